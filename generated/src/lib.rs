@@ -1,0 +1,1 @@
+//! Placeholder until the generator emits the crate.

@@ -1,0 +1,53 @@
+use indexmap::IndexMap;
+
+use crate::spec::Version;
+
+use super::{Operation, Schema, SchemaId};
+
+/// What one document describes, in the words of OpenAPI.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// What holds for the document as a whole.
+    pub info: ApiInfo,
+    /// Every schema that becomes a Rust type.
+    pub schemas: IndexMap<SchemaId, Schema>,
+    /// Every operation.
+    pub operations: Vec<Operation<SchemaId>>,
+}
+
+/// What holds for a document as a whole.
+#[derive(Clone, Debug)]
+pub struct ApiInfo {
+    /// The API version, or `None` when the document stands alone.
+    pub version: Option<Version>,
+    /// The title of the document.
+    pub title: String,
+    /// Hosts that serve the API, the usual one first.
+    pub servers: Vec<Server>,
+    /// Whether requests carry a bearer token.
+    pub bearer: bool,
+    /// The header that selects the API version.
+    pub version_header: Option<VersionHeader>,
+    /// Number of `components/schemas` in the document.
+    pub component_count: usize,
+}
+
+/// A host that serves the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The base URL, without a slash at the end.
+    pub url: String,
+    /// The name of the region that it serves (`x-region`).
+    pub region: Option<String>,
+}
+
+/// The header that selects the API version (`x-version-header`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionHeader {
+    /// Name of the header.
+    pub name: String,
+    /// What is sent to get the version of this document: its `info.version`.
+    pub value: String,
+    /// Every value that the document allows, oldest first.
+    pub values: Vec<String>,
+}

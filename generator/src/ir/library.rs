@@ -1,0 +1,71 @@
+use super::{ApiInfo, Operation, Shape};
+
+/// All versions of an API, each distinct shape and operation once.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// The versions, oldest first.
+    pub versions: Vec<ApiVersion>,
+    /// Every distinct shape.
+    pub shapes: Vec<Entry<Shape<ShapeId>>>,
+    /// Every distinct operation.
+    pub operations: Vec<Entry<Operation<ShapeId>>>,
+}
+
+/// Which shapes and operations a version has.
+#[derive(Clone, Debug)]
+pub struct ApiVersion {
+    /// What holds for the version as a whole.
+    pub info: ApiInfo,
+    /// Its types, in document order.
+    pub shapes: Vec<ShapeId>,
+    /// Its operations, in document order.
+    pub operations: Vec<OperationId>,
+}
+
+/// A shape or an operation, and the versions that have it.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    /// The shape or operation itself.
+    pub item: T,
+    /// Indices into [`Library::versions`], ascending, never empty.
+    pub versions: Vec<usize>,
+    /// The first version that has anything of this name, whatever its shape was then.
+    pub since: usize,
+}
+
+impl<T> Entry<T> {
+    /// Index of the first version that has the item in this shape.
+    pub fn first(&self) -> usize {
+        self.versions.first().copied().unwrap_or(self.since)
+    }
+}
+
+/// Index into [`Library::shapes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ShapeId(pub usize);
+
+/// Index into [`Library::operations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationId(pub usize);
+
+impl Library {
+    /// The shape behind a reference.
+    pub fn shape(&self, id: ShapeId) -> &Entry<Shape<ShapeId>> {
+        &self.shapes[id.0]
+    }
+
+    /// The operation behind a reference.
+    pub fn operation(&self, id: OperationId) -> &Entry<Operation<ShapeId>> {
+        &self.operations[id.0]
+    }
+
+    /// Number of `components/schemas` of all documents together.
+    pub fn component_count(&self) -> usize {
+        self.versions.iter().map(|version| version.info.component_count).sum()
+    }
+
+    /// Number of distinct shapes that the components have between them.
+    pub fn component_shape_count(&self) -> usize {
+        self.shapes.iter().filter(|entry| !entry.item.inline).count()
+    }
+}

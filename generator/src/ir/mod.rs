@@ -1,0 +1,34 @@
+//! The model: what the documents say, free of how they are written and of how Rust is emitted.
+//!
+//! Two vocabularies live here. [`Schema`] speaks OpenAPI (objects, properties, required): lowering
+//! makes it, one [`Api`] per document. [`Shape`] speaks Rust (structs, fields, optional): the passes
+//! make it, and unifying merges the shapes of all versions into one [`Library`].
+//!
+//! Types that refer to others are generic over the reference: [`SchemaId`] within one document,
+//! [`ShapeId`] once all versions are unified.
+
+mod api;
+mod docs;
+mod library;
+mod name;
+mod operation;
+mod schema;
+mod shape;
+mod ty;
+
+pub use api::{Api, ApiInfo, Server, VersionHeader};
+pub use docs::Docs;
+pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId};
+pub use name::{Root, RustName, SchemaId};
+pub use operation::{
+    Body, Location, Operation, Output, Parameter, Part, PartKind, PathTemplate, Response, Segment,
+    Status, Style,
+};
+pub use schema::{
+    Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, Tag, Union,
+};
+pub use shape::{
+    Field, JsonKind, Pattern, Presence, Role, Shape, ShapeKind, ShapedApi, StringEnum, Struct,
+    UnionShape, ValueVariant, Variant,
+};
+pub use ty::Type;

@@ -1,0 +1,156 @@
+//! `allOf`, `oneOf` and `anyOf`: merged into one object, or a union.
+
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
+use crate::ir::{Object, SchemaId, SchemaKind, Type, Union};
+
+use super::facets::{Facets, SchemaRef};
+use super::schema::{Lowered, require};
+use super::{Lowering, Place};
+
+/// A schema with `allOf` merged: what all values have, and what they are one of.
+#[derive(Clone, Default)]
+pub(super) struct Merged<'a> {
+    /// The properties of the schema and of all that it includes.
+    pub object: Object,
+    /// The schemas of `oneOf` and `anyOf`, and where each is written.
+    pub alternatives: Vec<(SchemaRef<'a>, Place)>,
+    /// What tells the alternatives apart.
+    pub discriminator: Option<&'a Discriminator>,
+    /// A type that is no object.
+    pub other: Option<Type<SchemaId>>,
+}
+
+impl<'a> Lowering<'a> {
+    /// The type of a schema that is put together from others.
+    pub(super) fn compose(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
+        if let Some(alias) = self.only_reference(facets, place) {
+            return alias;
+        }
+        let mut merged = Merged::default();
+        self.merge(&mut merged, facets, place, &mut Vec::new());
+        self.finish(merged, facets, place)
+    }
+
+    /// `allOf` of one reference and nothing that adds to it is that reference.
+    fn only_reference(&mut self, facets: &Facets<'a>, place: &Place) -> Option<Lowered> {
+        if facets.properties.is_some() || !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
+            return None;
+        }
+        let adds = |schema: &&'a ReferenceOr<Schema>| match schema {
+            ReferenceOr::Reference { .. } => true,
+            ReferenceOr::Item(schema) => !Facets::of(schema).only_constrains(),
+        };
+        let mut parts = facets.all_of.iter().filter(adds);
+        match (parts.next(), parts.next()) {
+            (Some(part @ ReferenceOr::Reference { .. }), None) => {
+                let pointer = place.pointer.child("allOf").index(0);
+                Some(self.schema(SchemaRef::from(part), &place.at(pointer)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds what a schema says to `merged`. `trail` holds the components on the way here, so that
+    /// one which includes itself ends.
+    pub(super) fn merge(
+        &mut self,
+        merged: &mut Merged<'a>,
+        facets: &Facets<'a>,
+        place: &Place,
+        trail: &mut Vec<String>,
+    ) {
+        for (index, part) in facets.all_of.iter().enumerate() {
+            let pointer = place.pointer.child("allOf").index(index);
+            self.merge_part(merged, SchemaRef::from(part), &place.at(pointer), trail);
+        }
+        for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
+            for (index, schema) in schemas.iter().enumerate() {
+                let pointer = place.pointer.child(keyword).index(index);
+                merged.alternatives.push((SchemaRef::from(schema), place.at(pointer)));
+            }
+        }
+        merged.discriminator = merged.discriminator.or(facets.data.discriminator.as_ref());
+        self.add_properties(&mut merged.object, facets, place);
+        require(&mut merged.object, facets.required);
+        if !facets.is_composed() && facets.properties.is_none() && !facets.only_constrains() {
+            merged.other = Some(self.inline(facets, place).ty);
+        }
+    }
+
+    /// Adds a part of `allOf`, or a member of a union, to `merged`. What a component brings along
+    /// keeps the names that it has there.
+    pub(super) fn merge_part(
+        &mut self,
+        merged: &mut Merged<'a>,
+        schema: SchemaRef<'a>,
+        place: &Place,
+        trail: &mut Vec<String>,
+    ) {
+        match schema {
+            SchemaRef::Inline(schema) => self.merge(merged, &Facets::of(schema), place, trail),
+            SchemaRef::Reference(reference) => {
+                let Some((name, target)) = self.resolve(reference, &place.pointer) else { return };
+                if trail.contains(&name) {
+                    return;
+                }
+                let place = Place::component(&name);
+                trail.push(name);
+                self.merge_part(merged, target, &place, trail);
+                trail.pop();
+            }
+        }
+    }
+
+    /// Makes a type of what was merged.
+    pub(super) fn finish(
+        &mut self,
+        mut merged: Merged<'a>,
+        facets: &Facets<'a>,
+        place: &Place,
+    ) -> Lowered {
+        let (constraints, choices): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut merged.alternatives).into_iter().partition(|(schema, _)| {
+                matches!(schema, SchemaRef::Inline(schema) if Facets::of(schema).only_constrains())
+            });
+        match choices.as_slice() {
+            [] => self.without_choice(merged, facets, place),
+            [(schema, at)] if constraints.is_empty() && merged.object.properties.is_empty() => {
+                self.schema(*schema, at)
+            }
+            [(schema, at)] => {
+                self.merge_optional(&mut merged, *schema, at);
+                self.without_choice(merged, facets, place)
+            }
+            _ => {
+                let members = self.members(&merged, &choices, place);
+                let union = SchemaKind::Union(Union { members });
+                Lowered::of(self.define(facets, place, union))
+            }
+        }
+    }
+
+    fn without_choice(
+        &mut self,
+        merged: Merged<'a>,
+        facets: &Facets<'a>,
+        place: &Place,
+    ) -> Lowered {
+        match merged.other {
+            Some(ty) if merged.object.properties.is_empty() => Lowered::of(ty),
+            _ if merged.object.properties.is_empty() => Lowered::of(Type::Json),
+            _ => Lowered::of(self.define(facets, place, SchemaKind::Object(merged.object))),
+        }
+    }
+
+    /// The one alternative that has properties, beside others that have none: its properties may
+    /// be there or not.
+    fn merge_optional(&mut self, merged: &mut Merged<'a>, schema: SchemaRef<'a>, at: &Place) {
+        let base = merged.object.clone();
+        self.merge_part(merged, schema, at, &mut Vec::new());
+        merged.alternatives.clear();
+        for (name, property) in &mut merged.object.properties {
+            property.required = base.properties.get(name).is_some_and(|base| base.required);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What the document says about an item, gathered for its doc comment.
+
+use serde_json::Value;
+
+use crate::ir::{Docs, Type};
+
+use super::facets::Facets;
+
+/// The documentation of a schema where it is written.
+pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
+    Docs {
+        text: facets.data.description.clone().filter(|text| !text.trim().is_empty()),
+        facts: facts(facets, ty),
+        deprecated: facets.data.deprecated,
+    }
+}
+
+fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
+    let mut facts = Vec::new();
+    if matches!(ty, Type::Timestamp) {
+        facts.push("In seconds since the Unix epoch.".to_owned());
+    }
+    if let (Some("string"), Some(format)) = (facets.ty, facets.format) {
+        facts.push(format!("Format: `{format}`."));
+    }
+    if let [value @ (Value::String(_) | Value::Bool(_))] = facets.values.as_slice() {
+        facts.push(format!("Always `{value}`."));
+    } else if !facets.values.is_empty() && !matches!(ty, Type::Named(_)) {
+        let values: Vec<_> = facets.values.iter().map(|value| format!("`{value}`")).collect();
+        facts.push(format!("One of {}.", values.join(", ")));
+    }
+    range(&mut facts, "", facets.minimum, facets.maximum);
+    range(&mut facts, " characters", facets.min_length, facets.max_length);
+    range(&mut facts, " items", facets.min_items, facets.max_items);
+    if let Some(default) = facets.data.default.as_ref().filter(|value| !value.is_null()) {
+        facts.push(format!("Default: `{default}`."));
+    }
+    facts
+}
+
+fn range<T: std::fmt::Display>(
+    facts: &mut Vec<String>,
+    unit: &str,
+    least: Option<T>,
+    most: Option<T>,
+) {
+    match (least, most) {
+        (Some(least), Some(most)) => facts.push(format!("From {least} to {most}{unit}.")),
+        (Some(least), None) => facts.push(format!("At least {least}{unit}.")),
+        (None, Some(most)) => facts.push(format!("At most {most}{unit}.")),
+        (None, None) => {}
+    }
+}

@@ -1,0 +1,203 @@
+//! One view of a schema, whatever form `openapiv3` parsed it to.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type, VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+/// A schema where one may stand: a reference, or the schema itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SchemaRef<'a> {
+    Reference(&'a str),
+    Inline(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+/// Everything that a schema says, keyword by keyword.
+#[derive(Clone, Debug)]
+pub(super) struct Facets<'a> {
+    pub data: &'a SchemaData,
+    pub ty: Option<&'a str>,
+    pub format: Option<&'a str>,
+    pub values: Vec<Value>,
+    pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    pub required: &'a [String],
+    pub additional: Option<&'a AdditionalProperties>,
+    pub items: Option<SchemaRef<'a>>,
+    pub all_of: &'a [ReferenceOr<Schema>],
+    pub one_of: &'a [ReferenceOr<Schema>],
+    pub any_of: &'a [ReferenceOr<Schema>],
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub min_length: Option<usize>,
+    pub max_length: Option<usize>,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+}
+
+impl<'a> Facets<'a> {
+    pub fn of(schema: &'a Schema) -> Self {
+        let mut facets = Self::empty(&schema.schema_data);
+        match &schema.schema_kind {
+            SchemaKind::Type(ty) => facets.read_type(ty),
+            SchemaKind::OneOf { one_of } => facets.one_of = one_of,
+            SchemaKind::AllOf { all_of } => facets.all_of = all_of,
+            SchemaKind::AnyOf { any_of } => facets.any_of = any_of,
+            SchemaKind::Not { .. } => {}
+            SchemaKind::Any(any) => {
+                facets.ty = any.typ.as_deref();
+                facets.format = any.format.as_deref();
+                facets.values = any.enumeration.clone();
+                facets.properties = Some(&any.properties).filter(|map| !map.is_empty());
+                facets.required = &any.required;
+                facets.additional = any.additional_properties.as_ref();
+                facets.items = any.items.as_ref().map(SchemaRef::from);
+                facets.all_of = &any.all_of;
+                facets.one_of = &any.one_of;
+                facets.any_of = &any.any_of;
+                facets.minimum = any.minimum;
+                facets.maximum = any.maximum;
+                facets.min_length = any.min_length;
+                facets.max_length = any.max_length;
+                facets.min_items = any.min_items;
+                facets.max_items = any.max_items;
+            }
+        }
+        facets
+    }
+
+    fn empty(data: &'a SchemaData) -> Self {
+        Self {
+            data,
+            ty: None,
+            format: None,
+            values: Vec::new(),
+            properties: None,
+            required: &[],
+            additional: None,
+            items: None,
+            all_of: &[],
+            one_of: &[],
+            any_of: &[],
+            minimum: None,
+            maximum: None,
+            min_length: None,
+            max_length: None,
+            min_items: None,
+            max_items: None,
+        }
+    }
+
+    fn read_type(&mut self, ty: &'a Type) {
+        match ty {
+            Type::String(string) => {
+                self.ty = Some("string");
+                self.format = format_name(&string.format, string_format);
+                self.values = values(&string.enumeration);
+                self.min_length = string.min_length;
+                self.max_length = string.max_length;
+            }
+            Type::Number(number) => {
+                self.ty = Some("number");
+                self.values = values(&number.enumeration);
+                self.minimum = number.minimum;
+                self.maximum = number.maximum;
+            }
+            Type::Integer(integer) => {
+                self.ty = Some("integer");
+                self.format = format_name(&integer.format, |_| "int64");
+                self.values = values(&integer.enumeration);
+                self.minimum = integer.minimum.map(|limit| limit as f64);
+                self.maximum = integer.maximum.map(|limit| limit as f64);
+            }
+            Type::Boolean(boolean) => {
+                self.ty = Some("boolean");
+                self.values = values(&boolean.enumeration);
+            }
+            Type::Array(array) => {
+                self.ty = Some("array");
+                self.items = array.items.as_ref().map(SchemaRef::from);
+                self.min_items = array.min_items;
+                self.max_items = array.max_items;
+            }
+            Type::Object(object) => {
+                self.ty = Some("object");
+                self.properties = Some(&object.properties).filter(|map| !map.is_empty());
+                self.required = &object.required;
+                self.additional = object.additional_properties.as_ref();
+            }
+        }
+    }
+
+    /// Whether the schema is put together from others.
+    pub fn is_composed(&self) -> bool {
+        !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty())
+    }
+
+    /// Whether the schema only narrows others down (`{}`, `{required: [id]}`) and has no type of
+    /// its own.
+    pub fn only_constrains(&self) -> bool {
+        !self.is_composed()
+            && matches!(self.ty, None | Some("object"))
+            && self.values.is_empty()
+            && self.properties.is_none()
+            && self.items.is_none()
+            && self.additional.is_none()
+    }
+
+    /// Whether values of the schema are JSON objects.
+    pub fn is_object(&self) -> bool {
+        self.ty == Some("object") || self.properties.is_some()
+    }
+
+    /// The value of the extension `name`, if it is text.
+    pub fn extension(&self, name: &str) -> Option<&'a str> {
+        self.data.extensions.get(name).and_then(Value::as_str)
+    }
+}
+
+fn values<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {
+    values
+        .iter()
+        .map(|value| value.clone().map_or(Value::Null, Into::into))
+        .collect()
+}
+
+fn format_name<'a, T: Copy>(
+    format: &'a VariantOrUnknownOrEmpty<T>,
+    name: impl Fn(T) -> &'static str,
+) -> Option<&'a str> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(format) => Some(name(*format)),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
+        VariantOrUnknownOrEmpty::Empty => None,
+    }
+}
+
+fn string_format(format: openapiv3::StringFormat) -> &'static str {
+    match format {
+        openapiv3::StringFormat::Date => "date",
+        openapiv3::StringFormat::DateTime => "date-time",
+        openapiv3::StringFormat::Password => "password",
+        openapiv3::StringFormat::Byte => "byte",
+        openapiv3::StringFormat::Binary => "binary",
+    }
+}

@@ -1,0 +1,142 @@
+//! From one document to the model: [`Document`] → [`Api`].
+//!
+//! Inline objects, enums and unions become schemas of their own, named by where they stand;
+//! `allOf` is merged; references are checked.
+
+mod compose;
+mod docs;
+mod facets;
+mod operation;
+mod parameter;
+mod payload;
+mod schema;
+mod union;
+
+use indexmap::IndexMap;
+use openapiv3::{Components, ReferenceOr, SecurityScheme};
+
+use crate::diagnostic::{Diagnostics, Pointer};
+use crate::ir::{Api, ApiInfo, Schema, SchemaId, Server, VersionHeader};
+use crate::spec::Document;
+
+use facets::SchemaRef;
+
+/// Lowers a document into the model, with what is odd about it but does no harm.
+///
+/// # Errors
+///
+/// All faults of the document that leave a type or an operation without meaning: dangling
+/// references, operations without id, path variables that no parameter fills, and constructs that
+/// have no Rust form yet.
+pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
+    let mut lowering = Lowering::new(document);
+    lowering.components();
+    let operations = lowering.operations();
+    if lowering.diagnostics.has_errors() {
+        return Err(lowering.diagnostics);
+    }
+    let info = lowering.info();
+    Ok((Api { info, schemas: lowering.schemas, operations }, lowering.diagnostics))
+}
+
+/// The state of lowering one document.
+struct Lowering<'a> {
+    document: &'a Document,
+    components: Option<&'a Components>,
+    version_header: Option<&'a str>,
+    version_header_values: Vec<String>,
+    schemas: IndexMap<SchemaId, Schema>,
+    diagnostics: Diagnostics,
+}
+
+/// Where a schema stands: what names it, and where it is written.
+#[derive(Clone, Debug)]
+struct Place {
+    id: SchemaId,
+    pointer: Pointer,
+}
+
+impl Place {
+    fn component(name: &str) -> Self {
+        Self {
+            id: SchemaId::component(name),
+            pointer: Pointer::root().child("components").child("schemas").child(name),
+        }
+    }
+
+    /// A step down in both senses: a schema with a name of its own.
+    fn child(&self, step: &str, pointer: Pointer) -> Self {
+        Self { id: self.id.child(step), pointer }
+    }
+
+    /// The same schema, written elsewhere.
+    fn at(&self, pointer: Pointer) -> Self {
+        Self { id: self.id.clone(), pointer }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            components: document.api.components.as_ref(),
+            version_header: document
+                .api
+                .extensions
+                .get("x-version-header")
+                .and_then(serde_json::Value::as_str),
+            version_header_values: Vec::new(),
+            schemas: IndexMap::new(),
+            diagnostics: Diagnostics::default(),
+        }
+    }
+
+    fn components(&mut self) {
+        let Some(components) = self.components else { return };
+        for (name, schema) in &components.schemas {
+            self.component(name, SchemaRef::from(schema));
+        }
+    }
+
+    fn error(&mut self, code: &'static str, pointer: &Pointer, message: String, help: &str) {
+        let diagnostic = self.document.diagnostic(code, pointer.clone(), message).help(help);
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn info(&mut self) -> ApiInfo {
+        let api = &self.document.api;
+        ApiInfo {
+            version: self.document.version.clone(),
+            title: api.info.title.clone(),
+            servers: api.servers.iter().map(server).collect(),
+            bearer: self.components.is_some_and(uses_bearer_token),
+            version_header: self.version_header.map(|name| VersionHeader {
+                name: name.to_owned(),
+                value: api.info.version.clone(),
+                values: std::mem::take(&mut self.version_header_values),
+            }),
+            component_count: self.components.map_or(0, |components| components.schemas.len()),
+        }
+    }
+}
+
+fn server(server: &openapiv3::Server) -> Server {
+    let mut url = server.url.trim_end_matches('/').to_owned();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let region = server.extensions.get("x-region").and_then(serde_json::Value::as_str);
+    Server { url, region: region.map(str::to_owned) }
+}
+
+fn uses_bearer_token(components: &Components) -> bool {
+    components.security_schemes.values().any(|scheme| match scheme {
+        ReferenceOr::Item(SecurityScheme::HTTP { scheme, .. }) => {
+            scheme.eq_ignore_ascii_case("bearer")
+        }
+        ReferenceOr::Item(SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. }) => {
+            true
+        }
+        _ => false,
+    })
+}

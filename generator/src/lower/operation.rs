@@ -1,0 +1,164 @@
+//! Operations: one method on one path.
+
+use openapiv3::{PathItem, ReferenceOr};
+
+use crate::diagnostic::{Pointer, Severity};
+use crate::ir::{Docs, Operation, PathTemplate, RustName, SchemaId};
+
+use super::{Lowering, Place};
+
+/// An operation as the document has it, and where it stands.
+pub(super) struct Source<'a> {
+    pub id: String,
+    pub path: PathTemplate,
+    pub item: &'a PathItem,
+    pub item_pointer: Pointer,
+    pub operation: &'a openapiv3::Operation,
+    pub pointer: Pointer,
+}
+
+impl Source<'_> {
+    /// Where an inline schema of the operation stands.
+    pub fn place(&self, step: &str, pointer: Pointer) -> Place {
+        Place { id: SchemaId::operation(&self.id).child(step), pointer }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers every operation of the document.
+    pub(super) fn operations(&mut self) -> Vec<Operation<SchemaId>> {
+        let document = self.document;
+        let mut operations = Vec::new();
+        for (path, item) in &document.api.paths.paths {
+            let pointer = Pointer::root().child("paths").child(path);
+            match item {
+                ReferenceOr::Item(item) => self.path_item(&mut operations, path, item, &pointer),
+                ReferenceOr::Reference { .. } => self.error(
+                    "unsupported-reference",
+                    &pointer,
+                    format!("the path item `{path}` is a reference"),
+                    "write the path item in place, with an overlay",
+                ),
+            }
+        }
+        operations
+    }
+
+    fn path_item(
+        &mut self,
+        operations: &mut Vec<Operation<SchemaId>>,
+        path: &str,
+        item: &'a PathItem,
+        item_pointer: &Pointer,
+    ) {
+        for (method, operation) in item.iter() {
+            let pointer = item_pointer.child(method);
+            let Some(method) = method_name(method) else { continue };
+            let Some(path) = PathTemplate::parse(path) else {
+                let message = format!("the path `{path}` has a `{{` that is not closed");
+                self.error("invalid-path", item_pointer, message, "close the brace");
+                continue;
+            };
+            let Some(id) = self.operation_id(operation, method, &path, &pointer) else { continue };
+            let item_pointer = item_pointer.clone();
+            let source = Source { id, path, item, item_pointer, operation, pointer };
+            operations.extend(self.operation(method, &source));
+        }
+    }
+
+    fn operation(
+        &mut self,
+        method: &'static str,
+        source: &Source<'a>,
+    ) -> Option<Operation<SchemaId>> {
+        let method_name = self.operation_name(source, RustName::snake(&source.id))?;
+        let type_name = self.operation_name(source, RustName::upper_camel([source.id.as_str()]))?;
+        let parameters = self.parameters(source);
+        let body = self.body(source);
+        let responses = self.responses(source);
+        let output = self.output(source, &responses);
+        Some(Operation {
+            id: source.id.clone(),
+            method_name,
+            type_name,
+            tag: source.operation.tags.first().cloned().unwrap_or_else(|| "General".to_owned()),
+            method,
+            path: source.path.clone(),
+            parameters,
+            body,
+            output,
+            responses,
+            docs: Docs {
+                text: words(source.operation),
+                facts: Vec::new(),
+                deprecated: source.operation.deprecated,
+            },
+        })
+    }
+
+    fn operation_id(
+        &mut self,
+        operation: &openapiv3::Operation,
+        method: &str,
+        path: &PathTemplate,
+        pointer: &Pointer,
+    ) -> Option<String> {
+        if let Some(id) = operation.operation_id.clone().filter(|id| !id.is_empty()) {
+            return Some(id);
+        }
+        let help = format!(
+            "name it in an overlay:\n  - target: $.paths['{path}'].{}\n    description: \
+             the operation has no id\n    update:\n      operationId: {}",
+            method.to_lowercase(),
+            suggested_id(method, path),
+        );
+        let message = format!("`{method} {path}` has no operationId");
+        self.error("missing-operation-id", pointer, message, &help);
+        None
+    }
+
+    fn operation_name(&mut self, source: &Source<'a>, name: Option<RustName>) -> Option<RustName> {
+        if name.is_none() {
+            let message = format!("the operationId `{}` gives no Rust name", source.id);
+            let pointer = source.pointer.child("operationId");
+            self.error("invalid-rust-name", &pointer, message, "rename it in an overlay");
+        }
+        name
+    }
+
+    /// A construct that is read in another way than the document means it.
+    pub(super) fn warn(
+        &mut self,
+        code: &'static str,
+        pointer: &Pointer,
+        message: String,
+        help: &str,
+    ) {
+        let mut diagnostic = self.document.diagnostic(code, pointer.clone(), message).help(help);
+        diagnostic.severity = Severity::Warning;
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn method_name(method: &str) -> Option<&'static str> {
+    ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case(method))
+}
+
+fn words(operation: &openapiv3::Operation) -> Option<String> {
+    let text = match (&operation.summary, &operation.description) {
+        (Some(summary), Some(description)) => format!("{summary}\n\n{}", description.trim()),
+        (Some(text), None) | (None, Some(text)) => text.clone(),
+        (None, None) => return None,
+    };
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+/// `GET /export/reporting_data/{job}` → `getExportReportingDataByJob`.
+fn suggested_id(method: &str, path: &PathTemplate) -> String {
+    use heck::ToLowerCamelCase;
+
+    let path = path.to_string().replace('{', "by ").replace('}', "");
+    format!("{method} {path}").to_lowercase().to_lower_camel_case()
+}

@@ -1,0 +1,271 @@
+//! Parameters in path, query and header.
+
+use openapiv3::{
+    HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+};
+
+use crate::diagnostic::Pointer;
+use crate::ir::{Docs, Location, Parameter, RustName, SchemaId, Style, Type};
+
+use super::facets::{Facets, SchemaRef};
+use super::operation::Source;
+use super::{Lowering, docs};
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: its own, and those of its path item that it does not
+    /// replace.
+    pub(super) fn parameters(&mut self, source: &Source<'a>) -> Vec<Parameter<SchemaId>> {
+        let own = self.parameter_list(source, &source.operation.parameters, &source.pointer);
+        let shared = self.parameter_list(source, &source.item.parameters, &source.item_pointer);
+        let mut parameters: Vec<Parameter<SchemaId>> = Vec::new();
+        for parameter in own.into_iter().chain(shared) {
+            let same = |known: &Parameter<SchemaId>| {
+                known.name == parameter.name
+                    && std::mem::discriminant(&known.location)
+                        == std::mem::discriminant(&parameter.location)
+            };
+            if !parameters.iter().any(same) {
+                parameters.push(parameter);
+            }
+        }
+        self.check_path_variables(source, &mut parameters);
+        parameters
+    }
+
+    fn parameter_list(
+        &mut self,
+        source: &Source<'a>,
+        list: &'a [ReferenceOr<openapiv3::Parameter>],
+        parent: &Pointer,
+    ) -> Vec<Parameter<SchemaId>> {
+        list.iter()
+            .enumerate()
+            .filter_map(|(index, parameter)| {
+                let pointer = parent.child("parameters").index(index);
+                let parameter = self.resolve_parameter(parameter, &pointer)?;
+                self.parameter(source, parameter, pointer)
+            })
+            .collect()
+    }
+
+    fn resolve_parameter(
+        &mut self,
+        parameter: &'a ReferenceOr<openapiv3::Parameter>,
+        pointer: &Pointer,
+    ) -> Option<&'a openapiv3::Parameter> {
+        let reference = match parameter {
+            ReferenceOr::Item(parameter) => return Some(parameter),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let name = reference.strip_prefix("#/components/parameters/");
+        let found = name.and_then(|name| self.components?.parameters.get(name));
+        match found {
+            Some(ReferenceOr::Item(parameter)) => Some(parameter),
+            _ => {
+                let message = format!("`{reference}` does not exist");
+                let help = "add the parameter, or correct the reference, in an overlay";
+                self.error("dangling-reference", pointer, message, help);
+                None
+            }
+        }
+    }
+
+    fn parameter(
+        &mut self,
+        source: &Source<'a>,
+        parameter: &'a openapiv3::Parameter,
+        pointer: Pointer,
+    ) -> Option<Parameter<SchemaId>> {
+        let data = parameter.parameter_data_ref();
+        let schema = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => SchemaRef::from(schema),
+            ParameterSchemaOrContent::Content(_) => {
+                self.unsupported(&pointer, &data.name, "has `content` in place of a schema");
+                return None;
+            }
+        };
+        if self.is_version_header(parameter, schema) {
+            return None;
+        }
+        let rust_name = self.parameter_name(data, &pointer)?;
+        let place = source.place(rust_name.as_str(), pointer.child("schema"));
+        let ty = match self.schema(schema, &place).ty {
+            Type::Json => Type::String,
+            ty => ty,
+        };
+        let location = self.location(parameter, &ty, schema, &pointer)?;
+        let facts = match schema {
+            SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty).facts,
+            SchemaRef::Reference(_) => Vec::new(),
+        };
+        Some(Parameter {
+            name: data.name.clone(),
+            rust_name,
+            location,
+            required: data.required || location == Location::Path,
+            ty,
+            pointer,
+            docs: Docs {
+                text: data.description.clone(),
+                facts,
+                deprecated: data.deprecated.unwrap_or(false),
+            },
+        })
+    }
+
+    /// The client sends the version header itself; only its values are of interest.
+    fn is_version_header(
+        &mut self,
+        parameter: &openapiv3::Parameter,
+        schema: SchemaRef<'a>,
+    ) -> bool {
+        let openapiv3::Parameter::Header { parameter_data, .. } = parameter else { return false };
+        let name = parameter_data.name.as_str();
+        if !self.version_header.is_some_and(|header| header.eq_ignore_ascii_case(name)) {
+            return false;
+        }
+        let schema = match schema {
+            SchemaRef::Reference(reference) => {
+                self.resolve(reference, &Pointer::root()).map(|(_, schema)| schema)
+            }
+            inline => Some(inline),
+        };
+        if let Some(SchemaRef::Inline(schema)) = schema {
+            for value in Facets::of(schema).values {
+                let Some(value) = value.as_str() else { continue };
+                if !self.version_header_values.iter().any(|known| known == value) {
+                    self.version_header_values.push(value.to_owned());
+                }
+            }
+        }
+        true
+    }
+
+    fn parameter_name(&mut self, data: &ParameterData, pointer: &Pointer) -> Option<RustName> {
+        let chosen = data.extensions.get("x-rust-name").and_then(serde_json::Value::as_str);
+        let name = match chosen {
+            Some(name) => RustName::verbatim(name),
+            None => RustName::snake(&data.name),
+        };
+        if name.is_none() {
+            let message = format!("the parameter `{}` gives no Rust name", data.name);
+            let help = "name it with `x-rust-name` in an overlay";
+            self.error("invalid-rust-name", pointer, message, help);
+        }
+        name
+    }
+
+    fn location(
+        &mut self,
+        parameter: &openapiv3::Parameter,
+        ty: &Type<SchemaId>,
+        schema: SchemaRef<'a>,
+        pointer: &Pointer,
+    ) -> Option<Location> {
+        let data = parameter.parameter_data_ref();
+        let scalar = !matches!(ty, Type::Array(_) | Type::Map(_));
+        match parameter {
+            openapiv3::Parameter::Path { style: PathStyle::Simple, .. } if scalar => {
+                Some(Location::Path)
+            }
+            openapiv3::Parameter::Header { style: HeaderStyle::Simple, .. } if scalar => {
+                Some(Location::Header)
+            }
+            openapiv3::Parameter::Query { style, .. } => {
+                let object = self.is_object(schema);
+                match query_style(style, data.explode, ty, object) {
+                    Some(style) => Some(Location::Query(style)),
+                    None => {
+                        self.unsupported(pointer, &data.name, "is written in a style");
+                        None
+                    }
+                }
+            }
+            _ => {
+                self.unsupported(pointer, &data.name, "stands in a place or style");
+                None
+            }
+        }
+    }
+
+    /// Whether values of the schema are JSON objects, whichever of its alternatives they are.
+    fn is_object(&mut self, schema: SchemaRef<'a>) -> bool {
+        match schema {
+            SchemaRef::Inline(schema) => {
+                let facets = Facets::of(schema);
+                facets.is_object() || facets.is_composed()
+            }
+            SchemaRef::Reference(reference) => {
+                match self.resolve(reference, &Pointer::root()) {
+                    Some((_, SchemaRef::Inline(schema))) => {
+                        self.is_object(SchemaRef::Inline(schema))
+                    }
+                    _ => false,
+                }
+            }
+        }
+    }
+
+    fn unsupported(&mut self, pointer: &Pointer, name: &str, what: &str) {
+        let message = format!("the parameter `{name}` {what} that has no Rust form yet");
+        let help = "change the parameter, or remove it, in an overlay";
+        self.error("unsupported-parameter", pointer, message, help);
+    }
+
+    fn check_path_variables(
+        &mut self,
+        source: &Source<'a>,
+        parameters: &mut Vec<Parameter<SchemaId>>,
+    ) {
+        let in_path = |parameter: &Parameter<SchemaId>| parameter.location == Location::Path;
+        for variable in source.path.variables() {
+            if !parameters.iter().any(|known| in_path(known) && known.name == variable) {
+                self.error(
+                    "undeclared-path-variable",
+                    &source.pointer,
+                    format!("no path parameter fills `{{{variable}}}` of `{}`", source.path),
+                    "declare it with `in: path`, in an overlay",
+                );
+            }
+        }
+        let unused = |parameter: &Parameter<SchemaId>| {
+            in_path(parameter) && !source.path.variables().any(|name| name == parameter.name)
+        };
+        for parameter in parameters.iter().filter(|parameter| unused(parameter)) {
+            self.error(
+                "unused-path-parameter",
+                &parameter.pointer,
+                format!("`{}` does not stand in `{}`", parameter.name, source.path),
+                "correct its place or its name, or remove it, in an overlay",
+            );
+        }
+        // Arguments come in the order in which the path has them.
+        let position = |parameter: &Parameter<SchemaId>| {
+            let variable = source.path.variables().position(|name| name == parameter.name);
+            variable.filter(|_| in_path(parameter)).unwrap_or(usize::MAX)
+        };
+        parameters.sort_by_key(position);
+    }
+}
+
+/// How a query parameter is written (OpenAPI 3.0, "Style Values").
+fn query_style<S>(
+    style: &QueryStyle,
+    explode: Option<bool>,
+    ty: &Type<S>,
+    object: bool,
+) -> Option<Style> {
+    let explode = explode.unwrap_or(matches!(style, QueryStyle::Form));
+    match (style, ty) {
+        (QueryStyle::Form, Type::Array(_)) if explode => Some(Style::Repeated),
+        (QueryStyle::Form, Type::Array(_)) => Some(Style::CommaSeparated),
+        (QueryStyle::SpaceDelimited, Type::Array(_)) if !explode => Some(Style::SpaceSeparated),
+        (QueryStyle::PipeDelimited, Type::Array(_)) if !explode => Some(Style::PipeSeparated),
+        (QueryStyle::Form, Type::Map(_)) if explode => Some(Style::Exploded),
+        (QueryStyle::Form, Type::Named(_)) if object && explode => Some(Style::Exploded),
+        (QueryStyle::Form, Type::Map(_)) => None,
+        (QueryStyle::Form, Type::Named(_)) if object => None,
+        (QueryStyle::Form, _) => Some(Style::Plain),
+        _ => None,
+    }
+}

@@ -1,0 +1,293 @@
+//! Schemas: objects, enums, lists, maps and scalars, wherever they are written.
+
+use openapiv3::AdditionalProperties;
+use serde_json::Value;
+
+use crate::diagnostic::Pointer;
+use crate::ir::{
+    Constant, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind, Type,
+};
+
+use super::facets::{Facets, SchemaRef};
+use super::{Lowering, Place, docs};
+
+/// The type that a schema comes to where it stands.
+pub(super) struct Lowered {
+    pub ty: Type<SchemaId>,
+    pub nullable: bool,
+    pub constant: Option<Constant>,
+}
+
+impl Lowered {
+    pub fn of(ty: Type<SchemaId>) -> Self {
+        Self { ty, nullable: false, constant: None }
+    }
+
+    /// The type of an element of a list or map: null has no other place to go.
+    fn element(self) -> Type<SchemaId> {
+        match self.nullable {
+            true => Type::Nullable(Box::new(self.ty)),
+            false => self.ty,
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers `components/schemas/<name>`.
+    pub(super) fn component(&mut self, name: &str, schema: SchemaRef<'a>) {
+        let place = Place::component(name);
+        let lowered = self.schema(schema, &place);
+        let facets = match schema {
+            SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+            SchemaRef::Reference(_) => None,
+        };
+        let rust_name = facets.as_ref().and_then(|facets| self.rust_name(facets, &place.pointer));
+        if lowered.ty != Type::Named(place.id.clone()) {
+            let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
+            self.schemas.insert(
+                place.id,
+                Schema {
+                    pointer: place.pointer,
+                    docs: docs.unwrap_or_default(),
+                    nullable: lowered.nullable,
+                    rust_name,
+                    kind: SchemaKind::Alias(lowered.ty),
+                },
+            );
+        } else if let Some(schema) = self.schemas.get_mut(&place.id) {
+            schema.nullable = lowered.nullable;
+            schema.rust_name = rust_name;
+        }
+    }
+
+    /// The type of a schema that stands at `place`; what needs a name there is defined on the way.
+    pub(super) fn schema(&mut self, schema: SchemaRef<'a>, place: &Place) -> Lowered {
+        match schema {
+            SchemaRef::Reference(reference) => Lowered::of(self.reference(reference, place)),
+            SchemaRef::Inline(schema) => self.inline(&Facets::of(schema), place),
+        }
+    }
+
+    fn reference(&mut self, reference: &str, place: &Place) -> Type<SchemaId> {
+        match self.resolve(reference, &place.pointer) {
+            Some((name, _)) => Type::Named(SchemaId::component(name)),
+            None => Type::Json,
+        }
+    }
+
+    /// The component that a reference means, by name; a diagnostic when there is none.
+    pub(super) fn resolve(
+        &mut self,
+        reference: &str,
+        pointer: &Pointer,
+    ) -> Option<(String, SchemaRef<'a>)> {
+        let name = reference.strip_prefix("#/components/schemas/").map(unescape);
+        let schemas = self.components.map(|components| &components.schemas);
+        let found = name.as_ref().and_then(|name| schemas?.get(name.as_str()));
+        match (name, found) {
+            (Some(name), Some(schema)) => Some((name, SchemaRef::from(schema))),
+            _ => {
+                self.error(
+                    "dangling-reference",
+                    pointer,
+                    format!("`{reference}` does not exist"),
+                    "add the schema, or correct the reference, in an overlay",
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn inline(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
+        let nullable = facets.data.nullable || facets.values.contains(&Value::Null);
+        let mut lowered = match () {
+            () if facets.is_composed() => self.compose(facets, place),
+            () if !facets.values.is_empty() => self.enumeration(facets, place),
+            () => Lowered::of(self.plain(facets, place)),
+        };
+        lowered.nullable |= nullable;
+        lowered
+    }
+
+    fn plain(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
+        match (facets.ty, facets.format) {
+            (Some("string"), _) => Type::String,
+            (Some("integer"), Some("date-time" | "timestamp")) => Type::Timestamp,
+            (Some("integer"), _) => Type::Integer,
+            (Some("number"), _) => Type::Number,
+            (Some("boolean"), _) => Type::Boolean,
+            (Some("array"), _) => self.array(facets, place),
+            (Some("object"), _) => self.object_or_map(facets, place),
+            _ if facets.properties.is_some() => self.object_or_map(facets, place),
+            _ if facets.items.is_some() => self.array(facets, place),
+            _ => Type::Json,
+        }
+    }
+
+    fn array(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
+        let Some(items) = facets.items else { return Type::Array(Box::new(Type::Json)) };
+        let place = place.child("item", place.pointer.child("items"));
+        Type::Array(Box::new(self.schema(items, &place).element()))
+    }
+
+    fn object_or_map(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
+        if facets.properties.is_some() {
+            let mut object = Object::default();
+            self.add_properties(&mut object, facets, place);
+            require(&mut object, facets.required);
+            return self.define(facets, place, SchemaKind::Object(object));
+        }
+        match facets.additional {
+            Some(AdditionalProperties::Schema(values)) => {
+                let place = place.child("value", place.pointer.child("additionalProperties"));
+                let values = self.schema(SchemaRef::from(values.as_ref()), &place);
+                Type::Map(Box::new(values.element()))
+            }
+            Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Json)),
+            _ => Type::Json,
+        }
+    }
+
+    /// Adds the properties that the schema itself lists, named as inline schemas of `place`.
+    pub(super) fn add_properties(
+        &mut self,
+        object: &mut Object,
+        facets: &Facets<'a>,
+        place: &Place,
+    ) {
+        for (name, schema) in facets.properties.into_iter().flatten() {
+            let pointer = place.pointer.child("properties").child(name);
+            let property = self.property(name, SchemaRef::from(schema), place, pointer);
+            object.properties.insert(name.clone(), property);
+        }
+    }
+
+    fn property(
+        &mut self,
+        name: &str,
+        schema: SchemaRef<'a>,
+        parent: &Place,
+        pointer: Pointer,
+    ) -> Property {
+        let facets = match schema {
+            SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+            SchemaRef::Reference(_) => None,
+        };
+        let rust_name = facets.as_ref().and_then(|facets| self.rust_name(facets, &pointer));
+        let step = rust_name.as_ref().map_or(name, RustName::as_str);
+        let place = parent.child(step, pointer.clone());
+        let lowered = self.schema(schema, &place);
+        let always_present = facets
+            .as_ref()
+            .and_then(|facets| facets.data.extensions.get("x-always-present"))
+            .is_some_and(|value| value == &Value::Bool(true));
+        Property {
+            pointer,
+            docs: facets.map(|facets| docs::of_schema(&facets, &lowered.ty)).unwrap_or_default(),
+            ty: lowered.ty,
+            nullable: lowered.nullable,
+            required: false,
+            always_present,
+            constant: lowered.constant,
+            rust_name,
+        }
+    }
+
+    /// A list of values: an open enum when they are strings, a constant when it is just one.
+    fn enumeration(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
+        let values: Vec<_> = facets.values.iter().filter(|value| !value.is_null()).collect();
+        match values.as_slice() {
+            [Value::String(value)] => Lowered {
+                ty: Type::String,
+                nullable: false,
+                constant: Some(Constant::Text(value.clone())),
+            },
+            [Value::Bool(value)] => Lowered {
+                ty: Type::Boolean,
+                nullable: false,
+                constant: Some(Constant::Boolean(*value)),
+            },
+            values if !values.is_empty() && values.iter().all(|value| value.is_string()) => {
+                let values = self.enum_values(facets, &place.pointer);
+                Lowered::of(self.define(facets, place, SchemaKind::Enum(Enum { values })))
+            }
+            values if values.iter().all(|value| value.is_boolean()) => Lowered::of(Type::Boolean),
+            values if values.iter().all(|value| value.is_i64()) => Lowered::of(Type::Integer),
+            values if values.iter().all(|value| value.is_number()) => Lowered::of(Type::Number),
+            _ => Lowered::of(Type::Json),
+        }
+    }
+
+    fn enum_values(&mut self, facets: &Facets<'a>, pointer: &Pointer) -> Vec<EnumValue> {
+        let names = facets.data.extensions.get("x-enum-varnames").and_then(Value::as_array);
+        let mut values: Vec<EnumValue> = Vec::new();
+        for (index, value) in facets.values.iter().enumerate() {
+            let Some(value) = value.as_str() else { continue };
+            if values.iter().any(|known| known.value == value) {
+                continue;
+            }
+            let name = names.and_then(|names| names.get(index)).and_then(Value::as_str);
+            let rust_name = name.and_then(|name| {
+                self.checked_name(name, &pointer.child("x-enum-varnames").index(index))
+            });
+            values.push(EnumValue { value: value.to_owned(), rust_name });
+        }
+        values
+    }
+
+    /// Gives the schema at `place` a name.
+    pub(super) fn define(
+        &mut self,
+        facets: &Facets<'a>,
+        place: &Place,
+        kind: SchemaKind,
+    ) -> Type<SchemaId> {
+        let ty = Type::Named(place.id.clone());
+        if let Some(defined) = self.schemas.get(&place.id) {
+            if defined.kind != kind {
+                let message = format!("two schemas would both be named by `{}`", place.id);
+                let help = "name one of the two with `x-rust-name` in an overlay";
+                self.error("name-collision", &place.pointer, message, help);
+            }
+            return ty;
+        }
+        let schema = Schema {
+            pointer: place.pointer.clone(),
+            docs: docs::of_schema(facets, &ty),
+            nullable: false,
+            rust_name: None,
+            kind,
+        };
+        self.schemas.insert(place.id.clone(), schema);
+        ty
+    }
+
+    /// The name that an overlay gives to what stands here.
+    pub(super) fn rust_name(&mut self, facets: &Facets<'a>, pointer: &Pointer) -> Option<RustName> {
+        let name = facets.extension("x-rust-name")?;
+        self.checked_name(name, &pointer.child("x-rust-name"))
+    }
+
+    fn checked_name(&mut self, name: &str, pointer: &Pointer) -> Option<RustName> {
+        let rust_name = RustName::verbatim(name);
+        if rust_name.is_none() {
+            let message = format!("`{name}` is not a Rust identifier");
+            self.error("invalid-rust-name", pointer, message, "use letters, digits and `_`");
+        }
+        rust_name
+    }
+}
+
+/// Marks the properties that `names` lists.
+pub(super) fn require(object: &mut Object, names: &[String]) {
+    for name in names {
+        if let Some(property) = object.properties.get_mut(name) {
+            property.required = true;
+        }
+    }
+}
+
+/// Undoes the escapes of a JSON pointer token (RFC 6901, section 4) inside a URI fragment.
+pub(super) fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~").replace("%20", " ")
+}

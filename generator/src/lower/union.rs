@@ -1,0 +1,115 @@
+//! The members of a union: their names, types and tags.
+
+use openapiv3::Discriminator;
+use serde_json::Value;
+
+use crate::ir::{Member, SchemaId, Tag, Type};
+
+use super::compose::Merged;
+use super::facets::{Facets, SchemaRef};
+use super::schema::unescape;
+use super::{Lowering, Place};
+
+impl<'a> Lowering<'a> {
+    /// The members of a union. What all have in common is added to each.
+    pub(super) fn members(
+        &mut self,
+        common: &Merged<'a>,
+        choices: &[(SchemaRef<'a>, Place)],
+        place: &Place,
+    ) -> Vec<Member> {
+        let mut members: Vec<Member> = Vec::new();
+        for (index, (schema, at)) in choices.iter().enumerate() {
+            let name = member_name(*schema)
+                .filter(|name| members.iter().all(|member| member.name != *name))
+                .unwrap_or_else(|| format!("variant{}", index + 1));
+            let ty = self.member(common, *schema, &place.child(&name, at.pointer.clone()));
+            let tag = common.discriminator.and_then(|discriminator| tag(discriminator, *schema));
+            members.push(Member { name, ty, tag });
+        }
+        members
+    }
+
+    fn member(
+        &mut self,
+        common: &Merged<'a>,
+        schema: SchemaRef<'a>,
+        place: &Place,
+    ) -> Type<SchemaId> {
+        if common.object.properties.is_empty() {
+            return self.schema(schema, place).ty;
+        }
+        let mut merged = Merged { object: common.object.clone(), ..Merged::default() };
+        self.merge_part(&mut merged, schema, place, &mut Vec::new());
+        let facets = match schema {
+            SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+            SchemaRef::Reference(reference) => {
+                match self.resolve(reference, &place.pointer) {
+                    Some((_, SchemaRef::Inline(schema))) => Some(Facets::of(schema)),
+                    _ => None,
+                }
+            }
+        };
+        match facets {
+            Some(facets) => self.finish(merged, &facets, place).ty,
+            None => self.schema(schema, place).ty,
+        }
+    }
+}
+
+/// What is particular to a member: its name, its constant, the one key that it requires, its type.
+fn member_name(schema: SchemaRef<'_>) -> Option<String> {
+    match schema {
+        SchemaRef::Reference(reference) => reference.rsplit('/').next().map(unescape),
+        SchemaRef::Inline(schema) => {
+            let facets = Facets::of(schema);
+            facets
+                .extension("x-rust-name")
+                .map(str::to_owned)
+                .or_else(|| constant_name(&facets))
+                .or_else(|| only_required(&facets))
+                .or_else(|| type_name(&facets))
+        }
+    }
+}
+
+fn constant_name(facets: &Facets<'_>) -> Option<String> {
+    facets.properties?.values().find_map(|property| match SchemaRef::from(property) {
+        SchemaRef::Inline(schema) => match Facets::of(schema).values.as_slice() {
+            [Value::String(value)] => Some(value.clone()),
+            _ => None,
+        },
+        SchemaRef::Reference(_) => None,
+    })
+}
+
+fn only_required(facets: &Facets<'_>) -> Option<String> {
+    match facets.required {
+        [name] if facets.properties?.contains_key(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn type_name(facets: &Facets<'_>) -> Option<String> {
+    match (facets.ty?, facets.items) {
+        ("object", _) => None,
+        ("array", Some(items)) => Some(format!("{}_array", member_name(items)?)),
+        (ty, _) => Some(ty.to_owned()),
+    }
+}
+
+/// The values of the discriminator that mean the schema: those that the mapping lists, or else the
+/// name of the schema.
+fn tag(discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
+    let SchemaRef::Reference(reference) = schema else { return None };
+    let name = reference.rsplit('/').next().map(unescape)?;
+    let means = |target: &str| target == reference || target == name;
+    let mapped: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| means(target))
+        .map(|(value, _)| value.clone())
+        .collect();
+    let values = if mapped.is_empty() { vec![name] } else { mapped };
+    Some(Tag { property: discriminator.property_name.clone(), values })
+}

@@ -1,0 +1,32 @@
+//! From the words of OpenAPI to the words of Rust, and from many versions to one library.
+//!
+//! [`shape`] turns one document's [`Api`] into a [`ShapedApi`]: references are followed, the
+//! direction in which each type travels is found, cycles are boxed, names are given. [`unify`]
+//! merges the versions.
+
+mod naming;
+mod pattern;
+mod recursion;
+mod resolve;
+mod shape;
+mod unify;
+mod usage;
+
+pub use unify::unify;
+
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, ShapedApi};
+use crate::spec::Document;
+
+/// Runs the passes that concern one document.
+///
+/// # Errors
+///
+/// Names that collide or cannot be made, and types that are nothing but themselves.
+pub fn shape(mut api: Api, document: &Document) -> Result<ShapedApi, Diagnostics> {
+    resolve::resolve(&mut api, document)?;
+    let usage = usage::usage(&api);
+    recursion::box_cycles(&mut api);
+    let names = naming::names(&api, document)?;
+    shape::shapes(api, &usage, &names, document)
+}

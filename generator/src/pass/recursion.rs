@@ -1,0 +1,93 @@
+//! Boxes a type that would otherwise hold itself and have no finite size.
+
+use std::collections::HashMap;
+
+use crate::ir::{Api, SchemaId, SchemaKind, Type};
+
+/// A place inside a schema that holds a type: the index of a property or of a union member.
+type Slot = usize;
+
+/// Boxes every slot that closes a cycle. Depth first, so that as few as possible are boxed; lists
+/// and maps need none, since they are pointers already.
+pub(super) fn box_cycles(api: &mut Api) {
+    for (id, slot) in closing_slots(api) {
+        let Some(schema) = api.schemas.get_mut(&id) else { continue };
+        let ty = match &mut schema.kind {
+            SchemaKind::Object(object) => {
+                object.properties.get_index_mut(slot).map(|(_, property)| &mut property.ty)
+            }
+            SchemaKind::Union(union) => union.members.get_mut(slot).map(|member| &mut member.ty),
+            _ => None,
+        };
+        if let Some(ty) = ty {
+            *ty = Type::Boxed(Box::new(std::mem::replace(ty, Type::Json)));
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Visit {
+    Open,
+    Done,
+}
+
+/// A schema on the way down, and its edges that are still to be followed.
+struct Step<'a> {
+    id: &'a SchemaId,
+    edges: Vec<(Slot, &'a SchemaId)>,
+}
+
+fn closing_slots(api: &Api) -> Vec<(SchemaId, Slot)> {
+    let mut visits: HashMap<&SchemaId, Visit> = HashMap::new();
+    let mut closing = Vec::new();
+    for root in api.schemas.keys() {
+        if visits.contains_key(root) {
+            continue;
+        }
+        visits.insert(root, Visit::Open);
+        let mut path = vec![Step { id: root, edges: edges(api, root) }];
+        while let Some(step) = path.last_mut() {
+            match step.edges.pop() {
+                None => {
+                    visits.insert(step.id, Visit::Done);
+                    path.pop();
+                }
+                Some((slot, target)) => match visits.get(target) {
+                    Some(Visit::Open) => closing.push((step.id.clone(), slot)),
+                    Some(Visit::Done) => {}
+                    None => {
+                        visits.insert(target, Visit::Open);
+                        path.push(Step { id: target, edges: edges(api, target) });
+                    }
+                },
+            }
+        }
+    }
+    closing
+}
+
+/// The schemas that are stored inside one, last slot first.
+fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
+    let types: Vec<&Type<SchemaId>> = match api.schemas.get(id).map(|schema| &schema.kind) {
+        Some(SchemaKind::Object(object)) => {
+            object.properties.values().map(|property| &property.ty).collect()
+        }
+        Some(SchemaKind::Union(union)) => union.members.iter().map(|member| &member.ty).collect(),
+        _ => Vec::new(),
+    };
+    let targets = types.into_iter().enumerate();
+    let mut edges: Vec<_> = targets
+        .filter_map(|(slot, ty)| Some((slot, behind_aliases(api, ty.stored_inline()?)?)))
+        .collect();
+    edges.reverse();
+    edges
+}
+
+/// What an alias stands for, if that is stored inline.
+fn behind_aliases<'a>(api: &'a Api, id: &'a SchemaId) -> Option<&'a SchemaId> {
+    let mut id = id;
+    while let Some(SchemaKind::Alias(ty)) = api.schemas.get(id).map(|schema| &schema.kind) {
+        id = ty.stored_inline()?;
+    }
+    Some(id)
+}

@@ -1,0 +1,161 @@
+//! Builds the Rust type of every schema.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Diagnostics, Pointer};
+use crate::ir::{
+    Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
+    SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
+    ValueVariant, Variant,
+};
+use crate::spec::Document;
+
+use super::naming::{TypeName, rename_help};
+use super::pattern;
+use super::usage::Usage;
+
+pub(super) fn shapes(
+    api: Api,
+    usage: &Usage,
+    names: &IndexMap<SchemaId, TypeName>,
+    document: &Document,
+) -> Result<ShapedApi, Diagnostics> {
+    let mut shaping = Shaping { api: &api, document, diagnostics: Diagnostics::default() };
+    let mut shapes = IndexMap::with_capacity(api.schemas.len());
+    for (id, schema) in &api.schemas {
+        let Some(name) = names.get(id) else { continue };
+        let kind = shaping.kind(schema, usage.role(id));
+        let shape = Shape {
+            name: name.name.clone(),
+            module: name.module.clone(),
+            document_name: id.to_string(),
+            inline: *id != SchemaId::component(id.root().name()),
+            docs: schema.docs.clone(),
+            kind,
+        };
+        shapes.insert(id.clone(), shape);
+    }
+    match shaping.diagnostics.has_errors() {
+        true => Err(shaping.diagnostics),
+        false => Ok(ShapedApi { info: api.info, shapes, operations: api.operations }),
+    }
+}
+
+struct Shaping<'a> {
+    api: &'a Api,
+    document: &'a Document,
+    diagnostics: Diagnostics,
+}
+
+impl Shaping<'_> {
+    fn kind(&mut self, schema: &Schema, role: Role) -> ShapeKind<SchemaId> {
+        match &schema.kind {
+            SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, role)),
+            SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
+            SchemaKind::Union(union) => ShapeKind::Union(self.union(union, &schema.pointer)),
+            SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
+        }
+    }
+
+    fn object(&mut self, object: &Object, role: Role) -> Struct<SchemaId> {
+        let mut taken: HashSet<RustName> = RustName::snake("extra").into_iter().collect();
+        if role.is_sent() {
+            taken.extend(RustName::snake("new"));
+        }
+        let mut fields = Vec::with_capacity(object.properties.len());
+        for (name, property) in &object.properties {
+            let rust_name = property.rust_name.clone().or_else(|| RustName::snake(name));
+            let Some(rust_name) = rust_name else {
+                self.error("invalid-rust-name", &property.pointer, format!("`{name}` gives no Rust name"));
+                continue;
+            };
+            if !taken.insert(rust_name.clone()) {
+                let message = format!("the field `{rust_name}` for `{name}` is taken");
+                self.error("name-collision", &property.pointer, message);
+            }
+            fields.push(field(name, rust_name, property, role));
+        }
+        Struct { role, fields }
+    }
+
+    fn error(&mut self, code: &'static str, pointer: &Pointer, message: String) {
+        let help = rename_help(pointer, "another_name");
+        let diagnostic = self.document.diagnostic(code, pointer.clone(), message).help(help);
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> StringEnum {
+        let mut variants: Vec<ValueVariant> = Vec::with_capacity(values.values.len());
+        for value in &values.values {
+            let text = if value.value.is_empty() { "empty" } else { value.value.as_str() };
+            let name = value.rust_name.clone().or_else(|| RustName::upper_camel([text]));
+            let taken = |name: &RustName| {
+                name.as_str() == "Unrecognized"
+                    || variants.iter().any(|variant| variant.rust_name == *name)
+            };
+            match name {
+                Some(rust_name) if !taken(&rust_name) => {
+                    variants.push(ValueVariant { rust_name, value: value.value.clone() });
+                }
+                _ => self.unnamed_value(values, &value.value, pointer),
+            }
+        }
+        StringEnum { variants }
+    }
+
+    fn unnamed_value(&mut self, values: &Enum, value: &str, pointer: &Pointer) {
+        let names: Vec<String> = values
+            .values
+            .iter()
+            .map(|value| {
+                let name = value.rust_name.clone().or_else(|| RustName::upper_camel([value.value.as_str()]));
+                name.map_or_else(|| "Another".to_owned(), |name| name.to_string())
+            })
+            .collect();
+        let message = format!("the value `{value}` gives no Rust name that is free");
+        let help = format!(
+            "name the values in an overlay:\n  - target: {}\n    description: why they need names\n    \
+             update:\n      x-enum-varnames: [{}]",
+            pointer.json_path(),
+            names.join(", ")
+        );
+        let diagnostic = self.document.diagnostic("name-collision", pointer.clone(), message);
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    fn union(&mut self, union: &Union, pointer: &Pointer) -> UnionShape<SchemaId> {
+        let mut variants: Vec<Variant<SchemaId>> = Vec::with_capacity(union.members.len());
+        for member in &union.members {
+            let Some(rust_name) = RustName::upper_camel([member.name.as_str()]) else {
+                let message = format!("the member `{}` gives no Rust name", member.name);
+                self.error("invalid-rust-name", pointer, message);
+                continue;
+            };
+            let taken = rust_name.as_str() == "Unrecognized"
+                || variants.iter().any(|variant| variant.rust_name == rust_name);
+            if taken {
+                let message = format!("the variant `{rust_name}` for `{}` is taken", member.name);
+                self.error("name-collision", pointer, message);
+            }
+            variants.push(Variant { rust_name, ty: member.ty.clone() });
+        }
+        UnionShape { variants, patterns: pattern::patterns(self.api, union) }
+    }
+}
+
+fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Field<SchemaId> {
+    let constant = property.constant.clone().filter(|_| role.is_sent());
+    let demanded = property.required && role == Role::Request && constant.is_none();
+    let presence = match demanded || property.always_present {
+        true => Presence::Required,
+        false => Presence::Optional,
+    };
+    let ty = match presence == Presence::Required && property.nullable {
+        true => Type::Nullable(Box::new(property.ty.clone())),
+        false => property.ty.clone(),
+    };
+    let constant = constant.filter(|constant| matches!((constant, &ty), (Constant::Text(_), Type::String) | (Constant::Boolean(_), Type::Boolean)));
+    Field { json_name: name.to_owned(), rust_name, ty, presence, constant, docs: property.docs.clone() }
+}

@@ -1,0 +1,158 @@
+//! Merges all versions: what is equal in two of them becomes one.
+//!
+//! Two shapes are equal when they say the same and refer to shapes that are equal. Shapes may refer
+//! to each other in circles, so equality is found by partition refinement (as in the minimisation of
+//! automata, Moore 1956): start with "says the same, and refers to the same names", then keep
+//! splitting classes whose members refer to different classes, until nothing splits.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::ir::{
+    ApiVersion, Entry, Library, Operation, OperationId, SchemaId, Shape, ShapeId, ShapedApi, Type,
+};
+
+/// Merges the versions, oldest first, into one library.
+pub fn unify(apis: Vec<ShapedApi>) -> Library {
+    let nodes = Nodes::of(&apis);
+    let classes = nodes.refine();
+    let mut shapes = Vec::new();
+    let mut operations: IndexMap<Operation<ShapeId>, Entry<Operation<ShapeId>>> = IndexMap::new();
+    let mut versions = Vec::with_capacity(apis.len());
+    let mut ids: HashMap<usize, ShapeId> = HashMap::new();
+    let mut names = Since::default();
+    let mut paths = Since::default();
+
+    for (version, api) in apis.into_iter().enumerate() {
+        let class_of = |id: &SchemaId| nodes.class(&classes, version, id);
+        let mut own = Vec::with_capacity(api.shapes.len());
+        for id in api.shapes.keys() {
+            let next = ShapeId(ids.len());
+            own.push(*ids.entry(class_of(id)).or_insert(next));
+        }
+        let shape_id = |id: &SchemaId| ids.get(&class_of(id)).copied().unwrap_or(ShapeId(0));
+        for (shape, id) in api.shapes.values().zip(&own) {
+            let shape = shape.map(&mut |id| shape_id(id));
+            let since = names.first(shape.document_name.clone(), version);
+            add_shape(&mut shapes, *id, shape, version, since);
+        }
+        let mut own_operations = Vec::with_capacity(api.operations.len());
+        for operation in &api.operations {
+            let operation = operation.map(&mut |id| shape_id(id));
+            let since = paths.first((operation.method, operation.path.clone()), version);
+            own_operations.push(add_operation(&mut operations, operation, version, since));
+        }
+        versions.push(ApiVersion { info: api.info, shapes: own, operations: own_operations });
+    }
+    Library { versions, shapes, operations: operations.into_values().collect() }
+}
+
+/// The newest version's words are kept.
+fn add_shape(
+    shapes: &mut Vec<Entry<Shape<ShapeId>>>,
+    id: ShapeId,
+    shape: Shape<ShapeId>,
+    version: usize,
+    since: usize,
+) {
+    match shapes.get_mut(id.0) {
+        Some(entry) => {
+            entry.item = shape;
+            if entry.versions.last() != Some(&version) {
+                entry.versions.push(version);
+            }
+        }
+        None => shapes.push(Entry { item: shape, versions: vec![version], since }),
+    }
+}
+
+fn add_operation(
+    operations: &mut IndexMap<Operation<ShapeId>, Entry<Operation<ShapeId>>>,
+    operation: Operation<ShapeId>,
+    version: usize,
+    since: usize,
+) -> OperationId {
+    if let Some((index, _, entry)) = operations.get_full_mut(&operation) {
+        entry.item = operation;
+        entry.versions.push(version);
+        return OperationId(index);
+    }
+    let entry = Entry { item: operation.clone(), versions: vec![version], since };
+    OperationId(operations.insert_full(operation, entry).0)
+}
+
+/// The first version that had each key.
+struct Since<K>(HashMap<K, usize>);
+
+impl<K> Default for Since<K> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: Eq + Hash> Since<K> {
+    fn first(&mut self, key: K, version: usize) -> usize {
+        *self.0.entry(key).or_insert(version)
+    }
+}
+
+/// Every shape of every version, numbered.
+struct Nodes<'a> {
+    numbers: Vec<HashMap<&'a SchemaId, usize>>,
+    shapes: Vec<&'a Shape<SchemaId>>,
+    targets: Vec<Vec<usize>>,
+}
+
+impl Nodes<'_> {
+    fn of(apis: &[ShapedApi]) -> Nodes<'_> {
+        let mut numbers = Vec::with_capacity(apis.len());
+        let mut shapes = Vec::new();
+        for api in apis {
+            let mut own = HashMap::with_capacity(api.shapes.len());
+            for (id, shape) in &api.shapes {
+                own.insert(id, shapes.len());
+                shapes.push(shape);
+            }
+            numbers.push(own);
+        }
+        let mut targets = Vec::with_capacity(shapes.len());
+        for (api, numbers) in apis.iter().zip(&numbers) {
+            for shape in api.shapes.values() {
+                let named = shape.types().into_iter().filter_map(Type::named);
+                targets.push(named.filter_map(|id| numbers.get(id).copied()).collect());
+            }
+        }
+        Nodes { numbers, shapes, targets }
+    }
+
+    /// The class of every node.
+    fn refine(&self) -> Vec<usize> {
+        let mut partition = IndexSet::new();
+        let mut classes: Vec<usize> = self
+            .shapes
+            .iter()
+            .map(|shape| partition.insert_full(shape.map(&mut |id| id.to_string())).0)
+            .collect();
+        let mut count = partition.len();
+        loop {
+            let mut partition = IndexSet::new();
+            classes = (0..classes.len())
+                .map(|node| {
+                    let targets = self.targets[node].iter().map(|target| classes[*target]);
+                    let key: Vec<usize> = std::iter::once(classes[node]).chain(targets).collect();
+                    partition.insert_full(key).0
+                })
+                .collect();
+            if partition.len() == count {
+                return classes;
+            }
+            count = partition.len();
+        }
+    }
+
+    fn class(&self, classes: &[usize], version: usize, id: &SchemaId) -> usize {
+        self.numbers[version].get(id).map_or(usize::MAX, |node| classes[*node])
+    }
+}

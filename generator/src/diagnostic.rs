@@ -1,0 +1,315 @@
+//! What is wrong with an input, where it stands, and what to do about it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A place in a document, as a JSON pointer (RFC 6901).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The member `name` of the object at this pointer.
+    pub fn child(&self, name: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + name.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for character in name.chars() {
+            match character {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                other => text.push(other),
+            }
+        }
+        Self(text)
+    }
+
+    /// The element `index` of the array at this pointer.
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The object or array that this place is in; `None` for the root.
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some(Self(parent.to_owned()))
+    }
+
+    /// The last part, unescaped: a member's name or an element's index; `None` for the root.
+    pub fn last(&self) -> Option<String> {
+        let (_, last) = self.0.rsplit_once('/')?;
+        Some(last.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The pointer as written in JSON: empty for the root, otherwise it begins with a slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A line and a column of a file; both begin at 1, columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// Whether a diagnostic stops the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// The work goes on.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+/// One thing that is wrong with an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable name for this kind of diagnostic, such as `dangling-reference`.
+    pub code: &'static str,
+    /// Whether it stops the work.
+    pub severity: Severity,
+    /// The file it is about.
+    pub file: PathBuf,
+    /// The place in the document, where there is one.
+    pub pointer: Option<Pointer>,
+    /// The place in the file, where it is known.
+    pub position: Option<Position>,
+    /// What is wrong: begins in lower case and names the thing.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic that stops the work.
+    pub fn error(code: &'static str, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            file: file.as_ref().to_owned(),
+            pointer: None,
+            position: None,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// A diagnostic that lets the work go on.
+    pub fn warning(code: &'static str, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, file, message)
+        }
+    }
+
+    /// Says where in the document it is.
+    pub fn at(mut self, pointer: Pointer, position: Option<Position>) -> Self {
+        self.pointer = Some(pointer);
+        self.position = position;
+        self
+    }
+
+    /// Says where in the file it is, when there is no document yet to point into.
+    pub fn at_position(mut self, position: Option<Position>) -> Self {
+        self.position = position;
+        self
+    }
+
+    /// Says what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
+        write!(f, "\n  --> {}", self.file.display())?;
+        if let Some(position) = self.position {
+            write!(f, ":{position}")?;
+        }
+        if let Some(pointer) = self.pointer.as_ref().filter(|p| !p.as_str().is_empty()) {
+            write!(f, "\n  at {pointer}")?;
+        }
+        if let Some(help) = &self.help {
+            // Help of several lines (an overlay to paste, for example) stays aligned.
+            write!(f, "\n  help: {}", help.replace('\n', "\n        "))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// Everything that is wrong with the inputs.
+///
+/// Its text lists the diagnostics by file and position and ends with their number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No diagnostics yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether one of them stops the work.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|one| one.severity == Severity::Error)
+    }
+
+    /// The diagnostics in the order they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The value, unless one of the diagnostics is an error. Warnings are dropped.
+    pub fn into_result<T>(self, value: T) -> Result<T, Self> {
+        if self.has_errors() {
+            Err(self)
+        } else {
+            Ok(value)
+        }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|one| one.severity == severity).count()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
+        sorted.sort_by_key(|one| (&one.file, one.position, &one.pointer));
+        for diagnostic in sorted {
+            write!(f, "{diagnostic}\n\n")?;
+        }
+        let errors = plural(self.count(Severity::Error), "error");
+        match self.count(Severity::Warning) {
+            0 => f.write_str(&errors),
+            warnings => write!(f, "{errors}, {}", plural(warnings, "warning")),
+        }
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        self.0.extend(diagnostics);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_escapes_and_goes_back_up() {
+        let pointer = Pointer::root().child("paths").child("/a~b").index(3);
+        assert_eq!(pointer.as_str(), "/paths/~1a~0b/3");
+        let parent = pointer.parent().unwrap();
+        assert_eq!(parent.as_str(), "/paths/~1a~0b");
+        assert_eq!(parent.last().as_deref(), Some("/a~b"));
+        assert_eq!(Pointer::root().parent(), None);
+    }
+
+    #[test]
+    fn text_is_sorted_and_counted() {
+        let at = |line| Some(Position { line, column: 7 });
+        let mut found = Diagnostics::new();
+        found.push(Diagnostic::error("b", "spec/2.16.yaml", "second").at(Pointer::root(), at(9)));
+        found.push(
+            Diagnostic::error("a", "spec/2.16.yaml", "first")
+                .at(Pointer::root().child("info"), at(2))
+                .help("fix it"),
+        );
+        assert_eq!(
+            found.to_string(),
+            "error[a]: first\n  --> spec/2.16.yaml:2:7\n  at /info\n  help: fix it\n\n\
+             error[b]: second\n  --> spec/2.16.yaml:9:7\n\n2 errors"
+        );
+    }
+}

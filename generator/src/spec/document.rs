@@ -1,0 +1,293 @@
+//! One OpenAPI document: raw, as an overlay changes it, and typed, as the generator reads it.
+
+use std::path::Path;
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::spec::normalise::normalise;
+use crate::spec::source::Source;
+use crate::spec::value;
+use crate::spec::version::Version;
+
+/// A document before anything about OpenAPI is known of it.
+#[derive(Clone, Debug)]
+pub struct RawDocument {
+    /// The file it was read from.
+    pub source: Source,
+    /// Its content, keys in document order.
+    pub value: Value,
+}
+
+impl RawDocument {
+    /// Reads a YAML or JSON file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, has a syntax error or a key twice in one object.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        Self::from_source(Source::read(path)?)
+    }
+
+    /// Reads a text that is already there.
+    ///
+    /// # Errors
+    /// When it has a syntax error or a key twice in one object.
+    pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
+        let value = value::parse(&source)?;
+        Ok(Self { source, value })
+    }
+}
+
+/// A document that is known to be OpenAPI 3.0.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file it was read from.
+    pub source: Source,
+    /// The API version it describes, where there are several.
+    pub version: Option<Version>,
+    /// Its content. A schema's `$ref` has no siblings: it stands in an `allOf` then.
+    pub api: OpenAPI,
+}
+
+impl Document {
+    /// Checks a raw document.
+    ///
+    /// # Errors
+    /// When it is not OpenAPI 3.0, or something in it does not belong where it stands. All such
+    /// places are reported at once, each at the smallest value at fault.
+    pub fn parse(raw: RawDocument, version: Option<Version>) -> Result<Self, Diagnostics> {
+        let RawDocument { source, mut value } = raw;
+        check_specification(&source, &value)?;
+        normalise(&source, &mut value)?;
+        let api = typed(&source, value)?;
+        Ok(Self {
+            source,
+            version,
+            api,
+        })
+    }
+
+    /// A diagnostic about the place at `pointer` of this document.
+    pub fn diagnostic(
+        &self,
+        code: &'static str,
+        pointer: Pointer,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        self.source.diagnostic(code, pointer, message)
+    }
+}
+
+/// Only OpenAPI 3.0 is read: 2.0 and 3.1 say other things with the same words.
+fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics> {
+    let refuse = |key: &str, message: String| {
+        let help = "convert the document to OpenAPI 3.0";
+        let pointer = Pointer::root().child(key);
+        Err(source
+            .diagnostic("unsupported-specification", pointer, message)
+            .help(help)
+            .into())
+    };
+    match (value.get("openapi"), value.get("swagger")) {
+        (Some(Value::String(version)), _) if version.starts_with("3.0.") => Ok(()),
+        (Some(version), _) => {
+            let version = plain(version);
+            refuse(
+                "openapi",
+                format!("the document is OpenAPI {version}, not 3.0.x"),
+            )
+        }
+        (None, Some(version)) => {
+            let version = plain(version);
+            refuse(
+                "swagger",
+                format!("the document is Swagger {version}, not OpenAPI 3.0.x"),
+            )
+        }
+        (None, None) => {
+            let message =
+                "the document does not say `openapi: 3.0.x`, so it is no OpenAPI document";
+            refuse("openapi", message.to_owned())
+        }
+    }
+}
+
+/// A value as text without the quotes of JSON.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn typed(source: &Source, value: Value) -> Result<OpenAPI, Diagnostics> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let pointer = pointer(error.path());
+        source
+            .diagnostic("invalid-document", pointer, error.into_inner().to_string())
+            .into()
+    })
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> Pointer {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .fold(Pointer::root(), |at, segment| match segment {
+            Segment::Seq { index } => at.index(*index),
+            Segment::Map { key } => at.child(key),
+            Segment::Enum { .. } | Segment::Unknown => at,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use openapiv3::{ReferenceOr, Schema, SchemaKind};
+
+    const HEAD: &str = "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths: {}\n";
+
+    fn parse(text: &str) -> Result<Document, Diagnostics> {
+        let raw = RawDocument::from_source(Source::new("x.yaml", text)).unwrap();
+        Document::parse(raw, None)
+    }
+
+    fn schema(text: &str) -> ReferenceOr<Schema> {
+        let text = format!("{HEAD}components: {{schemas: {{s: {text}}}}}");
+        let components = parse(&text).unwrap().api.components.unwrap();
+        components.schemas["s"].clone()
+    }
+
+    /// The code, pointer and line of each refusal.
+    fn refusals(text: &str) -> Vec<(&'static str, String, usize)> {
+        let found = parse(text).unwrap_err();
+        let one = |one: &Diagnostic| {
+            let pointer = one.pointer.as_ref().map(Pointer::to_string);
+            (
+                one.code,
+                pointer.unwrap_or_default(),
+                one.position.map_or(0, |at| at.line),
+            )
+        };
+        found.iter().map(one).collect()
+    }
+
+    #[test]
+    fn other_specifications_are_refused_in_one_line() {
+        for (text, says) in [
+            ("openapi: 3.1.0", "OpenAPI 3.1.0"),
+            ("swagger: '2.0'", "Swagger 2.0"),
+            ("openapi: 3.0", "OpenAPI 3.0, not"),
+            ("[]", "no OpenAPI document"),
+        ] {
+            let found = parse(text).unwrap_err();
+            assert_eq!(found.len(), 1);
+            assert!(found.to_string().contains(says), "{found}");
+        }
+    }
+
+    #[test]
+    fn siblings_of_a_schema_reference_survive() {
+        let ReferenceOr::Item(schema) = schema("{$ref: '#/x', nullable: true, example: 1}") else {
+            panic!("the reference lost its siblings");
+        };
+        assert!(schema.schema_data.nullable);
+        let SchemaKind::AllOf { all_of } = schema.schema_kind else {
+            panic!("{schema:?}");
+        };
+        assert_eq!(all_of, [ReferenceOr::ref_("#/x")]);
+    }
+
+    #[test]
+    fn a_lone_schema_reference_stays_one() {
+        assert_eq!(
+            schema("{$ref: '#/x', example: 1}"),
+            ReferenceOr::ref_("#/x")
+        );
+        assert_eq!(
+            schema("{$ref: '#/x', description: }"),
+            ReferenceOr::ref_("#/x")
+        );
+    }
+
+    #[test]
+    fn keywords_are_no_names() {
+        let text = "{example: 1, properties: {example: {type: string}, $ref: {type: string}}}";
+        let schema = serde_json::to_value(schema(text)).unwrap();
+        let expected = serde_json::json!({
+            "properties": {"example": {"type": "string"}, "$ref": {"type": "string"}}
+        });
+        assert_eq!(schema, expected);
+    }
+
+    #[test]
+    fn every_fault_is_reported_at_the_smallest_value() {
+        let text = "\
+openapi: 3.0.1
+info: {title: T, version: 1.0}
+paths:
+  items: {}
+  /a:
+    get:
+      parameters:
+      - {name: x, in: body, schema: {}}
+      responses:
+        '20': {description: d}
+        '200':
+          content:
+            application/json:
+              schema:
+                properties:
+                  deep:
+                    allOf:
+                    - items:
+                        required: true
+";
+        assert_eq!(
+            refusals(text),
+            [
+                ("wrong-type", "/info/version".to_owned(), 2),
+                ("invalid-path", "/paths/items".to_owned(), 4),
+                (
+                    "unknown-value",
+                    "/paths/~1a/get/parameters/0/in".to_owned(),
+                    8
+                ),
+                (
+                    "invalid-status",
+                    "/paths/~1a/get/responses/20".to_owned(),
+                    10
+                ),
+                (
+                    "missing-keyword",
+                    "/paths/~1a/get/responses/200".to_owned(),
+                    11
+                ),
+                (
+                    "wrong-type",
+                    "/paths/~1a/get/responses/200/content/application~1json/schema\
+                     /properties/deep/allOf/0/items/required"
+                        .to_owned(),
+                    19
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn odd_numbers_do_not_panic() {
+        schema("{type: integer, maximum: 18446744073709551615, minimum: 0.5}");
+        schema("{type: integer, enum: [18446744073709551615, null]}");
+        schema("{type: number, multipleOf: 1e300}");
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |depth| {
+            let (open, close) = ("{items: ".repeat(depth), "}".repeat(depth));
+            format!("{HEAD}components: {{schemas: {{s: {open}{{}}{close}}}}}")
+        };
+        assert!(parse(&nested(50)).is_ok());
+        assert_eq!(refusals(&nested(100))[0].0, "nested-too-deep");
+    }
+}

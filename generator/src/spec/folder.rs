@@ -1,0 +1,168 @@
+//! Finding the documents of a folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::spec::version::Version;
+
+/// Files of a folder of documents that are no documents.
+const OTHER_FILES: &[&str] = &["docs.yaml"];
+
+/// The documents of a folder, oldest version first.
+///
+/// The folder is either flat (`2.7.yaml` … `preview.yaml`) or a checkout of Intercom's repository
+/// (`descriptions/2.7/api.intercom.io.yaml` …, where `0` is the preview).
+///
+/// # Errors
+/// When the folder cannot be read or holds no document, a name is no version, or two files
+/// describe the same version.
+pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnostics> {
+    let descriptions = folder.join("descriptions");
+    let candidates = if descriptions.is_dir() {
+        checkout(&descriptions)?
+    } else {
+        flat(folder)?
+    };
+    let mut found = Diagnostics::new();
+    let mut documents = BTreeMap::new();
+    for (name, path) in candidates {
+        match name.parse::<Version>() {
+            Err(error) => found.push(unknown_version(&path, &error.to_string())),
+            Ok(version) => {
+                if let Some(other) = documents.insert(version, path.clone()) {
+                    found.push(duplicate_version(version, &path, &other));
+                }
+            }
+        }
+    }
+    if documents.is_empty() && found.is_empty() {
+        found.push(no_documents(folder));
+    }
+    found.into_result(documents.into_iter().collect())
+}
+
+/// The names and paths of `*.yaml` files.
+fn flat(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
+    let mut candidates = Vec::new();
+    for path in entries(folder)? {
+        let extension = path.extension().and_then(|it| it.to_str());
+        let is_other = path
+            .file_name()
+            .is_some_and(|name| OTHER_FILES.iter().any(|o| name == *o));
+        if path.is_file() && !is_other && matches!(extension, Some("yaml" | "yml" | "json")) {
+            candidates.push((lossy(path.file_stem()), path));
+        }
+    }
+    Ok(candidates)
+}
+
+/// The names of the folders, and the documents in them.
+fn checkout(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
+    let folders = entries(descriptions)?
+        .into_iter()
+        .filter(|path| path.is_dir());
+    Ok(folders
+        .map(|path| (lossy(path.file_name()), path.join("api.intercom.io.yaml")))
+        .collect())
+}
+
+/// What is in a folder, sorted by name.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
+    let unreadable = |error: std::io::Error| {
+        let message = format!("the folder cannot be read: {error}");
+        Diagnostics::from(Diagnostic::error("unreadable-folder", folder, message))
+    };
+    let entries: Result<Vec<PathBuf>, _> = std::fs::read_dir(folder)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect();
+    let mut paths = entries.map_err(unreadable)?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn lossy(name: Option<&std::ffi::OsStr>) -> String {
+    name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn unknown_version(path: &Path, message: &str) -> Diagnostic {
+    Diagnostic::error("unknown-version", path, message)
+        .help("name it by its version, such as `2.16` or `preview`, or move it elsewhere")
+}
+
+fn duplicate_version(version: Version, path: &Path, other: &Path) -> Diagnostic {
+    let other = other.display();
+    let message = format!("version {version} has two documents, the other one is {other}");
+    Diagnostic::error("duplicate-version", path, message).help("remove one of the two")
+}
+
+fn no_documents(folder: &Path) -> Diagnostic {
+    Diagnostic::error("no-documents", folder, "the folder holds no document")
+        .help("documents are named by their version, such as `2.16.yaml`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn touch(folder: &Path, names: &[&str]) {
+        for name in names {
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+    }
+
+    fn labels(folder: &Path) -> Vec<String> {
+        let documents = find_documents(folder).unwrap();
+        documents
+            .iter()
+            .map(|(version, _)| version.label())
+            .collect()
+    }
+
+    #[test]
+    fn a_flat_folder_is_sorted_by_version() {
+        let folder = tempfile::tempdir().unwrap();
+        let others = [
+            "LICENSE.md",
+            "sources.toml",
+            "docs.yaml",
+            "overlays/ids.yaml",
+        ];
+        touch(folder.path(), &["2.10.yaml", "preview.yaml", "2.9.yaml"]);
+        touch(folder.path(), &others);
+        assert_eq!(labels(folder.path()), ["2.9", "2.10", "Preview"]);
+    }
+
+    #[test]
+    fn a_checkout_is_read_from_its_descriptions() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
+            "README.md",
+            "descriptions/0/api.intercom.io.yaml",
+            "fern/x.yaml",
+        ];
+        touch(folder.path(), &names);
+        touch(folder.path(), &["descriptions/2.7/api.intercom.io.yaml"]);
+        assert_eq!(labels(folder.path()), ["2.7", "Preview"]);
+    }
+
+    #[test]
+    fn odd_names_are_reported() {
+        let code = |names: &[&str]| {
+            let folder = tempfile::tempdir().unwrap();
+            touch(folder.path(), names);
+            let found = find_documents(folder.path()).unwrap_err();
+            found.iter().map(|one| one.code).collect::<Vec<_>>()
+        };
+        assert_eq!(code(&["2.7.yaml", "petstore.yaml"]), ["unknown-version"]);
+        assert_eq!(
+            code(&["descriptions/next/api.intercom.io.yaml"]),
+            ["unknown-version"]
+        );
+        assert_eq!(code(&["2.7.yaml", "2.7.json"]), ["duplicate-version"]);
+        assert_eq!(code(&["README.md"]), ["no-documents"]);
+    }
+}

@@ -1,0 +1,14 @@
+//! Reading OpenAPI documents: files in, checked [`Document`]s out.
+
+mod document;
+mod folder;
+mod grammar;
+mod normalise;
+mod source;
+mod value;
+mod version;
+
+pub use document::{Document, RawDocument};
+pub use folder::find_documents;
+pub use source::Source;
+pub use version::Version;

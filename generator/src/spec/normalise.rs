@@ -1,0 +1,294 @@
+//! Checks a raw document against OpenAPI 3.0 and keeps what `openapiv3` would lose.
+//!
+//! `openapiv3` names no place when it refuses a value, and tries each nested value several times
+//! before it does. Everything it could refuse is therefore found here, in one pass, each at the
+//! smallest value at fault.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Diagnostics, Pointer};
+use crate::spec::grammar::{Kind, Shape};
+use crate::spec::source::Source;
+
+/// Nested schemas beyond this are refused; `openapiv3` reads them by recursion, with large frames.
+const MAX_DEPTH: usize = 64;
+
+/// Checks and normalises the document in place:
+///
+/// - a schema's `$ref` with siblings becomes an `allOf` of it, so that the siblings count;
+/// - examples, code samples, links and callbacks go, and so do empty keywords (`description:`).
+///
+/// # Errors
+/// Every value that OpenAPI 3.0 does not allow where it stands.
+pub(crate) fn normalise(source: &Source, document: &mut Value) -> Result<(), Diagnostics> {
+    let mut walk = Walk {
+        source,
+        found: Diagnostics::new(),
+    };
+    walk.object(Kind::Document, document, &Place::ROOT);
+    walk.found.into_result(())
+}
+
+/// Where the walk is. Only a diagnostic turns it into a pointer.
+struct Place<'a> {
+    up: Option<(&'a Place<'a>, Part<'a>)>,
+    depth: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> Place<'a> {
+    const ROOT: Place<'static> = Place { up: None, depth: 0 };
+
+    fn enter(&'a self, part: Part<'a>) -> Place<'a> {
+        Place {
+            up: Some((self, part)),
+            depth: self.depth + 1,
+        }
+    }
+
+    fn key(&'a self, key: &'a str) -> Place<'a> {
+        self.enter(Part::Key(key))
+    }
+
+    fn pointer(&self) -> Pointer {
+        match &self.up {
+            None => Pointer::root(),
+            Some((up, Part::Key(key))) => up.pointer().child(key),
+            Some((up, Part::Index(index))) => up.pointer().index(*index),
+        }
+    }
+
+    /// What to call it in a message: its key, or its index in the list above.
+    fn name(&self) -> String {
+        match &self.up {
+            None => "the document".to_owned(),
+            Some((_, Part::Key(key))) => format!("`{key}`"),
+            Some((up, Part::Index(index))) => format!("element {index} of {}", up.name()),
+        }
+    }
+}
+
+struct Walk<'s> {
+    source: &'s Source,
+    found: Diagnostics,
+}
+
+impl Walk<'_> {
+    fn report(&mut self, code: &'static str, at: &Place<'_>, message: String) {
+        self.found
+            .push(self.source.diagnostic(code, at.pointer(), message));
+    }
+
+    fn wrong_type(&mut self, expected: &str, value: &Value, at: &Place<'_>) {
+        let message = format!("{} must be {expected}, but is {}", at.name(), noun(value));
+        self.report("wrong-type", at, message);
+    }
+
+    fn object(&mut self, kind: Kind, value: &mut Value, at: &Place<'_>) {
+        if at.depth > MAX_DEPTH {
+            let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
+            return self.report("nested-too-deep", at, message);
+        }
+        let Value::Object(map) = value else {
+            let expected = format!("an object ({})", kind.noun());
+            return self.wrong_type(&expected, value, at);
+        };
+        if kind.is_referable() && map.contains_key("$ref") {
+            self.reference(kind, map, at);
+        } else {
+            self.required(kind, map, at);
+            self.keywords(kind, map, at);
+        }
+    }
+
+    fn reference(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Place<'_>) {
+        match map.get("$ref") {
+            Some(Value::String(_)) => {}
+            Some(other) => self.wrong_type("text", other, &at.key("$ref")),
+            None => {}
+        }
+        if kind != Kind::Schema {
+            // OpenAPI 3.0: siblings of such a reference are ignored.
+            return map.retain(|key, _| key == "$ref");
+        }
+        self.keywords(kind, map, at);
+        if map.len() > 1
+            && let Some(reference) = map.shift_remove("$ref")
+        {
+            let members = map.entry("allOf").or_insert_with(|| json!([]));
+            if let Value::Array(members) = members {
+                members.insert(0, json!({ "$ref": reference }));
+            }
+        }
+    }
+
+    fn required(&mut self, kind: Kind, map: &Map<String, Value>, at: &Place<'_>) {
+        for key in kind.required().iter().chain(required_by_type(kind, map)) {
+            if !map.contains_key(*key) {
+                self.missing(kind, &format!("`{key}`"), at);
+            }
+        }
+        let has_type = map.contains_key("schema") || map.contains_key("content");
+        if matches!(kind, Kind::Parameter | Kind::Header) && !has_type {
+            self.missing(kind, "both `schema` and `content`", at);
+        }
+    }
+
+    fn missing(&mut self, kind: Kind, what: &str, at: &Place<'_>) {
+        let message = format!(
+            "{} lacks {what}, which a {} must have",
+            at.name(),
+            kind.noun()
+        );
+        self.report("missing-keyword", at, message);
+    }
+
+    fn keywords(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Place<'_>) {
+        let location = map.get("in").and_then(Value::as_str).map(str::to_owned);
+        map.retain(|key, value| {
+            let at = at.key(key);
+            match kind.keyword(key) {
+                Some(Shape::Word(_)) if key == "style" => {
+                    self.style(kind, location.as_deref(), value, &at)
+                }
+                Some(shape) => self.value(shape, value, &at),
+                None => self.unknown(kind, &at),
+            }
+        });
+    }
+
+    /// An unknown keyword is harmless, but a path or a response that nobody reads is not.
+    fn unknown(&mut self, kind: Kind, at: &Place<'_>) -> bool {
+        match kind {
+            Kind::Paths => {
+                let message = format!("the path {} does not begin with `/`", at.name());
+                self.report("invalid-path", at, message);
+            }
+            Kind::Responses => {
+                let name = at.name();
+                let message = format!("{name} is no status: write `404`, `4XX` or `default`");
+                self.report("invalid-status", at, message);
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// Checks one keyword's value; says whether it stays in the document.
+    fn value(&mut self, shape: Shape, value: &mut Value, at: &Place<'_>) -> bool {
+        match shape {
+            Shape::Any => return true,
+            Shape::Sample | Shape::Map(Kind::Link | Kind::Callback) => return false,
+            Shape::One(kind) => self.object(kind, value, at),
+            Shape::List(kind) => self.list(kind, value, at),
+            Shape::Map(kind) => self.map(kind, value, at),
+            Shape::SchemaOrFlag if value.is_boolean() => {}
+            Shape::SchemaOrFlag => self.object(Kind::Schema, value, at),
+            // A keyword that was left blank says nothing.
+            _ if value.is_null() => return false,
+            Shape::Word(words) => self.word(words, value, at),
+            Shape::Texts => self.texts(value, at),
+            Shape::TextMap | Shape::ProseMap => self.text_map(value, at),
+            Shape::Text | Shape::Prose if !value.is_string() => self.wrong_type("text", value, at),
+            Shape::Flag if !value.is_boolean() => self.wrong_type("true or false", value, at),
+            Shape::Number if !value.is_number() => self.wrong_type("a number", value, at),
+            Shape::Count if !value.is_u64() => self.wrong_type("a whole number", value, at),
+            Shape::Text | Shape::Prose | Shape::Flag | Shape::Number | Shape::Count => {}
+        }
+        true
+    }
+
+    fn list(&mut self, kind: Kind, value: &mut Value, at: &Place<'_>) {
+        let Value::Array(elements) = value else {
+            return self.wrong_type("a list", value, at);
+        };
+        for (index, element) in elements.iter_mut().enumerate() {
+            self.object(kind, element, &at.enter(Part::Index(index)));
+        }
+    }
+
+    fn map(&mut self, kind: Kind, value: &mut Value, at: &Place<'_>) {
+        let Value::Object(members) = value else {
+            return self.wrong_type("an object", value, at);
+        };
+        for (name, member) in members {
+            self.object(kind, member, &at.key(name));
+        }
+    }
+
+    fn texts(&mut self, value: &Value, at: &Place<'_>) {
+        match value {
+            Value::Array(elements) if elements.iter().all(Value::is_string) => {}
+            Value::Array(elements) => {
+                for (index, element) in elements.iter().enumerate().filter(|(_, e)| !e.is_string())
+                {
+                    self.wrong_type("text", element, &at.enter(Part::Index(index)));
+                }
+            }
+            _ => self.wrong_type("a list of text", value, at),
+        }
+    }
+
+    fn text_map(&mut self, value: &Value, at: &Place<'_>) {
+        let Value::Object(members) = value else {
+            return self.wrong_type("an object", value, at);
+        };
+        for (name, member) in members.iter().filter(|(_, member)| !member.is_string()) {
+            self.wrong_type("text", member, &at.key(name));
+        }
+    }
+
+    fn word(&mut self, words: &[&str], value: &Value, at: &Place<'_>) {
+        let Value::String(word) = value else {
+            return self.wrong_type("text", value, at);
+        };
+        if !words.contains(&word.as_str()) {
+            let known = words.join("`, `");
+            let message = format!("{} is `{word}`, but must be one of `{known}`", at.name());
+            self.report("unknown-value", at, message);
+        }
+    }
+
+    /// Which styles there are depends on where the parameter goes.
+    fn style(&mut self, kind: Kind, location: Option<&str>, value: &Value, at: &Place<'_>) -> bool {
+        if value.is_null() {
+            return false;
+        }
+        let words: &[&str] = match (kind, location) {
+            (Kind::Header, _) | (_, Some("header")) => &["simple"],
+            (_, Some("path")) => &["simple", "label", "matrix"],
+            (_, Some("cookie")) => &["form"],
+            _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        };
+        self.word(words, value, at);
+        true
+    }
+}
+
+/// The keywords that a security scheme must have by its type.
+fn required_by_type(kind: Kind, map: &Map<String, Value>) -> &'static [&'static str] {
+    match (kind, map.get("type").and_then(Value::as_str)) {
+        (Kind::SecurityScheme, Some("apiKey")) => &["name", "in"],
+        (Kind::SecurityScheme, Some("http")) => &["scheme"],
+        (Kind::SecurityScheme, Some("oauth2")) => &["flows"],
+        (Kind::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
+        _ => &[],
+    }
+}
+
+fn noun(value: &Value) -> String {
+    match value {
+        Value::Null => "empty".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) if text.len() <= 40 => format!("the text `{text}`"),
+        Value::String(_) => "text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

@@ -1,0 +1,218 @@
+//! The text of a file, and where in it a JSON pointer points.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use saphyr_parser::{Event, Parser, Span};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, Position};
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: String,
+    /// Made when the first diagnostic asks for it; a run without diagnostics never pays.
+    positions: OnceLock<HashMap<String, Position>>,
+}
+
+impl Source {
+    /// A source whose text is already there.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+            positions: OnceLock::new(),
+        }
+    }
+
+    /// Reads a file. A byte order mark at its beginning is dropped.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not UTF-8.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path).map_err(|error| {
+            let message = format!("the file cannot be read: {error}");
+            Diagnostics::from(Diagnostic::error("unreadable-file", path, message))
+        })?;
+        let mut text = String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            let message = format!("the file is not UTF-8: see byte {offset}");
+            Diagnostics::from(
+                Diagnostic::error("not-utf-8", path, message).help("save it as UTF-8"),
+            )
+        })?;
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Ok(Self::new(path, text))
+    }
+
+    /// The file's path, as it was given.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file's text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The position of the member or element at `pointer`, or of the nearest one around it that
+    /// the file has. `None` when the text is neither YAML nor JSON.
+    pub fn locate(&self, pointer: &Pointer) -> Option<Position> {
+        let positions = self.positions.get_or_init(|| positions(&self.text));
+        let mut pointer = pointer.clone();
+        loop {
+            if let Some(position) = positions.get(pointer.as_str()) {
+                return Some(*position);
+            }
+            pointer = pointer.parent()?;
+        }
+    }
+
+    /// A diagnostic about the place at `pointer`.
+    pub fn diagnostic(
+        &self,
+        code: &'static str,
+        pointer: Pointer,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let position = self.locate(&pointer);
+        Diagnostic::error(code, &self.path, message).at(pointer, position)
+    }
+}
+
+/// An object or array whose end has not been seen.
+enum Open {
+    /// An object; its pointer, and the key whose value comes next.
+    Object(Pointer, Option<Pointer>),
+    /// An array; its pointer, and the index that comes next.
+    Array(Pointer, usize),
+}
+
+/// Where everything stands, by pointer. An object's member stands where its key does.
+///
+/// What comes after a syntax error is left out: the error itself is reported by whoever parses.
+fn positions(text: &str) -> HashMap<String, Position> {
+    let mut index = Index::default();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        index.see(&event, span);
+    }
+    index.positions
+}
+
+#[derive(Default)]
+struct Index {
+    positions: HashMap<String, Position>,
+    open: Vec<Open>,
+}
+
+impl Index {
+    fn see(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Scalar(text, ..) => {
+                let key = match self.open.last() {
+                    Some(Open::Object(object, None)) => Some(object.child(text)),
+                    _ => None,
+                };
+                match key {
+                    Some(key) => self.enter_member(key, span),
+                    None => drop(self.enter_value(span)),
+                }
+            }
+            Event::Alias(_) => drop(self.enter_value(span)),
+            Event::MappingStart(..) => {
+                let pointer = self.enter_value(span);
+                self.open.push(Open::Object(pointer, None));
+            }
+            Event::SequenceStart(..) => {
+                let pointer = self.enter_value(span);
+                self.open.push(Open::Array(pointer, 0));
+            }
+            Event::MappingEnd | Event::SequenceEnd => drop(self.open.pop()),
+            _ => {}
+        }
+    }
+
+    fn enter_member(&mut self, key: Pointer, span: Span) {
+        self.note(&key, span);
+        if let Some(Open::Object(_, next)) = self.open.last_mut() {
+            *next = Some(key);
+        }
+    }
+
+    /// The pointer of the value that begins here.
+    fn enter_value(&mut self, span: Span) -> Pointer {
+        match self.open.last_mut() {
+            None => {
+                self.note(&Pointer::root(), span);
+                Pointer::root()
+            }
+            // Without a key, this is a key that is no scalar: nothing can point at it.
+            Some(Open::Object(object, next)) => next.take().unwrap_or_else(|| object.clone()),
+            Some(Open::Array(array, next)) => {
+                let pointer = array.index(*next);
+                *next += 1;
+                self.note(&pointer, span);
+                pointer
+            }
+        }
+    }
+
+    fn note(&mut self, pointer: &Pointer, span: Span) {
+        let position = Position {
+            line: span.start.line(),
+            column: span.start.col() + 1,
+        };
+        self.positions
+            .entry(pointer.as_str().to_owned())
+            .or_insert(position);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locate(source: &Source, pointer: &[&str]) -> Option<(usize, usize)> {
+        let pointer = pointer
+            .iter()
+            .fold(Pointer::root(), |at, part| at.child(part));
+        source.locate(&pointer).map(|at| (at.line, at.column))
+    }
+
+    #[test]
+    fn yaml_is_located_by_key_and_index() {
+        let text = "a: &x\n  b:\n  - one\n  - c: 1\nd: *x\n\"/p~q\": {e: 2}\n";
+        let source = Source::new("x.yaml", text);
+        assert_eq!(locate(&source, &[]), Some((1, 1)));
+        assert_eq!(locate(&source, &["a", "b"]), Some((2, 3)));
+        assert_eq!(locate(&source, &["a", "b", "1", "c"]), Some((4, 5)));
+        assert_eq!(locate(&source, &["d", "b", "0"]), Some((5, 1)));
+        assert_eq!(locate(&source, &["/p~q", "e"]), Some((6, 10)));
+        assert_eq!(locate(&source, &["a", "absent", "deep"]), Some((1, 1)));
+    }
+
+    #[test]
+    fn json_is_located_too() {
+        let source = Source::new("x.json", "{\n  \"a\": [1, {\"b\": 2}]\n}");
+        assert_eq!(locate(&source, &["a", "1", "b"]), Some((2, 13)));
+    }
+
+    #[test]
+    fn broken_text_gives_up_quietly() {
+        let source = Source::new("x.yaml", "a: 1\nb: [1, 2\nc: }");
+        assert_eq!(locate(&source, &["a"]), Some((1, 1)));
+        assert_eq!(locate(&Source::new("x", "\u{0}"), &["a"]), None);
+    }
+
+    #[test]
+    fn deep_nesting_does_not_overflow() {
+        let source = Source::new("x.yaml", "[".repeat(100_000));
+        locate(&source, &["0"]);
+    }
+}

@@ -1,0 +1,232 @@
+//! YAML and JSON text to a JSON value, strictly: each key once, finite numbers, no merge keys.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Position};
+use crate::spec::source::Source;
+
+/// Reads a file's text: JSON when its name ends in `.json`, otherwise YAML.
+///
+/// Both parsers bound the nesting, so hostile input cannot overflow the stack here or later.
+///
+/// # Errors
+/// Syntax errors, and what this module's first line rules out, with their position.
+pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
+    if source
+        .path()
+        .extension()
+        .is_some_and(|extension| extension == "json")
+    {
+        parse_json(source)
+    } else {
+        parse_yaml(source)
+    }
+}
+
+fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
+    let deserializer = serde_yaml::Deserializer::from_str(source.text());
+    Strict.deserialize(deserializer).map_err(|error| {
+        let position = error.location().map(|at| Position {
+            line: at.line(),
+            column: at.column(),
+        });
+        let message = without_position(error.to_string());
+        Diagnostic::error("invalid-yaml", source.path(), message)
+            .at_position(position)
+            .into()
+    })
+}
+
+fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
+    let mut deserializer = serde_json::Deserializer::from_str(source.text());
+    let value = Strict.deserialize(&mut deserializer);
+    value
+        .and_then(|value| deserializer.end().map(|()| value))
+        .map_err(|error| {
+            let position = Some(Position {
+                line: error.line(),
+                column: error.column(),
+            });
+            let message = without_position(error.to_string());
+            Diagnostic::error("invalid-json", source.path(), message)
+                .at_position(position)
+                .into()
+        })
+}
+
+/// Both parsers end their message with the position, which a diagnostic shows by itself.
+fn without_position(mut message: String) -> String {
+    if let Some(end) = message.rfind(" at line ") {
+        message.truncate(end);
+    }
+    message
+}
+
+/// Reads any value.
+#[derive(Clone, Copy)]
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        match Number::from_f64(value) {
+            Some(number) => Ok(number.into()),
+            None => Err(E::custom(format!("`{value}` is no JSON number"))),
+        }
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let mut array = Vec::new();
+        while let Some(element) = elements.next_element_seed(self)? {
+            array.push(element);
+        }
+        Ok(Value::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = members.next_key_seed(NewKey(&object))? {
+            let value = members.next_value_seed(self)?;
+            object.insert(key, value);
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+/// Reads a key that the object does not have yet. A refusal here carries the key's own position.
+struct NewKey<'a>(&'a Map<String, Value>);
+
+impl<'de> DeserializeSeed<'de> for NewKey<'_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_string(self)
+    }
+}
+
+impl Visitor<'_> for NewKey<'_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+        self.visit_string(key.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
+        if key == "<<" {
+            Err(E::custom(
+                "merge keys (`<<`) are not supported: write the keys out",
+            ))
+        } else if self.0.contains_key(&key) {
+            Err(E::custom(format!(
+                "duplicate key `{key}`: remove one of the two"
+            )))
+        } else {
+            Ok(key)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn yaml(text: &str) -> Result<Value, Diagnostics> {
+        parse(&Source::new("x.yaml", text))
+    }
+
+    fn refused(name: &str, text: &str) -> (String, Option<(usize, usize)>) {
+        let found = parse(&Source::new(name, text)).unwrap_err();
+        let error = found.into_iter().next().unwrap();
+        (error.message, error.position.map(|at| (at.line, at.column)))
+    }
+
+    #[test]
+    fn keys_become_text_in_document_order() {
+        let value = yaml("200: {z: 1, a: 2.5}\ntrue: [null, ~, x]\n").unwrap();
+        assert_eq!(
+            value.to_string(),
+            r#"{"200":{"z":1,"a":2.5},"true":[null,null,"x"]}"#
+        );
+    }
+
+    #[test]
+    fn a_duplicate_key_is_refused_where_it_stands() {
+        let (message, at) = refused("x.yaml", "a:\n  b: 1\n  c: 2\n  b: 3\n");
+        assert!(message.contains("duplicate key `b`"), "{message}");
+        assert_eq!(at, Some((4, 3)));
+        let (message, at) = refused("x.json", "{\"a\": 1,\n \"a\": 2}");
+        assert!(message.contains("duplicate key `a`"), "{message}");
+        assert_eq!(at.map(|at| at.0), Some(2));
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_refused() {
+        for text in [
+            "a: .nan",
+            "a: -.inf",
+            "a: !custom 1",
+            "<<: {a: 1}",
+            "a: 1\n---\nb: 2\n",
+            "",
+        ] {
+            assert!(yaml(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn hostile_nesting_is_refused() {
+        for name in ["x.yaml", "x.json"] {
+            assert!(parse(&Source::new(name, "[".repeat(10_000) + &"]".repeat(10_000))).is_err());
+        }
+    }
+
+    #[test]
+    fn json_escapes_that_yaml_lacks_are_read() {
+        let value = parse(&Source::new("x.json", r#"["\ud83d\ude00"]"#)).unwrap();
+        assert_eq!(value[0], "\u{1f600}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Generates Rust client crates from OpenAPI 3.0 documents.
 
 pub mod diagnostic;
-pub mod output;
+pub mod ir;
+pub mod lower;
+pub mod pass;
 pub mod spec;

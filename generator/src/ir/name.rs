@@ -37,6 +37,15 @@ impl SchemaId {
         child
     }
 
+    /// Whether the schema is a component, or the whole of a parameter, body or response: then
+    /// `x-rust-name` names its type, while further down it names the step.
+    pub fn is_whole(&self) -> bool {
+        match self.root {
+            Root::Component(_) => self.steps.is_empty(),
+            Root::Operation(_) => self.steps.len() == 1,
+        }
+    }
+
     /// The component or operation that the schema stands below.
     pub fn root(&self) -> &Root {
         &self.root
@@ -95,20 +104,20 @@ impl RustName {
 
     /// A name that somebody chose, as it stands. `None` when it is no Rust identifier.
     pub fn verbatim(name: &str) -> Option<Self> {
-        let valid = name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-            && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        Self::checked(name.to_owned()).filter(|checked| valid && checked.as_str() == name)
+        Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
     }
 
     fn checked(name: String) -> Option<Self> {
-        let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+        let name: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
         match name.chars().next() {
-            None => None,
-            Some(first) if first.is_numeric() => Some(Self(format!("_{name}"))),
-            Some(_) if matches!(name.as_str(), "self" | "super" | "crate" | "Self" | "_") => {
+            _ if name.chars().all(|c| c == '_') => None,
+            Some(first) if first != '_' && !unicode_ident::is_xid_start(first) => {
+                Some(Self(format!("_{name}")))
+            }
+            _ if matches!(name.as_str(), "self" | "super" | "crate" | "Self") => {
                 Some(Self(format!("{name}_")))
             }
-            Some(_) => Some(Self(name)),
+            _ => Some(Self(name)),
         }
     }
 

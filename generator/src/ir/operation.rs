@@ -32,6 +32,12 @@ pub struct Operation<S> {
 }
 
 impl<S> Operation<S> {
+    /// Where it is written.
+    pub fn pointer(&self) -> Pointer {
+        let path = Pointer::root().child("paths").child(&self.path.to_string());
+        path.child(&self.method.to_lowercase())
+    }
+
     /// The same operation with every reference replaced.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Operation<T> {
         Operation {

@@ -56,7 +56,6 @@ impl<'a> Lowering<'a> {
             );
         } else if let Some(schema) = self.schemas.get_mut(&place.id) {
             schema.nullable = lowered.nullable;
-            schema.rust_name = rust_name;
         }
     }
 
@@ -251,11 +250,12 @@ impl<'a> Lowering<'a> {
             }
             return ty;
         }
+        let rust_name = self.rust_name(facets, &place.pointer).filter(|_| place.id.is_whole());
         let schema = Schema {
             pointer: place.pointer.clone(),
             docs: docs::of_schema(facets, &ty),
             nullable: false,
-            rust_name: None,
+            rust_name,
             kind,
         };
         self.schemas.insert(place.id.clone(), schema);

@@ -57,12 +57,8 @@ pub(super) fn names(
 }
 
 fn type_name(api: &Api, id: &SchemaId) -> Option<TypeName> {
-    let root = SchemaId::component(id.root().name());
-    let chosen = api.schemas.get(&root).and_then(|schema| schema.rust_name.as_ref());
-    let name = match chosen {
-        Some(chosen) if *id == root => chosen.clone(),
-        _ => RustName::upper_camel(id.words())?,
-    };
+    let chosen = api.schemas.get(id).and_then(|schema| schema.rust_name.clone());
+    let name = chosen.or_else(|| RustName::upper_camel(id.words()))?;
     Some(TypeName { name, module: RustName::snake(id.root().name())? })
 }
 
@@ -95,8 +91,18 @@ pub(super) fn rename_help(pointer: &Pointer, name: &str) -> String {
     format!(
         "name it in an overlay:\n  - target: {}\n    description: why it needs another name\n    \
          update:\n      x-rust-name: {name}",
-        pointer.json_path(),
+        json_path(pointer),
     )
+}
+
+/// The JSONPath (RFC 9535) that selects what stands at a pointer.
+pub(super) fn json_path(pointer: &Pointer) -> String {
+    let tokens = pointer.as_str().split('/').skip(1);
+    let names = tokens.map(|token| token.replace("~1", "/").replace("~0", "~"));
+    names.fold("$".to_owned(), |path, name| match name.parse::<usize>() {
+        Ok(index) => format!("{path}[{index}]"),
+        Err(_) => format!("{path}['{}']", name.replace('\'', "\\'")),
+    })
 }
 
 fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {

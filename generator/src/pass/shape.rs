@@ -6,13 +6,13 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::ir::{
-    Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
+    Api, Constant, Enum, EnumValue, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
     SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
     ValueVariant, Variant,
 };
 use crate::spec::Document;
 
-use super::naming::{TypeName, rename_help};
+use super::naming::{TypeName, json_path, rename_help};
 use super::pattern;
 use super::usage::Usage;
 
@@ -87,38 +87,31 @@ impl Shaping<'_> {
     }
 
     fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> StringEnum {
-        let mut variants: Vec<ValueVariant> = Vec::with_capacity(values.values.len());
-        for value in &values.values {
-            let text = if value.value.is_empty() { "empty" } else { value.value.as_str() };
-            let name = value.rust_name.clone().or_else(|| RustName::upper_camel([text]));
-            let taken = |name: &RustName| {
-                name.as_str() == "Unrecognized"
-                    || variants.iter().any(|variant| variant.rust_name == *name)
-            };
-            match name {
-                Some(rust_name) if !taken(&rust_name) => {
-                    variants.push(ValueVariant { rust_name, value: value.value.clone() });
-                }
-                _ => self.unnamed_value(values, &value.value, pointer),
-            }
-        }
-        StringEnum { variants }
-    }
-
-    fn unnamed_value(&mut self, values: &Enum, value: &str, pointer: &Pointer) {
-        let names: Vec<String> = values
+        let mut taken: HashSet<RustName> = RustName::verbatim("Unrecognized").into_iter().collect();
+        let names: Vec<Option<RustName>> = values
             .values
             .iter()
-            .map(|value| {
-                let name = value.rust_name.clone().or_else(|| RustName::upper_camel([value.value.as_str()]));
-                name.map_or_else(|| "Another".to_owned(), |name| name.to_string())
-            })
+            .map(|value| variant_name(value).filter(|name| taken.insert(name.clone())))
             .collect();
-        let message = format!("the value `{value}` gives no Rust name that is free");
+        if names.contains(&None) {
+            self.unnamed_values(values, &names, pointer);
+        }
+        let variants = values.values.iter().zip(names).filter_map(|(value, name)| {
+            Some(ValueVariant { rust_name: name?, value: value.value.clone() })
+        });
+        StringEnum { variants: variants.collect() }
+    }
+
+    fn unnamed_values(&mut self, values: &Enum, names: &[Option<RustName>], pointer: &Pointer) {
+        let unnamed = values.values.iter().zip(names).filter(|(_, name)| name.is_none());
+        let unnamed: Vec<String> = unnamed.map(|(value, _)| format!("`{}`", value.value)).collect();
+        let names: Vec<&str> =
+            names.iter().map(|name| name.as_ref().map_or("…", RustName::as_str)).collect();
+        let message = format!("no Rust name is free for the values {}", unnamed.join(", "));
         let help = format!(
-            "name the values in an overlay:\n  - target: {}\n    description: why they need names\n    \
+            "name all values in an overlay:\n  - target: {}\n    description: why they need names\n    \
              update:\n      x-enum-varnames: [{}]",
-            pointer.json_path(),
+            json_path(pointer),
             names.join(", ")
         );
         let diagnostic = self.document.diagnostic("name-collision", pointer.clone(), message);
@@ -158,4 +151,9 @@ fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Fi
     };
     let constant = constant.filter(|constant| matches!((constant, &ty), (Constant::Text(_), Type::String) | (Constant::Boolean(_), Type::Boolean)));
     Field { json_name: name.to_owned(), rust_name, ty, presence, constant, docs: property.docs.clone() }
+}
+
+fn variant_name(value: &EnumValue) -> Option<RustName> {
+    let text = if value.value.is_empty() { "empty" } else { value.value.as_str() };
+    value.rust_name.clone().or_else(|| RustName::upper_camel([text]))
 }

@@ -15,8 +15,8 @@ use crate::ir::{
 };
 
 /// Merges the versions, oldest first, into one library.
-pub fn unify(apis: Vec<ShapedApi>) -> Library {
-    let nodes = Nodes::of(&apis);
+pub fn unify(apis: &[ShapedApi]) -> Library {
+    let nodes = Nodes::of(apis);
     let classes = nodes.refine();
     let mut shapes = Vec::new();
     let mut operations: IndexMap<Operation<ShapeId>, Entry<Operation<ShapeId>>> = IndexMap::new();
@@ -25,7 +25,7 @@ pub fn unify(apis: Vec<ShapedApi>) -> Library {
     let mut names = Since::default();
     let mut paths = Since::default();
 
-    for (version, api) in apis.into_iter().enumerate() {
+    for (version, api) in apis.iter().enumerate() {
         let class_of = |id: &SchemaId| nodes.class(&classes, version, id);
         let mut own = Vec::with_capacity(api.shapes.len());
         for id in api.shapes.keys() {
@@ -44,7 +44,7 @@ pub fn unify(apis: Vec<ShapedApi>) -> Library {
             let since = paths.first((operation.method, operation.path.clone()), version);
             own_operations.push(add_operation(&mut operations, operation, version, since));
         }
-        versions.push(ApiVersion { info: api.info, shapes: own, operations: own_operations });
+        versions.push(ApiVersion { info: api.info.clone(), shapes: own, operations: own_operations });
     }
     Library { versions, shapes, operations: operations.into_values().collect() }
 }

@@ -1,0 +1,210 @@
+//! What every construct needs to know: names, paths, and which versions an item is in.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Entry, Library, RustName, Shape, ShapeId, ShapeKind, Type};
+
+pub(super) struct Context<'a> {
+    pub library: &'a Library,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(library: &'a Library) -> Self {
+        Self { library }
+    }
+
+    /// The module of a version, or `None` for a document that stands alone.
+    pub fn version_module(&self, version: usize) -> Option<Ident> {
+        let version = self.library.versions.get(version)?.info.version.as_ref()?;
+        Some(format_ident!("{}", version.module()))
+    }
+
+    /// How users call a version: `2.9`.
+    pub fn version_label(&self, version: usize) -> Option<String> {
+        Some(self.library.versions.get(version)?.info.version.as_ref()?.label())
+    }
+
+    /// `#[cfg(any(feature = "v2_7", …))]`, or nothing for a document that stands alone.
+    pub fn cfg(&self, versions: &BTreeSet<usize>) -> TokenStream {
+        let features: Vec<String> = versions
+            .iter()
+            .filter_map(|version| self.version_module(*version))
+            .map(|module| module.to_string())
+            .collect();
+        match features.as_slice() {
+            [] => TokenStream::new(),
+            [feature] => quote!(#[cfg(feature = #feature)]),
+            features => quote!(#[cfg(any(#(feature = #features),*))]),
+        }
+    }
+
+    /// The attribute of an item inside something that is compiled for `outer`: nothing when the
+    /// item is in just as many versions.
+    pub fn cfg_within(&self, versions: &BTreeSet<usize>, outer: &BTreeSet<usize>) -> TokenStream {
+        match versions == outer {
+            true => TokenStream::new(),
+            false => self.cfg(versions),
+        }
+    }
+
+    /// `crate::types::company::v2_7`
+    pub fn shape_module(&self, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
+        let module = ident(&entry.item.module);
+        match self.version_module(entry.first()) {
+            Some(version) => quote!(crate::types::#module::#version),
+            None => quote!(crate::types::#module),
+        }
+    }
+
+    /// `crate::types::company::v2_7::Company`
+    pub fn shape_path(&self, id: ShapeId) -> TokenStream {
+        let entry = self.library.shape(id);
+        let module = self.shape_module(entry);
+        let name = ident(&entry.item.name);
+        quote!(#module::#name)
+    }
+
+    /// The type with what aliases stand for in their place.
+    pub fn without_aliases<'t>(&'t self, ty: &'t Type<ShapeId>) -> &'t Type<ShapeId> {
+        match ty {
+            Type::Named(id) => match &self.library.shape(*id).item.kind {
+                ShapeKind::Alias(target) => self.without_aliases(target),
+                _ => ty,
+            },
+            ty => ty,
+        }
+    }
+
+    /// The type as Rust writes it; `named` writes the name of a type.
+    pub fn ty(
+        &self,
+        ty: &Type<ShapeId>,
+        named: &impl Fn(ShapeId) -> TokenStream,
+    ) -> TokenStream {
+        match ty {
+            Type::String => quote!(String),
+            Type::Integer => quote!(i64),
+            Type::Number => quote!(f64),
+            Type::Boolean => quote!(bool),
+            Type::Timestamp => quote!(Timestamp),
+            Type::Json => quote!(Value),
+            Type::Array(ty) => {
+                let ty = self.ty(ty, named);
+                quote!(Vec<#ty>)
+            }
+            Type::Map(ty) => {
+                let ty = self.ty(ty, named);
+                quote!(Map<#ty>)
+            }
+            Type::Nullable(ty) => {
+                let ty = self.ty(ty, named);
+                quote!(Option<#ty>)
+            }
+            Type::Boxed(ty) => {
+                let ty = self.ty(ty, named);
+                quote!(Box<#ty>)
+            }
+            Type::Named(id) => named(*id),
+        }
+    }
+
+    /// How an argument of a type is taken, and what makes the value of `name` of it.
+    pub fn argument(
+        &self,
+        ty: &Type<ShapeId>,
+        name: &Ident,
+        named: &impl Fn(ShapeId) -> TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let (taken, conversion) = self.taken(ty, named);
+        match (&conversion, self.without_aliases(ty)) {
+            (Conversion::Into, _) => (taken, quote!(#name.into())),
+            (Conversion::Items { into: true }, Type::Map(_)) => (
+                taken,
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+            ),
+            (Conversion::Items { into: false }, Type::Map(_)) => {
+                (taken, quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()))
+            }
+            (Conversion::Items { into: true }, _) => {
+                (taken, quote!(#name.into_iter().map(Into::into).collect()))
+            }
+            (Conversion::Items { into: false }, _) => (taken, quote!(#name.into_iter().collect())),
+            (Conversion::Box, _) => (taken, quote!(Box::new(#name))),
+            (Conversion::None, _) => (taken, quote!(#name)),
+        }
+    }
+
+    fn taken(
+        &self,
+        ty: &Type<ShapeId>,
+        named: &impl Fn(ShapeId) -> TokenStream,
+    ) -> (TokenStream, Conversion) {
+        let plain = self.ty(ty, named);
+        match self.without_aliases(ty) {
+            Type::String | Type::Timestamp | Type::Json => {
+                (quote!(impl Into<#plain>), Conversion::Into)
+            }
+            Type::Named(id) => match self.library.shape(*id).item.kind {
+                ShapeKind::Enum(_) | ShapeKind::Union(_) => {
+                    (quote!(impl Into<#plain>), Conversion::Into)
+                }
+                _ => (plain, Conversion::None),
+            },
+            Type::Array(items) => {
+                let (items, into) = self.element(items, named);
+                (quote!(impl IntoIterator<Item = #items>), Conversion::Items { into })
+            }
+            Type::Map(values) => {
+                let (values, into) = self.element(values, named);
+                let items = quote!((impl Into<String>, #values));
+                (quote!(impl IntoIterator<Item = #items>), Conversion::Items { into })
+            }
+            Type::Boxed(ty) => (self.ty(ty, named), Conversion::Box),
+            _ => (plain, Conversion::None),
+        }
+    }
+
+    fn element(
+        &self,
+        ty: &Type<ShapeId>,
+        named: &impl Fn(ShapeId) -> TokenStream,
+    ) -> (TokenStream, bool) {
+        match self.taken(ty, named) {
+            (taken, Conversion::Into) => (taken, true),
+            _ => (self.ty(ty, named), false),
+        }
+    }
+}
+
+/// What an argument goes through.
+enum Conversion {
+    None,
+    Into,
+    Items { into: bool },
+    Box,
+}
+
+/// A Rust identifier, raw where it is a keyword.
+pub(super) fn ident(name: &RustName) -> Ident {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do",
+        "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
+        "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+        "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
+        "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    match KEYWORDS.contains(&name.as_str()) {
+        true => Ident::new_raw(name.as_str(), Span::call_site()),
+        false => Ident::new(name.as_str(), Span::call_site()),
+    }
+}
+
+/// The versions of several entries together.
+pub(super) fn versions_of<'e, T: 'e>(
+    entries: impl IntoIterator<Item = &'e Entry<T>>,
+) -> BTreeSet<usize> {
+    entries.into_iter().flat_map(|entry| entry.versions.iter().copied()).collect()
+}

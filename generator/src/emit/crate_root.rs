@@ -1,0 +1,61 @@
+//! `lib.rs`
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, ident};
+use super::header::header_type;
+use super::region::has_regions;
+use super::{CrateOptions, File, docs, versions};
+
+pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
+    File::rust("src/lib.rs", move || emit(context, options))
+}
+
+fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
+    let docs = docs::inner_lines(&text(context, options));
+    let versions = (0..context.library.versions.len()).map(|version| {
+        let cfg = context.cfg(&[version].into());
+        let module = versions::module(context, version);
+        match context.version_module(version) {
+            Some(_) => quote!(#cfg pub mod #module;),
+            None => quote!(mod #module; pub use #module::*;),
+        }
+    });
+    let region = has_regions(context).then(|| quote!(mod region; pub use region::Region;));
+    let header = header_type(context).map(|header| {
+        let (module, name) = (ident(&header.module), ident(&header.name));
+        quote!(mod #module; pub use #module::#name;)
+    });
+    quote! {
+        #docs
+        #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
+        #[doc(hidden)]
+        pub mod runtime;
+        mod operations;
+        #[allow(clippy::module_inception, reason = "schemas may be called as their folder is")]
+        mod types;
+        #region
+        #header
+        #(#versions)*
+        pub use runtime::json::{Extra, Map, Timestamp, UnrecognizedJson, UnrecognizedString, Value};
+        pub use runtime::{Api, ClientBuilder, Connection, Error, ErrorDetail, File, Request, Response, SecretString};
+    }
+}
+
+fn text(context: &Context<'_>, options: &CrateOptions) -> String {
+    let mut text = options.description.clone();
+    let labels = (0..context.library.versions.len()).filter_map(|version| {
+        let (label, module) = (context.version_label(version)?, context.version_module(version)?);
+        Some(format!("- `{module}`: version {label}"))
+    });
+    let labels: Vec<String> = labels.collect();
+    if !labels.is_empty() {
+        text.push_str(
+            "\n\nEach version of the API is a module, compiled with the feature of the same name. \
+             Any set of them can be on at once; a type that is the same in two versions is one type.\n\n",
+        );
+        text.push_str(&labels.join("\n"));
+    }
+    text
+}

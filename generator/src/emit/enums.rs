@@ -1,0 +1,57 @@
+//! Open enums of strings.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::ir::StringEnum;
+
+use super::context::ident;
+use super::docs;
+
+pub(super) fn emit(
+    name: &Ident,
+    values: &StringEnum,
+    docs: &TokenStream,
+    cfg: &TokenStream,
+) -> TokenStream {
+    let variants = values.variants.iter().map(|variant| {
+        let docs = docs::lines(&format!("`{}`", variant.value));
+        let name = ident(&variant.rust_name);
+        quote!(#docs #name)
+    });
+    let names: Vec<Ident> = values.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
+    let texts: Vec<&str> = values.variants.iter().map(|variant| variant.value.as_str()).collect();
+    quote! {
+        #cfg
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+        #cfg
+        impl StringEnum for #name {
+            fn from_known(value: &str) -> Option<Self> {
+                Some(match value {
+                    #(#texts => Self::#names,)*
+                    _ => return None,
+                })
+            }
+
+            fn from_unrecognized(value: UnrecognizedString) -> Self {
+                Self::Unrecognized(value)
+            }
+
+            fn text(&self) -> &str {
+                match self {
+                    #(Self::#names => #texts,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+        #cfg
+        json_enum!(#name);
+    }
+}

@@ -1,0 +1,100 @@
+//! `v2_16/companies.rs`: the operations of one tag in one version, as methods.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::RustName;
+
+use super::context::{Context, ident};
+use super::operations::{OperationEntry, inputs, tag_module};
+use super::{docs};
+
+/// The operations of a tag in a version.
+pub(super) struct Handle<'a> {
+    pub tag: &'a str,
+    pub module: RustName,
+    pub name: RustName,
+    pub operations: Vec<&'a OperationEntry>,
+}
+
+/// The tags of a version, in document order.
+pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'a>> {
+    let mut handles: Vec<Handle<'a>> = Vec::new();
+    let Some(api) = context.library.versions.get(version) else { return handles };
+    for id in &api.operations {
+        let entry = context.library.operation(*id);
+        let module = tag_module(&entry.item.tag);
+        if let Some(handle) = handles.iter_mut().find(|handle| handle.module == module) {
+            handle.operations.push(entry);
+            continue;
+        }
+        let name = RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore);
+        handles.push(Handle { tag: &entry.item.tag, module, name, operations: vec![entry] });
+    }
+    handles
+}
+
+pub(super) fn file(context: &Context<'_>, handle: &Handle<'_>) -> TokenStream {
+    let name = ident(&handle.name);
+    let inner = docs::inner_lines(&format!("Operations of `{}`.", handle.tag));
+    let docs = docs::lines(&format!("Operations of `{}`.", handle.tag));
+    let exports = handle.operations.iter().map(|entry| {
+        let path = builder_path(context, entry);
+        quote!(pub use #path;)
+    });
+    let methods = handle.operations.iter().map(|entry| method(context, entry));
+    quote! {
+        #inner
+        use crate::runtime::*;
+        #(#exports)*
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            connection: Connection,
+        }
+
+        impl #name {
+            pub(super) fn new(connection: &Connection) -> Self {
+                Self { connection: connection.clone() }
+            }
+            #(#methods)*
+        }
+    }
+}
+
+/// `crate::operations::companies::v2_7::ListCompanies`
+fn builder_path(context: &Context<'_>, entry: &OperationEntry) -> TokenStream {
+    let module = ident(&tag_module(&entry.item.tag));
+    let name = ident(&entry.item.type_name);
+    match context.version_module(entry.first()) {
+        Some(version) => quote!(crate::operations::#module::#version::#name),
+        None => quote!(crate::operations::#module::#name),
+    }
+}
+
+fn method(context: &Context<'_>, entry: &OperationEntry) -> TokenStream {
+    let operation = &entry.item;
+    let place = match context.version_label(entry.since) {
+        Some(label) => format!("`{} {}`, since {label}.", operation.method, operation.path),
+        None => format!("`{} {}`", operation.method, operation.path),
+    };
+    let fallback = format!("Operation `{}`.", operation.id);
+    let docs = docs::comment(&operation.docs, &fallback, &[place]);
+    let name = ident(&operation.method_name);
+    let builder = ident(&operation.type_name);
+    let required: Vec<_> =
+        inputs(context, operation).into_iter().filter(|input| input.required).collect();
+    let parameters = required.iter().map(|input| {
+        let (name, ty) = (&input.name, &input.ty);
+        quote!(#name: #ty)
+    });
+    let arguments = required.iter().map(|input| &input.name);
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(&self, #(#parameters),*) -> #builder {
+            #builder::new(&self.connection, #(#arguments),*)
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! `operations/`: one file per tag, with a request builder for every distinct operation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{
+    Body, Entry, Location, Operation, Output, Parameter, Part, PartKind, RustName, ShapeId,
+    ShapeKind, Style, Type,
+};
+
+use super::context::{Context, ident, versions_of};
+use super::{File, docs};
+
+pub(super) type OperationEntry = Entry<Operation<ShapeId>>;
+
+pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let mut tags: BTreeMap<RustName, Vec<&OperationEntry>> = BTreeMap::new();
+    for entry in &context.library.operations {
+        tags.entry(tag_module(&entry.item.tag)).or_default().push(entry);
+    }
+    let list: Vec<(RustName, BTreeSet<usize>)> = tags
+        .iter()
+        .map(|(module, entries)| (module.clone(), versions_of(entries.iter().copied())))
+        .collect();
+    let mut files = vec![File::rust("src/operations/mod.rs", move || root(context, &list))];
+    for (module, entries) in tags {
+        let path = format!("src/operations/{module}.rs");
+        files.push(File::rust(path, move || file(context, &entries)));
+    }
+    files
+}
+
+/// The module of a tag. A tag without letters is `general`.
+pub(super) fn tag_module(tag: &str) -> RustName {
+    RustName::snake(tag).or_else(|| RustName::snake("general")).unwrap_or_else(RustName::underscore)
+}
+
+fn root(context: &Context<'_>, modules: &[(RustName, BTreeSet<usize>)]) -> TokenStream {
+    let docs = docs::inner_lines("Every distinct operation, once.");
+    let modules = modules.iter().map(|(module, versions)| {
+        let cfg = context.cfg(versions);
+        let module = ident(module);
+        quote!(#cfg pub(crate) mod #module;)
+    });
+    quote!(#docs #(#modules)*)
+}
+
+fn file(context: &Context<'_>, entries: &[&OperationEntry]) -> TokenStream {
+    let tag = entries.first().map_or("", |entry| entry.item.tag.as_str());
+    let docs = docs::inner_lines(&format!("Requests of `{tag}`."));
+    let mut by_version: BTreeMap<usize, Vec<&OperationEntry>> = BTreeMap::new();
+    for entry in entries {
+        by_version.entry(entry.first()).or_default().push(entry);
+    }
+    let outer = versions_of(entries.iter().copied());
+    let modules = by_version.into_iter().map(|(version, entries)| {
+        let versions = versions_of(entries.iter().copied());
+        let builders = entries.iter().map(|entry| {
+            let cfg = context.cfg_within(&entry.versions.iter().copied().collect(), &versions);
+            builder(context, entry, &cfg)
+        });
+        let items = quote!(use crate::runtime::*; #(#builders)*);
+        match context.version_module(version) {
+            None => items,
+            Some(module) => {
+                let cfg = context.cfg_within(&versions, &outer);
+                quote!(#cfg pub(crate) mod #module { #items })
+            }
+        }
+    });
+    quote!(#docs #(#modules)*)
+}
+
+fn builder(context: &Context<'_>, entry: &OperationEntry, cfg: &TokenStream) -> TokenStream {
+    let operation = &entry.item;
+    let name = ident(&operation.type_name);
+    let docs = docs::lines(&format!(
+        "Request of `{} {}`, made by `{}` of the client.",
+        operation.method, operation.path, operation.method_name
+    ));
+    let new = new(context, operation);
+    let setters = setters(context, operation);
+    let kind = kind(context, &operation.output);
+    quote! {
+        #cfg
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct #name {
+            request: Request,
+        }
+        #cfg
+        impl #name {
+            #new
+            #(#setters)*
+        }
+        #cfg
+        operation!(#name -> #kind);
+    }
+}
+
+fn kind(context: &Context<'_>, output: &Output<ShapeId>) -> TokenStream {
+    match output {
+        Output::Json(ty) => {
+            let ty = context.ty(ty, &|id| context.shape_path(id));
+            quote!(Json<#ty>)
+        }
+        Output::Text => quote!(Text),
+        Output::Binary => quote!(Binary),
+        Output::Empty => quote!(Empty),
+        Output::Location => quote!(Location),
+    }
+}
+
+fn new(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
+    let method = format_ident!("{}", operation.method);
+    let path = operation.path.to_string();
+    let request = quote!(Request::new(connection, Method::#method, #path));
+    let inputs = inputs(context, operation);
+    let required: Vec<&Input> = inputs.iter().filter(|input| input.required).collect();
+    let arguments = required.iter().map(|input| {
+        let (name, ty) = (&input.name, &input.ty);
+        quote!(#name: #ty)
+    });
+    let sets: Vec<&TokenStream> = required.iter().map(|input| &input.set).collect();
+    let body = match sets.is_empty() {
+        true => quote!(Self { request: #request }),
+        false => quote!(let mut request = #request; #(#sets)* Self { request }),
+    };
+    quote! {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, #(#arguments),*) -> Self { #body }
+    }
+}
+
+fn setters<'a>(
+    context: &'a Context<'_>,
+    operation: &'a Operation<ShapeId>,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let optional = inputs(context, operation).into_iter().filter(|input| !input.required);
+    optional.map(|input| {
+        let Input { name, ty, set, docs, .. } = input;
+        quote! {
+            #docs
+            #[inline]
+            pub fn #name(mut self, #name: #ty) -> Self {
+                let request = &mut self.request;
+                #set
+                self
+            }
+        }
+    })
+}
+
+/// Something that a request is given: a parameter, the body, or a part of it.
+pub(super) struct Input {
+    pub name: Ident,
+    /// The type that the argument or setter takes.
+    pub ty: TokenStream,
+    pub required: bool,
+    /// Puts it into `request`.
+    set: TokenStream,
+    docs: TokenStream,
+}
+
+pub(super) fn inputs(context: &Context<'_>, operation: &Operation<ShapeId>) -> Vec<Input> {
+    let parameters = operation.parameters.iter().map(|each| parameter(context, each));
+    let mut inputs: Vec<Input> = parameters.collect();
+    match &operation.body {
+        None => {}
+        Some(Body::Json { ty, required }) => inputs.push(json_body(context, ty, *required)),
+        Some(Body::Multipart(parts)) => {
+            inputs.extend(parts.iter().map(|each| part(context, each)));
+        }
+        Some(Body::Text) => {
+            let set = quote!(request.text(body););
+            inputs.push(plain_body(quote!(impl Into<String>), set));
+        }
+        Some(Body::Binary { content_type }) => {
+            let set = quote!(request.header("content-type", #content_type); request.bytes(body););
+            inputs.push(plain_body(quote!(impl Into<bytes::Bytes>), set));
+        }
+    }
+    inputs
+}
+
+fn plain_body(ty: TokenStream, set: TokenStream) -> Input {
+    let docs = docs::lines("Sets the body.");
+    Input { name: format_ident!("body"), ty, required: true, set, docs }
+}
+
+fn json_body(context: &Context<'_>, ty: &Type<ShapeId>, required: bool) -> Input {
+    let name = format_ident!("body");
+    let named = |id| context.shape_path(id);
+    let (taken, value) = context.argument(ty, &name, &named);
+    let plain = context.ty(ty, &named);
+    let set = match value.to_string() == name.to_string() {
+        true => quote!(request.json(&body);),
+        false => quote!(let body: #plain = #value; request.json(&body);),
+    };
+    Input { name, ty: taken, required, set, docs: docs::lines("Sets the body.") }
+}
+
+fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -> Input {
+    let name = ident(&parameter.rust_name);
+    let (key, (ty, value)) = (&parameter.name, displayed(context, &parameter.ty, &name));
+    let set = match parameter.location {
+        Location::Path => quote!(request.path(#key, #value);),
+        Location::Header => quote!(request.header(#key, #value);),
+        Location::Query(Style::Plain) => quote!(request.query(#key, #value);),
+        Location::Query(Style::Repeated) => quote!(request.query_each(#key, #value);),
+        Location::Query(Style::Exploded) => {
+            let (_, value) = context.argument(&parameter.ty, &name, &|id| context.shape_path(id));
+            let plain = context.ty(&parameter.ty, &|id| context.shape_path(id));
+            quote!(let #name: #plain = #value; request.query_object(&#name);)
+        }
+        Location::Query(Style::CommaSeparated) => list(key, &value, "Comma"),
+        Location::Query(Style::SpaceSeparated) => list(key, &value, "Space"),
+        Location::Query(Style::PipeSeparated) => list(key, &value, "Pipe"),
+    };
+    let docs = docs::comment(&parameter.docs, &format!("Sets `{key}`."), &[]);
+    Input { name, ty, required: parameter.required, set, docs }
+}
+
+fn list(key: &str, value: &TokenStream, separator: &str) -> TokenStream {
+    let separator = format_ident!("{separator}");
+    quote!(request.query_list(#key, #value, Separator::#separator);)
+}
+
+fn part(context: &Context<'_>, part: &Part<ShapeId>) -> Input {
+    let name = ident(&part.rust_name);
+    let key = &part.name;
+    let (ty, set) = match &part.kind {
+        PartKind::File => (quote!(File), quote!(request.file(#key, #name);)),
+        PartKind::Value(ty) => {
+            let (ty, value) = displayed(context, ty, &name);
+            (ty, quote!(request.part(#key, #value);))
+        }
+    };
+    let docs = docs::comment(&part.docs, &format!("Sets `{key}`."), &[]);
+    Input { name, ty, required: part.required, set, docs }
+}
+
+/// How an argument that is written as text is taken, and what is written.
+fn displayed(
+    context: &Context<'_>,
+    ty: &Type<ShapeId>,
+    name: &Ident,
+) -> (TokenStream, TokenStream) {
+    let named = |id| context.shape_path(id);
+    let plain = context.ty(ty, &named);
+    match context.without_aliases(ty) {
+        Type::String => (quote!(impl std::fmt::Display), quote!(#name)),
+        Type::Timestamp => (quote!(impl Into<#plain>), quote!(Into::<#plain>::into(#name))),
+        Type::Named(id) => match context.library.shape(*id).item.kind {
+            ShapeKind::Struct(_) => (plain, quote!(#name)),
+            _ => (quote!(impl Into<#plain>), quote!(Into::<#plain>::into(#name))),
+        },
+        Type::Array(items) => {
+            let items = match context.without_aliases(items) {
+                Type::String => quote!(impl std::fmt::Display),
+                items => context.ty(items, &named),
+            };
+            (quote!(impl IntoIterator<Item = #items>), quote!(#name))
+        }
+        Type::Map(_) => context.argument(ty, name, &named),
+        _ => (plain, quote!(#name)),
+    }
+}

@@ -1,0 +1,71 @@
+//! `region.rs`: the servers that the documents name, when every one has a region.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::ir::RustName;
+
+use super::context::{Context, ident};
+use super::{File, docs};
+
+/// A region and its base URL.
+struct Region {
+    name: Ident,
+    url: String,
+}
+
+/// The file, when the newest version names regions.
+pub(super) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
+    has_regions(context).then(|| File::rust("src/region.rs", move || emit(&regions(context))))
+}
+
+/// Whether the newest version names regions.
+pub(super) fn has_regions(context: &Context<'_>) -> bool {
+    !regions(context).is_empty()
+}
+
+fn regions(context: &Context<'_>) -> Vec<Region> {
+    let newest = context.library.versions.last();
+    let servers = newest.into_iter().flat_map(|version| &version.info.servers);
+    servers
+        .filter_map(|server| {
+            let name = RustName::upper_camel([server.region.as_deref()?])?;
+            Some(Region { name: ident(&name), url: server.url.clone() })
+        })
+        .collect()
+}
+
+fn emit(regions: &[Region]) -> TokenStream {
+    let variants = regions.iter().map(|region| {
+        let (name, docs) = (&region.name, docs::lines(&format!("`{}`", region.url)));
+        quote!(#docs #name)
+    });
+    let names: Vec<&Ident> = regions.iter().map(|region| &region.name).collect();
+    let urls: Vec<&str> = regions.iter().map(|region| region.url.as_str()).collect();
+    quote! {
+        use crate::runtime::ClientBuilder;
+
+        /// Where the data of a workspace is kept.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Region {
+            #(#variants,)*
+        }
+
+        impl Region {
+            /// The base URL of the region.
+            pub fn base_url(self) -> &'static str {
+                match self {
+                    #(Self::#names => #urls,)*
+                }
+            }
+        }
+
+        impl<C> ClientBuilder<C> {
+            /// Sends requests to the servers of a region.
+            pub fn region(self, region: Region) -> Self {
+                self.base_url(region.base_url())
+            }
+        }
+    }
+}

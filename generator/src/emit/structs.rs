@@ -1,0 +1,217 @@
+//! Structs: what stands for a JSON object.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct};
+
+use super::context::{Context, ident};
+use super::docs;
+
+pub(super) fn emit(
+    context: &Context<'_>,
+    shape: &Shape<ShapeId>,
+    object: &Struct<ShapeId>,
+    docs: &TokenStream,
+    cfg: &TokenStream,
+) -> TokenStream {
+    let name = ident(&shape.name);
+    let has_required = object.fields.iter().any(is_required);
+    let default = (!has_required).then(|| quote!(Default,));
+    let fields = object.fields.iter().map(|field| declaration(context, field));
+    let builder = object.role.is_sent().then(|| builder(context, shape, object, cfg));
+    let implementation = implementation(shape, object, cfg);
+    let blank = has_required.then(|| {
+        let fields = object.fields.iter().map(|field| {
+            let name = ident(&field.rust_name);
+            match field.presence {
+                Presence::Required => quote!(#name: blank()),
+                Presence::Optional => quote!(#name: None),
+            }
+        });
+        quote!(, Self { #(#fields,)* extra: Extra::new() })
+    });
+    quote! {
+        #cfg
+        #docs
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+        #builder
+        #implementation
+        #cfg
+        json_object!(#name #blank);
+    }
+}
+
+fn is_required(field: &Field<ShapeId>) -> bool {
+    field.presence == Presence::Required
+}
+
+fn named(context: &Context<'_>) -> impl Fn(ShapeId) -> TokenStream {
+    |id| {
+        let name = ident(&context.library.shape(id).item.name);
+        quote!(#name)
+    }
+}
+
+fn declaration(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
+    let docs = field_docs(field);
+    let name = ident(&field.rust_name);
+    let ty = context.ty(&field.ty, &named(context));
+    match field.presence {
+        Presence::Required => quote!(#docs pub #name: #ty),
+        Presence::Optional => quote!(#docs pub #name: Option<#ty>),
+    }
+}
+
+fn field_docs(field: &Field<ShapeId>) -> TokenStream {
+    docs::comment(&field.docs, &format!("`{}` of the document.", field.json_name), &[])
+}
+
+/// `new` with what is required, and a setter for each of the rest.
+fn builder(
+    context: &Context<'_>,
+    shape: &Shape<ShapeId>,
+    object: &Struct<ShapeId>,
+    cfg: &TokenStream,
+) -> TokenStream {
+    let name = ident(&shape.name);
+    let new = new(context, shape, object);
+    let optional = object.fields.iter().filter(|field| !is_required(field));
+    let setters = optional.map(|field| setter(context, field));
+    quote! {
+        #cfg
+        impl #name {
+            #new
+            #(#setters)*
+        }
+    }
+}
+
+fn new(
+    context: &Context<'_>,
+    shape: &Shape<ShapeId>,
+    object: &Struct<ShapeId>,
+) -> TokenStream {
+    let constants = object.fields.iter().filter_map(|field| {
+        let name = ident(&field.rust_name);
+        let value = constant(field.constant.as_ref()?);
+        Some(quote!(#name: Some(#value)))
+    });
+    let required: Vec<_> = object.fields.iter().filter(|field| is_required(field)).collect();
+    if required.is_empty() {
+        let constants: Vec<_> = constants.collect();
+        let value = match constants.is_empty() {
+            true => quote!(Self::default()),
+            false => quote!(Self { #(#constants,)* ..Self::default() }),
+        };
+        let docs = docs::lines(&format!("An empty `{}`, to be filled by its setters.", shape.name));
+        return quote!(#docs pub fn new() -> Self { #value });
+    }
+    let docs = docs::lines(&format!("A `{}` with what it must have.", shape.name));
+    let arguments: Vec<(TokenStream, TokenStream)> = required
+        .iter()
+        .map(|field| {
+            let name = ident(&field.rust_name);
+            let (ty, value) = context.argument(&field.ty, &name, &named(context));
+            (quote!(#name: #ty), initialise(&name, &value))
+        })
+        .collect();
+    let (parameters, values): (Vec<_>, Vec<_>) = arguments.into_iter().unzip();
+    let rest = object.fields.iter().filter(|field| !is_required(field)).map(|field| {
+        let name = ident(&field.rust_name);
+        match field.constant.as_ref().map(constant) {
+            Some(value) => quote!(#name: Some(#value)),
+            None => quote!(#name: None),
+        }
+    });
+    quote! {
+        #docs
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values,)* #(#rest,)* extra: Extra::new() }
+        }
+    }
+}
+
+fn initialise(name: &proc_macro2::Ident, value: &TokenStream) -> TokenStream {
+    match value.to_string() == name.to_string() {
+        true => quote!(#name),
+        false => quote!(#name: #value),
+    }
+}
+
+fn constant(constant: &Constant) -> TokenStream {
+    match constant {
+        Constant::Text(text) => quote!(#text.to_owned()),
+        Constant::Boolean(value) => quote!(#value),
+    }
+}
+
+fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
+    let name = ident(&field.rust_name);
+    let docs = docs::lines(&format!("Sets `{}`.", field.rust_name));
+    let (ty, value) = context.argument(&field.ty, &name, &named(context));
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn implementation(
+    shape: &Shape<ShapeId>,
+    object: &Struct<ShapeId>,
+    cfg: &TokenStream,
+) -> TokenStream {
+    let name = ident(&shape.name);
+    let document_name = &shape.document_name;
+    let required: Vec<&str> = object
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .map(|field| field.json_name.as_str())
+        .collect();
+    let required = (!required.is_empty())
+        .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let reads = object.fields.iter().map(|field| {
+        let (key, name) = (&field.json_name, ident(&field.rust_name));
+        quote!(#key => self.#name = get(value)?)
+    });
+    let last = object.fields.len().saturating_sub(1);
+    let writes = object.fields.iter().enumerate().map(|(index, field)| {
+        let (key, name) = (&field.json_name, ident(&field.rust_name));
+        let put = match field.presence {
+            Presence::Required => format_ident!("put_required"),
+            Presence::Optional => format_ident!("put"),
+        };
+        let end = (index < last).then(|| quote!(?;));
+        quote!(#put(map, #key, &self.#name) #end)
+    });
+    quote! {
+        #cfg
+        impl Object for #name {
+            const NAME: &'static str = #document_name;
+            #required
+
+            fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error> {
+                match key {
+                    #(#reads,)*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+
+            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                #(#writes)*
+            }
+        }
+    }
+}

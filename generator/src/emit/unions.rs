@@ -1,0 +1,160 @@
+//! Open enums of types.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::ir::{Constant, JsonKind, Pattern, ShapeId, Type, UnionShape, Variant};
+
+use super::context::{Context, ident};
+use super::docs;
+
+pub(super) fn emit(
+    context: &Context<'_>,
+    name: &Ident,
+    union: &UnionShape<ShapeId>,
+    docs: &TokenStream,
+    cfg: &TokenStream,
+) -> TokenStream {
+    let variants = union.variants.iter().map(|variant| {
+        let docs = docs::lines(&format!("`{}`", variant.rust_name));
+        let name = ident(&variant.rust_name);
+        let ty = ty(context, &variant.ty);
+        quote!(#docs #name(#ty))
+    });
+    let names: Vec<Ident> = union.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
+    let numbers: Vec<TokenStream> = (0..names.len()).map(number).collect();
+    let patterns = union.patterns.iter().map(pattern);
+    let conversions = conversions(context, name, union, cfg);
+    quote! {
+        #cfg
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// JSON that is none of these, kept as it came.
+            Unrecognized(UnrecognizedJson),
+        }
+        #conversions
+        #cfg
+        impl Union for #name {
+            const PATTERNS: &'static [Pattern] = &[#(#patterns),*];
+
+            fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+                match variant {
+                    #(#numbers => from_json(json).map(Self::#names),)*
+                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                }
+            }
+
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#names(value) => value.serialize(serializer),)*
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+        #cfg
+        json_union!(#name);
+    }
+}
+
+fn number(number: usize) -> TokenStream {
+    let number = proc_macro2::Literal::usize_unsuffixed(number);
+    quote!(#number)
+}
+
+fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> TokenStream {
+    context.ty(ty, &|id| {
+        let name = ident(&context.library.shape(id).item.name);
+        quote!(#name)
+    })
+}
+
+/// `From` for every variant whose type no other variant has.
+fn conversions(
+    context: &Context<'_>,
+    name: &Ident,
+    union: &UnionShape<ShapeId>,
+    cfg: &TokenStream,
+) -> TokenStream {
+    let resolved: Vec<String> = union
+        .variants
+        .iter()
+        .map(|variant| ty(context, context.without_aliases(&variant.ty)).to_string())
+        .collect();
+    let unique = |index: &usize| {
+        resolved.iter().filter(|ty| **ty == resolved[*index]).count() == 1
+    };
+    let conversions = union.variants.iter().enumerate().filter(|(index, _)| unique(index));
+    let conversions = conversions.map(|(_, variant)| conversion(context, name, variant, cfg));
+    quote!(#(#conversions)*)
+}
+
+fn conversion(
+    context: &Context<'_>,
+    name: &Ident,
+    variant: &Variant<ShapeId>,
+    cfg: &TokenStream,
+) -> TokenStream {
+    let ty = ty(context, &variant.ty);
+    let variant_name = ident(&variant.rust_name);
+    let text = matches!(context.without_aliases(&variant.ty), Type::String).then(|| {
+        quote! {
+            #cfg
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self::#variant_name(value.to_owned())
+                }
+            }
+        }
+    });
+    quote! {
+        #text
+        #cfg
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self::#variant_name(value)
+            }
+        }
+    }
+}
+
+fn pattern(pattern: &Pattern) -> TokenStream {
+    kind(&pattern.kind, pattern.variant)
+}
+
+fn kind(json: &JsonKind, variant: usize) -> TokenStream {
+    let variant = number(variant);
+    match json {
+        JsonKind::Any => quote!(Pattern::any(#variant)),
+        JsonKind::String => quote!(Pattern::string(#variant)),
+        JsonKind::Integer => quote!(Pattern::integer(#variant)),
+        JsonKind::Number => quote!(Pattern::number(#variant)),
+        JsonKind::Boolean => quote!(Pattern::boolean(#variant)),
+        JsonKind::Array(items) => {
+            let items = items.iter().map(|item| kind(item, 0));
+            quote!(Pattern::array(#variant, &[#(#items),*]))
+        }
+        JsonKind::Object { tag, constants, required, known } => {
+            let tag = tag.as_ref().map(|tag| {
+                let (property, values) = (&tag.property, &tag.values);
+                quote!(.tagged(#property, &[#(#values),*]))
+            });
+            let constants = (!constants.is_empty()).then(|| {
+                let constants = constants.iter().map(|(key, value)| match value {
+                    Constant::Text(text) => quote!((#key, Constant::Text(#text))),
+                    Constant::Boolean(value) => quote!((#key, Constant::Boolean(#value))),
+                });
+                quote!(.constants(&[#(#constants),*]))
+            });
+            let required = (!required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
+            let known = (!known.is_empty()).then(|| quote!(.known(&[#(#known),*])));
+            quote!(Pattern::object(#variant) #tag #constants #required #known)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! `v2_16/`: one module per version, with its types, its client and the client's accessors.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{ApiVersion, ShapeId};
+
+use super::context::{Context, ident};
+use super::handles::{self, Handle};
+use super::{File, docs};
+
+pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let versions = context.library.versions.iter().enumerate();
+    versions.flat_map(|(version, api)| version_files(context, version, api)).collect()
+}
+
+/// The module of a version; `api` for a document that stands alone.
+pub(super) fn module(context: &Context<'_>, version: usize) -> Ident {
+    context.version_module(version).unwrap_or_else(|| format_ident!("api"))
+}
+
+fn version_files<'a>(
+    context: &'a Context<'a>,
+    version: usize,
+    api: &'a ApiVersion,
+) -> Vec<File<'a>> {
+    let folder = format!("src/{}", module(context, version));
+    let handles = handles::handles(context, version);
+    let accessors: Vec<_> = handles.iter().map(accessor).collect();
+    let modules: Vec<Ident> = handles.iter().map(|handle| ident(&handle.module)).collect();
+    let mut files = vec![
+        File::rust(format!("{folder}/mod.rs"), move || root(context, version, &modules)),
+        File::rust(format!("{folder}/types.rs"), move || types(context, &api.shapes)),
+        File::rust(format!("{folder}/client.rs"), move || client(context, version, api, &accessors)),
+    ];
+    for handle in handles {
+        let path = format!("{folder}/{}.rs", handle.module);
+        files.push(File::rust(path, move || handles::file(context, &handle)));
+    }
+    files
+}
+
+fn root(context: &Context<'_>, version: usize, modules: &[Ident]) -> TokenStream {
+    let text = match context.version_label(version) {
+        Some(label) => format!("Version {label} of the API."),
+        None => "The API.".to_owned(),
+    };
+    let docs = docs::inner_lines(&text);
+    quote! {
+        #docs
+        #(pub mod #modules;)*
+        pub mod types;
+        mod client;
+        pub use client::Client;
+    }
+}
+
+fn types(context: &Context<'_>, shapes: &[ShapeId]) -> TokenStream {
+    let docs = docs::inner_lines("The types of this version.");
+    let mut paths: Vec<_> = shapes
+        .iter()
+        .map(|id| (&context.library.shape(*id).item.name, context.shape_path(*id)))
+        .collect();
+    paths.sort_by_key(|(name, _)| *name);
+    let paths = paths.into_iter().map(|(_, path)| path);
+    quote!(#docs #(pub use #paths;)*)
+}
+
+/// `companies()` of the client.
+struct Accessor {
+    docs: TokenStream,
+    module: Ident,
+    name: Ident,
+}
+
+fn accessor(handle: &Handle<'_>) -> Accessor {
+    Accessor {
+        docs: docs::lines(&format!("Operations of `{}`.", handle.tag)),
+        module: ident(&handle.module),
+        name: ident(&handle.name),
+    }
+}
+
+fn client(
+    context: &Context<'_>,
+    version: usize,
+    api: &ApiVersion,
+    accessors: &[Accessor],
+) -> TokenStream {
+    let text = match context.version_label(version) {
+        Some(label) => format!("A client that speaks version {label} of the API."),
+        None => format!("A client of {}.", api.info.title),
+    };
+    let docs = docs::lines(&format!(
+        "{text}\n\nCheap to clone: clones share connections and settings."
+    ));
+    let accessors = accessors.iter().map(|Accessor { docs, module, name }| {
+        quote! {
+            #docs
+            #[inline]
+            pub fn #module(&self) -> super::#module::#name {
+                super::#module::#name::new(&self.connection)
+            }
+        }
+    });
+    let builder = builder(api);
+    let base_url = match api.info.servers.first().filter(|server| server.url.contains("://")) {
+        Some(server) => {
+            let url = &server.url;
+            quote!(Some(#url))
+        }
+        None => quote!(None),
+    };
+    let headers = api.info.version_header.as_ref().map(|header| {
+        let (name, value) = (&header.name, &header.value);
+        quote!((#name, #value))
+    });
+    quote! {
+        use crate::runtime::*;
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            connection: Connection,
+        }
+
+        impl Client {
+            #builder
+            #(#accessors)*
+        }
+
+        impl Api for Client {
+            const BASE_URL: Option<&'static str> = #base_url;
+            const HEADERS: &'static [(&'static str, &'static str)] = &[#headers];
+
+            fn from_connection(connection: Connection) -> Self {
+                Self { connection }
+            }
+
+            fn connection(&self) -> &Connection {
+                &self.connection
+            }
+        }
+    }
+}
+
+fn builder(api: &ApiVersion) -> TokenStream {
+    match api.info.bearer {
+        true => quote! {
+            /// Starts to set up a client that authenticates with this access token.
+            pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
+                ClientBuilder::new().bearer(token)
+            }
+        },
+        false => quote! {
+            /// Starts to set up a client.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new()
+            }
+        },
+    }
+}

@@ -3,6 +3,7 @@
 mod document;
 mod folder;
 mod grammar;
+pub mod import;
 mod normalise;
 mod overlay;
 mod source;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::spec::version::Version;
 
-/// Files of a folder of documents that are no documents.
-const OTHER_FILES: &[&str] = &["docs.yaml"];
+/// Names in a folder of documents that are no versions and yet belong there.
+const OTHER_FILES: &[&str] = &["docs"];
 
 /// The documents of a folder, oldest version first.
 ///
@@ -22,11 +22,14 @@ pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnost
     let candidates = if descriptions.is_dir() {
         checkout(&descriptions)?
     } else {
-        flat(folder)?
+        documents_in(folder)?
     };
     let mut found = Diagnostics::new();
     let mut documents = BTreeMap::new();
     for (name, path) in candidates {
+        if OTHER_FILES.contains(&name.as_str()) {
+            continue;
+        }
         match name.parse::<Version>() {
             Err(error) => found.push(unknown_version(&path, &error.to_string())),
             Ok(version) => {
@@ -42,19 +45,14 @@ pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnost
     found.into_result(documents.into_iter().collect())
 }
 
-/// The names and paths of `*.yaml` files.
-fn flat(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
-    let mut candidates = Vec::new();
-    for path in entries(folder)? {
+/// The names, without extension, and paths of the YAML and JSON files in a folder, sorted.
+pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
+    let is_document = |path: &PathBuf| {
         let extension = path.extension().and_then(|it| it.to_str());
-        let is_other = path
-            .file_name()
-            .is_some_and(|name| OTHER_FILES.iter().any(|o| name == *o));
-        if path.is_file() && !is_other && matches!(extension, Some("yaml" | "yml" | "json")) {
-            candidates.push((lossy(path.file_stem()), path));
-        }
-    }
-    Ok(candidates)
+        matches!(extension, Some("yaml" | "yml" | "json")) && path.is_file()
+    };
+    let paths = entries(folder)?.into_iter().filter(is_document);
+    Ok(paths.map(|path| (lossy(path.file_stem()), path)).collect())
 }
 
 /// The names of the folders, and the documents in them.

@@ -3,12 +3,15 @@
 mod document;
 mod folder;
 mod grammar;
+pub mod import;
 mod normalise;
+mod overlay;
 mod source;
 mod value;
 mod version;
 
 pub use document::{Document, RawDocument};
 pub use folder::find_documents;
+pub use overlay::Overlay;
 pub use source::Source;
 pub use version::Version;

@@ -1,0 +1,161 @@
+//! Dropping the words of a document: what remains is names, types and constraints.
+
+use heck::ToSnakeCase;
+use http::StatusCode;
+use serde_json::{Map, Value};
+
+use crate::spec::grammar::{Kind, Shape};
+
+/// Removes everything that is written for people: descriptions, summaries, titles, examples, code
+/// samples and links to documentation. All else stays as it is and where it is.
+///
+/// The document need not be a valid one: what does not belong where it stands is left alone.
+pub(super) fn keep_facts(document: &mut Value) {
+    object(Kind::Document, document, "");
+}
+
+/// Keeps the facts of an object that stands under `name`.
+fn object(kind: Kind, value: &mut Value, name: &str) {
+    let Value::Object(map) = value else { return };
+    if kind == Kind::Tag {
+        return map.retain(|key, _| key == "name");
+    }
+    if kind == Kind::Response && !map.contains_key("$ref") {
+        // OpenAPI requires a description. An assignment keeps the place of one that is there.
+        map.insert("description".to_owned(), reason(name).into());
+        return members(kind, map, |key| key == "description");
+    }
+    members(kind, map, |_| false);
+}
+
+/// Keeps the facts of an object's members; `keep` says which stay whatever they are.
+fn members(kind: Kind, map: &mut Map<String, Value>, keep: impl Fn(&str) -> bool) {
+    map.retain(|key, value| {
+        keep(key)
+            || kind
+                .keyword(key)
+                .is_none_or(|shape| member(shape, value, key))
+    });
+}
+
+/// Keeps the facts of one keyword's value; says whether the keyword itself stays.
+fn member(shape: Shape, value: &mut Value, key: &str) -> bool {
+    match shape {
+        Shape::Prose | Shape::Sample | Shape::One(Kind::ExternalDocs) => return false,
+        Shape::One(kind) => object(kind, value, key),
+        Shape::SchemaOrFlag => object(Kind::Schema, value, key),
+        Shape::List(kind) => {
+            for element in value.as_array_mut().into_iter().flatten() {
+                object(kind, element, key);
+            }
+        }
+        Shape::Map(kind) => {
+            for (name, member) in value.as_object_mut().into_iter().flatten() {
+                object(kind, member, name);
+            }
+        }
+        Shape::ProseMap => {
+            for (_, text) in value.as_object_mut().into_iter().flatten() {
+                *text = "".into();
+            }
+        }
+        Shape::Any | Shape::Text | Shape::Flag | Shape::Number | Shape::Count => {}
+        Shape::Word(_) | Shape::Texts | Shape::TextMap => {}
+    }
+    true
+}
+
+/// What a response is described by: the reason phrase of its status, or its name in words.
+fn reason(name: &str) -> String {
+    if name == "default" {
+        return "Default response".to_owned();
+    }
+    let status = StatusCode::from_bytes(name.as_bytes()).ok();
+    match status.and_then(|status| status.canonical_reason()) {
+        Some(reason) => reason.to_owned(),
+        None => words(name),
+    }
+}
+
+/// `TypeNotFound` as `Type not found`.
+fn words(name: &str) -> String {
+    let words = name.to_snake_case().replace('_', " ");
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn facts(mut value: Value) -> Value {
+        keep_facts(&mut value);
+        value
+    }
+
+    #[test]
+    fn keywords_go_and_names_stay() {
+        let schema = json!({
+            "title": "words",
+            "description": "words",
+            "example": {"a": 1},
+            "externalDocs": {"url": "u", "description": "words"},
+            "required": ["title"],
+            "properties": {
+                "title": {"type": "string", "title": "words", "example": 1},
+                "description": {"$ref": "#/x", "description": "words"},
+                "example": {"default": {"title": "kept"}, "enum": ["example"]},
+                "x-code-samples": {"x-note": {"description": "kept"}, "x-codeSamples": []}
+            }
+        });
+        let expected = json!({
+            "required": ["title"],
+            "properties": {
+                "title": {"type": "string"},
+                "description": {"$ref": "#/x"},
+                "example": {"default": {"title": "kept"}, "enum": ["example"]},
+                "x-code-samples": {"x-note": {"description": "kept"}}
+            }
+        });
+        let document = |schema| json!({"components": {"schemas": {"description": schema}}});
+        assert_eq!(facts(document(schema)), document(expected));
+    }
+
+    #[test]
+    fn what_openapi_requires_stays() {
+        let document = json!({
+            "info": {"title": "API", "summary": "words", "description": "words"},
+            "tags": [{"name": "A", "description": "words", "externalDocs": {"url": "u"}}],
+            "servers": [{"url": "u", "description": "words"}],
+            "paths": {"/description": {"get": {"responses": {
+                "404": {"content": {}, "description": "words"},
+                "default": {"description": "words"},
+                "4XX": {"$ref": "#/x"}
+            }}}},
+            "components": {
+                "responses": {"TypeNotFound": {"description": "words"}},
+                "securitySchemes": {"o": {"flows": {"implicit": {"scopes": {"read": "words"}}}}}
+            }
+        });
+        let expected = json!({
+            "info": {"title": "API"},
+            "tags": [{"name": "A"}],
+            "servers": [{"url": "u"}],
+            "paths": {"/description": {"get": {"responses": {
+                "404": {"content": {}, "description": "Not Found"},
+                "default": {"description": "Default response"},
+                "4XX": {"$ref": "#/x"}
+            }}}},
+            "components": {
+                "responses": {"TypeNotFound": {"description": "Type not found"}},
+                "securitySchemes": {"o": {"flows": {"implicit": {"scopes": {"read": ""}}}}}
+            }
+        });
+        assert_eq!(facts(document), expected);
+    }
+}

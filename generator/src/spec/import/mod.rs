@@ -1,0 +1,193 @@
+//! Making the documents of `spec/` from the published ones: the facts without the words.
+
+mod commit;
+mod facts;
+mod sources;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::output::Files;
+use crate::spec::document::{Document, RawDocument};
+use crate::spec::folder::find_documents;
+use crate::spec::source::Source;
+use crate::spec::version::Version;
+use sources::{Origin, Sources};
+
+/// What an import makes. Nothing is written yet.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    /// The documents and `sources.toml`, for [`Files::write_among_others`] in the spec folder.
+    pub files: Files,
+    /// One line for each document: its version, operations and schemas.
+    pub summary: Vec<String>,
+}
+
+/// Reads every document of `folder`, a checkout of Intercom's repository or a flat folder.
+///
+/// `commit` is recorded as the documents' origin; without it, the checkout's own commit is, or the
+/// one recorded in `spec_dir` before if the document is the same. Documents of versions that the
+/// folder lacks stay as they are.
+///
+/// # Errors
+/// When a document cannot be read or is not OpenAPI 3.0, or `sources.toml` cannot be read.
+pub fn import(folder: &Path, spec_dir: &Path, commit: Option<&str>) -> Result<Import, Diagnostics> {
+    let commit = match commit {
+        Some(commit) => Some(checked(commit)?),
+        None => commit::of_checkout(folder),
+    };
+    let mut sources = Sources::read(&spec_dir.join(sources::FILE))?;
+    let documents: Vec<Result<Imported, Diagnostics>> = find_documents(folder)?
+        .par_iter()
+        .map(|(version, path)| import_document(*version, path))
+        .collect();
+    let mut found = Diagnostics::new();
+    let mut import = Import::default();
+    for document in documents {
+        match document {
+            Err(errors) => found.extend(errors),
+            Ok(document) => {
+                let path = relative(folder, document.source.path());
+                let origin = Origin::new(path, commit.clone(), document.source.text());
+                sources.insert(document.version, origin);
+                let name = format!("{}.yaml", document.version.file_stem());
+                import.files.insert(name, document.text);
+                import.summary.push(document.summary);
+            }
+        }
+    }
+    import.files.insert(sources::FILE, sources.to_text());
+    found.into_result(import)
+}
+
+struct Imported {
+    version: Version,
+    source: Source,
+    text: String,
+    summary: String,
+}
+
+fn import_document(version: Version, path: &Path) -> Result<Imported, Diagnostics> {
+    let mut raw = RawDocument::load(path)?;
+    facts::keep_facts(&mut raw.value);
+    let text = serde_yaml::to_string(&raw.value).map_err(|error| {
+        let message = format!("the document cannot be written as YAML: {error}");
+        Diagnostic::error("unwritable-document", path, message)
+    })?;
+    // Parsed after the words are gone: what is written is what was checked.
+    let document = Document::parse(raw, Some(version))?;
+    let schemas = document
+        .api
+        .components
+        .as_ref()
+        .map_or(0, |it| it.schemas.len());
+    let operations = document.api.operations().count();
+    Ok(Imported {
+        version,
+        source: document.source,
+        text,
+        summary: format!("{version}: {operations} operations, {schemas} schemas"),
+    })
+}
+
+/// The path of a document below the folder, with `/` between its parts on every system.
+fn relative(folder: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn checked(commit: &str) -> Result<String, Diagnostics> {
+    if commit::is_commit(commit) {
+        return Ok(commit.to_owned());
+    }
+    let message = format!("`{commit}` is no commit id: it must be 7 to 64 hexadecimal digits");
+    Err(Diagnostic::error("invalid-commit", sources::FILE, message).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "\
+openapi: 3.0.1
+info: {title: API, version: '2.9', description: words}
+paths:
+  /a:
+    get:
+      summary: words
+      responses:
+        '200': {description: words}
+";
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn importing_twice_changes_nothing() {
+        let upstream = folder(&[("2.9.yaml", DOCUMENT)]);
+        let spec = tempfile::tempdir().unwrap();
+        let run = |commit| {
+            let import = import(upstream.path(), spec.path(), commit).unwrap();
+            import.files.write_among_others(spec.path()).unwrap()
+        };
+        assert_eq!(run(Some("0123abc")).written, ["2.9.yaml", "sources.toml"]);
+        assert!(run(Some("0123abc")).written.is_empty());
+        assert!(run(None).written.is_empty(), "the commit is kept");
+        let text = std::fs::read_to_string(spec.path().join("2.9.yaml")).unwrap();
+        assert!(
+            !text.contains("words") && text.contains("description: OK"),
+            "{text}"
+        );
+
+        std::fs::write(
+            upstream.path().join("2.9.yaml"),
+            DOCUMENT.replace("/a", "/b"),
+        )
+        .unwrap();
+        run(None);
+        let text = std::fs::read_to_string(spec.path().join("sources.toml")).unwrap();
+        assert!(
+            !text.contains("commit"),
+            "the document is another one: {text}"
+        );
+    }
+
+    #[test]
+    fn the_commit_of_a_checkout_is_found() {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        let upstream = folder(&[
+            (".git/HEAD", "ref: refs/heads/main\n"),
+            (
+                ".git/packed-refs",
+                &format!("# pack-refs\n{commit} refs/heads/main\n"),
+            ),
+            ("descriptions/0/api.intercom.io.yaml", DOCUMENT),
+        ]);
+        let import = import(upstream.path(), upstream.path(), None).unwrap();
+        let text = import.files.get("sources.toml").unwrap();
+        assert!(text.contains(commit), "{text}");
+        assert!(
+            text.contains("\"descriptions/0/api.intercom.io.yaml\""),
+            "{text}"
+        );
+        assert!(import.files.get("preview.yaml").is_some());
+    }
+
+    #[test]
+    fn one_bad_document_stops_the_import() {
+        let upstream = folder(&[("2.9.yaml", DOCUMENT), ("2.10.yaml", "openapi: 3.1.0")]);
+        let found = import(upstream.path(), upstream.path(), None).unwrap_err();
+        assert_eq!(found.len(), 1);
+        assert!(import(upstream.path(), upstream.path(), Some("main")).is_err());
+    }
+}

@@ -1,0 +1,55 @@
+//! Corrections and annotations of a document: the OpenAPI Overlay Specification 1.1.
+//!
+//! Two things are stricter here than there: every action says why it is there, and an action that
+//! finds nothing to change is an error, so that a correction goes when its cause has gone.
+
+mod apply;
+mod read;
+mod versions;
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use crate::diagnostic::{Diagnostic, Pointer};
+use crate::spec::source::Source;
+use versions::Versions;
+
+/// An overlay: actions that are applied in order.
+///
+/// The extension `x-versions`, on the overlay or on an action (where it counts instead of the
+/// overlay's), says for which versions it is meant: `["2.7..2.11", "2.16", "Preview"]`. Both ends
+/// of a range belong to it, and either may be left out. Without it, it is meant for every
+/// document.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    source: Source,
+    actions: Vec<Action>,
+}
+
+#[derive(Clone, Debug)]
+struct Action {
+    /// Where the action stands in the overlay.
+    pointer: Pointer,
+    target: JsonPath,
+    versions: Option<Versions>,
+    change: Change,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    Update(Value),
+    Copy(JsonPath),
+    Remove,
+}
+
+impl Overlay {
+    /// The file it was read from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    fn diagnostic(&self, code: &'static str, action: &Action, message: String) -> Diagnostic {
+        self.source
+            .diagnostic(code, action.pointer.clone(), message)
+    }
+}

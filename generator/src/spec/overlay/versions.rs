@@ -1,0 +1,89 @@
+//! For which versions an overlay is meant.
+
+use crate::spec::version::Version;
+
+/// Some versions, as a list of ranges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Versions(Vec<Range>);
+
+/// A range; both ends belong to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Range {
+    first: Option<Version>,
+    last: Option<Version>,
+}
+
+impl Versions {
+    /// Reads `2.16`, `2.7..2.11`, `2.14..`, `..2.11` and the like; says which text is none.
+    pub(super) fn parse<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Self, String> {
+        texts.map(parse_range).collect::<Result<_, _>>().map(Self)
+    }
+
+    pub(super) fn contains(&self, version: Version) -> bool {
+        self.0.iter().any(|range| {
+            range.first.is_none_or(|first| first <= version)
+                && range.last.is_none_or(|last| version <= last)
+        })
+    }
+}
+
+fn parse_range(text: &str) -> Result<Range, String> {
+    let version = |text: &str| text.parse::<Version>().map_err(|error| error.to_string());
+    let end = |text: &str| match text {
+        "" => Ok(None),
+        _ => version(text).map(Some),
+    };
+    let range = match text.split_once("..") {
+        None => {
+            let only = Some(version(text)?);
+            Range {
+                first: only,
+                last: only,
+            }
+        }
+        Some((first, last)) => Range {
+            first: end(first)?,
+            last: end(last)?,
+        },
+    };
+    match (range.first, range.last) {
+        (None, None) => Err(format!("`{text}` has neither a first nor a last version")),
+        (Some(first), Some(last)) if first > last => {
+            Err(format!("`{text}` is no range: it ends before it begins"))
+        }
+        _ => Ok(range),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_inclusive_and_numeric() {
+        let versions = Versions::parse(["2.9..2.11", "2.14"].into_iter()).unwrap();
+        let contained = |name: &str| versions.contains(name.parse().unwrap());
+        for name in ["2.9", "2.10", "2.11", "2.14"] {
+            assert!(contained(name), "{name}");
+        }
+        for name in ["2.8", "2.12", "2.15", "preview"] {
+            assert!(!contained(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn open_ranges_reach_the_preview() {
+        let from = Versions::parse(["2.14.."].into_iter()).unwrap();
+        assert!(from.contains(Version::Preview));
+        assert!(!from.contains("2.13".parse().unwrap()));
+        let until = Versions::parse(["..2.11"].into_iter()).unwrap();
+        assert!(until.contains("2.7".parse().unwrap()));
+    }
+
+    #[test]
+    fn other_text_is_refused() {
+        for text in ["", "..", "2.x", "2.11..2.7", "2.7...2.9", "2.7 - 2.9"] {
+            assert!(Versions::parse([text].into_iter()).is_err(), "{text}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 use std::pin::Pin;
 
+use super::{Error, Kind, Request, Response};
+
 /// What an awaited builder becomes.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -8,22 +10,29 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// Makes a builder with a field `request` sendable: `operation!(GetCompany -> Json<Company>)`.
+/// A builder of one operation's request.
+pub trait Operation: Sized {
+    /// How the answer is read.
+    type Kind: Kind;
+
+    /// The request as the builder has it.
+    fn into_request(self) -> Request;
+}
+
+/// Makes a builder that implements `Operation` and has a field `request` sendable.
 ///
 /// All of it is `#[inline]`, so that it is compiled where it is called and nowhere else.
 #[allow(unused_macros)]
 macro_rules! operation {
-    ($name:ident -> $kind:ty) => {
+    ($name:ident) => {
         impl $name {
             /// Sends the request and gives the body of the answer.
             ///
             /// # Errors
             /// When the request cannot be sent, is refused, or the answer cannot be read.
             #[inline]
-            pub async fn send(
-                self,
-            ) -> Result<<$kind as $crate::runtime::Kind>::Output, $crate::runtime::Error> {
-                self.request.send::<$kind>().await
+            pub fn send(self) -> $crate::runtime::OutputFuture<Self> {
+                $crate::runtime::send(self)
             }
 
             /// Sends the request and gives the answer with its status and headers.
@@ -31,13 +40,8 @@ macro_rules! operation {
             /// # Errors
             /// When the request cannot be sent, is refused, or the answer cannot be read.
             #[inline]
-            pub async fn response(
-                self,
-            ) -> Result<
-                $crate::runtime::Response<<$kind as $crate::runtime::Kind>::Output>,
-                $crate::runtime::Error,
-            > {
-                self.request.response::<$kind>().await
+            pub fn response(self) -> $crate::runtime::ResponseFuture<Self> {
+                $crate::runtime::respond(self)
             }
 
             /// Changes the request in ways the document does not speak of: a header of one's
@@ -50,15 +54,39 @@ macro_rules! operation {
         }
 
         impl ::std::future::IntoFuture for $name {
-            type Output = Result<<$kind as $crate::runtime::Kind>::Output, $crate::runtime::Error>;
-            type IntoFuture = $crate::runtime::BoxFuture<Self::Output>;
+            type Output = Result<$crate::runtime::OutputOf<Self>, $crate::runtime::Error>;
+            type IntoFuture = $crate::runtime::OutputFuture<Self>;
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
-                Box::pin(self.request.send::<$kind>())
+                $crate::runtime::send(self)
             }
         }
     };
+}
+
+/// What the answer of an operation is read as.
+pub type OutputOf<T> = <<T as Operation>::Kind as Kind>::Output;
+
+/// What sending an operation becomes.
+pub type OutputFuture<T> = BoxFuture<Result<OutputOf<T>, Error>>;
+
+/// What sending an operation becomes where the whole answer is wanted.
+pub type ResponseFuture<T> = BoxFuture<Result<Response<OutputOf<T>>, Error>>;
+
+/// Sends an operation's request.
+///
+/// The future is boxed, and made here once for all operations: an `async fn` of its own for each
+/// would cost more to compile than all else about it.
+#[inline]
+pub fn send<T: Operation<Kind: 'static>>(operation: T) -> OutputFuture<T> {
+    Box::pin(operation.into_request().send::<T::Kind>())
+}
+
+/// Sends an operation's request, for the whole answer.
+#[inline]
+pub fn respond<T: Operation<Kind: 'static>>(operation: T) -> ResponseFuture<T> {
+    Box::pin(operation.into_request().response::<T::Kind>())
 }
 
 #[allow(unused_imports)] // in a crate that emits no operations

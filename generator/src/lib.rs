@@ -1,7 +1,201 @@
-//! Generates Rust client crates from OpenAPI 3.0 documents.
+//! Generates Rust client crates from OpenAPI 3.0 documents, many API versions at once.
+//!
+//! ```no_run
+//! use intercom_codegen::Generator;
+//!
+//! let generated = Generator::document("petstore.yaml").name("petstore").generate()?;
+//! generated.files.write("petstore".as_ref())?;
+//! # Ok::<(), intercom_codegen::diagnostic::Diagnostics>(())
+//! ```
 
 pub mod diagnostic;
+pub mod emit;
 pub mod ir;
 pub mod lower;
+pub mod output;
 pub mod pass;
 pub mod spec;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use diagnostic::Diagnostics;
+use emit::CrateOptions;
+use output::Files;
+use spec::{Document, Overlay, RawDocument, Version};
+
+/// Reads documents and makes a crate of them.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    input: Input,
+    overlays: Option<PathBuf>,
+    options: CrateOptions,
+}
+
+#[derive(Clone, Debug)]
+enum Input {
+    /// A folder with one document per version.
+    Folder(PathBuf),
+    /// A document that stands alone.
+    Document(PathBuf),
+}
+
+/// What a run of the generator made.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files of the crate.
+    pub files: Files,
+    /// What is odd about the documents but does no harm.
+    pub warnings: Diagnostics,
+    /// Number of `components/schemas` of all documents together.
+    pub schemas: usize,
+    /// Number of distinct shapes that they have between them.
+    pub shapes: usize,
+    /// The wall time of each stage, in order.
+    pub stages: Vec<(&'static str, Duration)>,
+}
+
+impl Generator {
+    /// A crate with a module and a feature for every version: `folder` holds the documents, as
+    /// `import` leaves them or as a checkout of Intercom-OpenAPI has them.
+    pub fn folder(folder: impl Into<PathBuf>) -> Self {
+        Self::new(Input::Folder(folder.into()))
+    }
+
+    /// A crate of one document, without versions.
+    pub fn document(file: impl Into<PathBuf>) -> Self {
+        Self::new(Input::Document(file.into()))
+    }
+
+    fn new(input: Input) -> Self {
+        let options = CrateOptions {
+            name: "client".to_owned(),
+            description: "A client generated from an OpenAPI document".to_owned(),
+        };
+        Self { input, overlays: None, options }
+    }
+
+    /// Corrects the documents with the overlays of a folder before anything else.
+    pub fn overlays(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.overlays = Some(folder.into());
+        self
+    }
+
+    /// The name of the crate's package.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.options.name = name.into();
+        self
+    }
+
+    /// What the crate is, in a sentence.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.options.description = description.into();
+        self
+    }
+
+    /// Runs the pipeline. Nothing is written yet: see [`Files::write`] and [`Files::check`].
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the documents and the overlays, as far as it can be found at
+    /// once.
+    pub fn generate(&self) -> Result<Generated, Diagnostics> {
+        let mut clock = Clock::start();
+        let overlays = self.overlays.as_ref().map_or(Ok(Vec::new()), Overlay::load_folder)?;
+        let mut raw = each(self.inputs()?, |(version, path)| {
+            Ok((version, RawDocument::load(path)?))
+        })?;
+        clock.lap("load");
+        raw = each(raw, |(version, mut document)| {
+            let applied = overlays.iter().map(|one| one.apply(&mut document, version.as_ref()));
+            all(applied)?;
+            Ok((version, document))
+        })?;
+        clock.lap("overlay");
+        let documents = each(raw, |(version, document)| Document::parse(document, version))?;
+        clock.lap("parse");
+        let lowered = each(documents, |document| {
+            let (api, warnings) = lower::lower(&document)?;
+            Ok((document, api, warnings))
+        })?;
+        clock.lap("lower");
+        let mut warnings = Diagnostics::new();
+        let shaped = each(lowered, |(document, api, warnings)| {
+            Ok((pass::shape(api, &document)?, warnings))
+        })?;
+        let apis: Vec<_> = shaped
+            .into_iter()
+            .map(|(api, found)| {
+                warnings.extend(found);
+                api
+            })
+            .collect();
+        clock.lap("passes");
+        let library = pass::unify(&apis);
+        clock.lap("unify");
+        let files = emit::emit(&library, &self.options);
+        clock.lap("emit");
+        Ok(Generated {
+            files,
+            warnings,
+            schemas: library.component_count(),
+            shapes: library.component_shape_count(),
+            stages: clock.laps,
+        })
+    }
+
+    fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
+        match &self.input {
+            Input::Document(file) => Ok(vec![(None, file.clone())]),
+            Input::Folder(folder) => {
+                let documents = spec::find_documents(folder)?;
+                Ok(documents.into_iter().map(|(version, path)| (Some(version), path)).collect())
+            }
+        }
+    }
+}
+
+/// Runs a stage for every item, in parallel; the errors of all are collected.
+fn each<T: Send, U: Send>(
+    items: Vec<T>,
+    stage: impl Fn(T) -> Result<U, Diagnostics> + Send + Sync,
+) -> Result<Vec<U>, Diagnostics> {
+    let results: Vec<Result<U, Diagnostics>> = items.into_par_iter().map(stage).collect();
+    all(results)
+}
+
+fn all<T>(results: impl IntoIterator<Item = Result<T, Diagnostics>>) -> Result<Vec<T>, Diagnostics> {
+    let mut values = Vec::new();
+    let mut diagnostics = Diagnostics::new();
+    for result in results {
+        match result {
+            Ok(value) => values.push(value),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    diagnostics.into_result(values)
+}
+
+/// Measures the stages.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.laps.push((stage, self.last.elapsed()));
+        self.last = Instant::now();
+    }
+}
+
+/// The folder that holds the overlays of a spec folder, if there is one.
+pub fn overlays_of(spec: &Path) -> Option<PathBuf> {
+    Some(spec.join("overlays")).filter(|folder| folder.is_dir())
+}

@@ -26,11 +26,11 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value;
 
 pub use blank::{Blank, blank};
-pub use decode::{Decode, get};
+pub use decode::{Decode, get, read_into};
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
-pub use object::{Object, WithExtra, put, put_required, read_object, write_object};
+pub use object::{Members, Object, WithExtra, read_object, write_object};
 pub use pattern::{Constant, Pattern};
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
 pub use timestamp::Timestamp;

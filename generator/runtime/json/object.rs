@@ -24,10 +24,7 @@ pub trait Object: Sized {
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error>;
 
     /// Writes the members that are set.
-    ///
-    /// # Errors
-    /// Those of the map.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, members: &mut Members<M>);
 }
 
 /// An object that keeps the keys it does not name. Implemented by `json_object!`.
@@ -39,33 +36,38 @@ pub trait WithExtra: Object + Blank {
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-/// Writes a member that may be absent: nothing for `None`.
+/// Takes the members of an object that is being written.
 ///
-/// # Errors
-/// Those of the map.
-#[inline]
-pub fn put<M: SerializeMap, T: Serialize>(
-    map: &mut M,
-    key: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(key, value),
-        None => Ok(()),
-    }
+/// It keeps the first error instead of returning it, and writes nothing after it: a line of code
+/// for each member is then all that a struct has to compile.
+#[derive(Debug)]
+pub struct Members<M: SerializeMap> {
+    map: M,
+    result: Result<(), M::Error>,
 }
 
-/// Writes a member that is always present.
-///
-/// # Errors
-/// Those of the map.
-#[inline]
-pub fn put_required<M: SerializeMap, T: Serialize>(
-    map: &mut M,
-    key: &'static str,
-    value: &T,
-) -> Result<(), M::Error> {
-    map.serialize_entry(key, value)
+impl<M: SerializeMap> Members<M> {
+    /// Writes a member that may be absent: nothing for `None`.
+    #[inline]
+    pub fn put<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.put_required(key, value);
+        }
+    }
+
+    /// Writes a member that is always present.
+    #[inline]
+    pub fn put_required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if self.result.is_ok() {
+            self.result = self.map.serialize_entry(key, value);
+        }
+    }
+
+    #[inline]
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.result?;
+        self.map.end()
+    }
 }
 
 /// Writes an emitted struct: the members it names, then its extra ones.
@@ -76,12 +78,15 @@ pub fn write_object<T: WithExtra, S: Serializer>(
     object: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    object.write(&mut map)?;
+    let mut members = Members {
+        map: serializer.serialize_map(None)?,
+        result: Ok(()),
+    };
+    object.write(&mut members);
     for (key, value) in object.extra() {
-        map.serialize_entry(key, value)?;
+        members.put_required(key, value);
     }
-    map.end()
+    members.end()
 }
 
 /// Reads an emitted struct.
@@ -149,20 +154,20 @@ fn bit(index: usize) -> u64 {
 }
 
 /// Gives a struct that implements `Object` and has a field `extra` its `Serialize` and
-/// `Deserialize`. The second argument is the value to read into, where `Default` is not.
+/// `Deserialize`. A struct without `Default` brings its `own blank`: it implements `Blank` itself.
 #[allow(unused_macros)]
 macro_rules! json_object {
     ($name:ident) => {
-        $crate::runtime::json::json_object!($name, Self::default());
-    };
-    ($name:ident, $blank:expr) => {
         impl $crate::runtime::json::Blank for $name {
             #[inline]
             fn blank() -> Self {
-                $blank
+                Self::default()
             }
         }
 
+        $crate::runtime::json::json_object!($name, own blank);
+    };
+    ($name:ident, own blank) => {
         impl $crate::runtime::json::WithExtra for $name {
             #[inline]
             fn extra(&self) -> &$crate::runtime::json::Extra {

@@ -5,21 +5,39 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Entry, Library, RustName, Shape, ShapeId, ShapeKind, Type};
+use crate::ir::{Library, OperationId, RustName, ShapeId, ShapeKind, Type};
+
+use super::groups::{self, Modules};
 
 pub(super) struct Context<'a> {
     pub library: &'a Library,
+    /// `types/`
+    pub types: Modules,
+    /// `operations/`
+    pub operations: Modules,
+    /// The group of every shape.
+    shape_groups: Vec<Option<String>>,
+    /// The group of every operation.
+    operation_groups: Vec<Option<String>>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(library: &'a Library) -> Self {
-        Self { library }
+        let types = groups::modules(library, &library.shapes, |shape| shape.module.clone());
+        let operations =
+            groups::modules(library, &library.operations, |operation| tag_module(&operation.tag));
+        Self {
+            library,
+            shape_groups: group_names(&types, library.shapes.len()),
+            operation_groups: group_names(&operations, library.operations.len()),
+            types,
+            operations,
+        }
     }
 
     /// The module of a version, or `None` for a document that stands alone.
     pub fn version_module(&self, version: usize) -> Option<Ident> {
-        let version = self.library.versions.get(version)?.info.version.as_ref()?;
-        Some(format_ident!("{}", version.module()))
+        Some(format_ident!("{}", groups::version_module(self.library, version)?))
     }
 
     /// How users call a version: `2.9`.
@@ -28,11 +46,11 @@ impl<'a> Context<'a> {
     }
 
     /// `#[cfg(any(feature = "v2_7", …))]`, or nothing for a document that stands alone.
-    pub fn cfg(&self, versions: &BTreeSet<usize>) -> TokenStream {
+    pub fn cfg<'v>(&self, versions: impl IntoIterator<Item = &'v usize>) -> TokenStream {
+        let versions: BTreeSet<usize> = versions.into_iter().copied().collect();
         let features: Vec<String> = versions
-            .iter()
-            .filter_map(|version| self.version_module(*version))
-            .map(|module| module.to_string())
+            .into_iter()
+            .filter_map(|version| groups::version_module(self.library, version))
             .collect();
         match features.as_slice() {
             [] => TokenStream::new(),
@@ -41,30 +59,23 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The attribute of an item inside something that is compiled for `outer`: nothing when the
-    /// item is in just as many versions.
-    pub fn cfg_within(&self, versions: &BTreeSet<usize>, outer: &BTreeSet<usize>) -> TokenStream {
-        match versions == outer {
-            true => TokenStream::new(),
-            false => self.cfg(versions),
-        }
-    }
-
-    /// `crate::types::company::v2_7`
-    pub fn shape_module(&self, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
-        let module = ident(&entry.item.module);
-        match self.version_module(entry.first()) {
-            Some(version) => quote!(crate::types::#module::#version),
-            None => quote!(crate::types::#module),
-        }
-    }
-
     /// `crate::types::company::v2_7::Company`
     pub fn shape_path(&self, id: ShapeId) -> TokenStream {
-        let entry = self.library.shape(id);
-        let module = self.shape_module(entry);
-        let name = ident(&entry.item.name);
-        quote!(#module::#name)
+        let shape = &self.library.shape(id).item;
+        path("types", &shape.module, self.shape_groups[id.0].as_deref(), &shape.name)
+    }
+
+    /// `crate::operations::companies::v2_7::ListCompanies`
+    pub fn operation_path(&self, id: OperationId) -> TokenStream {
+        let operation = &self.library.operation(id).item;
+        let group = self.operation_groups[id.0].as_deref();
+        path("operations", &tag_module(&operation.tag), group, &operation.type_name)
+    }
+
+    /// The name of a shape.
+    pub fn shape_name(&self, id: ShapeId) -> TokenStream {
+        let name = ident(&self.library.shape(id).item.name);
+        quote!(#name)
     }
 
     /// The type with what aliases stand for in their place.
@@ -202,9 +213,25 @@ pub(super) fn ident(name: &RustName) -> Ident {
     }
 }
 
-/// The versions of several entries together.
-pub(super) fn versions_of<'e, T: 'e>(
-    entries: impl IntoIterator<Item = &'e Entry<T>>,
-) -> BTreeSet<usize> {
-    entries.into_iter().flat_map(|entry| entry.versions.iter().copied()).collect()
+fn path(folder: &str, module: &RustName, group: Option<&str>, name: &RustName) -> TokenStream {
+    let (folder, module, name) = (format_ident!("{folder}"), ident(module), ident(name));
+    match group.map(|group| format_ident!("{group}")) {
+        Some(group) => quote!(crate::#folder::#module::#group::#name),
+        None => quote!(crate::#folder::#module::#name),
+    }
+}
+
+fn group_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
+    let mut names = vec![None; count];
+    for group in modules.values().flatten() {
+        for item in &group.items {
+            names[*item].clone_from(&group.name);
+        }
+    }
+    names
+}
+
+/// The module of a tag. A tag without letters is `general`.
+pub(super) fn tag_module(tag: &str) -> RustName {
+    RustName::snake(tag).or_else(|| RustName::snake("general")).unwrap_or_else(RustName::underscore)
 }

@@ -15,7 +15,7 @@ pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> F
 fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let docs = docs::inner_lines(&text(context, options));
     let versions = (0..context.library.versions.len()).map(|version| {
-        let cfg = context.cfg(&[version].into());
+        let cfg = context.cfg(&[version]);
         let module = versions::module(context, version);
         match context.version_module(version) {
             Some(_) => quote!(#cfg pub mod #module;),
@@ -38,8 +38,10 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #region
         #header
         #(#versions)*
-        pub use runtime::json::{Extra, Map, Timestamp, UnrecognizedJson, UnrecognizedString, Value};
-        pub use runtime::{Api, ClientBuilder, Connection, Error, ErrorDetail, File, Request, Response, SecretString};
+        pub use runtime::{
+            Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request, Response,
+            SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,
+        };
     }
 }
 

@@ -12,7 +12,6 @@ pub(super) fn emit(
     name: &Ident,
     values: &StringEnum,
     docs: &TokenStream,
-    cfg: &TokenStream,
 ) -> TokenStream {
     let variants = values.variants.iter().map(|variant| {
         let docs = docs::lines(&format!("`{}`", variant.value));
@@ -22,7 +21,6 @@ pub(super) fn emit(
     let names: Vec<Ident> = values.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
     let texts: Vec<&str> = values.variants.iter().map(|variant| variant.value.as_str()).collect();
     quote! {
-        #cfg
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -31,7 +29,6 @@ pub(super) fn emit(
             /// A value that the document does not list, kept as it came.
             Unrecognized(UnrecognizedString),
         }
-        #cfg
         impl StringEnum for #name {
             fn from_known(value: &str) -> Option<Self> {
                 Some(match value {
@@ -51,7 +48,6 @@ pub(super) fn emit(
                 }
             }
         }
-        #cfg
         json_enum!(#name);
     }
 }

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::RustName;
+use crate::ir::{OperationId, RustName};
 
-use super::context::{Context, ident};
-use super::operations::{OperationEntry, inputs, tag_module};
+use super::context::{Context, ident, tag_module};
+use super::operations::inputs;
 use super::{docs};
 
 /// The operations of a tag in a version.
@@ -14,7 +14,7 @@ pub(super) struct Handle<'a> {
     pub tag: &'a str,
     pub module: RustName,
     pub name: RustName,
-    pub operations: Vec<&'a OperationEntry>,
+    pub operations: Vec<OperationId>,
 }
 
 /// The tags of a version, in document order.
@@ -25,11 +25,11 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
         let entry = context.library.operation(*id);
         let module = tag_module(&entry.item.tag);
         if let Some(handle) = handles.iter_mut().find(|handle| handle.module == module) {
-            handle.operations.push(entry);
+            handle.operations.push(*id);
             continue;
         }
         let name = RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore);
-        handles.push(Handle { tag: &entry.item.tag, module, name, operations: vec![entry] });
+        handles.push(Handle { tag: &entry.item.tag, module, name, operations: vec![*id] });
     }
     handles
 }
@@ -38,11 +38,11 @@ pub(super) fn file(context: &Context<'_>, handle: &Handle<'_>) -> TokenStream {
     let name = ident(&handle.name);
     let inner = docs::inner_lines(&format!("Operations of `{}`.", handle.tag));
     let docs = docs::lines(&format!("Operations of `{}`.", handle.tag));
-    let exports = handle.operations.iter().map(|entry| {
-        let path = builder_path(context, entry);
+    let exports = handle.operations.iter().map(|id| {
+        let path = context.operation_path(*id);
         quote!(pub use #path;)
     });
-    let methods = handle.operations.iter().map(|entry| method(context, entry));
+    let methods = handle.operations.iter().map(|id| method(context, *id));
     quote! {
         #inner
         use crate::runtime::*;
@@ -63,17 +63,8 @@ pub(super) fn file(context: &Context<'_>, handle: &Handle<'_>) -> TokenStream {
     }
 }
 
-/// `crate::operations::companies::v2_7::ListCompanies`
-fn builder_path(context: &Context<'_>, entry: &OperationEntry) -> TokenStream {
-    let module = ident(&tag_module(&entry.item.tag));
-    let name = ident(&entry.item.type_name);
-    match context.version_module(entry.first()) {
-        Some(version) => quote!(crate::operations::#module::#version::#name),
-        None => quote!(crate::operations::#module::#name),
-    }
-}
-
-fn method(context: &Context<'_>, entry: &OperationEntry) -> TokenStream {
+fn method(context: &Context<'_>, id: OperationId) -> TokenStream {
+    let entry = context.library.operation(id);
     let operation = &entry.item;
     let place = match context.version_label(entry.since) {
         Some(label) => format!("`{} {}`, since {label}.", operation.method, operation.path),

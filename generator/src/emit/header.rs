@@ -1,9 +1,11 @@
 //! `intercom_version.rs`: every value of the header that selects the API version.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{RustName, StringEnum, ValueVariant, VersionHeader};
+use crate::spec::Version;
 
 use super::context::{Context, ident};
 use super::{File, docs, enums};
@@ -13,7 +15,7 @@ pub(super) struct HeaderType {
     pub header: String,
     pub name: RustName,
     pub module: RustName,
-    values: Vec<String>,
+    values: StringEnum,
 }
 
 /// The file, when the documents select their version by a header.
@@ -23,7 +25,8 @@ pub(super) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
     Some(File::rust(path, move || emit(&header)))
 }
 
-/// The values of all versions together, in the order in which they came up.
+/// The values of all versions together, the oldest version first. Two spellings that differ only in
+/// case are one value.
 pub(super) fn header_type(context: &Context<'_>) -> Option<HeaderType> {
     let headers: Vec<&VersionHeader> = context
         .library
@@ -32,17 +35,21 @@ pub(super) fn header_type(context: &Context<'_>) -> Option<HeaderType> {
         .filter_map(|version| version.info.version_header.as_ref())
         .collect();
     let name = &headers.first()?.name;
-    let mut values: Vec<String> = Vec::new();
+    let mut values: IndexMap<RustName, String> = IndexMap::new();
     for value in headers.iter().flat_map(|header| header.values.iter().chain([&header.value])) {
-        if !values.contains(value) {
-            values.push(value.clone());
+        if let Some(rust_name) = RustName::upper_camel([value.as_str()]) {
+            values.entry(rust_name).or_insert_with(|| value.clone());
         }
     }
+    values.sort_by_cached_key(|_, value| {
+        (value.parse::<Version>().unwrap_or(Version::Preview), value.clone())
+    });
+    let variants = values.into_iter().map(|(rust_name, value)| ValueVariant { rust_name, value });
     Some(HeaderType {
         header: name.clone(),
         name: RustName::upper_camel([name.as_str()])?,
         module: RustName::snake(name)?,
-        values,
+        values: StringEnum { variants: variants.collect() },
     })
 }
 
@@ -50,12 +57,7 @@ fn emit(header: &HeaderType) -> TokenStream {
     let name = ident(&header.name);
     let key = &header.header;
     let docs = docs::lines(&format!("A value of the header `{key}`, which selects the API version."));
-    let variants = header.values.iter().filter_map(|value| {
-        let rust_name = RustName::upper_camel([value.as_str()])?;
-        Some(ValueVariant { rust_name, value: value.clone() })
-    });
-    let values = StringEnum { variants: variants.collect() };
-    let value = enums::emit(&name, &values, &docs, &TokenStream::new());
+    let value = enums::emit(&name, &header.values, &docs);
     quote! {
         use crate::runtime::ClientBuilder;
         use crate::runtime::json::*;

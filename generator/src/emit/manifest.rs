@@ -1,5 +1,7 @@
 //! `Cargo.toml`
 
+use crate::spec::Version;
+
 use super::CrateOptions;
 use super::context::Context;
 
@@ -44,7 +46,7 @@ missing_docs = "warn"
 fn features(context: &Context<'_>) -> String {
     let versions = context.library.versions.iter();
     let versions: Vec<_> = versions.filter_map(|version| version.info.version.as_ref()).collect();
-    let newest = versions.iter().rev().find(|version| version.is_numbered()).or(versions.last());
+    let newest = versions.iter().rev().find(|version| ***version != Version::Preview).or(versions.last());
     let default = match newest {
         Some(version) => format!("[{:?}, \"rustls\"]", version.module()),
         None => "[\"rustls\"]".to_owned(),

@@ -8,6 +8,7 @@ mod crate_root;
 mod docs;
 mod enums;
 mod format;
+mod groups;
 mod handles;
 mod header;
 mod manifest;

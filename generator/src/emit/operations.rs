@@ -1,80 +1,44 @@
 //! `operations/`: one file per tag, with a request builder for every distinct operation.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{
-    Body, Entry, Location, Operation, Output, Parameter, Part, PartKind, RustName, ShapeId,
-    ShapeKind, Style, Type,
+    Body, Location, Operation, Output, Parameter, Part, PartKind, ShapeId, ShapeKind, Style, Type,
 };
 
-use super::context::{Context, ident, versions_of};
+use super::context::{Context, ident};
+use super::groups::Group;
+use super::types::{declarations, inner_modules};
 use super::{File, docs};
 
-pub(super) type OperationEntry = Entry<Operation<ShapeId>>;
-
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
-    let mut tags: BTreeMap<RustName, Vec<&OperationEntry>> = BTreeMap::new();
-    for entry in &context.library.operations {
-        tags.entry(tag_module(&entry.item.tag)).or_default().push(entry);
-    }
-    let list: Vec<(RustName, BTreeSet<usize>)> = tags
-        .iter()
-        .map(|(module, entries)| (module.clone(), versions_of(entries.iter().copied())))
-        .collect();
-    let mut files = vec![File::rust("src/operations/mod.rs", move || root(context, &list))];
-    for (module, entries) in tags {
-        let path = format!("src/operations/{module}.rs");
-        files.push(File::rust(path, move || file(context, &entries)));
-    }
-    files
-}
-
-/// The module of a tag. A tag without letters is `general`.
-pub(super) fn tag_module(tag: &str) -> RustName {
-    RustName::snake(tag).or_else(|| RustName::snake("general")).unwrap_or_else(RustName::underscore)
-}
-
-fn root(context: &Context<'_>, modules: &[(RustName, BTreeSet<usize>)]) -> TokenStream {
-    let docs = docs::inner_lines("Every distinct operation, once.");
-    let modules = modules.iter().map(|(module, versions)| {
-        let cfg = context.cfg(versions);
-        let module = ident(module);
-        quote!(#cfg pub(crate) mod #module;)
+    let modules = context.operations.iter();
+    let files = modules.map(|(module, groups)| {
+        File::rust(format!("src/operations/{module}.rs"), move || file(context, groups))
     });
-    quote!(#docs #(#modules)*)
+    let root = File::rust("src/operations/mod.rs", || {
+        let docs = docs::inner_lines("Every distinct operation, once.");
+        let modules = declarations(context, &context.operations);
+        quote!(#docs #modules)
+    });
+    files.chain([root]).collect()
 }
 
-fn file(context: &Context<'_>, entries: &[&OperationEntry]) -> TokenStream {
-    let tag = entries.first().map_or("", |entry| entry.item.tag.as_str());
+fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
+    let operations = &context.library.operations;
+    let first = groups.iter().flat_map(|group| &group.items).next();
+    let tag = first.map_or("", |item| operations[*item].item.tag.as_str());
     let docs = docs::inner_lines(&format!("Requests of `{tag}`."));
-    let mut by_version: BTreeMap<usize, Vec<&OperationEntry>> = BTreeMap::new();
-    for entry in entries {
-        by_version.entry(entry.first()).or_default().push(entry);
-    }
-    let outer = versions_of(entries.iter().copied());
-    let modules = by_version.into_iter().map(|(version, entries)| {
-        let versions = versions_of(entries.iter().copied());
-        let builders = entries.iter().map(|entry| {
-            let cfg = context.cfg_within(&entry.versions.iter().copied().collect(), &versions);
-            builder(context, entry, &cfg)
-        });
-        let items = quote!(use crate::runtime::*; #(#builders)*);
-        match context.version_module(version) {
-            None => items,
-            Some(module) => {
-                let cfg = context.cfg_within(&versions, &outer);
-                quote!(#cfg pub(crate) mod #module { #items })
-            }
-        }
+    let modules = inner_modules(context, groups, |group| {
+        let items = group.items.iter();
+        let builders = items.map(|item| builder(context, &operations[*item].item));
+        quote!(use crate::runtime::*; #(#builders)*)
     });
-    quote!(#docs #(#modules)*)
+    quote!(#docs #modules)
 }
 
-fn builder(context: &Context<'_>, entry: &OperationEntry, cfg: &TokenStream) -> TokenStream {
-    let operation = &entry.item;
+fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
     let name = ident(&operation.type_name);
     let docs = docs::lines(&format!(
         "Request of `{} {}`, made by `{}` of the client.",
@@ -84,20 +48,28 @@ fn builder(context: &Context<'_>, entry: &OperationEntry, cfg: &TokenStream) -> 
     let setters = setters(context, operation);
     let kind = kind(context, &operation.output);
     quote! {
-        #cfg
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct #name {
             request: Request,
         }
-        #cfg
+
         impl #name {
             #new
             #(#setters)*
         }
-        #cfg
-        operation!(#name -> #kind);
+
+        impl Operation for #name {
+            type Kind = #kind;
+
+            #[inline]
+            fn into_request(self) -> Request {
+                self.request
+            }
+        }
+
+        operation!(#name);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Structs: what stands for a JSON object.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct};
 
@@ -13,14 +13,13 @@ pub(super) fn emit(
     shape: &Shape<ShapeId>,
     object: &Struct<ShapeId>,
     docs: &TokenStream,
-    cfg: &TokenStream,
 ) -> TokenStream {
     let name = ident(&shape.name);
     let has_required = object.fields.iter().any(is_required);
     let default = (!has_required).then(|| quote!(Default,));
     let fields = object.fields.iter().map(|field| declaration(context, field));
-    let builder = object.role.is_sent().then(|| builder(context, shape, object, cfg));
-    let implementation = implementation(shape, object, cfg);
+    let builder = object.role.is_sent().then(|| builder(context, shape, object));
+    let implementation = implementation(shape, object);
     let blank = has_required.then(|| {
         let fields = object.fields.iter().map(|field| {
             let name = ident(&field.rust_name);
@@ -29,10 +28,16 @@ pub(super) fn emit(
                 Presence::Optional => quote!(#name: None),
             }
         });
-        quote!(, Self { #(#fields,)* extra: Extra::new() })
+        quote! {
+            impl Blank for #name {
+                fn blank() -> Self {
+                    Self { #(#fields,)* extra: Extra::new() }
+                }
+            }
+        }
     });
+    let own_blank = has_required.then(|| quote!(, own blank));
     quote! {
-        #cfg
         #docs
         #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
@@ -43,8 +48,8 @@ pub(super) fn emit(
         }
         #builder
         #implementation
-        #cfg
-        json_object!(#name #blank);
+        #blank
+        json_object!(#name #own_blank);
     }
 }
 
@@ -52,17 +57,10 @@ fn is_required(field: &Field<ShapeId>) -> bool {
     field.presence == Presence::Required
 }
 
-fn named(context: &Context<'_>) -> impl Fn(ShapeId) -> TokenStream {
-    |id| {
-        let name = ident(&context.library.shape(id).item.name);
-        quote!(#name)
-    }
-}
-
 fn declaration(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
     let docs = field_docs(field);
     let name = ident(&field.rust_name);
-    let ty = context.ty(&field.ty, &named(context));
+    let ty = context.ty(&field.ty, &|id| context.shape_name(id));
     match field.presence {
         Presence::Required => quote!(#docs pub #name: #ty),
         Presence::Optional => quote!(#docs pub #name: Option<#ty>),
@@ -70,7 +68,7 @@ fn declaration(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
 }
 
 fn field_docs(field: &Field<ShapeId>) -> TokenStream {
-    docs::comment(&field.docs, &format!("`{}` of the document.", field.json_name), &[])
+    docs::comment(&field.docs, &format!("Property `{}`.", field.json_name), &[])
 }
 
 /// `new` with what is required, and a setter for each of the rest.
@@ -78,14 +76,12 @@ fn builder(
     context: &Context<'_>,
     shape: &Shape<ShapeId>,
     object: &Struct<ShapeId>,
-    cfg: &TokenStream,
 ) -> TokenStream {
     let name = ident(&shape.name);
     let new = new(context, shape, object);
     let optional = object.fields.iter().filter(|field| !is_required(field));
     let setters = optional.map(|field| setter(context, field));
     quote! {
-        #cfg
         impl #name {
             #new
             #(#setters)*
@@ -118,7 +114,7 @@ fn new(
         .iter()
         .map(|field| {
             let name = ident(&field.rust_name);
-            let (ty, value) = context.argument(&field.ty, &name, &named(context));
+            let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
             (quote!(#name: #ty), initialise(&name, &value))
         })
         .collect();
@@ -155,7 +151,7 @@ fn constant(constant: &Constant) -> TokenStream {
 fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
     let name = ident(&field.rust_name);
     let docs = docs::lines(&format!("Sets `{}`.", field.rust_name));
-    let (ty, value) = context.argument(&field.ty, &name, &named(context));
+    let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
     quote! {
         #docs
         #[must_use]
@@ -169,7 +165,6 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
 fn implementation(
     shape: &Shape<ShapeId>,
     object: &Struct<ShapeId>,
-    cfg: &TokenStream,
 ) -> TokenStream {
     let name = ident(&shape.name);
     let document_name = &shape.document_name;
@@ -183,20 +178,16 @@ fn implementation(
         .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
     let reads = object.fields.iter().map(|field| {
         let (key, name) = (&field.json_name, ident(&field.rust_name));
-        quote!(#key => self.#name = get(value)?)
+        quote!(#key => read_into(&mut self.#name, value))
     });
-    let last = object.fields.len().saturating_sub(1);
-    let writes = object.fields.iter().enumerate().map(|(index, field)| {
+    let writes = object.fields.iter().map(|field| {
         let (key, name) = (&field.json_name, ident(&field.rust_name));
-        let put = match field.presence {
-            Presence::Required => format_ident!("put_required"),
-            Presence::Optional => format_ident!("put"),
-        };
-        let end = (index < last).then(|| quote!(?;));
-        quote!(#put(map, #key, &self.#name) #end)
+        match field.presence {
+            Presence::Required => quote!(members.put_required(#key, &self.#name);),
+            Presence::Optional => quote!(members.put(#key, &self.#name);),
+        }
     });
     quote! {
-        #cfg
         impl Object for #name {
             const NAME: &'static str = #document_name;
             #required
@@ -204,12 +195,11 @@ fn implementation(
             fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error> {
                 match key {
                     #(#reads,)*
-                    _ => return Ok(false),
+                    _ => Ok(false),
                 }
-                Ok(true)
             }
 
-            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+            fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
                 #(#writes)*
             }
         }

@@ -13,7 +13,6 @@ pub(super) fn emit(
     name: &Ident,
     union: &UnionShape<ShapeId>,
     docs: &TokenStream,
-    cfg: &TokenStream,
 ) -> TokenStream {
     let variants = union.variants.iter().map(|variant| {
         let docs = docs::lines(&format!("`{}`", variant.rust_name));
@@ -24,9 +23,8 @@ pub(super) fn emit(
     let names: Vec<Ident> = union.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
     let numbers: Vec<TokenStream> = (0..names.len()).map(number).collect();
     let patterns = union.patterns.iter().map(pattern);
-    let conversions = conversions(context, name, union, cfg);
+    let conversions = conversions(context, name, union);
     quote! {
-        #cfg
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -36,7 +34,6 @@ pub(super) fn emit(
             Unrecognized(UnrecognizedJson),
         }
         #conversions
-        #cfg
         impl Union for #name {
             const PATTERNS: &'static [Pattern] = &[#(#patterns),*];
 
@@ -58,7 +55,6 @@ pub(super) fn emit(
                 }
             }
         }
-        #cfg
         json_union!(#name);
     }
 }
@@ -69,10 +65,7 @@ fn number(number: usize) -> TokenStream {
 }
 
 fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> TokenStream {
-    context.ty(ty, &|id| {
-        let name = ident(&context.library.shape(id).item.name);
-        quote!(#name)
-    })
+    context.ty(ty, &|id| context.shape_name(id))
 }
 
 /// `From` for every variant whose type no other variant has.
@@ -80,7 +73,6 @@ fn conversions(
     context: &Context<'_>,
     name: &Ident,
     union: &UnionShape<ShapeId>,
-    cfg: &TokenStream,
 ) -> TokenStream {
     let resolved: Vec<String> = union
         .variants
@@ -91,7 +83,7 @@ fn conversions(
         resolved.iter().filter(|ty| **ty == resolved[*index]).count() == 1
     };
     let conversions = union.variants.iter().enumerate().filter(|(index, _)| unique(index));
-    let conversions = conversions.map(|(_, variant)| conversion(context, name, variant, cfg));
+    let conversions = conversions.map(|(_, variant)| conversion(context, name, variant));
     quote!(#(#conversions)*)
 }
 
@@ -99,14 +91,12 @@ fn conversion(
     context: &Context<'_>,
     name: &Ident,
     variant: &Variant<ShapeId>,
-    cfg: &TokenStream,
 ) -> TokenStream {
     let ty = ty(context, &variant.ty);
     let variant_name = ident(&variant.rust_name);
     let text = matches!(context.without_aliases(&variant.ty), Type::String).then(|| {
         quote! {
-            #cfg
-            impl From<&str> for #name {
+                impl From<&str> for #name {
                 fn from(value: &str) -> Self {
                     Self::#variant_name(value.to_owned())
                 }
@@ -115,7 +105,6 @@ fn conversion(
     });
     quote! {
         #text
-        #cfg
         impl From<#ty> for #name {
             fn from(value: #ty) -> Self {
                 Self::#variant_name(value)

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{ApiVersion, ShapeId};
+use crate::ir::{ApiVersion, RustName, ShapeId};
 
 use super::context::{Context, ident};
 use super::handles::{self, Handle};
@@ -26,12 +26,12 @@ fn version_files<'a>(
 ) -> Vec<File<'a>> {
     let folder = format!("src/{}", module(context, version));
     let handles = handles::handles(context, version);
-    let accessors: Vec<_> = handles.iter().map(accessor).collect();
-    let modules: Vec<Ident> = handles.iter().map(|handle| ident(&handle.module)).collect();
+    let tags: Vec<Tag> = handles.iter().map(Tag::of).collect();
+    let modules = tags.clone();
     let mut files = vec![
         File::rust(format!("{folder}/mod.rs"), move || root(context, version, &modules)),
         File::rust(format!("{folder}/types.rs"), move || types(context, &api.shapes)),
-        File::rust(format!("{folder}/client.rs"), move || client(context, version, api, &accessors)),
+        File::rust(format!("{folder}/client.rs"), move || client(context, version, api, &tags)),
     ];
     for handle in handles {
         let path = format!("{folder}/{}.rs", handle.module);
@@ -40,7 +40,23 @@ fn version_files<'a>(
     files
 }
 
-fn root(context: &Context<'_>, version: usize, modules: &[Ident]) -> TokenStream {
+/// What the client says of a tag.
+#[derive(Clone)]
+struct Tag {
+    tag: String,
+    module: RustName,
+    name: RustName,
+}
+
+impl Tag {
+    fn of(handle: &Handle<'_>) -> Self {
+        let Handle { tag, module, name, .. } = handle;
+        Self { tag: (*tag).to_owned(), module: module.clone(), name: name.clone() }
+    }
+}
+
+fn root(context: &Context<'_>, version: usize, tags: &[Tag]) -> TokenStream {
+    let modules = tags.iter().map(|tag| ident(&tag.module));
     let text = match context.version_label(version) {
         Some(label) => format!("Version {label} of the API."),
         None => "The API.".to_owned(),
@@ -67,17 +83,15 @@ fn types(context: &Context<'_>, shapes: &[ShapeId]) -> TokenStream {
 }
 
 /// `companies()` of the client.
-struct Accessor {
-    docs: TokenStream,
-    module: Ident,
-    name: Ident,
-}
-
-fn accessor(handle: &Handle<'_>) -> Accessor {
-    Accessor {
-        docs: docs::lines(&format!("Operations of `{}`.", handle.tag)),
-        module: ident(&handle.module),
-        name: ident(&handle.name),
+fn accessor(tag: &Tag) -> TokenStream {
+    let docs = docs::lines(&format!("Operations of `{}`.", tag.tag));
+    let (module, name) = (ident(&tag.module), ident(&tag.name));
+    quote! {
+        #docs
+        #[inline]
+        pub fn #module(&self) -> super::#module::#name {
+            super::#module::#name::new(&self.connection)
+        }
     }
 }
 
@@ -85,7 +99,7 @@ fn client(
     context: &Context<'_>,
     version: usize,
     api: &ApiVersion,
-    accessors: &[Accessor],
+    tags: &[Tag],
 ) -> TokenStream {
     let text = match context.version_label(version) {
         Some(label) => format!("A client that speaks version {label} of the API."),
@@ -94,15 +108,7 @@ fn client(
     let docs = docs::lines(&format!(
         "{text}\n\nCheap to clone: clones share connections and settings."
     ));
-    let accessors = accessors.iter().map(|Accessor { docs, module, name }| {
-        quote! {
-            #docs
-            #[inline]
-            pub fn #module(&self) -> super::#module::#name {
-                super::#module::#name::new(&self.connection)
-            }
-        }
-    });
+    let accessors = tags.iter().map(accessor);
     let builder = builder(api);
     let base_url = match api.info.servers.first().filter(|server| server.url.contains("://")) {
         Some(server) => {

@@ -107,6 +107,11 @@ impl RustName {
         Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
     }
 
+    /// `_`, for what no name can be made of.
+    pub fn underscore() -> Self {
+        Self("__".to_owned())
+    }
+
     fn checked(name: String) -> Option<Self> {
         let name: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
         match name.chars().next() {

@@ -1,0 +1,259 @@
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{
+    AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT,
+};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::{Connection, Error};
+
+/// How long a request may take, from the first byte to the last, unless something else is set.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long connecting may take, unless something else is set.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A client for one version of the API, made from a connection.
+pub trait Api: Sized {
+    /// The first server of the document.
+    const BASE_URL: Option<&'static str>;
+
+    /// Headers that every request has, such as the version.
+    const HEADERS: &'static [(&'static str, &'static str)];
+
+    /// The client that sends through `connection`.
+    fn from_connection(connection: Connection) -> Self;
+
+    /// What the client sends through.
+    fn connection(&self) -> &Connection;
+}
+
+/// Settings for a client. What is wrong with them is reported by [`build`](Self::build).
+#[must_use = "settings do nothing until the client is built"]
+pub struct ClientBuilder<C> {
+    token: Option<SecretString>,
+    base_url: Option<String>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    http: Option<reqwest::Client>,
+    headers: HeaderMap,
+    product: Option<String>,
+    invalid: Option<String>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C> Default for ClientBuilder<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    /// The settings of the document, without a token.
+    pub fn new() -> Self {
+        Self {
+            token: None,
+            base_url: None,
+            timeout: TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
+            http: None,
+            headers: HeaderMap::new(),
+            product: None,
+            invalid: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Sends `token` as `Authorization: Bearer …`.
+    pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Sends requests to this address instead of the document's. A path in it is put before
+    /// the path of every operation.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// How long a request may take, until the whole answer has been read; 60 seconds at first.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long connecting may take; 10 seconds at first. Of no effect with
+    /// [`http_client`](Self::http_client).
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sends through this client, for proxies, certificates or a shared pool.
+    ///
+    /// It should not follow redirects (`reqwest::redirect::Policy::none()`): operations that
+    /// answer with an address answer with a redirect.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Sets a header of every request, in place of the client's own header of that name.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        match parse_header(name.as_ref(), value.as_ref()) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(message) => {
+                self.invalid.get_or_insert(message);
+            }
+        }
+        self
+    }
+
+    /// Names the application, as in `acme-sync/1.2`, before this crate's name in `User-Agent`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.product = Some(product.into());
+        self
+    }
+}
+
+impl<C: Api> ClientBuilder<C> {
+    /// Makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// When the base URL is missing or is no `http` or `https` address, a header or the token
+    /// is not allowed in HTTP, or there is no TLS to be had.
+    pub fn build(self) -> Result<C, Error> {
+        self.connection(C::BASE_URL, C::HEADERS)
+            .map(C::from_connection)
+            .map_err(Error::settings)
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    fn connection(
+        mut self,
+        base_url: Option<&str>,
+        defaults: &[(&str, &str)],
+    ) -> Result<Connection, String> {
+        if let Some(message) = self.invalid.take() {
+            return Err(message);
+        }
+        let base_url = self
+            .base_url
+            .as_deref()
+            .or(base_url)
+            .ok_or("the document names no server: set one with `base_url`")?;
+        let base_url = parse_base_url(base_url)?;
+        let headers = self.all_headers(defaults)?;
+        let http = match self.http {
+            Some(http) => http,
+            None if base_url.scheme() == "https" && !HAS_TLS => {
+                return Err(
+                    "https needs a TLS library: turn on the feature `rustls` or \
+                            `native-tls`, or pass a client to `http_client`"
+                        .to_owned(),
+                );
+            }
+            None => new_http_client(self.connect_timeout)
+                .map_err(|error| format!("the HTTP client cannot be set up: {error}"))?,
+        };
+        Ok(Connection::new(http, base_url, headers, self.timeout))
+    }
+
+    /// The document's headers and the token, replaced by what the caller set.
+    fn all_headers(&self, defaults: &[(&str, &str)]) -> Result<HeaderMap, String> {
+        let mut headers = HeaderMap::new();
+        let user_agent = user_agent(self.product.as_deref());
+        let own = [(USER_AGENT.as_str(), user_agent.as_str())];
+        for (name, value) in own.iter().chain(defaults) {
+            let (name, value) = parse_header(name, value)?;
+            headers.insert(name, value);
+        }
+        if let Some(token) = &self.token {
+            headers.insert(AUTHORIZATION, bearer(token)?);
+        }
+        headers.extend(self.headers.clone());
+        Ok(headers)
+    }
+}
+
+/// In the browser TLS is not ours to bring.
+const HAS_TLS: bool = cfg!(any(
+    feature = "rustls",
+    feature = "native-tls",
+    target_arch = "wasm32"
+));
+
+#[cfg(not(target_arch = "wasm32"))]
+fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .gzip(true)
+        .build()
+        .map_err(reqwest::Error::without_url)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn new_http_client(_connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder().build()
+}
+
+fn user_agent(product: Option<&str>) -> String {
+    let own = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    match product {
+        Some(product) => format!("{product} {own}"),
+        None => own.to_owned(),
+    }
+}
+
+fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
+    let text = SecretString::from(format!("Bearer {}", token.expose_secret()));
+    let mut value = HeaderValue::from_str(text.expose_secret())
+        .map_err(|_| "the token has a character that no HTTP header may have")?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Messages name the header but not its value, which may be a secret.
+pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let name = HeaderName::try_from(name)
+        .map_err(|_| format!("`{}` is no HTTP header name", name.escape_debug()))?;
+    let mut value = HeaderValue::try_from(value).map_err(|_| {
+        format!("the value of header `{name}` has a character that no HTTP header may have")
+    })?;
+    value.set_sensitive([AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&name));
+    Ok((name, value))
+}
+
+fn parse_base_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("the base URL is no URL: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("the base URL must start with https:// or http://".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the base URL must not contain a user name or password".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the base URL must not contain a query or a fragment".to_owned());
+    }
+    Ok(url)
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("has_token", &self.token.is_some())
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,43 @@
+//! How emitted types read and write JSON.
+//!
+//! An emitted type says only what it alone knows (`Object`, `StringEnum` or `Union`); a
+//! one-line macro (`json_object!`, `json_enum!`, `json_union!`) makes `Serialize` and
+//! `Deserialize` of it through code that stands here once. All of it is generic, so an
+//! application compiles it only for the types it sends or receives.
+//!
+//! Reading is lenient: scalars are converted where nothing is lost, keys that a type does not
+//! name are kept, values that an enum or a union does not name are kept. Writing is exact.
+
+mod blank;
+mod decode;
+mod extra;
+mod locate;
+mod map;
+mod object;
+mod pattern;
+mod scalar;
+mod string_enum;
+mod timestamp;
+mod union;
+
+pub use serde::de::MapAccess;
+pub use serde::ser::SerializeMap;
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_json::Value;
+
+pub use blank::{Blank, blank};
+pub use decode::{Decode, get, read_into};
+pub use extra::Extra;
+pub use locate::path_of;
+pub use map::Map;
+pub use object::{Members, Object, WithExtra, read_object, write_object};
+pub use pattern::{Constant, Pattern};
+pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
+pub use timestamp::Timestamp;
+pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union};
+
+// Unused in a crate that emits no such type.
+#[allow(unused_imports)]
+pub(crate) use {
+    object::json_object, object::json_read, string_enum::json_enum, union::json_union,
+};

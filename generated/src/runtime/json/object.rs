@@ -1,0 +1,221 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserializer, Serialize, Serializer};
+
+use super::decode::Key;
+use super::{Blank, Extra, get};
+
+/// What an emitted struct knows about its JSON object; the rest is in `json_object!`.
+pub trait Object: Sized {
+    /// The schema's name, for messages.
+    const NAME: &'static str;
+
+    /// Keys without which reading fails.
+    const REQUIRED: &'static [&'static str] = &[];
+
+    /// Reads the value of `key` into its field; `false`, with the value left unread, when there
+    /// is no such field.
+    ///
+    /// # Errors
+    /// When the value does not fit the field.
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error>;
+
+    /// Writes the members that are set.
+    fn write<M: SerializeMap>(&self, members: &mut Members<M>);
+}
+
+/// An object that keeps the keys it does not name. Implemented by `json_object!`.
+pub trait WithExtra: Object + Blank {
+    /// Those keys and their values.
+    fn extra(&self) -> &Extra;
+
+    /// Those keys and their values, to add to.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// Takes the members of an object that is being written.
+///
+/// It keeps the first error instead of returning it, and writes nothing after it: a line of code
+/// for each member is then all that a struct has to compile.
+#[derive(Debug)]
+pub struct Members<M: SerializeMap> {
+    map: M,
+    result: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> Members<M> {
+    /// Writes a member that may be absent: nothing for `None`.
+    #[inline]
+    pub fn put<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.put_required(key, value);
+        }
+    }
+
+    /// Writes a member that is always present.
+    #[inline]
+    pub fn put_required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if self.result.is_ok() {
+            self.result = self.map.serialize_entry(key, value);
+        }
+    }
+
+    #[inline]
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.result?;
+        self.map.end()
+    }
+}
+
+/// Writes an emitted struct: the members it names, then its extra ones.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write_object<T: WithExtra, S: Serializer>(
+    object: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut members = Members {
+        map: serializer.serialize_map(None)?,
+        result: Ok(()),
+    };
+    object.write(&mut members);
+    for (key, value) in object.extra() {
+        members.put_required(key, value);
+    }
+    members.end()
+}
+
+/// Reads an emitted struct.
+///
+/// # Errors
+/// When the value is no object, a member does not fit, or a required key is missing.
+#[inline]
+pub fn read_object<'de, T: WithExtra, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: WithExtra> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the object {}", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut object = T::blank();
+        let mut seen = Seen::default();
+        while let Some(Key(key)) = map.next_key()? {
+            if !object.read(&key, &mut map)? {
+                let value: serde_json::Value = get(&mut map)?;
+                object.extra_mut().insert(key, value);
+            } else if !T::REQUIRED.is_empty() {
+                seen.mark(T::REQUIRED, &key);
+            }
+        }
+        match seen.first_missing(T::REQUIRED) {
+            None => Ok(object),
+            Some(key) => Err(A::Error::custom(format_args!(
+                "missing field `{key}` of {}",
+                T::NAME
+            ))),
+        }
+    }
+}
+
+/// Which required keys have been read: bit n for the n-th. A key beyond the 64th, more than any
+/// document has, counts as read.
+#[derive(Default)]
+struct Seen(u64);
+
+impl Seen {
+    fn mark(&mut self, required: &[&str], key: &str) {
+        if let Some(index) = required.iter().position(|name| *name == key) {
+            self.0 |= bit(index);
+        }
+    }
+
+    fn first_missing(&self, required: &[&'static str]) -> Option<&'static str> {
+        let missing = |&(index, _): &(usize, &&str)| index < 64 && self.0 & bit(index) == 0;
+        let (_, key) = required.iter().enumerate().find(missing)?;
+        Some(key)
+    }
+}
+
+fn bit(index: usize) -> u64 {
+    1_u64.checked_shl(index as u32).unwrap_or(0)
+}
+
+/// Gives a struct that implements `Object` and has a field `extra` its `Serialize` and
+/// `Deserialize`. A struct without `Default` brings its `own blank`: it implements `Blank` itself.
+#[allow(unused_macros)]
+macro_rules! json_object {
+    ($name:ident) => {
+        impl $crate::runtime::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+
+        $crate::runtime::json::json_object!($name, own blank);
+    };
+    ($name:ident, own blank) => {
+        impl $crate::runtime::json::WithExtra for $name {
+            #[inline]
+            fn extra(&self) -> &$crate::runtime::json::Extra {
+                &self.extra
+            }
+
+            #[inline]
+            fn extra_mut(&mut self) -> &mut $crate::runtime::json::Extra {
+                &mut self.extra
+            }
+        }
+
+        impl $crate::runtime::json::Serialize for $name {
+            fn serialize<S: $crate::runtime::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::runtime::json::write_object(self, serializer)
+            }
+        }
+
+        $crate::runtime::json::json_read!($name, read_object);
+    };
+}
+
+/// Implements `Decode`, and `Deserialize` by it, through the named function of this module.
+#[allow(unused_macros)]
+macro_rules! json_read {
+    ($name:ident, $read:ident) => {
+        impl<'de> $crate::runtime::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::runtime::json::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::json::$read(deserializer)
+            }
+        }
+
+        impl<'de> $crate::runtime::json::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::runtime::json::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::json::$read(deserializer)
+            }
+        }
+    };
+}
+
+#[allow(unused_imports)] // in a crate that emits no types
+pub(crate) use {json_object, json_read};

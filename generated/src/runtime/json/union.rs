@@ -1,0 +1,102 @@
+use serde::{Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::{Decode, Pattern};
+
+/// What an emitted `oneOf`/`anyOf` knows; the rest is in `json_union!`.
+pub trait Union: Sized {
+    /// How the JSON of each variant looks.
+    const PATTERNS: &'static [Pattern];
+
+    /// Reads the variant that a pattern names.
+    ///
+    /// # Errors
+    /// When the JSON does not fit the variant after all.
+    fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error>;
+
+    /// The variant for JSON that fits none of the others.
+    fn from_unrecognized(json: UnrecognizedJson) -> Self;
+
+    /// Writes the variant's value.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// JSON that none of a union's members describes, as it came. It is written back unchanged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnrecognizedJson(Value);
+
+impl UnrecognizedJson {
+    pub(crate) const fn new(json: Value) -> Self {
+        Self(json)
+    }
+
+    /// The JSON.
+    #[must_use]
+    pub const fn as_json(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Serialize for UnrecognizedJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// Reads a value from JSON that is in memory.
+///
+/// # Errors
+/// When the JSON does not fit.
+#[inline]
+pub fn from_json<T: for<'de> Decode<'de>>(json: Value) -> Result<T, serde_json::Error> {
+    T::decode(json)
+}
+
+/// Reads an emitted union: the best fitting variant that can be read, else the catch-all.
+///
+/// # Errors
+/// Only when the JSON itself is broken.
+pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let json = Value::decode(deserializer)?;
+    let chosen = Pattern::rank(T::PATTERNS, &json)
+        .into_iter()
+        .find_map(|variant| T::read(variant, json.clone()).ok());
+    Ok(chosen.unwrap_or_else(|| T::from_unrecognized(UnrecognizedJson::new(json))))
+}
+
+/// Gives an enum that implements `Union` its `Serialize` and `Deserialize`.
+#[allow(unused_macros)]
+macro_rules! json_union {
+    ($name:ident) => {
+        impl $crate::runtime::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                $crate::runtime::json::blank_union()
+            }
+        }
+
+        impl $crate::runtime::json::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::runtime::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::runtime::json::Union::write(self, serializer)
+            }
+        }
+
+        $crate::runtime::json::json_read!($name, read_union);
+    };
+}
+
+/// The catch-all with `null` in it.
+#[must_use]
+pub fn blank_union<T: Union>() -> T {
+    T::from_unrecognized(UnrecognizedJson::new(Value::Null))
+}
+
+#[allow(unused_imports)] // in a crate that emits no unions
+pub(crate) use json_union;

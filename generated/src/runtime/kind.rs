@@ -1,0 +1,128 @@
+//! The kinds of answers that operations have.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
+
+use super::json::{Decode, path_of};
+
+/// How the answer of an operation is read.
+pub trait Kind {
+    /// What it is read as.
+    type Output;
+
+    /// What the request asks for in `Accept`, unless the operation says otherwise.
+    const ACCEPT: &'static str = "*/*";
+
+    /// Whether an answer of this status is read; any other is an error.
+    #[must_use]
+    fn accepts(status: StatusCode) -> bool {
+        status.is_success()
+    }
+
+    /// Reads an answer.
+    ///
+    /// # Errors
+    /// When it is not what the operation answers.
+    fn read(headers: &HeaderMap, body: &Bytes) -> Result<Self::Output, Unreadable>;
+}
+
+/// Why an answer could not be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    pub(super) path: Option<String>,
+    pub(super) source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl Unreadable {
+    fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self {
+            path: None,
+            source: source.into(),
+        }
+    }
+
+    fn json(error: serde_json::Error, body: &[u8]) -> Self {
+        Self {
+            path: Some(path_of(&error, body)),
+            source: error.into(),
+        }
+    }
+}
+
+/// A body of JSON, read as `T`.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+/// A body of text in UTF-8.
+#[derive(Debug)]
+pub enum Text {}
+
+/// A body of bytes.
+#[derive(Debug)]
+pub enum Binary {}
+
+/// Success and nothing else; a body is dropped.
+#[derive(Debug)]
+pub enum Empty {}
+
+/// A redirect, read as the address that it leads to.
+#[derive(Debug)]
+pub enum Location {}
+
+impl<T: for<'de> Decode<'de>> Kind for Json<T> {
+    type Output = T;
+
+    const ACCEPT: &'static str = "application/json";
+
+    #[inline]
+    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<T, Unreadable> {
+        let mut json = serde_json::Deserializer::from_slice(body);
+        match T::decode(&mut json).and_then(|value| json.end().map(|()| value)) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(Unreadable::json(error, body)),
+        }
+    }
+}
+
+impl Kind for Text {
+    type Output = String;
+
+    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<String, Unreadable> {
+        let text = std::str::from_utf8(body).map_err(Unreadable::new)?;
+        Ok(text.to_owned())
+    }
+}
+
+impl Kind for Binary {
+    type Output = Bytes;
+
+    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Bytes, Unreadable> {
+        Ok(body.clone())
+    }
+}
+
+impl Kind for Empty {
+    type Output = ();
+
+    fn read(_headers: &HeaderMap, _body: &Bytes) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+impl Kind for Location {
+    type Output = String;
+
+    fn accepts(status: StatusCode) -> bool {
+        status.is_redirection()
+    }
+
+    fn read(headers: &HeaderMap, _body: &Bytes) -> Result<String, Unreadable> {
+        let location = headers
+            .get(LOCATION)
+            .ok_or_else(|| Unreadable::new("the redirect has no `Location` header"))?;
+        Ok(location.to_str().map_err(Unreadable::new)?.to_owned())
+    }
+}

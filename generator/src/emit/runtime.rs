@@ -1,0 +1,59 @@
+//! `runtime/`: hand-written, copied as it stands.
+
+macro_rules! runtime_files {
+    ($($name:literal),* $(,)?) => {
+        &[$((concat!("src/runtime/", $name), include_str!(concat!("../../runtime/", $name)))),*]
+    };
+}
+
+/// Path and text of every file.
+const FILES: &[(&str, &str)] = runtime_files![
+    "address.rs",
+    "body.rs",
+    "client.rs",
+    "connection.rs",
+    "error.rs",
+    "error_body.rs",
+    "file.rs",
+    "json/blank.rs",
+    "json/decode.rs",
+    "json/extra.rs",
+    "json/locate.rs",
+    "json/map.rs",
+    "json/mod.rs",
+    "json/object.rs",
+    "json/pattern.rs",
+    "json/scalar.rs",
+    "json/string_enum.rs",
+    "json/timestamp.rs",
+    "json/union.rs",
+    "kind.rs",
+    "mod.rs",
+    "operation.rs",
+    "request.rs",
+    "response.rs",
+    "send.rs",
+];
+
+pub(super) fn files() -> impl Iterator<Item = (String, String)> {
+    FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    fn count(folder: &Path) -> usize {
+        let entries = std::fs::read_dir(folder).expect("the folder is there");
+        entries
+            .map(|entry| entry.expect("it can be read").path())
+            .map(|path| if path.is_dir() { count(&path) } else { 1 })
+            .sum()
+    }
+
+    #[test]
+    fn every_file_of_the_runtime_is_copied() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+        assert_eq!(super::FILES.len(), count(&folder));
+    }
+}

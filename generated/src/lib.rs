@@ -4,24 +4,30 @@
 //!
 //! Each version of the API is a module, compiled with the feature of the same name. Any set of them can be on at once; a type that is the same in two versions is one type.
 //!
-//! - `v2_7`: version 2.7
-//! - `v2_8`: version 2.8
-//! - `v2_9`: version 2.9
-//! - `v2_10`: version 2.10
-//! - `v2_11`: version 2.11
-//! - `v2_12`: version 2.12
-//! - `v2_13`: version 2.13
-//! - `v2_14`: version 2.14
-//! - `v2_15`: version 2.15
-//! - `v2_16`: version 2.16
-//! - `preview`: version Preview
+//! - [`v2_7`]: version 2.7
+//! - [`v2_8`]: version 2.8
+//! - [`v2_9`]: version 2.9
+//! - [`v2_10`]: version 2.10
+//! - [`v2_11`]: version 2.11
+//! - [`v2_12`]: version 2.12
+//! - [`v2_13`]: version 2.13
+//! - [`v2_14`]: version 2.14
+//! - [`v2_15`]: version 2.15
+//! - [`v2_16`]: version 2.16
+//! - [`preview`]: version Preview
 #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
+#![allow(
+    clippy::should_implement_trait,
+    reason = "properties may be called `add` or `not`"
+)]
+#![allow(
+    clippy::large_enum_variant,
+    reason = "a union lives as long as its request or answer"
+)]
 #[doc(hidden)]
 pub mod runtime;
 
 mod operations;
-
-#[allow(clippy::module_inception, reason = "schemas may be called as their folder is")]
 mod types;
 mod region;
 

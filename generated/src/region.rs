@@ -2,7 +2,7 @@
 
 use crate::runtime::ClientBuilder;
 
-/// Where the data of a workspace is kept.
+/// A region that has servers of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Region {

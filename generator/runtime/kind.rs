@@ -79,7 +79,9 @@ impl<T: for<'de> Decode<'de>> Kind for Json<T> {
 
     #[inline]
     fn read(_headers: &HeaderMap, body: &Bytes) -> Result<T, Unreadable> {
-        let mut json = serde_json::Deserializer::from_slice(body);
+        // An answer without a body is read as null: the value of an `Option`, an error for the rest.
+        let text: &[u8] = if body.is_empty() { b"null" } else { body };
+        let mut json = serde_json::Deserializer::from_slice(text);
         match T::decode(&mut json).and_then(|value| json.end().map(|()| value)) {
             Ok(value) => Ok(value),
             Err(error) => Err(Unreadable::json(error, body)),

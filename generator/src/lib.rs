@@ -74,7 +74,11 @@ impl Generator {
             name: "client".to_owned(),
             description: "A client generated from an OpenAPI document".to_owned(),
         };
-        Self { input, overlays: None, options }
+        Self {
+            input,
+            overlays: None,
+            options,
+        }
     }
 
     /// Corrects the documents with the overlays of a folder before anything else.
@@ -103,18 +107,25 @@ impl Generator {
     /// once.
     pub fn generate(&self) -> Result<Generated, Diagnostics> {
         let mut clock = Clock::start();
-        let overlays = self.overlays.as_ref().map_or(Ok(Vec::new()), Overlay::load_folder)?;
+        let overlays = self
+            .overlays
+            .as_ref()
+            .map_or(Ok(Vec::new()), Overlay::load_folder)?;
         let mut raw = each(self.inputs()?, |(version, path)| {
             Ok((version, RawDocument::load(path)?))
         })?;
         clock.lap("load");
         raw = each(raw, |(version, mut document)| {
-            let applied = overlays.iter().map(|one| one.apply(&mut document, version.as_ref()));
+            let applied = overlays
+                .iter()
+                .map(|one| one.apply(&mut document, version.as_ref()));
             all(applied)?;
             Ok((version, document))
         })?;
         clock.lap("overlay");
-        let documents = each(raw, |(version, document)| Document::parse(document, version))?;
+        let documents = each(raw, |(version, document)| {
+            Document::parse(document, version)
+        })?;
         clock.lap("parse");
         let lowered = each(documents, |document| {
             let (api, warnings) = lower::lower(&document)?;
@@ -151,7 +162,10 @@ impl Generator {
             Input::Document(file) => Ok(vec![(None, file.clone())]),
             Input::Folder(folder) => {
                 let documents = spec::find_documents(folder)?;
-                Ok(documents.into_iter().map(|(version, path)| (Some(version), path)).collect())
+                Ok(documents
+                    .into_iter()
+                    .map(|(version, path)| (Some(version), path))
+                    .collect())
             }
         }
     }
@@ -166,7 +180,9 @@ fn each<T: Send, U: Send>(
     all(results)
 }
 
-fn all<T>(results: impl IntoIterator<Item = Result<T, Diagnostics>>) -> Result<Vec<T>, Diagnostics> {
+fn all<T>(
+    results: impl IntoIterator<Item = Result<T, Diagnostics>>,
+) -> Result<Vec<T>, Diagnostics> {
     let mut values = Vec::new();
     let mut diagnostics = Diagnostics::new();
     for result in results {
@@ -186,7 +202,10 @@ struct Clock {
 
 impl Clock {
     fn start() -> Self {
-        Self { last: Instant::now(), laps: Vec::new() }
+        Self {
+            last: Instant::now(),
+            laps: Vec::new(),
+        }
     }
 
     fn lap(&mut self, stage: &'static str) {

@@ -83,8 +83,15 @@ fn generate(arguments: &GenerateArguments) -> Result<ExitCode, Diagnostics> {
     if !generated.warnings.is_empty() {
         eprintln!("{}", generated.warnings);
     }
-    println!("{} schemas → {} shapes", thousands(generated.schemas), thousands(generated.shapes));
-    let out = arguments.out.clone().unwrap_or_else(|| workspace("generated"));
+    println!(
+        "{} schemas → {} shapes",
+        thousands(generated.schemas),
+        thousands(generated.shapes)
+    );
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| workspace("generated"));
     let written = Instant::now();
     let code = match arguments.check {
         true => check(&generated, &out)?,
@@ -102,16 +109,18 @@ fn generate(arguments: &GenerateArguments) -> Result<ExitCode, Diagnostics> {
 fn generator(arguments: &GenerateArguments) -> Generator {
     let (generator, overlays) = match &arguments.document {
         Some(file) => {
-            let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let stem = file
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned());
             let name = crate_name(&stem.unwrap_or_default());
             (Generator::document(file).name(name), None)
         }
         None => {
             let spec = arguments.spec.clone().unwrap_or_else(|| workspace("spec"));
             let overlays = overlays_of(&spec).or_else(|| overlays_of(&workspace("spec")));
-            let generator = Generator::folder(spec)
-                .name("intercom-client")
-                .description("Client for Intercom's REST API, one additive feature per API version");
+            let generator = Generator::folder(spec).name("intercom-client").description(
+                "Client for Intercom's REST API, one additive feature per API version",
+            );
             (generator, overlays)
         }
     };
@@ -171,8 +180,10 @@ fn workspace(folder: &str) -> PathBuf {
 
 /// A name that Cargo takes for a package.
 fn crate_name(stem: &str) -> String {
-    let name: String =
-        stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
     let name = name.trim_matches('-').to_lowercase();
     match name.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => name,

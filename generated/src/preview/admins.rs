@@ -40,7 +40,7 @@ impl Admins {
     pub fn set_away_admin(
         &self,
         id: i64,
-        body: crate::types::set_away_admin::v2_14::SetAwayAdminRequest,
+        body: super::types::SetAwayAdminRequest,
     ) -> SetAwayAdmin {
         SetAwayAdmin::new(&self.connection, id, body)
     }
@@ -62,7 +62,7 @@ impl Admins {
     #[inline]
     pub fn search_activity_logs(
         &self,
-        body: crate::types::search_activity_logs::v2_16::SearchActivityLogsRequest,
+        body: super::types::SearchActivityLogsRequest,
     ) -> SearchActivityLogs {
         SearchActivityLogs::new(&self.connection, body)
     }

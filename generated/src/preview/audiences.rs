@@ -37,7 +37,7 @@ impl Audiences {
     #[inline]
     pub fn create_audience(
         &self,
-        body: crate::types::create_audience_request::v2_16::CreateAudienceRequest,
+        body: super::types::CreateAudienceRequest,
     ) -> CreateAudience {
         CreateAudience::new(&self.connection, body)
     }
@@ -57,7 +57,7 @@ impl Audiences {
     pub fn update_audience(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_audience_request::v2_16::UpdateAudienceRequest,
+        body: super::types::UpdateAudienceRequest,
     ) -> UpdateAudience {
         UpdateAudience::new(&self.connection, id, body)
     }

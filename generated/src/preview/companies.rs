@@ -48,7 +48,7 @@ impl Companies {
     #[inline]
     pub fn create_or_update_company(
         &self,
-        body: crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
+        body: super::types::CreateOrUpdateCompanyRequest,
     ) -> CreateOrUpdateCompany {
         CreateOrUpdateCompany::new(&self.connection, body)
     }
@@ -108,7 +108,7 @@ impl Companies {
     #[inline]
     pub fn search_companies(
         &self,
-        body: crate::types::company_search_request::preview::CompanySearchRequest,
+        body: super::types::CompanySearchRequest,
     ) -> SearchCompanies {
         SearchCompanies::new(&self.connection, body)
     }
@@ -136,7 +136,7 @@ impl Companies {
     pub fn attach_contact_to_a_company(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest,
+        body: super::types::AttachContactToACompanyRequest,
     ) -> AttachContactToACompany {
         AttachContactToACompany::new(&self.connection, id, body)
     }
@@ -159,7 +159,7 @@ impl Companies {
     #[inline]
     pub fn bulk_update_companies(
         &self,
-        body: crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
+        body: super::types::BulkUpdateCompaniesRequest,
     ) -> BulkUpdateCompanies {
         BulkUpdateCompanies::new(&self.connection, body)
     }
@@ -170,7 +170,7 @@ impl Companies {
     #[inline]
     pub fn bulk_create_companies(
         &self,
-        body: crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
+        body: super::types::BulkCreateCompaniesRequest,
     ) -> BulkCreateCompanies {
         BulkCreateCompanies::new(&self.connection, body)
     }
@@ -181,7 +181,7 @@ impl Companies {
     #[inline]
     pub fn bulk_delete_companies(
         &self,
-        body: crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
+        body: super::types::BulkDeleteCompaniesRequest,
     ) -> BulkDeleteCompanies {
         BulkDeleteCompanies::new(&self.connection, body)
     }

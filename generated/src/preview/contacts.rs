@@ -99,7 +99,7 @@ impl Contacts {
     pub fn update_contact(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_contact_request::preview::UpdateContactRequest,
+        body: super::types::UpdateContactRequest,
     ) -> UpdateContact {
         UpdateContact::new(&self.connection, id, body)
     }
@@ -118,7 +118,7 @@ impl Contacts {
     #[inline]
     pub fn merge_contact(
         &self,
-        body: crate::types::merge_contacts_request::v2_16::MergeContactsRequest,
+        body: super::types::MergeContactsRequest,
     ) -> MergeContact {
         MergeContact::new(&self.connection, body)
     }
@@ -129,7 +129,7 @@ impl Contacts {
     #[inline]
     pub fn preview_merge_contact(
         &self,
-        body: crate::types::merge_preview_request::preview::MergePreviewRequest,
+        body: super::types::MergePreviewRequest,
     ) -> PreviewMergeContact {
         PreviewMergeContact::new(&self.connection, body)
     }
@@ -140,7 +140,7 @@ impl Contacts {
     #[inline]
     pub fn search_contacts(
         &self,
-        body: crate::types::contact_search_request::v2_16::ContactSearchRequest,
+        body: super::types::ContactSearchRequest,
     ) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
     }
@@ -167,7 +167,7 @@ impl Contacts {
     #[inline]
     pub fn create_contact(
         &self,
-        body: crate::types::create_contact_request::preview::CreateContactRequest,
+        body: super::types::CreateContactRequest,
     ) -> CreateContact {
         CreateContact::new(&self.connection, body)
     }
@@ -224,7 +224,7 @@ impl Contacts {
     #[inline]
     pub fn bulk_update_contacts(
         &self,
-        body: crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
+        body: super::types::BulkUpdateContactsRequest,
     ) -> BulkUpdateContacts {
         BulkUpdateContacts::new(&self.connection, body)
     }
@@ -235,7 +235,7 @@ impl Contacts {
     #[inline]
     pub fn bulk_create_contacts(
         &self,
-        body: crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest,
+        body: super::types::BulkCreateContactsRequest,
     ) -> BulkCreateContacts {
         BulkCreateContacts::new(&self.connection, body)
     }
@@ -246,7 +246,7 @@ impl Contacts {
     #[inline]
     pub fn bulk_delete_contacts(
         &self,
-        body: crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
+        body: super::types::BulkDeleteContactsRequest,
     ) -> BulkDeleteContacts {
         BulkDeleteContacts::new(&self.connection, body)
     }

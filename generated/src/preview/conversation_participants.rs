@@ -27,7 +27,7 @@ impl ConversationParticipants {
     pub fn attach_contact_to_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+        body: super::types::AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, id, body)
     }
@@ -40,7 +40,7 @@ impl ConversationParticipants {
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+        body: super::types::DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,

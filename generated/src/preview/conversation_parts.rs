@@ -28,7 +28,7 @@ impl ConversationParts {
         &self,
         conversation_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest,
+        body: super::types::UpdateConversationPartRequest,
     ) -> UpdateConversationPart {
         UpdateConversationPart::new(&self.connection, conversation_id, id, body)
     }
@@ -39,9 +39,7 @@ impl ConversationParts {
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<
-            crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-        >,
+        body: impl Into<super::types::RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }

@@ -45,7 +45,7 @@ impl Conversations {
     #[inline]
     pub fn create_conversation(
         &self,
-        body: crate::types::create_conversation_request::v2_16::CreateConversationRequest,
+        body: super::types::CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -65,7 +65,7 @@ impl Conversations {
     pub fn update_conversation(
         &self,
         id: i64,
-        body: crate::types::update_conversation_request::preview::UpdateConversationRequest,
+        body: super::types::UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, id, body)
     }
@@ -84,7 +84,7 @@ impl Conversations {
     #[inline]
     pub fn search_conversations(
         &self,
-        body: crate::types::search_request::v2_13::SearchRequest,
+        body: super::types::SearchRequest,
     ) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
@@ -96,9 +96,7 @@ impl Conversations {
     pub fn reply_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::reply_conversation_request::preview::ReplyConversationRequest,
-        >,
+        body: impl Into<super::types::ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, id, body)
     }
@@ -110,9 +108,7 @@ impl Conversations {
     pub fn manage_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::manage_conversation::v2_7::ManageConversationRequest,
-        >,
+        body: impl Into<super::types::ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, id, body)
     }
@@ -146,7 +142,7 @@ impl Conversations {
     pub fn merge_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
+        body: super::types::MergeConversationsRequest,
     ) -> MergeConversation {
         MergeConversation::new(&self.connection, id, body)
     }
@@ -158,7 +154,7 @@ impl Conversations {
     pub fn convert_conversation_to_ticket(
         &self,
         id: i64,
-        body: crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
+        body: super::types::ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, id, body)
     }

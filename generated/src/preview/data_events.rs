@@ -27,7 +27,7 @@ impl DataEvents {
     #[inline]
     pub fn list_data_events(
         &self,
-        filter: impl Into<crate::types::list_data_events::v2_7::ListDataEventsFilter>,
+        filter: impl Into<super::types::ListDataEventsFilter>,
         r#type: impl std::fmt::Display,
     ) -> ListDataEvents {
         ListDataEvents::new(&self.connection, filter, r#type)
@@ -39,7 +39,7 @@ impl DataEvents {
     #[inline]
     pub fn create_data_event(
         &self,
-        body: crate::types::create_data_event_request::preview::CreateDataEventRequest,
+        body: super::types::CreateDataEventRequest,
     ) -> CreateDataEvent {
         CreateDataEvent::new(&self.connection, body)
     }
@@ -50,7 +50,7 @@ impl DataEvents {
     #[inline]
     pub fn data_event_summaries(
         &self,
-        body: crate::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequest,
+        body: super::types::CreateDataEventSummariesRequest,
     ) -> DataEventSummaries {
         DataEventSummaries::new(&self.connection, body)
     }

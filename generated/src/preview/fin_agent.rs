@@ -31,7 +31,7 @@ impl FinAgent {
     #[inline]
     pub fn list_fin_capabilities(
         &self,
-        body: crate::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest,
+        body: super::types::ListFinCapabilitiesRequest,
     ) -> ListFinCapabilities {
         ListFinCapabilities::new(&self.connection, body)
     }
@@ -40,10 +40,7 @@ impl FinAgent {
     ///
     /// `POST /fin/ask`, since Preview.
     #[inline]
-    pub fn ask_fin(
-        &self,
-        body: crate::types::ask_fin::preview::AskFinRequest,
-    ) -> AskFin {
+    pub fn ask_fin(&self, body: super::types::AskFinRequest) -> AskFin {
         AskFin::new(&self.connection, body)
     }
 
@@ -51,10 +48,7 @@ impl FinAgent {
     ///
     /// `POST /fin/reply`, since 2.14.
     #[inline]
-    pub fn reply_to_fin(
-        &self,
-        body: crate::types::reply_to_fin::preview::ReplyToFinRequest,
-    ) -> ReplyToFin {
+    pub fn reply_to_fin(&self, body: super::types::ReplyToFinRequest) -> ReplyToFin {
         ReplyToFin::new(&self.connection, body)
     }
 
@@ -65,7 +59,7 @@ impl FinAgent {
     pub fn run_fin_procedure(
         &self,
         procedure_id: impl std::fmt::Display,
-        body: crate::types::run_fin_procedure::preview::RunFinProcedureRequest,
+        body: super::types::RunFinProcedureRequest,
     ) -> RunFinProcedure {
         RunFinProcedure::new(&self.connection, procedure_id, body)
     }
@@ -76,7 +70,7 @@ impl FinAgent {
     #[inline]
     pub fn escalate_fin_conversation(
         &self,
-        body: crate::types::escalate_fin_conversation::preview::EscalateFinConversationRequest,
+        body: super::types::EscalateFinConversationRequest,
     ) -> EscalateFinConversation {
         EscalateFinConversation::new(&self.connection, body)
     }
@@ -87,7 +81,7 @@ impl FinAgent {
     #[inline]
     pub fn submit_fin_csat(
         &self,
-        body: crate::types::submit_fin_csat::v2_14::SubmitFinCsatRequest,
+        body: super::types::SubmitFinCsatRequest,
     ) -> SubmitFinCsat {
         SubmitFinCsat::new(&self.connection, body)
     }
@@ -98,7 +92,7 @@ impl FinAgent {
     #[inline]
     pub fn start_fin_conversation(
         &self,
-        body: crate::types::start_fin_conversation::preview::StartFinConversationRequest,
+        body: super::types::StartFinConversationRequest,
     ) -> StartFinConversation {
         StartFinConversation::new(&self.connection, body)
     }

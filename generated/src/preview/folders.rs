@@ -37,7 +37,7 @@ impl Folders {
     #[inline]
     pub fn create_folder(
         &self,
-        body: crate::types::create_folder::preview::CreateFolderRequest,
+        body: super::types::CreateFolderRequest,
     ) -> CreateFolder {
         CreateFolder::new(&self.connection, body)
     }
@@ -57,7 +57,7 @@ impl Folders {
     pub fn update_folder(
         &self,
         id: i64,
-        body: crate::types::update_folder::preview::UpdateFolderRequest,
+        body: super::types::UpdateFolderRequest,
     ) -> UpdateFolder {
         UpdateFolder::new(&self.connection, id, body)
     }

@@ -35,7 +35,7 @@ impl IdentityVerificationSecrets {
     #[inline]
     pub fn create_identity_verification_secret(
         &self,
-        body: crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
+        body: super::types::CreateIdentityVerificationSecretRequest,
     ) -> CreateIdentityVerificationSecret {
         CreateIdentityVerificationSecret::new(&self.connection, body)
     }

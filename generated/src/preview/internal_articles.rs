@@ -40,7 +40,7 @@ impl InternalArticles {
     #[inline]
     pub fn create_internal_article(
         &self,
-        body: crate::types::create_internal_article_request::preview::CreateInternalArticleRequest,
+        body: super::types::CreateInternalArticleRequest,
     ) -> CreateInternalArticle {
         CreateInternalArticle::new(&self.connection, body)
     }
@@ -60,7 +60,7 @@ impl InternalArticles {
     pub fn update_internal_article(
         &self,
         id: i64,
-        body: crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest,
+        body: super::types::UpdateInternalArticleRequest,
     ) -> UpdateInternalArticle {
         UpdateInternalArticle::new(&self.connection, id, body)
     }
@@ -80,7 +80,7 @@ impl InternalArticles {
     pub fn attach_tag_to_internal_article(
         &self,
         internal_article_id: i64,
-        body: crate::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest,
+        body: super::types::AttachTagToInternalArticleRequest,
     ) -> AttachTagToInternalArticle {
         AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
     }

@@ -41,7 +41,7 @@ impl Notes {
     pub fn create_company_note(
         &self,
         company_id: impl std::fmt::Display,
-        body: crate::types::create_company_note::v2_16::CreateCompanyNoteRequest,
+        body: super::types::CreateCompanyNoteRequest,
     ) -> CreateCompanyNote {
         CreateCompanyNote::new(&self.connection, company_id, body)
     }
@@ -61,7 +61,7 @@ impl Notes {
     pub fn create_note(
         &self,
         id: i64,
-        body: crate::types::create_note::v2_7::CreateNoteRequest,
+        body: super::types::CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, id, body)
     }

@@ -26,7 +26,7 @@ impl Procedures {
     pub fn collect_procedure_agent_input(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: crate::types::collect_agent_input_request::preview::CollectAgentInputRequest,
+        body: super::types::CollectAgentInputRequest,
     ) -> CollectProcedureAgentInput {
         CollectProcedureAgentInput::new(&self.connection, conversation_id, body)
     }

@@ -28,7 +28,7 @@ impl ReportingDataExport {
     #[inline]
     pub fn enqueue_reporting_data_export(
         &self,
-        body: crate::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest,
+        body: super::types::EnqueueReportingDataExportRequest,
     ) -> EnqueueReportingDataExport {
         EnqueueReportingDataExport::new(&self.connection, body)
     }

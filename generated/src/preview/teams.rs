@@ -53,7 +53,7 @@ impl Teams {
     pub fn update_team_members(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_team_members_request::preview::UpdateTeamMembersRequest,
+        body: super::types::UpdateTeamMembersRequest,
     ) -> UpdateTeamMembers {
         UpdateTeamMembers::new(&self.connection, id, body)
     }

@@ -36,7 +36,7 @@ impl TicketTypes {
     #[inline]
     pub fn create_ticket_type(
         &self,
-        body: crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
+        body: super::types::CreateTicketTypeRequest,
     ) -> CreateTicketType {
         CreateTicketType::new(&self.connection, body)
     }
@@ -56,7 +56,7 @@ impl TicketTypes {
     pub fn update_ticket_type(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
+        body: super::types::UpdateTicketTypeRequest,
     ) -> UpdateTicketType {
         UpdateTicketType::new(&self.connection, id, body)
     }

@@ -38,7 +38,7 @@ impl Visitors {
     #[inline]
     pub fn update_visitor(
         &self,
-        body: crate::types::update_visitor_request::v2_7::UpdateVisitorRequest,
+        body: super::types::UpdateVisitorRequest,
     ) -> UpdateVisitor {
         UpdateVisitor::new(&self.connection, body)
     }
@@ -49,7 +49,7 @@ impl Visitors {
     #[inline]
     pub fn convert_visitor(
         &self,
-        body: crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
+        body: super::types::ConvertVisitorRequest,
     ) -> ConvertVisitor {
         ConvertVisitor::new(&self.connection, body)
     }

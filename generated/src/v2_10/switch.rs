@@ -25,7 +25,7 @@ impl Switch {
     #[inline]
     pub fn create_phone_switch(
         &self,
-        body: crate::types::create_phone_switch_request::v2_7::CreatePhoneSwitchRequest,
+        body: super::types::CreatePhoneSwitchRequest,
     ) -> CreatePhoneSwitch {
         CreatePhoneSwitch::new(&self.connection, body)
     }

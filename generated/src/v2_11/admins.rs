@@ -38,7 +38,7 @@ impl Admins {
     pub fn set_away_admin(
         &self,
         admin_id: impl std::fmt::Display,
-        body: crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
+        body: super::types::SetAwayAdminRequest,
     ) -> SetAwayAdmin {
         SetAwayAdmin::new(&self.connection, admin_id, body)
     }

@@ -38,7 +38,7 @@ impl Articles {
     #[inline]
     pub fn create_article(
         &self,
-        body: crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
+        body: super::types::CreateArticleRequest,
     ) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
     }
@@ -61,7 +61,7 @@ impl Articles {
     pub fn update_article(
         &self,
         article_id: impl std::fmt::Display,
-        body: crate::types::update_article_request_body::v2_11::UpdateArticleRequestBody,
+        body: super::types::UpdateArticleRequestBody,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, article_id, body)
     }

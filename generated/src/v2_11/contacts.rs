@@ -90,7 +90,7 @@ impl Contacts {
     pub fn update_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: crate::types::update_contact_request::v2_7::UpdateContactRequest,
+        body: super::types::UpdateContactRequest,
     ) -> UpdateContact {
         UpdateContact::new(&self.connection, contact_id, body)
     }
@@ -109,7 +109,7 @@ impl Contacts {
     #[inline]
     pub fn merge_contact(
         &self,
-        body: crate::types::merge_contacts_request::v2_7::MergeContactsRequest,
+        body: super::types::MergeContactsRequest,
     ) -> MergeContact {
         MergeContact::new(&self.connection, body)
     }
@@ -118,10 +118,7 @@ impl Contacts {
     ///
     /// `POST /contacts/search`, since 2.7.
     #[inline]
-    pub fn search_contacts(
-        &self,
-        body: crate::types::search_request::v2_7::SearchRequest,
-    ) -> SearchContacts {
+    pub fn search_contacts(&self, body: super::types::SearchRequest) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
     }
 
@@ -139,7 +136,7 @@ impl Contacts {
     #[inline]
     pub fn create_contact(
         &self,
-        body: crate::types::create_contact_request::v2_7::CreateContactRequest,
+        body: super::types::CreateContactRequest,
     ) -> CreateContact {
         CreateContact::new(&self.connection, body)
     }

@@ -35,7 +35,7 @@ impl DataAttributes {
     #[inline]
     pub fn create_data_attribute(
         &self,
-        body: crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest,
+        body: super::types::CreateDataAttributeRequest,
     ) -> CreateDataAttribute {
         CreateDataAttribute::new(&self.connection, body)
     }
@@ -47,7 +47,7 @@ impl DataAttributes {
     pub fn update_data_attribute(
         &self,
         data_attribute_id: impl std::fmt::Display,
-        body: crate::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest,
+        body: super::types::UpdateDataAttributeRequest,
     ) -> UpdateDataAttribute {
         UpdateDataAttribute::new(&self.connection, data_attribute_id, body)
     }

@@ -39,7 +39,7 @@ impl HelpCenter {
     #[inline]
     pub fn create_collection(
         &self,
-        body: crate::types::create_collection_request::v2_10::CreateCollectionRequest,
+        body: super::types::CreateCollectionRequest,
     ) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
@@ -62,7 +62,7 @@ impl HelpCenter {
     pub fn update_collection(
         &self,
         collection_id: impl std::fmt::Display,
-        body: crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
+        body: super::types::UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, collection_id, body)
     }

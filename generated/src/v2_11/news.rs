@@ -40,7 +40,7 @@ impl News {
     #[inline]
     pub fn create_news_item(
         &self,
-        body: crate::types::news_item_request::v2_7::NewsItemRequest,
+        body: super::types::NewsItemRequest,
     ) -> CreateNewsItem {
         CreateNewsItem::new(&self.connection, body)
     }
@@ -63,7 +63,7 @@ impl News {
     pub fn update_news_item(
         &self,
         news_item_id: impl std::fmt::Display,
-        body: crate::types::news_item_request::v2_7::NewsItemRequest,
+        body: super::types::NewsItemRequest,
     ) -> UpdateNewsItem {
         UpdateNewsItem::new(&self.connection, news_item_id, body)
     }

@@ -35,7 +35,7 @@ impl Tags {
     pub fn attach_tag_to_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: crate::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest,
+        body: super::types::AttachTagToContactRequest,
     ) -> AttachTagToContact {
         AttachTagToContact::new(&self.connection, contact_id, body)
     }
@@ -59,7 +59,7 @@ impl Tags {
     pub fn attach_tag_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: crate::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest,
+        body: super::types::AttachTagToConversationRequest,
     ) -> AttachTagToConversation {
         AttachTagToConversation::new(&self.connection, conversation_id, body)
     }
@@ -72,7 +72,7 @@ impl Tags {
         &self,
         conversation_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: crate::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest,
+        body: super::types::DetachTagFromConversationRequest,
     ) -> DetachTagFromConversation {
         DetachTagFromConversation::new(&self.connection, conversation_id, id, body)
     }
@@ -91,7 +91,7 @@ impl Tags {
     #[inline]
     pub fn create_tag(
         &self,
-        body: impl Into<crate::types::create_tag::v2_11::CreateTagRequest>,
+        body: impl Into<super::types::CreateTagRequest>,
     ) -> CreateTag {
         CreateTag::new(&self.connection, body)
     }
@@ -119,7 +119,7 @@ impl Tags {
     pub fn attach_tag_to_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: crate::types::attach_tag_to_ticket::v2_10::AttachTagToTicketRequest,
+        body: super::types::AttachTagToTicketRequest,
     ) -> AttachTagToTicket {
         AttachTagToTicket::new(&self.connection, ticket_id, body)
     }
@@ -132,7 +132,7 @@ impl Tags {
         &self,
         ticket_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: crate::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest,
+        body: super::types::DetachTagFromTicketRequest,
     ) -> DetachTagFromTicket {
         DetachTagFromTicket::new(&self.connection, ticket_id, id, body)
     }

@@ -36,7 +36,7 @@ impl TicketTypes {
     #[inline]
     pub fn create_ticket_type(
         &self,
-        body: crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
+        body: super::types::CreateTicketTypeRequest,
     ) -> CreateTicketType {
         CreateTicketType::new(&self.connection, body)
     }
@@ -59,7 +59,7 @@ impl TicketTypes {
     pub fn update_ticket_type(
         &self,
         ticket_type_id: impl std::fmt::Display,
-        body: crate::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody,
+        body: super::types::UpdateTicketTypeRequestBody,
     ) -> UpdateTicketType {
         UpdateTicketType::new(&self.connection, ticket_type_id, body)
     }

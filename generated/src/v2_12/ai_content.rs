@@ -42,7 +42,7 @@ impl AiContent {
     #[inline]
     pub fn create_content_import_source(
         &self,
-        body: crate::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest,
+        body: super::types::CreateContentImportSourceRequest,
     ) -> CreateContentImportSource {
         CreateContentImportSource::new(&self.connection, body)
     }
@@ -65,7 +65,7 @@ impl AiContent {
     pub fn update_content_import_source(
         &self,
         source_id: impl std::fmt::Display,
-        body: crate::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest,
+        body: super::types::UpdateContentImportSourceRequest,
     ) -> UpdateContentImportSource {
         UpdateContentImportSource::new(&self.connection, source_id, body)
     }
@@ -95,7 +95,7 @@ impl AiContent {
     #[inline]
     pub fn create_external_page(
         &self,
-        body: crate::types::create_external_page_request::v2_12::CreateExternalPageRequest,
+        body: super::types::CreateExternalPageRequest,
     ) -> CreateExternalPage {
         CreateExternalPage::new(&self.connection, body)
     }
@@ -115,7 +115,7 @@ impl AiContent {
     pub fn update_external_page(
         &self,
         page_id: impl std::fmt::Display,
-        body: crate::types::update_external_page_request::v2_12::UpdateExternalPageRequest,
+        body: super::types::UpdateExternalPageRequest,
     ) -> UpdateExternalPage {
         UpdateExternalPage::new(&self.connection, page_id, body)
     }

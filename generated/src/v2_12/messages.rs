@@ -25,7 +25,7 @@ impl Messages {
     #[inline]
     pub fn create_message(
         &self,
-        body: crate::types::create_message_request::v2_12::CreateMessageRequest,
+        body: super::types::CreateMessageRequest,
     ) -> CreateMessage {
         CreateMessage::new(&self.connection, body)
     }

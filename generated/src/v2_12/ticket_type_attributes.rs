@@ -27,7 +27,7 @@ impl TicketTypeAttributes {
     pub fn create_ticket_type_attribute(
         &self,
         ticket_type_id: impl std::fmt::Display,
-        body: crate::types::create_ticket_type_attribute_request::v2_9::CreateTicketTypeAttributeRequest,
+        body: super::types::CreateTicketTypeAttributeRequest,
     ) -> CreateTicketTypeAttribute {
         CreateTicketTypeAttribute::new(&self.connection, ticket_type_id, body)
     }
@@ -40,7 +40,7 @@ impl TicketTypeAttributes {
         &self,
         ticket_type_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: crate::types::update_ticket_type_attribute_request::v2_9::UpdateTicketTypeAttributeRequest,
+        body: super::types::UpdateTicketTypeAttributeRequest,
     ) -> UpdateTicketTypeAttribute {
         UpdateTicketTypeAttribute::new(&self.connection, ticket_type_id, id, body)
     }

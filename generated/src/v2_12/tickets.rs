@@ -30,7 +30,7 @@ impl Tickets {
     pub fn reply_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<crate::types::reply_ticket::v2_11::ReplyTicketRequest>,
+        body: impl Into<super::types::ReplyTicketRequest>,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, id, body)
     }
@@ -41,7 +41,7 @@ impl Tickets {
     #[inline]
     pub fn create_ticket(
         &self,
-        body: crate::types::create_ticket_request::v2_11::CreateTicketRequest,
+        body: super::types::CreateTicketRequest,
     ) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
@@ -61,7 +61,7 @@ impl Tickets {
     pub fn update_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_ticket_request::v2_12::UpdateTicketRequest,
+        body: super::types::UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, id, body)
     }
@@ -70,10 +70,7 @@ impl Tickets {
     ///
     /// `POST /tickets/search`, since 2.10.
     #[inline]
-    pub fn search_tickets(
-        &self,
-        body: crate::types::search_request::v2_7::SearchRequest,
-    ) -> SearchTickets {
+    pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)
     }
 }

@@ -46,7 +46,7 @@ impl CustomObjectInstances {
     pub fn create_custom_object_instances(
         &self,
         custom_object_type_identifier: impl std::fmt::Display,
-        body: crate::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest,
+        body: super::types::CreateOrUpdateCustomObjectInstanceRequest,
     ) -> CreateCustomObjectInstances {
         CreateCustomObjectInstances::new(
             &self.connection,

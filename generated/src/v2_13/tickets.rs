@@ -31,7 +31,7 @@ impl Tickets {
     pub fn reply_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<crate::types::reply_ticket::v2_13_only::ReplyTicketRequest>,
+        body: impl Into<super::types::ReplyTicketRequest>,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, id, body)
     }
@@ -42,7 +42,7 @@ impl Tickets {
     #[inline]
     pub fn create_ticket(
         &self,
-        body: crate::types::create_ticket_request::v2_13::CreateTicketRequest,
+        body: super::types::CreateTicketRequest,
     ) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
@@ -62,7 +62,7 @@ impl Tickets {
     pub fn update_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_ticket_request::v2_13::UpdateTicketRequest,
+        body: super::types::UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, id, body)
     }
@@ -79,10 +79,7 @@ impl Tickets {
     ///
     /// `POST /tickets/search`, since 2.10.
     #[inline]
-    pub fn search_tickets(
-        &self,
-        body: crate::types::search_request::v2_13::SearchRequest,
-    ) -> SearchTickets {
+    pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)
     }
 }

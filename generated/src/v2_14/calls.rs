@@ -64,7 +64,7 @@ impl Calls {
     #[inline]
     pub fn list_calls_with_transcripts(
         &self,
-        body: crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
+        body: super::types::ListCallsWithTranscriptsRequest,
     ) -> ListCallsWithTranscripts {
         ListCallsWithTranscripts::new(&self.connection, body)
     }

@@ -44,7 +44,7 @@ impl Conversations {
     #[inline]
     pub fn create_conversation(
         &self,
-        body: crate::types::create_conversation_request::v2_11::CreateConversationRequest,
+        body: super::types::CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -64,7 +64,7 @@ impl Conversations {
     pub fn update_conversation(
         &self,
         conversation_id: i64,
-        body: crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
+        body: super::types::UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, conversation_id, body)
     }
@@ -83,7 +83,7 @@ impl Conversations {
     #[inline]
     pub fn search_conversations(
         &self,
-        body: crate::types::search_request::v2_13::SearchRequest,
+        body: super::types::SearchRequest,
     ) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
@@ -95,9 +95,7 @@ impl Conversations {
     pub fn reply_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::reply_conversation_request::v2_14::ReplyConversationRequest,
-        >,
+        body: impl Into<super::types::ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, conversation_id, body)
     }
@@ -109,9 +107,7 @@ impl Conversations {
     pub fn manage_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::manage_conversation::v2_7::ManageConversationRequest,
-        >,
+        body: impl Into<super::types::ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, conversation_id, body)
     }
@@ -123,7 +119,7 @@ impl Conversations {
     pub fn attach_contact_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+        body: super::types::AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
@@ -136,7 +132,7 @@ impl Conversations {
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+        body: super::types::DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,
@@ -152,9 +148,7 @@ impl Conversations {
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<
-            crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-        >,
+        body: impl Into<super::types::RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }
@@ -166,7 +160,7 @@ impl Conversations {
     pub fn convert_conversation_to_ticket(
         &self,
         conversation_id: i64,
-        body: crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
+        body: super::types::ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, conversation_id, body)
     }

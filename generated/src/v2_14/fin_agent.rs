@@ -27,7 +27,7 @@ impl FinAgent {
     #[inline]
     pub fn start_fin_conversation(
         &self,
-        body: crate::types::start_fin_conversation::v2_14::StartFinConversationRequest,
+        body: super::types::StartFinConversationRequest,
     ) -> StartFinConversation {
         StartFinConversation::new(&self.connection, body)
     }
@@ -36,10 +36,7 @@ impl FinAgent {
     ///
     /// `POST /fin/reply`, since 2.14.
     #[inline]
-    pub fn reply_to_fin(
-        &self,
-        body: crate::types::reply_to_fin::v2_14::ReplyToFinRequest,
-    ) -> ReplyToFin {
+    pub fn reply_to_fin(&self, body: super::types::ReplyToFinRequest) -> ReplyToFin {
         ReplyToFin::new(&self.connection, body)
     }
 
@@ -49,7 +46,7 @@ impl FinAgent {
     #[inline]
     pub fn submit_fin_csat(
         &self,
-        body: crate::types::submit_fin_csat::v2_14::SubmitFinCsatRequest,
+        body: super::types::SubmitFinCsatRequest,
     ) -> SubmitFinCsat {
         SubmitFinCsat::new(&self.connection, body)
     }

@@ -39,7 +39,7 @@ impl HelpCenter {
     #[inline]
     pub fn create_collection(
         &self,
-        body: crate::types::create_collection_request::v2_10::CreateCollectionRequest,
+        body: super::types::CreateCollectionRequest,
     ) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
@@ -59,7 +59,7 @@ impl HelpCenter {
     pub fn update_collection(
         &self,
         id: i64,
-        body: crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
+        body: super::types::UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
     }

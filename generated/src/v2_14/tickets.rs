@@ -32,7 +32,7 @@ impl Tickets {
     pub fn reply_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: impl Into<crate::types::reply_ticket::v2_14_to_v2_15::ReplyTicketRequest>,
+        body: impl Into<super::types::ReplyTicketRequest>,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, ticket_id, body)
     }
@@ -43,7 +43,7 @@ impl Tickets {
     #[inline]
     pub fn create_ticket(
         &self,
-        body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
+        body: super::types::CreateTicketRequest,
     ) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
@@ -54,7 +54,7 @@ impl Tickets {
     #[inline]
     pub fn enqueue_create_ticket(
         &self,
-        body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
+        body: super::types::CreateTicketRequest,
     ) -> EnqueueCreateTicket {
         EnqueueCreateTicket::new(&self.connection, body)
     }
@@ -74,7 +74,7 @@ impl Tickets {
     pub fn update_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
+        body: super::types::UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
@@ -91,10 +91,7 @@ impl Tickets {
     ///
     /// `POST /tickets/search`, since 2.10.
     #[inline]
-    pub fn search_tickets(
-        &self,
-        body: crate::types::search_request::v2_13::SearchRequest,
-    ) -> SearchTickets {
+    pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)
     }
 }

@@ -69,7 +69,7 @@ impl Calls {
     #[inline]
     pub fn list_calls_with_transcripts(
         &self,
-        body: crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
+        body: super::types::ListCallsWithTranscriptsRequest,
     ) -> ListCallsWithTranscripts {
         ListCallsWithTranscripts::new(&self.connection, body)
     }
@@ -80,7 +80,7 @@ impl Calls {
     #[inline]
     pub fn register_fin_voice_call(
         &self,
-        body: crate::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest,
+        body: super::types::RegisterFinVoiceCallRequest,
     ) -> RegisterFinVoiceCall {
         RegisterFinVoiceCall::new(&self.connection, body)
     }

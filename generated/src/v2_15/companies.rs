@@ -43,7 +43,7 @@ impl Companies {
     #[inline]
     pub fn create_or_update_company(
         &self,
-        body: crate::types::create_or_update_company_request::v2_7::CreateOrUpdateCompanyRequest,
+        body: super::types::CreateOrUpdateCompanyRequest,
     ) -> CreateOrUpdateCompany {
         CreateOrUpdateCompany::new(&self.connection, body)
     }
@@ -66,7 +66,7 @@ impl Companies {
     pub fn update_company(
         &self,
         company_id: impl std::fmt::Display,
-        body: crate::types::update_company_request::v2_14::UpdateCompanyRequest,
+        body: super::types::UpdateCompanyRequest,
     ) -> UpdateCompany {
         UpdateCompany::new(&self.connection, company_id, body)
     }
@@ -124,7 +124,7 @@ impl Companies {
     pub fn attach_contact_to_a_company(
         &self,
         contact_id: impl std::fmt::Display,
-        body: crate::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest,
+        body: super::types::AttachContactToACompanyRequest,
     ) -> AttachContactToACompany {
         AttachContactToACompany::new(&self.connection, contact_id, body)
     }

@@ -35,9 +35,7 @@ impl DataAttributes {
     #[inline]
     pub fn create_data_attribute(
         &self,
-        body: impl Into<
-            crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest,
-        >,
+        body: impl Into<super::types::CreateDataAttributeRequest>,
     ) -> CreateDataAttribute {
         CreateDataAttribute::new(&self.connection, body)
     }
@@ -49,7 +47,7 @@ impl DataAttributes {
     pub fn update_data_attribute(
         &self,
         data_attribute_id: i64,
-        body: crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
+        body: super::types::UpdateDataAttributeRequest,
     ) -> UpdateDataAttribute {
         UpdateDataAttribute::new(&self.connection, data_attribute_id, body)
     }

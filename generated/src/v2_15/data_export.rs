@@ -28,7 +28,7 @@ impl DataExport {
     #[inline]
     pub fn create_data_export(
         &self,
-        body: crate::types::create_data_exports_request::v2_7::CreateDataExportsRequest,
+        body: super::types::CreateDataExportsRequest,
     ) -> CreateDataExport {
         CreateDataExport::new(&self.connection, body)
     }

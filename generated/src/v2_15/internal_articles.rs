@@ -38,7 +38,7 @@ impl InternalArticles {
     #[inline]
     pub fn create_internal_article(
         &self,
-        body: crate::types::create_internal_article_request::v2_13::CreateInternalArticleRequest,
+        body: super::types::CreateInternalArticleRequest,
     ) -> CreateInternalArticle {
         CreateInternalArticle::new(&self.connection, body)
     }
@@ -61,7 +61,7 @@ impl InternalArticles {
     pub fn update_internal_article(
         &self,
         internal_article_id: i64,
-        body: crate::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest,
+        body: super::types::UpdateInternalArticleRequest,
     ) -> UpdateInternalArticle {
         UpdateInternalArticle::new(&self.connection, internal_article_id, body)
     }

@@ -28,7 +28,7 @@ impl SubscriptionTypes {
     pub fn attach_subscription_type_to_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: crate::types::attach_subscription_type_to_contact::v2_7::AttachSubscriptionTypeToContactRequest,
+        body: super::types::AttachSubscriptionTypeToContactRequest,
     ) -> AttachSubscriptionTypeToContact {
         AttachSubscriptionTypeToContact::new(&self.connection, contact_id, body)
     }

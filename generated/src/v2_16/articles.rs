@@ -45,7 +45,7 @@ impl Articles {
     #[inline]
     pub fn create_article(
         &self,
-        body: crate::types::create_article_request::v2_16::CreateArticleRequest,
+        body: super::types::CreateArticleRequest,
     ) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
     }
@@ -65,7 +65,7 @@ impl Articles {
     pub fn update_article(
         &self,
         article_id: i64,
-        body: crate::types::update_article_request::v2_16::UpdateArticleRequest,
+        body: super::types::UpdateArticleRequest,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, article_id, body)
     }
@@ -93,7 +93,7 @@ impl Articles {
     pub fn stage_article_draft(
         &self,
         id: i64,
-        body: crate::types::update_article_request::v2_16::UpdateArticleRequest,
+        body: super::types::UpdateArticleRequest,
     ) -> StageArticleDraft {
         StageArticleDraft::new(&self.connection, id, body)
     }
@@ -113,7 +113,7 @@ impl Articles {
     pub fn attach_tag_to_article(
         &self,
         article_id: i64,
-        body: crate::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest,
+        body: super::types::AttachTagToArticleRequest,
     ) -> AttachTagToArticle {
         AttachTagToArticle::new(&self.connection, article_id, body)
     }

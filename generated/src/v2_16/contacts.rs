@@ -93,7 +93,7 @@ impl Contacts {
     pub fn update_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: crate::types::update_contact_request::v2_16::UpdateContactRequest,
+        body: super::types::UpdateContactRequest,
     ) -> UpdateContact {
         UpdateContact::new(&self.connection, contact_id, body)
     }
@@ -112,7 +112,7 @@ impl Contacts {
     #[inline]
     pub fn merge_contact(
         &self,
-        body: crate::types::merge_contacts_request::v2_16::MergeContactsRequest,
+        body: super::types::MergeContactsRequest,
     ) -> MergeContact {
         MergeContact::new(&self.connection, body)
     }
@@ -123,7 +123,7 @@ impl Contacts {
     #[inline]
     pub fn search_contacts(
         &self,
-        body: crate::types::contact_search_request::v2_16::ContactSearchRequest,
+        body: super::types::ContactSearchRequest,
     ) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
     }
@@ -142,7 +142,7 @@ impl Contacts {
     #[inline]
     pub fn create_contact(
         &self,
-        body: crate::types::create_contact_request::v2_16::CreateContactRequest,
+        body: super::types::CreateContactRequest,
     ) -> CreateContact {
         CreateContact::new(&self.connection, body)
     }

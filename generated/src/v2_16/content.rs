@@ -26,7 +26,7 @@ impl Content {
     #[inline]
     pub fn bulk_content_actions(
         &self,
-        body: crate::types::content_bulk_action_request::v2_16::ContentBulkActionRequest,
+        body: super::types::ContentBulkActionRequest,
     ) -> BulkContentActions {
         BulkContentActions::new(&self.connection, body)
     }

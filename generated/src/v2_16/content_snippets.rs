@@ -39,7 +39,7 @@ impl ContentSnippets {
     #[inline]
     pub fn create_content_snippet(
         &self,
-        body: crate::types::content_snippet_create_request::v2_16::ContentSnippetCreateRequest,
+        body: super::types::ContentSnippetCreateRequest,
     ) -> CreateContentSnippet {
         CreateContentSnippet::new(&self.connection, body)
     }
@@ -59,7 +59,7 @@ impl ContentSnippets {
     pub fn update_content_snippet(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::content_snippet_update_request::v2_16::ContentSnippetUpdateRequest,
+        body: super::types::ContentSnippetUpdateRequest,
     ) -> UpdateContentSnippet {
         UpdateContentSnippet::new(&self.connection, id, body)
     }
@@ -82,7 +82,7 @@ impl ContentSnippets {
     pub fn attach_tag_to_content_snippet(
         &self,
         content_snippet_id: impl std::fmt::Display,
-        body: crate::types::attach_tag_to_content_snippet::v2_16::AttachTagToContentSnippetRequest,
+        body: super::types::AttachTagToContentSnippetRequest,
     ) -> AttachTagToContentSnippet {
         AttachTagToContentSnippet::new(&self.connection, content_snippet_id, body)
     }

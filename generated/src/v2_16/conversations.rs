@@ -48,7 +48,7 @@ impl Conversations {
     #[inline]
     pub fn create_conversation(
         &self,
-        body: crate::types::create_conversation_request::v2_16::CreateConversationRequest,
+        body: super::types::CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -68,7 +68,7 @@ impl Conversations {
     pub fn update_conversation(
         &self,
         conversation_id: i64,
-        body: crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
+        body: super::types::UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, conversation_id, body)
     }
@@ -87,7 +87,7 @@ impl Conversations {
     #[inline]
     pub fn search_conversations(
         &self,
-        body: crate::types::search_request::v2_13::SearchRequest,
+        body: super::types::SearchRequest,
     ) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
@@ -99,9 +99,7 @@ impl Conversations {
     pub fn reply_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
-        >,
+        body: impl Into<super::types::ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, conversation_id, body)
     }
@@ -113,9 +111,7 @@ impl Conversations {
     pub fn manage_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::manage_conversation::v2_7::ManageConversationRequest,
-        >,
+        body: impl Into<super::types::ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, conversation_id, body)
     }
@@ -127,7 +123,7 @@ impl Conversations {
     pub fn attach_contact_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+        body: super::types::AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
@@ -140,7 +136,7 @@ impl Conversations {
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+        body: super::types::DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,
@@ -178,9 +174,7 @@ impl Conversations {
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<
-            crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-        >,
+        body: impl Into<super::types::RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }
@@ -192,7 +186,7 @@ impl Conversations {
     pub fn merge_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
+        body: super::types::MergeConversationsRequest,
     ) -> MergeConversation {
         MergeConversation::new(&self.connection, id, body)
     }
@@ -204,7 +198,7 @@ impl Conversations {
     pub fn convert_conversation_to_ticket(
         &self,
         conversation_id: i64,
-        body: crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
+        body: super::types::ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, conversation_id, body)
     }

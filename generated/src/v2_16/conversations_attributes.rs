@@ -40,9 +40,7 @@ impl ConversationsAttributes {
     #[inline]
     pub fn create_conversation_attribute(
         &self,
-        body: impl Into<
-            crate::types::create_conversation_attribute_request::v2_16::CreateConversationAttributeRequest,
-        >,
+        body: impl Into<super::types::CreateConversationAttributeRequest>,
     ) -> CreateConversationAttribute {
         CreateConversationAttribute::new(&self.connection, body)
     }
@@ -62,7 +60,7 @@ impl ConversationsAttributes {
     pub fn update_conversation_attribute(
         &self,
         id: i64,
-        body: crate::types::update_conversation_attribute_request::v2_16::UpdateConversationAttributeRequest,
+        body: super::types::UpdateConversationAttributeRequest,
     ) -> UpdateConversationAttribute {
         UpdateConversationAttribute::new(&self.connection, id, body)
     }
@@ -82,7 +80,7 @@ impl ConversationsAttributes {
     pub fn create_conversation_attribute_option(
         &self,
         id: i64,
-        body: crate::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest,
+        body: super::types::CreateConversationAttributeOptionRequest,
     ) -> CreateConversationAttributeOption {
         CreateConversationAttributeOption::new(&self.connection, id, body)
     }
@@ -95,7 +93,7 @@ impl ConversationsAttributes {
         &self,
         id: i64,
         option_id: impl std::fmt::Display,
-        body: crate::types::update_conversation_attribute_option_request::v2_16::UpdateConversationAttributeOptionRequest,
+        body: super::types::UpdateConversationAttributeOptionRequest,
     ) -> UpdateConversationAttributeOption {
         UpdateConversationAttributeOption::new(&self.connection, id, option_id, body)
     }

@@ -39,7 +39,7 @@ impl DataConnectors {
     #[inline]
     pub fn create_data_connector(
         &self,
-        body: crate::types::create_data_connector_request::v2_16::CreateDataConnectorRequest,
+        body: super::types::CreateDataConnectorRequest,
     ) -> CreateDataConnector {
         CreateDataConnector::new(&self.connection, body)
     }
@@ -73,7 +73,7 @@ impl DataConnectors {
     pub fn update_data_connector(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest,
+        body: super::types::UpdateDataConnectorRequest,
     ) -> UpdateDataConnector {
         UpdateDataConnector::new(&self.connection, id, body)
     }

@@ -47,7 +47,7 @@ impl HelpCenter {
     pub fn create_help_center_redirect(
         &self,
         help_center_id: impl std::fmt::Display,
-        body: crate::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest,
+        body: super::types::CreateHelpCenterRedirectRequest,
     ) -> CreateHelpCenterRedirect {
         CreateHelpCenterRedirect::new(&self.connection, help_center_id, body)
     }
@@ -90,7 +90,7 @@ impl HelpCenter {
     #[inline]
     pub fn create_collection(
         &self,
-        body: crate::types::create_collection_request::v2_10::CreateCollectionRequest,
+        body: super::types::CreateCollectionRequest,
     ) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
@@ -110,7 +110,7 @@ impl HelpCenter {
     pub fn update_collection(
         &self,
         id: i64,
-        body: crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
+        body: super::types::UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
     }

@@ -34,7 +34,7 @@ impl IpAllowlist {
     #[inline]
     pub fn update_ip_allowlist(
         &self,
-        body: crate::types::ip_allowlist::v2_14::IpAllowlist,
+        body: super::types::IpAllowlist,
     ) -> UpdateIpAllowlist {
         UpdateIpAllowlist::new(&self.connection, body)
     }

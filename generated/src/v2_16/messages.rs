@@ -27,7 +27,7 @@ impl Messages {
     #[inline]
     pub fn create_message(
         &self,
-        body: crate::types::create_message_request::v2_16::CreateMessageRequest,
+        body: super::types::CreateMessageRequest,
     ) -> CreateMessage {
         CreateMessage::new(&self.connection, body)
     }

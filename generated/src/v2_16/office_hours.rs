@@ -48,7 +48,7 @@ impl OfficeHours {
         &self,
         office_hours_schedule_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: crate::types::update_office_hours_exception_request::v2_16::UpdateOfficeHoursExceptionRequest,
+        body: super::types::UpdateOfficeHoursExceptionRequest,
     ) -> UpdateOfficeHoursException {
         UpdateOfficeHoursException::new(
             &self.connection,
@@ -88,7 +88,7 @@ impl OfficeHours {
     pub fn create_office_hours_exception(
         &self,
         office_hours_schedule_id: impl std::fmt::Display,
-        body: crate::types::create_office_hours_exception_request::v2_16::CreateOfficeHoursExceptionRequest,
+        body: super::types::CreateOfficeHoursExceptionRequest,
     ) -> CreateOfficeHoursException {
         CreateOfficeHoursException::new(&self.connection, office_hours_schedule_id, body)
     }
@@ -111,7 +111,7 @@ impl OfficeHours {
     pub fn update_office_hours_schedule(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_office_hours_schedule_request::v2_16::UpdateOfficeHoursScheduleRequest,
+        body: super::types::UpdateOfficeHoursScheduleRequest,
     ) -> UpdateOfficeHoursSchedule {
         UpdateOfficeHoursSchedule::new(&self.connection, id, body)
     }
@@ -141,7 +141,7 @@ impl OfficeHours {
     #[inline]
     pub fn create_office_hours_schedule(
         &self,
-        body: crate::types::create_office_hours_schedule_request::v2_16::CreateOfficeHoursScheduleRequest,
+        body: super::types::CreateOfficeHoursScheduleRequest,
     ) -> CreateOfficeHoursSchedule {
         CreateOfficeHoursSchedule::new(&self.connection, body)
     }

@@ -35,7 +35,7 @@ impl Tickets {
     pub fn reply_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: impl Into<crate::types::reply_ticket::v2_16::ReplyTicketRequest>,
+        body: impl Into<super::types::ReplyTicketRequest>,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, ticket_id, body)
     }
@@ -47,7 +47,7 @@ impl Tickets {
     pub fn link_conversation_to_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
+        body: super::types::LinkConversationToTicketRequest,
     ) -> LinkConversationToTicket {
         LinkConversationToTicket::new(&self.connection, ticket_id, body)
     }
@@ -70,7 +70,7 @@ impl Tickets {
     #[inline]
     pub fn create_ticket(
         &self,
-        body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
+        body: super::types::CreateTicketRequest,
     ) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
@@ -81,7 +81,7 @@ impl Tickets {
     #[inline]
     pub fn enqueue_create_ticket(
         &self,
-        body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
+        body: super::types::CreateTicketRequest,
     ) -> EnqueueCreateTicket {
         EnqueueCreateTicket::new(&self.connection, body)
     }
@@ -101,7 +101,7 @@ impl Tickets {
     pub fn update_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
+        body: super::types::UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
@@ -121,7 +121,7 @@ impl Tickets {
     pub fn change_ticket_type(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
+        body: super::types::ChangeTicketTypeRequest,
     ) -> ChangeTicketType {
         ChangeTicketType::new(&self.connection, ticket_id, body)
     }
@@ -130,10 +130,7 @@ impl Tickets {
     ///
     /// `POST /tickets/search`, since 2.10.
     #[inline]
-    pub fn search_tickets(
-        &self,
-        body: crate::types::search_request::v2_13::SearchRequest,
-    ) -> SearchTickets {
+    pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)
     }
 }

@@ -33,7 +33,7 @@ impl Tags {
     pub fn attach_tag_to_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: crate::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest,
+        body: super::types::AttachTagToContactRequest,
     ) -> AttachTagToContact {
         AttachTagToContact::new(&self.connection, contact_id, body)
     }
@@ -57,7 +57,7 @@ impl Tags {
     pub fn attach_tag_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: crate::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest,
+        body: super::types::AttachTagToConversationRequest,
     ) -> AttachTagToConversation {
         AttachTagToConversation::new(&self.connection, conversation_id, body)
     }
@@ -70,7 +70,7 @@ impl Tags {
         &self,
         conversation_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: crate::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest,
+        body: super::types::DetachTagFromConversationRequest,
     ) -> DetachTagFromConversation {
         DetachTagFromConversation::new(&self.connection, conversation_id, id, body)
     }
@@ -89,7 +89,7 @@ impl Tags {
     #[inline]
     pub fn create_tag(
         &self,
-        body: impl Into<crate::types::create_tag::v2_7::CreateTagRequest>,
+        body: impl Into<super::types::CreateTagRequest>,
     ) -> CreateTag {
         CreateTag::new(&self.connection, body)
     }

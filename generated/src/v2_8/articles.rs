@@ -37,7 +37,7 @@ impl Articles {
     #[inline]
     pub fn create_article(
         &self,
-        body: crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
+        body: super::types::CreateArticleRequest,
     ) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
     }
@@ -57,7 +57,7 @@ impl Articles {
     pub fn update_article(
         &self,
         id: i64,
-        body: crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
+        body: super::types::UpdateArticleRequest,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, id, body)
     }

@@ -44,7 +44,7 @@ impl HelpCenter {
     #[inline]
     pub fn create_collection(
         &self,
-        body: crate::types::create_collection_request::v2_7::CreateCollectionRequest,
+        body: super::types::CreateCollectionRequest,
     ) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
@@ -64,7 +64,7 @@ impl HelpCenter {
     pub fn update_collection(
         &self,
         id: i64,
-        body: crate::types::update_collection_request::v2_7::UpdateCollectionRequest,
+        body: super::types::UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
     }
@@ -107,7 +107,7 @@ impl HelpCenter {
     #[inline]
     pub fn create_section(
         &self,
-        body: crate::types::create_section_request::v2_7::CreateSectionRequest,
+        body: super::types::CreateSectionRequest,
     ) -> CreateSection {
         CreateSection::new(&self.connection, body)
     }
@@ -127,7 +127,7 @@ impl HelpCenter {
     pub fn update_section(
         &self,
         id: i64,
-        body: crate::types::update_section_request::v2_7::UpdateSectionRequest,
+        body: super::types::UpdateSectionRequest,
     ) -> UpdateSection {
         UpdateSection::new(&self.connection, id, body)
     }

@@ -40,7 +40,7 @@ impl News {
     #[inline]
     pub fn create_news_item(
         &self,
-        body: crate::types::news_item_request::v2_7::NewsItemRequest,
+        body: super::types::NewsItemRequest,
     ) -> CreateNewsItem {
         CreateNewsItem::new(&self.connection, body)
     }
@@ -60,7 +60,7 @@ impl News {
     pub fn update_news_item(
         &self,
         id: i64,
-        body: crate::types::news_item_request::v2_7::NewsItemRequest,
+        body: super::types::NewsItemRequest,
     ) -> UpdateNewsItem {
         UpdateNewsItem::new(&self.connection, id, body)
     }

@@ -43,7 +43,7 @@ impl Conversations {
     #[inline]
     pub fn create_conversation(
         &self,
-        body: crate::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest,
+        body: super::types::CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -63,7 +63,7 @@ impl Conversations {
     pub fn update_conversation(
         &self,
         id: i64,
-        body: crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
+        body: super::types::UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, id, body)
     }
@@ -74,7 +74,7 @@ impl Conversations {
     #[inline]
     pub fn search_conversations(
         &self,
-        body: crate::types::search_request::v2_7::SearchRequest,
+        body: super::types::SearchRequest,
     ) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
@@ -86,9 +86,7 @@ impl Conversations {
     pub fn reply_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
-        >,
+        body: impl Into<super::types::ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, id, body)
     }
@@ -100,9 +98,7 @@ impl Conversations {
     pub fn manage_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<
-            crate::types::manage_conversation::v2_7::ManageConversationRequest,
-        >,
+        body: impl Into<super::types::ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, id, body)
     }
@@ -125,7 +121,7 @@ impl Conversations {
     pub fn attach_contact_to_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+        body: super::types::AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, id, body)
     }
@@ -138,7 +134,7 @@ impl Conversations {
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+        body: super::types::DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,
@@ -154,9 +150,7 @@ impl Conversations {
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<
-            crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-        >,
+        body: impl Into<super::types::RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }

@@ -25,7 +25,7 @@ impl Messages {
     #[inline]
     pub fn create_message(
         &self,
-        body: crate::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest,
+        body: super::types::CreateMessageRequest,
     ) -> CreateMessage {
         CreateMessage::new(&self.connection, body)
     }

@@ -36,7 +36,7 @@ impl Notes {
     pub fn create_note(
         &self,
         id: i64,
-        body: crate::types::create_note::v2_7::CreateNoteRequest,
+        body: super::types::CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, id, body)
     }

@@ -29,7 +29,7 @@ impl Tickets {
     pub fn reply_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest,
+        body: super::types::CreateTicketReplyRequest,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, id, body)
     }
@@ -40,7 +40,7 @@ impl Tickets {
     #[inline]
     pub fn create_ticket(
         &self,
-        body: crate::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest,
+        body: super::types::CreateTicketRequest,
     ) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
@@ -60,7 +60,7 @@ impl Tickets {
     pub fn update_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: crate::types::update_ticket_request::v2_9_only::UpdateTicketRequest,
+        body: super::types::UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, id, body)
     }

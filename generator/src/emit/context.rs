@@ -24,8 +24,9 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub fn new(library: &'a Library) -> Self {
         let types = groups::modules(library, &library.shapes, |shape| shape.module.clone());
-        let operations =
-            groups::modules(library, &library.operations, |operation| tag_module(&operation.tag));
+        let operations = groups::modules(library, &library.operations, |operation| {
+            tag_module(&operation.tag)
+        });
         Self {
             library,
             shape_groups: group_names(&types, library.shapes.len()),
@@ -37,12 +38,23 @@ impl<'a> Context<'a> {
 
     /// The module of a version, or `None` for a document that stands alone.
     pub fn version_module(&self, version: usize) -> Option<Ident> {
-        Some(format_ident!("{}", groups::version_module(self.library, version)?))
+        Some(format_ident!(
+            "{}",
+            groups::version_module(self.library, version)?
+        ))
     }
 
     /// How users call a version: `2.9`.
     pub fn version_label(&self, version: usize) -> Option<String> {
-        Some(self.library.versions.get(version)?.info.version.as_ref()?.label())
+        Some(
+            self.library
+                .versions
+                .get(version)?
+                .info
+                .version
+                .as_ref()?
+                .label(),
+        )
     }
 
     /// `#[cfg(any(feature = "v2_7", …))]`, or nothing for a document that stands alone.
@@ -62,14 +74,24 @@ impl<'a> Context<'a> {
     /// `crate::types::company::v2_7::Company`
     pub fn shape_path(&self, id: ShapeId) -> TokenStream {
         let shape = &self.library.shape(id).item;
-        path("types", &shape.module, self.shape_groups[id.0].as_deref(), &shape.name)
+        path(
+            "types",
+            &shape.module,
+            self.shape_groups[id.0].as_deref(),
+            &shape.name,
+        )
     }
 
     /// `crate::operations::companies::v2_7::ListCompanies`
     pub fn operation_path(&self, id: OperationId) -> TokenStream {
         let operation = &self.library.operation(id).item;
         let group = self.operation_groups[id.0].as_deref();
-        path("operations", &tag_module(&operation.tag), group, &operation.type_name)
+        path(
+            "operations",
+            &tag_module(&operation.tag),
+            group,
+            &operation.type_name,
+        )
     }
 
     /// The name of a shape.
@@ -90,11 +112,7 @@ impl<'a> Context<'a> {
     }
 
     /// The type as Rust writes it; `named` writes the name of a type.
-    pub fn ty(
-        &self,
-        ty: &Type<ShapeId>,
-        named: &impl Fn(ShapeId) -> TokenStream,
-    ) -> TokenStream {
+    pub fn ty(&self, ty: &Type<ShapeId>, named: &impl Fn(ShapeId) -> TokenStream) -> TokenStream {
         match ty {
             Type::String => quote!(String),
             Type::Integer => quote!(i64),
@@ -136,9 +154,10 @@ impl<'a> Context<'a> {
                 taken,
                 quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
             ),
-            (Conversion::Items { into: false }, Type::Map(_)) => {
-                (taken, quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()))
-            }
+            (Conversion::Items { into: false }, Type::Map(_)) => (
+                taken,
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+            ),
             (Conversion::Items { into: true }, _) => {
                 (taken, quote!(#name.into_iter().map(Into::into).collect()))
             }
@@ -166,12 +185,18 @@ impl<'a> Context<'a> {
             },
             Type::Array(items) => {
                 let (items, into) = self.element(items, named);
-                (quote!(impl IntoIterator<Item = #items>), Conversion::Items { into })
+                (
+                    quote!(impl IntoIterator<Item = #items>),
+                    Conversion::Items { into },
+                )
             }
             Type::Map(values) => {
                 let (values, into) = self.element(values, named);
                 let items = quote!((impl Into<String>, #values));
-                (quote!(impl IntoIterator<Item = #items>), Conversion::Items { into })
+                (
+                    quote!(impl IntoIterator<Item = #items>),
+                    Conversion::Items { into },
+                )
             }
             Type::Boxed(ty) => (self.ty(ty, named), Conversion::Box),
             _ => (plain, Conversion::None),
@@ -233,5 +258,7 @@ fn group_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
 
 /// The module of a tag. A tag without letters is `general`.
 pub(super) fn tag_module(tag: &str) -> RustName {
-    RustName::snake(tag).or_else(|| RustName::snake("general")).unwrap_or_else(RustName::underscore)
+    RustName::snake(tag)
+        .or_else(|| RustName::snake("general"))
+        .unwrap_or_else(RustName::underscore)
 }

@@ -22,7 +22,12 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
             None => quote!(mod #module; pub use #module::*;),
         }
     });
-    let region = has_regions(context).then(|| quote!(mod region; pub use region::Region;));
+    let region = has_regions(context).then(|| {
+        quote!(
+            mod region;
+            pub use region::Region;
+        )
+    });
     let header = header_type(context).map(|header| {
         let (module, name) = (ident(&header.module), ident(&header.name));
         quote!(mod #module; pub use #module::#name;)
@@ -30,10 +35,11 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     quote! {
         #docs
         #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
+        #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
+        #![allow(clippy::large_enum_variant, reason = "a union lives as long as its request or answer")]
         #[doc(hidden)]
         pub mod runtime;
         mod operations;
-        #[allow(clippy::module_inception, reason = "schemas may be called as their folder is")]
         mod types;
         #region
         #header
@@ -48,8 +54,11 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
 fn text(context: &Context<'_>, options: &CrateOptions) -> String {
     let mut text = options.description.clone();
     let labels = (0..context.library.versions.len()).filter_map(|version| {
-        let (label, module) = (context.version_label(version)?, context.version_module(version)?);
-        Some(format!("- `{module}`: version {label}"))
+        let (label, module) = (
+            context.version_label(version)?,
+            context.version_module(version)?,
+        );
+        Some(format!("- [`{module}`]: version {label}"))
     });
     let labels: Vec<String> = labels.collect();
     if !labels.is_empty() {

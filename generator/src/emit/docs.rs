@@ -48,7 +48,11 @@ pub(super) fn markdown(text: &str) -> String {
     for line in text.trim().lines() {
         let line = line.trim_end();
         if line.trim_start().starts_with("```") {
-            out.push(if fenced { "```".to_owned() } else { "```text".to_owned() });
+            out.push(if fenced {
+                "```".to_owned()
+            } else {
+                "```text".to_owned()
+            });
             fenced = !fenced;
         } else if fenced {
             out.push(line.to_owned());
@@ -114,7 +118,10 @@ mod tests {
         assert_eq!(markdown("```\nlet x;\n```"), "```text\nlet x;\n```");
         assert_eq!(markdown("```json\n{}"), "```text\n{}\n```");
         assert_eq!(markdown("a\n      indented"), "a\n   indented");
-        assert_eq!(markdown("see [x] <br> `[y]<z>`"), "see \\[x\\] \\<br\\> `[y]<z>`");
+        assert_eq!(
+            markdown("see [x] <br> `[y]<z>`"),
+            "see \\[x\\] \\<br\\> `[y]<z>`"
+        );
         assert_eq!(markdown("at https://a.b/c."), "at <https://a.b/c>.");
         assert_eq!(markdown("a ` b"), "a \\` b");
     }

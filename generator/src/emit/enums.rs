@@ -8,18 +8,22 @@ use crate::ir::StringEnum;
 use super::context::ident;
 use super::docs;
 
-pub(super) fn emit(
-    name: &Ident,
-    values: &StringEnum,
-    docs: &TokenStream,
-) -> TokenStream {
+pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &TokenStream) -> TokenStream {
     let variants = values.variants.iter().map(|variant| {
         let docs = docs::lines(&format!("`{}`", variant.value));
         let name = ident(&variant.rust_name);
         quote!(#docs #name)
     });
-    let names: Vec<Ident> = values.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
-    let texts: Vec<&str> = values.variants.iter().map(|variant| variant.value.as_str()).collect();
+    let names: Vec<Ident> = values
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.rust_name))
+        .collect();
+    let texts: Vec<&str> = values
+        .variants
+        .iter()
+        .map(|variant| variant.value.as_str())
+        .collect();
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -29,7 +29,10 @@ pub(super) fn modules<T>(
         let groups = modules.entry(module(&entry.item)).or_default();
         groups.entry(&entry.versions).or_default().push(index);
     }
-    modules.into_iter().map(|(module, groups)| (module, named(library, groups))).collect()
+    modules
+        .into_iter()
+        .map(|(module, groups)| (module, named(library, groups)))
+        .collect()
 }
 
 /// A group is named by the first version that has its items: `v2_7`. When several begin with the
@@ -52,14 +55,26 @@ fn named(library: &Library, groups: BTreeMap<&[usize], Vec<usize>>) -> Vec<Group
                 true => version_module(library, start),
                 false => ranges(library, versions),
             };
-            Group { name, versions: versions.to_vec(), items }
+            Group {
+                name,
+                versions: versions.to_vec(),
+                items,
+            }
         })
         .collect()
 }
 
 /// The module of a version; `None` for a document that stands alone.
 pub(super) fn version_module(library: &Library, version: usize) -> Option<String> {
-    Some(library.versions.get(version)?.info.version.as_ref()?.module())
+    Some(
+        library
+            .versions
+            .get(version)?
+            .info
+            .version
+            .as_ref()?
+            .module(),
+    )
 }
 
 /// `v2_7_only`, `v2_7_to_v2_10_and_v2_12`
@@ -73,8 +88,10 @@ fn ranges(library: &Library, versions: &[usize]) -> Option<String> {
             [] => None,
             [only] => version_module(library, *only),
             [first, .., last] => {
-                let (first, last) =
-                    (version_module(library, *first)?, version_module(library, *last)?);
+                let (first, last) = (
+                    version_module(library, *first)?,
+                    version_module(library, *last)?,
+                );
                 Some(format!("{first}_to_{last}"))
             }
         })

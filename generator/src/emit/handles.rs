@@ -6,8 +6,8 @@ use quote::quote;
 use crate::ir::{OperationId, RustName};
 
 use super::context::{Context, ident, tag_module};
+use super::docs;
 use super::operations::inputs;
-use super::{docs};
 
 /// The operations of a tag in a version.
 pub(super) struct Handle<'a> {
@@ -20,7 +20,9 @@ pub(super) struct Handle<'a> {
 /// The tags of a version, in document order.
 pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'a>> {
     let mut handles: Vec<Handle<'a>> = Vec::new();
-    let Some(api) = context.library.versions.get(version) else { return handles };
+    let Some(api) = context.library.versions.get(version) else {
+        return handles;
+    };
     for id in &api.operations {
         let entry = context.library.operation(*id);
         let module = tag_module(&entry.item.tag);
@@ -29,7 +31,12 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
             continue;
         }
         let name = RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore);
-        handles.push(Handle { tag: &entry.item.tag, module, name, operations: vec![*id] });
+        handles.push(Handle {
+            tag: &entry.item.tag,
+            module,
+            name,
+            operations: vec![*id],
+        });
     }
     handles
 }
@@ -74,8 +81,14 @@ fn method(context: &Context<'_>, id: OperationId) -> TokenStream {
     let docs = docs::comment(&operation.docs, &fallback, &[place]);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
-    let required: Vec<_> =
-        inputs(context, operation).into_iter().filter(|input| input.required).collect();
+    let types = |id| {
+        let name = context.shape_name(id);
+        quote!(super::types::#name)
+    };
+    let required: Vec<_> = inputs(context, operation, &types)
+        .into_iter()
+        .filter(|input| input.required)
+        .collect();
     let parameters = required.iter().map(|input| {
         let (name, ty) = (&input.name, &input.ty);
         quote!(#name: #ty)

@@ -36,27 +36,39 @@ pub(super) fn header_type(context: &Context<'_>) -> Option<HeaderType> {
         .collect();
     let name = &headers.first()?.name;
     let mut values: IndexMap<RustName, String> = IndexMap::new();
-    for value in headers.iter().flat_map(|header| header.values.iter().chain([&header.value])) {
+    for value in headers
+        .iter()
+        .flat_map(|header| header.values.iter().chain([&header.value]))
+    {
         if let Some(rust_name) = RustName::upper_camel([value.as_str()]) {
             values.entry(rust_name).or_insert_with(|| value.clone());
         }
     }
     values.sort_by_cached_key(|_, value| {
-        (value.parse::<Version>().unwrap_or(Version::Preview), value.clone())
+        (
+            value.parse::<Version>().unwrap_or(Version::Preview),
+            value.clone(),
+        )
     });
-    let variants = values.into_iter().map(|(rust_name, value)| ValueVariant { rust_name, value });
+    let variants = values
+        .into_iter()
+        .map(|(rust_name, value)| ValueVariant { rust_name, value });
     Some(HeaderType {
         header: name.clone(),
         name: RustName::upper_camel([name.as_str()])?,
         module: RustName::snake(name)?,
-        values: StringEnum { variants: variants.collect() },
+        values: StringEnum {
+            variants: variants.collect(),
+        },
     })
 }
 
 fn emit(header: &HeaderType) -> TokenStream {
     let name = ident(&header.name);
     let key = &header.header;
-    let docs = docs::lines(&format!("A value of the header `{key}`, which selects the API version."));
+    let docs = docs::lines(&format!(
+        "A value of the header `{key}`, which selects the API version."
+    ));
     let value = enums::emit(&name, &header.values, &docs);
     quote! {
         use crate::runtime::ClientBuilder;

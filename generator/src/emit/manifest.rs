@@ -45,8 +45,14 @@ missing_docs = "warn"
 /// the application says otherwise.
 fn features(context: &Context<'_>) -> String {
     let versions = context.library.versions.iter();
-    let versions: Vec<_> = versions.filter_map(|version| version.info.version.as_ref()).collect();
-    let newest = versions.iter().rev().find(|version| ***version != Version::Preview).or(versions.last());
+    let versions: Vec<_> = versions
+        .filter_map(|version| version.info.version.as_ref())
+        .collect();
+    let newest = versions
+        .iter()
+        .rev()
+        .find(|version| ***version != Version::Preview)
+        .or(versions.last());
     let default = match newest {
         Some(version) => format!("[{:?}, \"rustls\"]", version.module()),
         None => "[\"rustls\"]".to_owned(),

@@ -46,8 +46,10 @@ pub fn emit(library: &Library, options: &CrateOptions) -> Files {
     files.extend(region::file(&context));
     files.extend(header::file(&context));
     files.push(crate_root::file(&context, options));
-    let emitted: Vec<(String, String)> =
-        files.par_iter().map(|file| (file.path.clone(), (file.text)())).collect();
+    let emitted: Vec<(String, String)> = files
+        .par_iter()
+        .map(|file| (file.path.clone(), (file.text)()))
+        .collect();
     let mut all = Files::default();
     for (path, text) in emitted.into_iter().chain(runtime::files()) {
         all.insert(path, text);
@@ -69,6 +71,9 @@ impl<'a> File<'a> {
         path: impl Into<String>,
         tokens: impl Fn() -> proc_macro2::TokenStream + Send + Sync + 'a,
     ) -> Self {
-        Self { path: path.into(), text: Box::new(move || format::rust(tokens())) }
+        Self {
+            path: path.into(),
+            text: Box::new(move || format::rust(tokens())),
+        }
     }
 }

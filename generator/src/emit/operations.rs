@@ -15,7 +15,9 @@ use super::{File, docs};
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.operations.iter();
     let files = modules.map(|(module, groups)| {
-        File::rust(format!("src/operations/{module}.rs"), move || file(context, groups))
+        File::rust(format!("src/operations/{module}.rs"), move || {
+            file(context, groups)
+        })
     });
     let root = File::rust("src/operations/mod.rs", || {
         let docs = docs::inner_lines("Every distinct operation, once.");
@@ -90,7 +92,7 @@ fn new(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
     let method = format_ident!("{}", operation.method);
     let path = operation.path.to_string();
     let request = quote!(Request::new(connection, Method::#method, #path));
-    let inputs = inputs(context, operation);
+    let inputs = inputs(context, operation, &|id| context.shape_path(id));
     let required: Vec<&Input> = inputs.iter().filter(|input| input.required).collect();
     let arguments = required.iter().map(|input| {
         let (name, ty) = (&input.name, &input.ty);
@@ -111,9 +113,17 @@ fn setters<'a>(
     context: &'a Context<'_>,
     operation: &'a Operation<ShapeId>,
 ) -> impl Iterator<Item = TokenStream> + 'a {
-    let optional = inputs(context, operation).into_iter().filter(|input| !input.required);
+    let optional = inputs(context, operation, &|id| context.shape_path(id))
+        .into_iter()
+        .filter(|input| !input.required);
     optional.map(|input| {
-        let Input { name, ty, set, docs, .. } = input;
+        let Input {
+            name,
+            ty,
+            set,
+            docs,
+            ..
+        } = input;
         quote! {
             #docs
             #[inline]
@@ -137,14 +147,24 @@ pub(super) struct Input {
     docs: TokenStream,
 }
 
-pub(super) fn inputs(context: &Context<'_>, operation: &Operation<ShapeId>) -> Vec<Input> {
-    let parameters = operation.parameters.iter().map(|each| parameter(context, each));
+/// What the request of an operation is given; `named` writes the name of a type.
+pub(super) fn inputs(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> Vec<Input> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|each| parameter(context, each, named));
     let mut inputs: Vec<Input> = parameters.collect();
     match &operation.body {
         None => {}
-        Some(Body::Json { ty, required }) => inputs.push(json_body(context, ty, *required)),
+        Some(Body::Json { ty, required }) => {
+            inputs.push(json_body(context, ty, *required, named));
+        }
         Some(Body::Multipart(parts)) => {
-            inputs.extend(parts.iter().map(|each| part(context, each)));
+            inputs.extend(parts.iter().map(|each| part(context, each, named)));
         }
         Some(Body::Text) => {
             let set = quote!(request.text(body););
@@ -160,32 +180,55 @@ pub(super) fn inputs(context: &Context<'_>, operation: &Operation<ShapeId>) -> V
 
 fn plain_body(ty: TokenStream, set: TokenStream) -> Input {
     let docs = docs::lines("Sets the body.");
-    Input { name: format_ident!("body"), ty, required: true, set, docs }
+    Input {
+        name: format_ident!("body"),
+        ty,
+        required: true,
+        set,
+        docs,
+    }
 }
 
-fn json_body(context: &Context<'_>, ty: &Type<ShapeId>, required: bool) -> Input {
+fn json_body(
+    context: &Context<'_>,
+    ty: &Type<ShapeId>,
+    required: bool,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> Input {
     let name = format_ident!("body");
-    let named = |id| context.shape_path(id);
-    let (taken, value) = context.argument(ty, &name, &named);
-    let plain = context.ty(ty, &named);
-    let set = match value.to_string() == name.to_string() {
+    let (taken, value) = context.argument(ty, &name, named);
+    let plain = context.ty(ty, named);
+    let set = match name == value.to_string() {
         true => quote!(request.json(&body);),
         false => quote!(let body: #plain = #value; request.json(&body);),
     };
-    Input { name, ty: taken, required, set, docs: docs::lines("Sets the body.") }
+    Input {
+        name,
+        ty: taken,
+        required,
+        set,
+        docs: docs::lines("Sets the body."),
+    }
 }
 
-fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -> Input {
+fn parameter(
+    context: &Context<'_>,
+    parameter: &Parameter<ShapeId>,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> Input {
     let name = ident(&parameter.rust_name);
-    let (key, (ty, value)) = (&parameter.name, displayed(context, &parameter.ty, &name));
+    let (key, (ty, value)) = (
+        &parameter.name,
+        displayed(context, &parameter.ty, &name, named),
+    );
     let set = match parameter.location {
         Location::Path => quote!(request.path(#key, #value);),
         Location::Header => quote!(request.header(#key, #value);),
         Location::Query(Style::Plain) => quote!(request.query(#key, #value);),
         Location::Query(Style::Repeated) => quote!(request.query_each(#key, #value);),
         Location::Query(Style::Exploded) => {
-            let (_, value) = context.argument(&parameter.ty, &name, &|id| context.shape_path(id));
-            let plain = context.ty(&parameter.ty, &|id| context.shape_path(id));
+            let (_, value) = context.argument(&parameter.ty, &name, named);
+            let plain = context.ty(&parameter.ty, named);
             quote!(let #name: #plain = #value; request.query_object(&#name);)
         }
         Location::Query(Style::CommaSeparated) => list(key, &value, "Comma"),
@@ -193,7 +236,13 @@ fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -> Input {
         Location::Query(Style::PipeSeparated) => list(key, &value, "Pipe"),
     };
     let docs = docs::comment(&parameter.docs, &format!("Sets `{key}`."), &[]);
-    Input { name, ty, required: parameter.required, set, docs }
+    Input {
+        name,
+        ty,
+        required: parameter.required,
+        set,
+        docs,
+    }
 }
 
 fn list(key: &str, value: &TokenStream, separator: &str) -> TokenStream {
@@ -201,18 +250,28 @@ fn list(key: &str, value: &TokenStream, separator: &str) -> TokenStream {
     quote!(request.query_list(#key, #value, Separator::#separator);)
 }
 
-fn part(context: &Context<'_>, part: &Part<ShapeId>) -> Input {
+fn part(
+    context: &Context<'_>,
+    part: &Part<ShapeId>,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> Input {
     let name = ident(&part.rust_name);
     let key = &part.name;
     let (ty, set) = match &part.kind {
         PartKind::File => (quote!(File), quote!(request.file(#key, #name);)),
         PartKind::Value(ty) => {
-            let (ty, value) = displayed(context, ty, &name);
+            let (ty, value) = displayed(context, ty, &name, named);
             (ty, quote!(request.part(#key, #value);))
         }
     };
     let docs = docs::comment(&part.docs, &format!("Sets `{key}`."), &[]);
-    Input { name, ty, required: part.required, set, docs }
+    Input {
+        name,
+        ty,
+        required: part.required,
+        set,
+        docs,
+    }
 }
 
 /// How an argument that is written as text is taken, and what is written.
@@ -220,24 +279,30 @@ fn displayed(
     context: &Context<'_>,
     ty: &Type<ShapeId>,
     name: &Ident,
+    named: &impl Fn(ShapeId) -> TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let named = |id| context.shape_path(id);
-    let plain = context.ty(ty, &named);
+    let plain = context.ty(ty, named);
     match context.without_aliases(ty) {
         Type::String => (quote!(impl std::fmt::Display), quote!(#name)),
-        Type::Timestamp => (quote!(impl Into<#plain>), quote!(Into::<#plain>::into(#name))),
+        Type::Timestamp => (
+            quote!(impl Into<#plain>),
+            quote!(Into::<#plain>::into(#name)),
+        ),
         Type::Named(id) => match context.library.shape(*id).item.kind {
             ShapeKind::Struct(_) => (plain, quote!(#name)),
-            _ => (quote!(impl Into<#plain>), quote!(Into::<#plain>::into(#name))),
+            _ => (
+                quote!(impl Into<#plain>),
+                quote!(Into::<#plain>::into(#name)),
+            ),
         },
         Type::Array(items) => {
             let items = match context.without_aliases(items) {
                 Type::String => quote!(impl std::fmt::Display),
-                items => context.ty(items, &named),
+                items => context.ty(items, named),
             };
             (quote!(impl IntoIterator<Item = #items>), quote!(#name))
         }
-        Type::Map(_) => context.argument(ty, name, &named),
+        Type::Map(_) => context.argument(ty, name, named),
         _ => (plain, quote!(#name)),
     }
 }

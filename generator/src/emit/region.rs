@@ -30,7 +30,10 @@ fn regions(context: &Context<'_>) -> Vec<Region> {
     servers
         .filter_map(|server| {
             let name = RustName::upper_camel([server.region.as_deref()?])?;
-            Some(Region { name: ident(&name), url: server.url.clone() })
+            Some(Region {
+                name: ident(&name),
+                url: server.url.clone(),
+            })
         })
         .collect()
 }
@@ -45,7 +48,7 @@ fn emit(regions: &[Region]) -> TokenStream {
     quote! {
         use crate::runtime::ClientBuilder;
 
-        /// Where the data of a workspace is kept.
+        /// A region that has servers of its own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Region {

@@ -36,7 +36,9 @@ const FILES: &[(&str, &str)] = runtime_files![
 ];
 
 pub(super) fn files() -> impl Iterator<Item = (String, String)> {
-    FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+    FILES
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
 }
 
 #[cfg(test)]

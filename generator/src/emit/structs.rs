@@ -17,8 +17,14 @@ pub(super) fn emit(
     let name = ident(&shape.name);
     let has_required = object.fields.iter().any(is_required);
     let default = (!has_required).then(|| quote!(Default,));
-    let fields = object.fields.iter().map(|field| declaration(context, field));
-    let builder = object.role.is_sent().then(|| builder(context, shape, object));
+    let fields = object
+        .fields
+        .iter()
+        .map(|field| declaration(context, field));
+    let builder = object
+        .role
+        .is_sent()
+        .then(|| builder(context, shape, object));
     let implementation = implementation(shape, object);
     let blank = has_required.then(|| {
         let fields = object.fields.iter().map(|field| {
@@ -68,15 +74,15 @@ fn declaration(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
 }
 
 fn field_docs(field: &Field<ShapeId>) -> TokenStream {
-    docs::comment(&field.docs, &format!("Property `{}`.", field.json_name), &[])
+    docs::comment(
+        &field.docs,
+        &format!("Property `{}`.", field.json_name),
+        &[],
+    )
 }
 
 /// `new` with what is required, and a setter for each of the rest.
-fn builder(
-    context: &Context<'_>,
-    shape: &Shape<ShapeId>,
-    object: &Struct<ShapeId>,
-) -> TokenStream {
+fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
     let name = ident(&shape.name);
     let new = new(context, shape, object);
     let optional = object.fields.iter().filter(|field| !is_required(field));
@@ -89,24 +95,27 @@ fn builder(
     }
 }
 
-fn new(
-    context: &Context<'_>,
-    shape: &Shape<ShapeId>,
-    object: &Struct<ShapeId>,
-) -> TokenStream {
+fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
     let constants = object.fields.iter().filter_map(|field| {
         let name = ident(&field.rust_name);
         let value = constant(field.constant.as_ref()?);
         Some(quote!(#name: Some(#value)))
     });
-    let required: Vec<_> = object.fields.iter().filter(|field| is_required(field)).collect();
+    let required: Vec<_> = object
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .collect();
     if required.is_empty() {
         let constants: Vec<_> = constants.collect();
         let value = match constants.is_empty() {
             true => quote!(Self::default()),
             false => quote!(Self { #(#constants,)* ..Self::default() }),
         };
-        let docs = docs::lines(&format!("An empty `{}`, to be filled by its setters.", shape.name));
+        let docs = docs::lines(&format!(
+            "An empty `{}`, to be filled by its setters.",
+            shape.name
+        ));
         return quote!(#docs pub fn new() -> Self { #value });
     }
     let docs = docs::lines(&format!("A `{}` with what it must have.", shape.name));
@@ -119,13 +128,17 @@ fn new(
         })
         .collect();
     let (parameters, values): (Vec<_>, Vec<_>) = arguments.into_iter().unzip();
-    let rest = object.fields.iter().filter(|field| !is_required(field)).map(|field| {
-        let name = ident(&field.rust_name);
-        match field.constant.as_ref().map(constant) {
-            Some(value) => quote!(#name: Some(#value)),
-            None => quote!(#name: None),
-        }
-    });
+    let rest = object
+        .fields
+        .iter()
+        .filter(|field| !is_required(field))
+        .map(|field| {
+            let name = ident(&field.rust_name);
+            match field.constant.as_ref().map(constant) {
+                Some(value) => quote!(#name: Some(#value)),
+                None => quote!(#name: None),
+            }
+        });
     quote! {
         #docs
         pub fn new(#(#parameters),*) -> Self {
@@ -135,7 +148,7 @@ fn new(
 }
 
 fn initialise(name: &proc_macro2::Ident, value: &TokenStream) -> TokenStream {
-    match value.to_string() == name.to_string() {
+    match *name == value.to_string() {
         true => quote!(#name),
         false => quote!(#name: #value),
     }
@@ -162,10 +175,7 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
     }
 }
 
-fn implementation(
-    shape: &Shape<ShapeId>,
-    object: &Struct<ShapeId>,
-) -> TokenStream {
+fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
     let name = ident(&shape.name);
     let document_name = &shape.document_name;
     let required: Vec<&str> = object

@@ -13,7 +13,9 @@ use super::{File, docs, enums, structs, unions};
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.types.iter();
     let files = modules.map(|(module, groups)| {
-        File::rust(format!("src/types/{module}.rs"), move || file(context, groups))
+        File::rust(format!("src/types/{module}.rs"), move || {
+            file(context, groups)
+        })
     });
     let root = File::rust("src/types/mod.rs", || {
         let docs = docs::inner_lines("Every distinct shape of every schema, once.");
@@ -58,8 +60,11 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
     let name = first.map_or("", |item| root_name(&context.library.shapes[*item].item));
     let docs = docs::inner_lines(&format!("`{name}`"));
     let modules = inner_modules(context, groups, |group| {
-        let entries: Vec<_> =
-            group.items.iter().map(|item| &context.library.shapes[*item]).collect();
+        let entries: Vec<_> = group
+            .items
+            .iter()
+            .map(|item| &context.library.shapes[*item])
+            .collect();
         let imports = imports(context, group, &entries);
         let shapes = entries.iter().map(|entry| shape(context, entry));
         quote!(#imports #(#shapes)*)
@@ -80,7 +85,11 @@ fn imports(
     let runtime = entries
         .iter()
         .any(|entry| needs_runtime(&entry.item))
-        .then(|| quote!(use crate::runtime::json::*;));
+        .then(|| {
+            quote!(
+                use crate::runtime::json::*;
+            )
+        });
     let types = entries.iter().flat_map(|entry| entry.item.types());
     let others: IndexSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())
@@ -122,6 +131,8 @@ fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
 
 fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
     let fallback = format!("Schema `{}`.", entry.item.document_name);
-    let since = context.version_label(entry.since).map(|label| format!("Since {label}."));
+    let since = context
+        .version_label(entry.since)
+        .map(|label| format!("Since {label}."));
     docs::comment(&entry.item.docs, &fallback, &Vec::from_iter(since))
 }

@@ -20,7 +20,11 @@ pub(super) fn emit(
         let ty = ty(context, &variant.ty);
         quote!(#docs #name(#ty))
     });
-    let names: Vec<Ident> = union.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
+    let names: Vec<Ident> = union
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.rust_name))
+        .collect();
     let numbers: Vec<TokenStream> = (0..names.len()).map(number).collect();
     let patterns = union.patterns.iter().map(pattern);
     let conversions = conversions(context, name, union);
@@ -69,29 +73,29 @@ fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> TokenStream {
 }
 
 /// `From` for every variant whose type no other variant has.
-fn conversions(
-    context: &Context<'_>,
-    name: &Ident,
-    union: &UnionShape<ShapeId>,
-) -> TokenStream {
+fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> TokenStream {
     let resolved: Vec<String> = union
         .variants
         .iter()
         .map(|variant| ty(context, context.without_aliases(&variant.ty)).to_string())
         .collect();
     let unique = |index: &usize| {
-        resolved.iter().filter(|ty| **ty == resolved[*index]).count() == 1
+        resolved
+            .iter()
+            .filter(|ty| **ty == resolved[*index])
+            .count()
+            == 1
     };
-    let conversions = union.variants.iter().enumerate().filter(|(index, _)| unique(index));
+    let conversions = union
+        .variants
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| unique(index));
     let conversions = conversions.map(|(_, variant)| conversion(context, name, variant));
     quote!(#(#conversions)*)
 }
 
-fn conversion(
-    context: &Context<'_>,
-    name: &Ident,
-    variant: &Variant<ShapeId>,
-) -> TokenStream {
+fn conversion(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -> TokenStream {
     let ty = ty(context, &variant.ty);
     let variant_name = ident(&variant.rust_name);
     let text = matches!(context.without_aliases(&variant.ty), Type::String).then(|| {
@@ -129,7 +133,12 @@ fn kind(json: &JsonKind, variant: usize) -> TokenStream {
             let items = items.iter().map(|item| kind(item, 0));
             quote!(Pattern::array(#variant, &[#(#items),*]))
         }
-        JsonKind::Object { tag, constants, required, known } => {
+        JsonKind::Object {
+            tag,
+            constants,
+            required,
+            known,
+        } => {
             let tag = tag.as_ref().map(|tag| {
                 let (property, values) = (&tag.property, &tag.values);
                 quote!(.tagged(#property, &[#(#values),*]))

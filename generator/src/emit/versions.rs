@@ -11,12 +11,16 @@ use super::{File, docs};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let versions = context.library.versions.iter().enumerate();
-    versions.flat_map(|(version, api)| version_files(context, version, api)).collect()
+    versions
+        .flat_map(|(version, api)| version_files(context, version, api))
+        .collect()
 }
 
 /// The module of a version; `api` for a document that stands alone.
 pub(super) fn module(context: &Context<'_>, version: usize) -> Ident {
-    context.version_module(version).unwrap_or_else(|| format_ident!("api"))
+    context
+        .version_module(version)
+        .unwrap_or_else(|| format_ident!("api"))
 }
 
 fn version_files<'a>(
@@ -29,9 +33,15 @@ fn version_files<'a>(
     let tags: Vec<Tag> = handles.iter().map(Tag::of).collect();
     let modules = tags.clone();
     let mut files = vec![
-        File::rust(format!("{folder}/mod.rs"), move || root(context, version, &modules)),
-        File::rust(format!("{folder}/types.rs"), move || types(context, &api.shapes)),
-        File::rust(format!("{folder}/client.rs"), move || client(context, version, api, &tags)),
+        File::rust(format!("{folder}/mod.rs"), move || {
+            root(context, version, &modules)
+        }),
+        File::rust(format!("{folder}/types.rs"), move || {
+            types(context, &api.shapes)
+        }),
+        File::rust(format!("{folder}/client.rs"), move || {
+            client(context, version, api, &tags)
+        }),
     ];
     for handle in handles {
         let path = format!("{folder}/{}.rs", handle.module);
@@ -50,8 +60,14 @@ struct Tag {
 
 impl Tag {
     fn of(handle: &Handle<'_>) -> Self {
-        let Handle { tag, module, name, .. } = handle;
-        Self { tag: (*tag).to_owned(), module: module.clone(), name: name.clone() }
+        let Handle {
+            tag, module, name, ..
+        } = handle;
+        Self {
+            tag: (*tag).to_owned(),
+            module: module.clone(),
+            name: name.clone(),
+        }
     }
 }
 
@@ -75,7 +91,12 @@ fn types(context: &Context<'_>, shapes: &[ShapeId]) -> TokenStream {
     let docs = docs::inner_lines("The types of this version.");
     let mut paths: Vec<_> = shapes
         .iter()
-        .map(|id| (&context.library.shape(*id).item.name, context.shape_path(*id)))
+        .map(|id| {
+            (
+                &context.library.shape(*id).item.name,
+                context.shape_path(*id),
+            )
+        })
         .collect();
     paths.sort_by_key(|(name, _)| *name);
     let paths = paths.into_iter().map(|(_, path)| path);
@@ -95,12 +116,7 @@ fn accessor(tag: &Tag) -> TokenStream {
     }
 }
 
-fn client(
-    context: &Context<'_>,
-    version: usize,
-    api: &ApiVersion,
-    tags: &[Tag],
-) -> TokenStream {
+fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
     let text = match context.version_label(version) {
         Some(label) => format!("A client that speaks version {label} of the API."),
         None => format!("A client of {}.", api.info.title),
@@ -110,7 +126,12 @@ fn client(
     ));
     let accessors = tags.iter().map(accessor);
     let builder = builder(api);
-    let base_url = match api.info.servers.first().filter(|server| server.url.contains("://")) {
+    let base_url = match api
+        .info
+        .servers
+        .first()
+        .filter(|server| server.url.contains("://"))
+    {
         Some(server) => {
             let url = &server.url;
             quote!(Some(#url))

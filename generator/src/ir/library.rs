@@ -61,11 +61,17 @@ impl Library {
 
     /// Number of `components/schemas` of all documents together.
     pub fn component_count(&self) -> usize {
-        self.versions.iter().map(|version| version.info.component_count).sum()
+        self.versions
+            .iter()
+            .map(|version| version.info.component_count)
+            .sum()
     }
 
     /// Number of distinct shapes that the components have between them.
     pub fn component_shape_count(&self) -> usize {
-        self.shapes.iter().filter(|entry| !entry.item.inline).count()
+        self.shapes
+            .iter()
+            .filter(|entry| !entry.item.inline)
+            .count()
     }
 }

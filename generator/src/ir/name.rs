@@ -22,12 +22,18 @@ pub enum Root {
 impl SchemaId {
     /// The schema `components/schemas/<name>`.
     pub fn component(name: impl Into<String>) -> Self {
-        Self { root: Root::Component(name.into()), steps: Vec::new() }
+        Self {
+            root: Root::Component(name.into()),
+            steps: Vec::new(),
+        }
     }
 
     /// What the inline schemas of an operation stand below.
     pub fn operation(id: impl Into<String>) -> Self {
-        Self { root: Root::Operation(id.into()), steps: Vec::new() }
+        Self {
+            root: Root::Operation(id.into()),
+            steps: Vec::new(),
+        }
     }
 
     /// The inline schema one step below this one.
@@ -113,7 +119,10 @@ impl RustName {
     }
 
     fn checked(name: String) -> Option<Self> {
-        let name: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+        let name: String = name
+            .chars()
+            .filter(|c| unicode_ident::is_xid_continue(*c))
+            .collect();
         match name.chars().next() {
             _ if name.chars().all(|c| c == '_') => None,
             Some(first) if first != '_' && !unicode_ident::is_xid_start(first) => {
@@ -140,7 +149,9 @@ impl fmt::Display for RustName {
 
 fn version_like(word: &str) -> bool {
     word.contains('.')
-        && word.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+        && word
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]

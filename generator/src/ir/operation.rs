@@ -47,10 +47,18 @@ impl<S> Operation<S> {
             tag: self.tag.clone(),
             method: self.method,
             path: self.path.clone(),
-            parameters: self.parameters.iter().map(|parameter| parameter.map(f)).collect(),
+            parameters: self
+                .parameters
+                .iter()
+                .map(|parameter| parameter.map(f))
+                .collect(),
             body: self.body.as_ref().map(|body| body.map(f)),
             output: self.output.map(f),
-            responses: self.responses.iter().map(|response| response.map(f)).collect(),
+            responses: self
+                .responses
+                .iter()
+                .map(|response| response.map(f))
+                .collect(),
             docs: self.docs.clone(),
         }
     }
@@ -267,12 +275,17 @@ impl<S> Body<S> {
     /// The same body with every reference replaced.
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Body<T> {
         match self {
-            Self::Json { ty, required } => Body::Json { ty: ty.map(f), required: *required },
+            Self::Json { ty, required } => Body::Json {
+                ty: ty.map(f),
+                required: *required,
+            },
             Self::Multipart(parts) => {
                 Body::Multipart(parts.iter().map(|part| part.map(f)).collect())
             }
             Self::Text => Body::Text,
-            Self::Binary { content_type } => Body::Binary { content_type: content_type.clone() },
+            Self::Binary { content_type } => Body::Binary {
+                content_type: content_type.clone(),
+            },
         }
     }
 
@@ -367,6 +380,9 @@ impl Status {
 
 impl<S> Response<S> {
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Response<T> {
-        Response { status: self.status, content: self.content.map(f) }
+        Response {
+            status: self.status,
+            content: self.content.map(f),
+        }
     }
 }

@@ -183,7 +183,11 @@ impl<S> Shape<S> {
                 }),
                 ShapeKind::Enum(values) => ShapeKind::Enum(values.clone()),
                 ShapeKind::Union(union) => ShapeKind::Union(UnionShape {
-                    variants: union.variants.iter().map(|variant| variant.map(f)).collect(),
+                    variants: union
+                        .variants
+                        .iter()
+                        .map(|variant| variant.map(f))
+                        .collect(),
                     patterns: union.patterns.clone(),
                 }),
                 ShapeKind::Alias(ty) => ShapeKind::Alias(ty.map(f)),
@@ -217,6 +221,9 @@ impl<S> Field<S> {
 
 impl<S> Variant<S> {
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Variant<T> {
-        Variant { rust_name: self.rust_name.clone(), ty: self.ty.map(f) }
+        Variant {
+            rust_name: self.rust_name.clone(),
+            ty: self.ty.map(f),
+        }
     }
 }

@@ -67,7 +67,9 @@ impl<'a> Lowering<'a> {
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
             for (index, schema) in schemas.iter().enumerate() {
                 let pointer = place.pointer.child(keyword).index(index);
-                merged.alternatives.push((SchemaRef::from(schema), place.at(pointer)));
+                merged
+                    .alternatives
+                    .push((SchemaRef::from(schema), place.at(pointer)));
             }
         }
         merged.discriminator = merged.discriminator.or(facets.data.discriminator.as_ref());
@@ -90,7 +92,9 @@ impl<'a> Lowering<'a> {
         match schema {
             SchemaRef::Inline(schema) => self.merge(merged, &Facets::of(schema), place, trail),
             SchemaRef::Reference(reference) => {
-                let Some((name, target)) = self.resolve(reference, &place.pointer) else { return };
+                let Some((name, target)) = self.resolve(reference, &place.pointer) else {
+                    return;
+                };
                 if trail.contains(&name) {
                     return;
                 }

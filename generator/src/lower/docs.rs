@@ -9,7 +9,11 @@ use super::facets::Facets;
 /// The documentation of a schema where it is written.
 pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
     Docs {
-        text: facets.data.description.clone().filter(|text| !text.trim().is_empty()),
+        text: facets
+            .data
+            .description
+            .clone()
+            .filter(|text| !text.trim().is_empty()),
         facts: facts(facets, ty),
         deprecated: facets.data.deprecated,
     }
@@ -26,13 +30,27 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
     if let [value @ (Value::String(_) | Value::Bool(_))] = facets.values.as_slice() {
         facts.push(format!("Always `{value}`."));
     } else if !facets.values.is_empty() && !matches!(ty, Type::Named(_)) {
-        let values: Vec<_> = facets.values.iter().map(|value| format!("`{value}`")).collect();
+        let values: Vec<_> = facets
+            .values
+            .iter()
+            .map(|value| format!("`{value}`"))
+            .collect();
         facts.push(format!("One of {}.", values.join(", ")));
     }
     range(&mut facts, "", facets.minimum, facets.maximum);
-    range(&mut facts, " characters", facets.min_length, facets.max_length);
+    range(
+        &mut facts,
+        " characters",
+        facets.min_length,
+        facets.max_length,
+    );
     range(&mut facts, " items", facets.min_items, facets.max_items);
-    if let Some(default) = facets.data.default.as_ref().filter(|value| !value.is_null()) {
+    if let Some(default) = facets
+        .data
+        .default
+        .as_ref()
+        .filter(|value| !value.is_null())
+    {
         facts.push(format!("Default: `{default}`."));
     }
     facts

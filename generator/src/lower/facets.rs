@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
+    VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -181,10 +182,10 @@ fn values<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {
         .collect()
 }
 
-fn format_name<'a, T: Copy>(
-    format: &'a VariantOrUnknownOrEmpty<T>,
+fn format_name<T: Copy>(
+    format: &VariantOrUnknownOrEmpty<T>,
     name: impl Fn(T) -> &'static str,
-) -> Option<&'a str> {
+) -> Option<&str> {
     match format {
         VariantOrUnknownOrEmpty::Item(format) => Some(name(*format)),
         VariantOrUnknownOrEmpty::Unknown(format) => Some(format),

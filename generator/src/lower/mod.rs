@@ -36,7 +36,14 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
         return Err(lowering.diagnostics);
     }
     let info = lowering.info();
-    Ok((Api { info, schemas: lowering.schemas, operations }, lowering.diagnostics))
+    Ok((
+        Api {
+            info,
+            schemas: lowering.schemas,
+            operations,
+        },
+        lowering.diagnostics,
+    ))
 }
 
 /// The state of lowering one document.
@@ -60,18 +67,27 @@ impl Place {
     fn component(name: &str) -> Self {
         Self {
             id: SchemaId::component(name),
-            pointer: Pointer::root().child("components").child("schemas").child(name),
+            pointer: Pointer::root()
+                .child("components")
+                .child("schemas")
+                .child(name),
         }
     }
 
     /// A step down in both senses: a schema with a name of its own.
     fn child(&self, step: &str, pointer: Pointer) -> Self {
-        Self { id: self.id.child(step), pointer }
+        Self {
+            id: self.id.child(step),
+            pointer,
+        }
     }
 
     /// The same schema, written elsewhere.
     fn at(&self, pointer: Pointer) -> Self {
-        Self { id: self.id.clone(), pointer }
+        Self {
+            id: self.id.clone(),
+            pointer,
+        }
     }
 }
 
@@ -92,21 +108,26 @@ impl<'a> Lowering<'a> {
     }
 
     fn components(&mut self) {
-        let Some(components) = self.components else { return };
+        let Some(components) = self.components else {
+            return;
+        };
         for (name, schema) in &components.schemas {
             self.component(name, SchemaRef::from(schema));
         }
     }
 
     fn error(&mut self, code: &'static str, pointer: &Pointer, message: String, help: &str) {
-        let diagnostic = self.document.diagnostic(code, pointer.clone(), message).help(help);
+        let diagnostic = self
+            .document
+            .diagnostic(code, pointer.clone(), message)
+            .help(help);
         self.diagnostics.push(diagnostic);
     }
 
     fn info(&mut self) -> ApiInfo {
         let api = &self.document.api;
         ApiInfo {
-            version: self.document.version.clone(),
+            version: self.document.version,
             title: api.info.title.clone(),
             servers: api.servers.iter().map(server).collect(),
             bearer: self.components.is_some_and(uses_bearer_token),
@@ -115,7 +136,9 @@ impl<'a> Lowering<'a> {
                 value: api.info.version.clone(),
                 values: std::mem::take(&mut self.version_header_values),
             }),
-            component_count: self.components.map_or(0, |components| components.schemas.len()),
+            component_count: self
+                .components
+                .map_or(0, |components| components.schemas.len()),
         }
     }
 }
@@ -125,18 +148,27 @@ fn server(server: &openapiv3::Server) -> Server {
     for (name, variable) in server.variables.iter().flatten() {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
-    let region = server.extensions.get("x-region").and_then(serde_json::Value::as_str);
-    Server { url, region: region.map(str::to_owned) }
+    let region = server
+        .extensions
+        .get("x-region")
+        .and_then(serde_json::Value::as_str);
+    Server {
+        url,
+        region: region.map(str::to_owned),
+    }
 }
 
 fn uses_bearer_token(components: &Components) -> bool {
-    components.security_schemes.values().any(|scheme| match scheme {
-        ReferenceOr::Item(SecurityScheme::HTTP { scheme, .. }) => {
-            scheme.eq_ignore_ascii_case("bearer")
-        }
-        ReferenceOr::Item(SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. }) => {
-            true
-        }
-        _ => false,
-    })
+    components
+        .security_schemes
+        .values()
+        .any(|scheme| match scheme {
+            ReferenceOr::Item(SecurityScheme::HTTP { scheme, .. }) => {
+                scheme.eq_ignore_ascii_case("bearer")
+            }
+            ReferenceOr::Item(
+                SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. },
+            ) => true,
+            _ => false,
+        })
 }

@@ -20,7 +20,10 @@ pub(super) struct Source<'a> {
 impl Source<'_> {
     /// Where an inline schema of the operation stands.
     pub fn place(&self, step: &str, pointer: Pointer) -> Place {
-        Place { id: SchemaId::operation(&self.id).child(step), pointer }
+        Place {
+            id: SchemaId::operation(&self.id).child(step),
+            pointer,
+        }
     }
 }
 
@@ -53,15 +56,26 @@ impl<'a> Lowering<'a> {
     ) {
         for (method, operation) in item.iter() {
             let pointer = item_pointer.child(method);
-            let Some(method) = method_name(method) else { continue };
+            let Some(method) = method_name(method) else {
+                continue;
+            };
             let Some(path) = PathTemplate::parse(path) else {
                 let message = format!("the path `{path}` has a `{{` that is not closed");
                 self.error("invalid-path", item_pointer, message, "close the brace");
                 continue;
             };
-            let Some(id) = self.operation_id(operation, method, &path, &pointer) else { continue };
+            let Some(id) = self.operation_id(operation, method, &path, &pointer) else {
+                continue;
+            };
             let item_pointer = item_pointer.clone();
-            let source = Source { id, path, item, item_pointer, operation, pointer };
+            let source = Source {
+                id,
+                path,
+                item,
+                item_pointer,
+                operation,
+                pointer,
+            };
             operations.extend(self.operation(method, &source));
         }
     }
@@ -81,7 +95,12 @@ impl<'a> Lowering<'a> {
             id: source.id.clone(),
             method_name,
             type_name,
-            tag: source.operation.tags.first().cloned().unwrap_or_else(|| "General".to_owned()),
+            tag: source
+                .operation
+                .tags
+                .first()
+                .cloned()
+                .unwrap_or_else(|| "General".to_owned()),
             method,
             path: source.path.clone(),
             parameters,
@@ -121,7 +140,12 @@ impl<'a> Lowering<'a> {
         if name.is_none() {
             let message = format!("the operationId `{}` gives no Rust name", source.id);
             let pointer = source.pointer.child("operationId");
-            self.error("invalid-rust-name", &pointer, message, "rename it in an overlay");
+            self.error(
+                "invalid-rust-name",
+                &pointer,
+                message,
+                "rename it in an overlay",
+            );
         }
         name
     }
@@ -134,16 +158,21 @@ impl<'a> Lowering<'a> {
         message: String,
         help: &str,
     ) {
-        let mut diagnostic = self.document.diagnostic(code, pointer.clone(), message).help(help);
+        let mut diagnostic = self
+            .document
+            .diagnostic(code, pointer.clone(), message)
+            .help(help);
         diagnostic.severity = Severity::Warning;
         self.diagnostics.push(diagnostic);
     }
 }
 
 fn method_name(method: &str) -> Option<&'static str> {
-    ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]
-        .into_iter()
-        .find(|name| name.eq_ignore_ascii_case(method))
+    [
+        "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
+    ]
+    .into_iter()
+    .find(|name| name.eq_ignore_ascii_case(method))
 }
 
 fn words(operation: &openapiv3::Operation) -> Option<String> {
@@ -160,5 +189,7 @@ fn suggested_id(method: &str, path: &PathTemplate) -> String {
     use heck::ToLowerCamelCase;
 
     let path = path.to_string().replace('{', "by ").replace('}', "");
-    format!("{method} {path}").to_lowercase().to_lower_camel_case()
+    format!("{method} {path}")
+        .to_lowercase()
+        .to_lower_camel_case()
 }

@@ -119,21 +119,32 @@ impl<'a> Lowering<'a> {
         parameter: &openapiv3::Parameter,
         schema: SchemaRef<'a>,
     ) -> bool {
-        let openapiv3::Parameter::Header { parameter_data, .. } = parameter else { return false };
+        let openapiv3::Parameter::Header { parameter_data, .. } = parameter else {
+            return false;
+        };
         let name = parameter_data.name.as_str();
-        if !self.version_header.is_some_and(|header| header.eq_ignore_ascii_case(name)) {
+        if !self
+            .version_header
+            .is_some_and(|header| header.eq_ignore_ascii_case(name))
+        {
             return false;
         }
         let schema = match schema {
-            SchemaRef::Reference(reference) => {
-                self.resolve(reference, &Pointer::root()).map(|(_, schema)| schema)
-            }
+            SchemaRef::Reference(reference) => self
+                .resolve(reference, &Pointer::root())
+                .map(|(_, schema)| schema),
             inline => Some(inline),
         };
         if let Some(SchemaRef::Inline(schema)) = schema {
             for value in Facets::of(schema).values {
-                let Some(value) = value.as_str() else { continue };
-                if !self.version_header_values.iter().any(|known| known == value) {
+                let Some(value) = value.as_str() else {
+                    continue;
+                };
+                if !self
+                    .version_header_values
+                    .iter()
+                    .any(|known| known == value)
+                {
                     self.version_header_values.push(value.to_owned());
                 }
             }
@@ -142,7 +153,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn parameter_name(&mut self, data: &ParameterData, pointer: &Pointer) -> Option<RustName> {
-        let chosen = data.extensions.get("x-rust-name").and_then(serde_json::Value::as_str);
+        let chosen = data
+            .extensions
+            .get("x-rust-name")
+            .and_then(serde_json::Value::as_str);
         let name = match chosen {
             Some(name) => RustName::verbatim(name),
             None => RustName::snake(&data.name),
@@ -165,12 +179,14 @@ impl<'a> Lowering<'a> {
         let data = parameter.parameter_data_ref();
         let scalar = !matches!(ty, Type::Array(_) | Type::Map(_));
         match parameter {
-            openapiv3::Parameter::Path { style: PathStyle::Simple, .. } if scalar => {
-                Some(Location::Path)
-            }
-            openapiv3::Parameter::Header { style: HeaderStyle::Simple, .. } if scalar => {
-                Some(Location::Header)
-            }
+            openapiv3::Parameter::Path {
+                style: PathStyle::Simple,
+                ..
+            } if scalar => Some(Location::Path),
+            openapiv3::Parameter::Header {
+                style: HeaderStyle::Simple,
+                ..
+            } if scalar => Some(Location::Header),
             openapiv3::Parameter::Query { style, .. } => {
                 let object = self.is_object(schema);
                 match query_style(style, data.explode, ty, object) {
@@ -195,14 +211,10 @@ impl<'a> Lowering<'a> {
                 let facets = Facets::of(schema);
                 facets.is_object() || facets.is_composed()
             }
-            SchemaRef::Reference(reference) => {
-                match self.resolve(reference, &Pointer::root()) {
-                    Some((_, SchemaRef::Inline(schema))) => {
-                        self.is_object(SchemaRef::Inline(schema))
-                    }
-                    _ => false,
-                }
-            }
+            SchemaRef::Reference(reference) => match self.resolve(reference, &Pointer::root()) {
+                Some((_, SchemaRef::Inline(schema))) => self.is_object(SchemaRef::Inline(schema)),
+                _ => false,
+            },
         }
     }
 
@@ -215,15 +227,21 @@ impl<'a> Lowering<'a> {
     fn check_path_variables(
         &mut self,
         source: &Source<'a>,
-        parameters: &mut Vec<Parameter<SchemaId>>,
+        parameters: &mut [Parameter<SchemaId>],
     ) {
         let in_path = |parameter: &Parameter<SchemaId>| parameter.location == Location::Path;
         for variable in source.path.variables() {
-            if !parameters.iter().any(|known| in_path(known) && known.name == variable) {
+            if !parameters
+                .iter()
+                .any(|known| in_path(known) && known.name == variable)
+            {
                 self.error(
                     "undeclared-path-variable",
                     &source.pointer,
-                    format!("no path parameter fills `{{{variable}}}` of `{}`", source.path),
+                    format!(
+                        "no path parameter fills `{{{variable}}}` of `{}`",
+                        source.path
+                    ),
                     "declare it with `in: path`, in an overlay",
                 );
             }
@@ -241,8 +259,13 @@ impl<'a> Lowering<'a> {
         }
         // Arguments come in the order in which the path has them.
         let position = |parameter: &Parameter<SchemaId>| {
-            let variable = source.path.variables().position(|name| name == parameter.name);
-            variable.filter(|_| in_path(parameter)).unwrap_or(usize::MAX)
+            let variable = source
+                .path
+                .variables()
+                .position(|name| name == parameter.name);
+            variable
+                .filter(|_| in_path(parameter))
+                .unwrap_or(usize::MAX)
         };
         parameters.sort_by_key(position);
     }

@@ -21,11 +21,16 @@ impl<'a> Lowering<'a> {
         if let Some((name, media)) = body.content.iter().find(|(name, _)| is_json(name)) {
             let pointer = content.child(name).child("schema");
             let ty = self.media_type(media, &source.place("request", pointer));
-            return Some(Body::Json { ty, required: body.required });
+            return Some(Body::Json {
+                ty,
+                required: body.required,
+            });
         }
         if let Some((name, media)) = body.content.iter().find(|(name, _)| is_multipart(name)) {
             let pointer = content.child(name).child("schema");
-            return Some(Body::Multipart(self.parts(media, &source.place("request", pointer))));
+            return Some(Body::Multipart(
+                self.parts(media, &source.place("request", pointer)),
+            ));
         }
         let (name, _) = body.content.first()?;
         match essence(name) {
@@ -33,10 +38,17 @@ impl<'a> Lowering<'a> {
             "application/x-www-form-urlencoded" => {
                 let message = format!("a body of type `{name}` has no Rust form yet");
                 let help = "use `application/json` or `multipart/form-data`, in an overlay";
-                self.error("unsupported-media-type", &content.child(name), message, help);
+                self.error(
+                    "unsupported-media-type",
+                    &content.child(name),
+                    message,
+                    help,
+                );
                 None
             }
-            _ => Some(Body::Binary { content_type: name.clone() }),
+            _ => Some(Body::Binary {
+                content_type: name.clone(),
+            }),
         }
     }
 
@@ -71,12 +83,14 @@ impl<'a> Lowering<'a> {
     fn parts(&mut self, media: &'a MediaType, place: &Place) -> Vec<Part<SchemaId>> {
         let schema = media.schema.as_ref().map(SchemaRef::from);
         let schema = match schema {
-            Some(SchemaRef::Reference(reference)) => {
-                self.resolve(reference, &place.pointer).map(|(_, schema)| schema)
-            }
+            Some(SchemaRef::Reference(reference)) => self
+                .resolve(reference, &place.pointer)
+                .map(|(_, schema)| schema),
             inline => inline,
         };
-        let Some(SchemaRef::Inline(schema)) = schema else { return Vec::new() };
+        let Some(SchemaRef::Inline(schema)) = schema else {
+            return Vec::new();
+        };
         let facets = Facets::of(schema);
         let mut parts = Vec::new();
         for (name, property) in facets.properties.into_iter().flatten() {
@@ -97,19 +111,42 @@ impl<'a> Lowering<'a> {
     ) -> Option<Part<SchemaId>> {
         let Some(rust_name) = RustName::snake(name) else {
             let message = format!("the part `{name}` gives no Rust name");
-            self.error("invalid-rust-name", &pointer, message, "rename it in an overlay");
+            self.error(
+                "invalid-rust-name",
+                &pointer,
+                message,
+                "rename it in an overlay",
+            );
             return None;
         };
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(_) => None,
         };
-        let is_file = facets.as_ref().is_some_and(|facets| facets.format == Some("binary"));
+        let is_file = facets
+            .as_ref()
+            .is_some_and(|facets| facets.format == Some("binary"));
         let place = parent.child(name, pointer);
-        let ty = if is_file { Type::String } else { self.schema(schema, &place).ty };
-        let docs = facets.map(|facets| docs::of_schema(&facets, &ty)).unwrap_or_default();
-        let kind = if is_file { PartKind::File } else { PartKind::Value(ty) };
-        Some(Part { name: name.to_owned(), rust_name, kind, required, docs })
+        let ty = if is_file {
+            Type::String
+        } else {
+            self.schema(schema, &place).ty
+        };
+        let docs = facets
+            .map(|facets| docs::of_schema(&facets, &ty))
+            .unwrap_or_default();
+        let kind = if is_file {
+            PartKind::File
+        } else {
+            PartKind::Value(ty)
+        };
+        Some(Part {
+            name: name.to_owned(),
+            rust_name,
+            kind,
+            required,
+            docs,
+        })
     }
 
     /// Every documented response of the operation.
@@ -117,7 +154,10 @@ impl<'a> Lowering<'a> {
         let responses = &source.operation.responses;
         let successes = |code: &&StatusCode| status_of(code).is_success();
         let several = responses.responses.keys().filter(successes).count() > 1;
-        let by_status = responses.responses.iter().map(|(code, response)| (status_of(code), code.to_string(), response));
+        let by_status = responses
+            .responses
+            .iter()
+            .map(|(code, response)| (status_of(code), code.to_string(), response));
         let default = responses.default.iter();
         let default = default.map(|response| (Status::Default, "default".to_owned(), response));
         by_status
@@ -140,9 +180,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Option<Output<SchemaId>> {
         let (response, place) = match response {
-            ReferenceOr::Item(response) => {
-                (response, source.place(step, pointer.clone()))
-            }
+            ReferenceOr::Item(response) => (response, source.place(step, pointer.clone())),
             ReferenceOr::Reference { reference } => {
                 let name = reference.strip_prefix("#/components/responses/");
                 let found = name.and_then(|name| self.components?.responses.get(name));
@@ -152,8 +190,17 @@ impl<'a> Lowering<'a> {
                     self.error("dangling-reference", pointer, message, help);
                     return None;
                 };
-                let pointer = Pointer::root().child("components").child("responses").child(name);
-                (response, Place { id: SchemaId::component(name).child("response"), pointer })
+                let pointer = Pointer::root()
+                    .child("components")
+                    .child("responses")
+                    .child(name);
+                (
+                    response,
+                    Place {
+                        id: SchemaId::component(name).child("response"),
+                        pointer,
+                    },
+                )
             }
         };
         Some(self.content(status, response, &place))
@@ -170,7 +217,10 @@ impl<'a> Lowering<'a> {
             return Output::Json(self.media_type(media, &place.at(pointer)));
         }
         let redirects = matches!(status, Status::Code(300..=399) | Status::Range(3));
-        let located = response.headers.keys().any(|name| name.eq_ignore_ascii_case("location"));
+        let located = response
+            .headers
+            .keys()
+            .any(|name| name.eq_ignore_ascii_case("location"));
         match response.content.keys().next() {
             Some(name) if essence(name).starts_with("text/") => Output::Text,
             Some(_) => Output::Binary,
@@ -186,13 +236,22 @@ impl<'a> Lowering<'a> {
         responses: &[Response<SchemaId>],
     ) -> Output<SchemaId> {
         let mut successes: Vec<(Status, &Output<SchemaId>)> = Vec::new();
-        for response in responses.iter().filter(|response| response.status.is_success()) {
-            if successes.iter().all(|(_, known)| **known != response.content) {
+        for response in responses
+            .iter()
+            .filter(|response| response.status.is_success())
+        {
+            if successes
+                .iter()
+                .all(|(_, known)| **known != response.content)
+            {
                 successes.push((response.status, &response.content));
             }
         }
         match successes.as_slice() {
-            [] if responses.iter().any(|response| response.content == Output::Location) => {
+            [] if responses
+                .iter()
+                .any(|response| response.content == Output::Location) =>
+            {
                 Output::Location
             }
             [] => Output::Json(Type::Json),
@@ -214,9 +273,11 @@ impl<'a> Lowering<'a> {
         let members: Vec<Member> = several
             .iter()
             .filter_map(|(status, content)| match content {
-                Output::Json(ty) => {
-                    Some(Member { name: reason(*status), ty: ty.clone(), tag: None })
-                }
+                Output::Json(ty) => Some(Member {
+                    name: reason(*status),
+                    ty: ty.clone(),
+                    tag: None,
+                }),
                 _ => None,
             })
             .collect();
@@ -262,7 +323,10 @@ fn reason(status: Status) -> String {
         Status::Code(code) => http::StatusCode::from_u16(code)
             .ok()
             .and_then(|status| status.canonical_reason())
-            .map_or_else(|| format!("status_{code}"), |reason| reason.replace(' ', "_")),
+            .map_or_else(
+                || format!("status_{code}"),
+                |reason| reason.replace(' ', "_"),
+            ),
         Status::Range(hundred) => format!("status_{hundred}xx"),
         Status::Default => "default".to_owned(),
     }

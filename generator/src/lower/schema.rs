@@ -20,7 +20,11 @@ pub(super) struct Lowered {
 
 impl Lowered {
     pub fn of(ty: Type<SchemaId>) -> Self {
-        Self { ty, nullable: false, constant: None }
+        Self {
+            ty,
+            nullable: false,
+            constant: None,
+        }
     }
 
     /// The type of an element of a list or map: null has no other place to go.
@@ -41,7 +45,9 @@ impl<'a> Lowering<'a> {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(_) => None,
         };
-        let rust_name = facets.as_ref().and_then(|facets| self.rust_name(facets, &place.pointer));
+        let rust_name = facets
+            .as_ref()
+            .and_then(|facets| self.rust_name(facets, &place.pointer));
         if lowered.ty != Type::Named(place.id.clone()) {
             let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
             self.schemas.insert(
@@ -80,7 +86,9 @@ impl<'a> Lowering<'a> {
         reference: &str,
         pointer: &Pointer,
     ) -> Option<(String, SchemaRef<'a>)> {
-        let name = reference.strip_prefix("#/components/schemas/").map(unescape);
+        let name = reference
+            .strip_prefix("#/components/schemas/")
+            .map(unescape);
         let schemas = self.components.map(|components| &components.schemas);
         let found = name.as_ref().and_then(|name| schemas?.get(name.as_str()));
         match (name, found) {
@@ -124,7 +132,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn array(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
-        let Some(items) = facets.items else { return Type::Array(Box::new(Type::Json)) };
+        let Some(items) = facets.items else {
+            return Type::Array(Box::new(Type::Json));
+        };
         let place = place.child("item", place.pointer.child("items"));
         Type::Array(Box::new(self.schema(items, &place).element()))
     }
@@ -172,7 +182,9 @@ impl<'a> Lowering<'a> {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(_) => None,
         };
-        let rust_name = facets.as_ref().and_then(|facets| self.rust_name(facets, &pointer));
+        let rust_name = facets
+            .as_ref()
+            .and_then(|facets| self.rust_name(facets, &pointer));
         let step = rust_name.as_ref().map_or(name, RustName::as_str);
         let place = parent.child(step, pointer.clone());
         let lowered = self.schema(schema, &place);
@@ -182,7 +194,9 @@ impl<'a> Lowering<'a> {
             .is_some_and(|value| value == &Value::Bool(true));
         Property {
             pointer,
-            docs: facets.map(|facets| docs::of_schema(&facets, &lowered.ty)).unwrap_or_default(),
+            docs: facets
+                .map(|facets| docs::of_schema(&facets, &lowered.ty))
+                .unwrap_or_default(),
             ty: lowered.ty,
             nullable: lowered.nullable,
             required: false,
@@ -194,7 +208,11 @@ impl<'a> Lowering<'a> {
 
     /// A list of values: an open enum when they are strings, a constant when it is just one.
     fn enumeration(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
-        let values: Vec<_> = facets.values.iter().filter(|value| !value.is_null()).collect();
+        let values: Vec<_> = facets
+            .values
+            .iter()
+            .filter(|value| !value.is_null())
+            .collect();
         match values.as_slice() {
             [Value::String(value)] => Lowered {
                 ty: Type::String,
@@ -218,18 +236,29 @@ impl<'a> Lowering<'a> {
     }
 
     fn enum_values(&mut self, facets: &Facets<'a>, pointer: &Pointer) -> Vec<EnumValue> {
-        let names = facets.data.extensions.get("x-enum-varnames").and_then(Value::as_array);
+        let names = facets
+            .data
+            .extensions
+            .get("x-enum-varnames")
+            .and_then(Value::as_array);
         let mut values: Vec<EnumValue> = Vec::new();
         for (index, value) in facets.values.iter().enumerate() {
-            let Some(value) = value.as_str() else { continue };
+            let Some(value) = value.as_str() else {
+                continue;
+            };
             if values.iter().any(|known| known.value == value) {
                 continue;
             }
-            let name = names.and_then(|names| names.get(index)).and_then(Value::as_str);
+            let name = names
+                .and_then(|names| names.get(index))
+                .and_then(Value::as_str);
             let rust_name = name.and_then(|name| {
                 self.checked_name(name, &pointer.child("x-enum-varnames").index(index))
             });
-            values.push(EnumValue { value: value.to_owned(), rust_name });
+            values.push(EnumValue {
+                value: value.to_owned(),
+                rust_name,
+            });
         }
         values
     }
@@ -250,7 +279,9 @@ impl<'a> Lowering<'a> {
             }
             return ty;
         }
-        let rust_name = self.rust_name(facets, &place.pointer).filter(|_| place.id.is_whole());
+        let rust_name = self
+            .rust_name(facets, &place.pointer)
+            .filter(|_| place.id.is_whole());
         let schema = Schema {
             pointer: place.pointer.clone(),
             docs: docs::of_schema(facets, &ty),
@@ -272,7 +303,12 @@ impl<'a> Lowering<'a> {
         let rust_name = RustName::verbatim(name);
         if rust_name.is_none() {
             let message = format!("`{name}` is not a Rust identifier");
-            self.error("invalid-rust-name", pointer, message, "use letters, digits and `_`");
+            self.error(
+                "invalid-rust-name",
+                pointer,
+                message,
+                "use letters, digits and `_`",
+            );
         }
         rust_name
     }
@@ -289,5 +325,8 @@ pub(super) fn require(object: &mut Object, names: &[String]) {
 
 /// Undoes the escapes of a JSON pointer token (RFC 6901, section 4) inside a URI fragment.
 pub(super) fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~").replace("%20", " ")
+    token
+        .replace("~1", "/")
+        .replace("~0", "~")
+        .replace("%20", " ")
 }

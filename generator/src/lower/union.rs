@@ -24,7 +24,9 @@ impl<'a> Lowering<'a> {
                 .filter(|name| members.iter().all(|member| member.name != *name))
                 .unwrap_or_else(|| format!("variant{}", index + 1));
             let ty = self.member(common, *schema, &place.child(&name, at.pointer.clone()));
-            let tag = common.discriminator.and_then(|discriminator| tag(discriminator, *schema));
+            let tag = common
+                .discriminator
+                .and_then(|discriminator| tag(discriminator, *schema));
             members.push(Member { name, ty, tag });
         }
         members
@@ -39,16 +41,17 @@ impl<'a> Lowering<'a> {
         if common.object.properties.is_empty() {
             return self.schema(schema, place).ty;
         }
-        let mut merged = Merged { object: common.object.clone(), ..Merged::default() };
+        let mut merged = Merged {
+            object: common.object.clone(),
+            ..Merged::default()
+        };
         self.merge_part(&mut merged, schema, place, &mut Vec::new());
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-            SchemaRef::Reference(reference) => {
-                match self.resolve(reference, &place.pointer) {
-                    Some((_, SchemaRef::Inline(schema))) => Some(Facets::of(schema)),
-                    _ => None,
-                }
-            }
+            SchemaRef::Reference(reference) => match self.resolve(reference, &place.pointer) {
+                Some((_, SchemaRef::Inline(schema))) => Some(Facets::of(schema)),
+                _ => None,
+            },
         };
         match facets {
             Some(facets) => self.finish(merged, &facets, place).ty,
@@ -74,13 +77,16 @@ fn member_name(schema: SchemaRef<'_>) -> Option<String> {
 }
 
 fn constant_name(facets: &Facets<'_>) -> Option<String> {
-    facets.properties?.values().find_map(|property| match SchemaRef::from(property) {
-        SchemaRef::Inline(schema) => match Facets::of(schema).values.as_slice() {
-            [Value::String(value)] => Some(value.clone()),
-            _ => None,
-        },
-        SchemaRef::Reference(_) => None,
-    })
+    facets
+        .properties?
+        .values()
+        .find_map(|property| match SchemaRef::from(property) {
+            SchemaRef::Inline(schema) => match Facets::of(schema).values.as_slice() {
+                [Value::String(value)] => Some(value.clone()),
+                _ => None,
+            },
+            SchemaRef::Reference(_) => None,
+        })
 }
 
 fn only_required(facets: &Facets<'_>) -> Option<String> {
@@ -101,7 +107,9 @@ fn type_name(facets: &Facets<'_>) -> Option<String> {
 /// The values of the discriminator that mean the schema: those that the mapping lists, or else the
 /// name of the schema.
 fn tag(discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
-    let SchemaRef::Reference(reference) = schema else { return None };
+    let SchemaRef::Reference(reference) = schema else {
+        return None;
+    };
     let name = reference.rsplit('/').next().map(unescape)?;
     let means = |target: &str| target == reference || target == name;
     let mapped: Vec<String> = discriminator
@@ -110,6 +118,13 @@ fn tag(discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
         .filter(|(_, target)| means(target))
         .map(|(value, _)| value.clone())
         .collect();
-    let values = if mapped.is_empty() { vec![name] } else { mapped };
-    Some(Tag { property: discriminator.property_name.clone(), values })
+    let values = if mapped.is_empty() {
+        vec![name]
+    } else {
+        mapped
+    };
+    Some(Tag {
+        property: discriminator.property_name.clone(),
+        values,
+    })
 }

@@ -1,18 +1,41 @@
 //! Gives every type its Rust name, and sees that no two are the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Diagnostics, Pointer};
-use crate::ir::{Api, Operation, RustName, Schema, SchemaId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::ir::{Api, Body, Operation, RustName, Schema, SchemaId};
 use crate::spec::Document;
 
 /// Names that the emitted code uses for something else.
 const RESERVED: &[&str] = &[
-    "Box", "Default", "Err", "Extra", "From", "Into", "IntoIterator", "Map", "MapAccess", "None",
-    "Object", "Ok", "Option", "Pattern", "Result", "SerializeMap", "Serializer", "Some", "String",
-    "StringEnum", "Timestamp", "Union", "UnrecognizedJson", "UnrecognizedString", "Value", "Vec",
+    "Box",
+    "Default",
+    "Err",
+    "Extra",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Map",
+    "MapAccess",
+    "None",
+    "Object",
+    "Ok",
+    "Option",
+    "Pattern",
+    "Result",
+    "SerializeMap",
+    "Serializer",
+    "Some",
+    "String",
+    "StringEnum",
+    "Timestamp",
+    "Union",
+    "UnrecognizedJson",
+    "UnrecognizedString",
+    "Value",
+    "Vec",
 ];
 
 /// The names of a type.
@@ -40,11 +63,17 @@ pub(super) fn names(
             diagnostics.push(collision(document, schema, id, owner, &name.name));
         }
         if RESERVED.contains(&name.name.as_str()) {
-            let message = format!("`{}` is a name that the emitted code uses itself", name.name);
+            let message = format!(
+                "`{}` is a name that the emitted code uses itself",
+                name.name
+            );
             diagnostics.push(
                 document
                     .diagnostic("reserved-name", schema.pointer.clone(), message)
-                    .help(rename_help(&schema.pointer, &format!("{}Schema", name.name))),
+                    .help(rename_help(
+                        &schema.pointer,
+                        &format!("{}Schema", name.name),
+                    )),
             );
         }
         names.insert(id.clone(), name);
@@ -57,16 +86,18 @@ pub(super) fn names(
 }
 
 fn type_name(api: &Api, id: &SchemaId) -> Option<TypeName> {
-    let chosen = api.schemas.get(id).and_then(|schema| schema.rust_name.clone());
+    let chosen = api
+        .schemas
+        .get(id)
+        .and_then(|schema| schema.rust_name.clone());
     let name = chosen.or_else(|| RustName::upper_camel(id.words()))?;
-    Some(TypeName { name, module: RustName::snake(id.root().name())? })
+    Some(TypeName {
+        name,
+        module: RustName::snake(id.root().name())?,
+    })
 }
 
-fn nameless(
-    document: &Document,
-    pointer: &Pointer,
-    what: &str,
-) -> crate::diagnostic::Diagnostic {
+fn nameless(document: &Document, pointer: &Pointer, what: &str) -> Diagnostic {
     let message = format!("`{what}` gives no Rust name");
     document
         .diagnostic("invalid-rust-name", pointer.clone(), message)
@@ -79,7 +110,7 @@ fn collision(
     id: &SchemaId,
     owner: &SchemaId,
     name: &RustName,
-) -> crate::diagnostic::Diagnostic {
+) -> Diagnostic {
     let message = format!("`{id}` and `{owner}` would both be the Rust type `{name}`");
     document
         .diagnostic("name-collision", schema.pointer.clone(), message)
@@ -105,29 +136,115 @@ pub(super) fn json_path(pointer: &Pointer) -> String {
     })
 }
 
+/// Names that a request builder has of its own.
+const BUILDER_METHODS: &[&str] = &["new", "send", "response", "with", "into_future"];
+
+/// Ids, type names and the names of what requests are given: each must be there once.
 fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
     let mut ids: HashMap<&str, &Operation<SchemaId>> = HashMap::new();
     let mut names: HashMap<&RustName, &Operation<SchemaId>> = HashMap::new();
     for operation in &api.operations {
-        let pointer = operation.pointer();
-        let place = |operation: &Operation<_>| format!("{} {}", operation.method, operation.path);
         if let Some(first) = ids.insert(&operation.id, operation) {
             let message = format!(
-                "`{}` is the id of both `{}` and `{}`",
-                operation.id,
-                place(first),
-                place(operation)
+                "`{}` is the id of both `{} {}` and `{} {}`",
+                operation.id, first.method, first.path, operation.method, operation.path
             );
-            let help = "give one of them another operationId in an overlay";
-            diagnostics
-                .push(document.diagnostic("duplicate-operation-id", pointer, message).help(help));
+            diagnostics.push(same_id(
+                document,
+                operation,
+                "duplicate-operation-id",
+                message,
+            ));
         } else if let Some(first) = names.insert(&operation.type_name, operation) {
             let message = format!(
                 "`{}` and `{}` would both be the Rust type `{}`",
                 first.id, operation.id, operation.type_name
             );
-            let help = "give one of them another operationId in an overlay";
-            diagnostics.push(document.diagnostic("name-collision", pointer, message).help(help));
+            diagnostics.push(same_id(document, operation, "name-collision", message));
+        }
+        input_collisions(operation, document, diagnostics);
+    }
+    tag_collisions(api, document, diagnostics);
+}
+
+fn same_id(
+    document: &Document,
+    operation: &Operation<SchemaId>,
+    code: &'static str,
+    message: String,
+) -> Diagnostic {
+    let help = "give one of them another operationId in an overlay";
+    document
+        .diagnostic(code, operation.pointer(), message)
+        .help(help)
+}
+
+/// Parameters, parts and the body are arguments and setters side by side.
+fn input_collisions(
+    operation: &Operation<SchemaId>,
+    document: &Document,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut taken: HashSet<&str> = BUILDER_METHODS.iter().copied().collect();
+    let parameters = operation.parameters.iter();
+    let mut inputs: Vec<(&str, Pointer)> = parameters
+        .map(|parameter| (parameter.rust_name.as_str(), parameter.pointer.clone()))
+        .collect();
+    let body = operation.pointer().child("requestBody");
+    match &operation.body {
+        Some(Body::Multipart(parts)) => {
+            inputs.extend(
+                parts
+                    .iter()
+                    .map(|part| (part.rust_name.as_str(), body.clone())),
+            );
+        }
+        Some(_) => inputs.push(("body", body)),
+        None => {}
+    }
+    for (name, pointer) in inputs {
+        if !taken.insert(name) {
+            let message = format!(
+                "the name `{name}` is taken in the request of `{}`",
+                operation.id
+            );
+            let help = rename_help(&pointer, &format!("another_{name}"));
+            diagnostics.push(
+                document
+                    .diagnostic("name-collision", pointer, message)
+                    .help(help),
+            );
+        }
+    }
+}
+
+/// A tag is a module and a type beside the builders of its operations.
+fn tag_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
+    let mut tags: HashMap<RustName, &str> = HashMap::new();
+    for operation in &api.operations {
+        let tag = operation.tag.as_str();
+        let (Some(module), Some(name)) = (RustName::snake(tag), RustName::upper_camel([tag]))
+        else {
+            continue;
+        };
+        let first = *tags.entry(module).or_insert(tag);
+        let pointer = operation.pointer().child("tags").index(0);
+        let help = "give the operation another tag or id in an overlay";
+        if first != tag {
+            let message = format!("the tags `{first}` and `{tag}` would be the same module");
+            diagnostics.push(
+                document
+                    .diagnostic("name-collision", pointer.clone(), message)
+                    .help(help),
+            );
+        }
+        if name == operation.type_name {
+            let message = format!("the tag `{tag}` and the operation `{}` clash", operation.id);
+            diagnostics.push(
+                document
+                    .diagnostic("name-collision", pointer, message)
+                    .help(help),
+            );
         }
     }
 }

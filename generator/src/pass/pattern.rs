@@ -1,8 +1,6 @@
 //! Finds what tells the variants of a union apart in JSON.
 
-use crate::ir::{
-    Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union,
-};
+use crate::ir::{Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union};
 
 /// How many unions deep a pattern looks: a union that holds itself ends here.
 const DEPTH: usize = 8;
@@ -44,7 +42,9 @@ fn items_kinds(api: &Api, items: &Type<SchemaId>, depth: usize) -> Vec<JsonKind>
 }
 
 fn named(api: &Api, id: &SchemaId, tag: Option<&Tag>, depth: usize) -> Vec<JsonKind> {
-    let Some(depth) = depth.checked_sub(1) else { return vec![JsonKind::Any] };
+    let Some(depth) = depth.checked_sub(1) else {
+        return vec![JsonKind::Any];
+    };
     match api.schemas.get(id).map(|schema| &schema.kind) {
         Some(SchemaKind::Object(properties)) => vec![object(properties, tag)],
         Some(SchemaKind::Enum(_)) => vec![JsonKind::String],

@@ -11,11 +11,14 @@ type Slot = usize;
 /// and maps need none, since they are pointers already.
 pub(super) fn box_cycles(api: &mut Api) {
     for (id, slot) in closing_slots(api) {
-        let Some(schema) = api.schemas.get_mut(&id) else { continue };
+        let Some(schema) = api.schemas.get_mut(&id) else {
+            continue;
+        };
         let ty = match &mut schema.kind {
-            SchemaKind::Object(object) => {
-                object.properties.get_index_mut(slot).map(|(_, property)| &mut property.ty)
-            }
+            SchemaKind::Object(object) => object
+                .properties
+                .get_index_mut(slot)
+                .map(|(_, property)| &mut property.ty),
             SchemaKind::Union(union) => union.members.get_mut(slot).map(|member| &mut member.ty),
             _ => None,
         };
@@ -45,7 +48,10 @@ fn closing_slots(api: &Api) -> Vec<(SchemaId, Slot)> {
             continue;
         }
         visits.insert(root, Visit::Open);
-        let mut path = vec![Step { id: root, edges: edges(api, root) }];
+        let mut path = vec![Step {
+            id: root,
+            edges: edges(api, root),
+        }];
         while let Some(step) = path.last_mut() {
             match step.edges.pop() {
                 None => {
@@ -57,7 +63,10 @@ fn closing_slots(api: &Api) -> Vec<(SchemaId, Slot)> {
                     Some(Visit::Done) => {}
                     None => {
                         visits.insert(target, Visit::Open);
-                        path.push(Step { id: target, edges: edges(api, target) });
+                        path.push(Step {
+                            id: target,
+                            edges: edges(api, target),
+                        });
                     }
                 },
             }
@@ -69,9 +78,11 @@ fn closing_slots(api: &Api) -> Vec<(SchemaId, Slot)> {
 /// The schemas that are stored inside one, last slot first.
 fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
     let types: Vec<&Type<SchemaId>> = match api.schemas.get(id).map(|schema| &schema.kind) {
-        Some(SchemaKind::Object(object)) => {
-            object.properties.values().map(|property| &property.ty).collect()
-        }
+        Some(SchemaKind::Object(object)) => object
+            .properties
+            .values()
+            .map(|property| &property.ty)
+            .collect(),
         Some(SchemaKind::Union(union)) => union.members.iter().map(|member| &member.ty).collect(),
         _ => Vec::new(),
     };

@@ -16,7 +16,9 @@ pub(super) fn resolve(api: &mut Api, document: &Document) -> Result<(), Diagnost
         .map(|(id, _)| id.clone())
         .collect();
     for schema in api.schemas.values_mut() {
-        let SchemaKind::Object(object) = &mut schema.kind else { continue };
+        let SchemaKind::Object(object) = &mut schema.kind else {
+            continue;
+        };
         for property in object.properties.values_mut() {
             if let Type::Named(id) = &property.ty {
                 property.nullable |= nullable.contains(id);
@@ -39,7 +41,9 @@ fn check_aliases(api: &Api, document: &Document) -> Result<(), Diagnostics> {
             let message = format!("`{id}` is nothing but a reference to itself");
             let help = "give it a type of its own in an overlay";
             diagnostics.push(
-                document.diagnostic("recursive-alias", schema.pointer.clone(), message).help(help),
+                document
+                    .diagnostic("recursive-alias", schema.pointer.clone(), message)
+                    .help(help),
             );
         }
     }

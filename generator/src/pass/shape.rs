@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::ir::{
-    Api, Constant, Enum, EnumValue, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
-    SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
+    Api, Constant, Enum, EnumValue, Field, Object, Presence, Property, Role, RustName, Schema,
+    SchemaId, SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
     ValueVariant, Variant,
 };
 use crate::spec::Document;
@@ -22,7 +22,11 @@ pub(super) fn shapes(
     names: &IndexMap<SchemaId, TypeName>,
     document: &Document,
 ) -> Result<ShapedApi, Diagnostics> {
-    let mut shaping = Shaping { api: &api, document, diagnostics: Diagnostics::default() };
+    let mut shaping = Shaping {
+        api: &api,
+        document,
+        diagnostics: Diagnostics::default(),
+    };
     let mut shapes = IndexMap::with_capacity(api.schemas.len());
     for (id, schema) in &api.schemas {
         let Some(name) = names.get(id) else { continue };
@@ -39,7 +43,11 @@ pub(super) fn shapes(
     }
     match shaping.diagnostics.has_errors() {
         true => Err(shaping.diagnostics),
-        false => Ok(ShapedApi { info: api.info, shapes, operations: api.operations }),
+        false => Ok(ShapedApi {
+            info: api.info,
+            shapes,
+            operations: api.operations,
+        }),
     }
 }
 
@@ -68,7 +76,11 @@ impl Shaping<'_> {
         for (name, property) in &object.properties {
             let rust_name = property.rust_name.clone().or_else(|| RustName::snake(name));
             let Some(rust_name) = rust_name else {
-                self.error("invalid-rust-name", &property.pointer, format!("`{name}` gives no Rust name"));
+                self.error(
+                    "invalid-rust-name",
+                    &property.pointer,
+                    format!("`{name}` gives no Rust name"),
+                );
                 continue;
             };
             if !taken.insert(rust_name.clone()) {
@@ -82,7 +94,10 @@ impl Shaping<'_> {
 
     fn error(&mut self, code: &'static str, pointer: &Pointer, message: String) {
         let help = rename_help(pointer, "another_name");
-        let diagnostic = self.document.diagnostic(code, pointer.clone(), message).help(help);
+        let diagnostic = self
+            .document
+            .diagnostic(code, pointer.clone(), message)
+            .help(help);
         self.diagnostics.push(diagnostic);
     }
 
@@ -97,16 +112,29 @@ impl Shaping<'_> {
             self.unnamed_values(values, &names, pointer);
         }
         let variants = values.values.iter().zip(names).filter_map(|(value, name)| {
-            Some(ValueVariant { rust_name: name?, value: value.value.clone() })
+            Some(ValueVariant {
+                rust_name: name?,
+                value: value.value.clone(),
+            })
         });
-        StringEnum { variants: variants.collect() }
+        StringEnum {
+            variants: variants.collect(),
+        }
     }
 
     fn unnamed_values(&mut self, values: &Enum, names: &[Option<RustName>], pointer: &Pointer) {
-        let unnamed = values.values.iter().zip(names).filter(|(_, name)| name.is_none());
-        let unnamed: Vec<String> = unnamed.map(|(value, _)| format!("`{}`", value.value)).collect();
-        let names: Vec<&str> =
-            names.iter().map(|name| name.as_ref().map_or("…", RustName::as_str)).collect();
+        let unnamed = values
+            .values
+            .iter()
+            .zip(names)
+            .filter(|(_, name)| name.is_none());
+        let unnamed: Vec<String> = unnamed
+            .map(|(value, _)| format!("`{}`", value.value))
+            .collect();
+        let names: Vec<&str> = names
+            .iter()
+            .map(|name| name.as_ref().map_or("…", RustName::as_str))
+            .collect();
         let message = format!("no Rust name is free for the values {}", unnamed.join(", "));
         let help = format!(
             "name all values in an overlay:\n  - target: {}\n    description: why they need names\n    \
@@ -114,7 +142,9 @@ impl Shaping<'_> {
             json_path(pointer),
             names.join(", ")
         );
-        let diagnostic = self.document.diagnostic("name-collision", pointer.clone(), message);
+        let diagnostic = self
+            .document
+            .diagnostic("name-collision", pointer.clone(), message);
         self.diagnostics.push(diagnostic.help(help));
     }
 
@@ -127,14 +157,22 @@ impl Shaping<'_> {
                 continue;
             };
             let taken = rust_name.as_str() == "Unrecognized"
-                || variants.iter().any(|variant| variant.rust_name == rust_name);
+                || variants
+                    .iter()
+                    .any(|variant| variant.rust_name == rust_name);
             if taken {
                 let message = format!("the variant `{rust_name}` for `{}` is taken", member.name);
                 self.error("name-collision", pointer, message);
             }
-            variants.push(Variant { rust_name, ty: member.ty.clone() });
+            variants.push(Variant {
+                rust_name,
+                ty: member.ty.clone(),
+            });
         }
-        UnionShape { variants, patterns: pattern::patterns(self.api, union) }
+        UnionShape {
+            variants,
+            patterns: pattern::patterns(self.api, union),
+        }
     }
 }
 
@@ -149,11 +187,30 @@ fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Fi
         true => Type::Nullable(Box::new(property.ty.clone())),
         false => property.ty.clone(),
     };
-    let constant = constant.filter(|constant| matches!((constant, &ty), (Constant::Text(_), Type::String) | (Constant::Boolean(_), Type::Boolean)));
-    Field { json_name: name.to_owned(), rust_name, ty, presence, constant, docs: property.docs.clone() }
+    let constant = constant.filter(|constant| {
+        matches!(
+            (constant, &ty),
+            (Constant::Text(_), Type::String) | (Constant::Boolean(_), Type::Boolean)
+        )
+    });
+    Field {
+        json_name: name.to_owned(),
+        rust_name,
+        ty,
+        presence,
+        constant,
+        docs: property.docs.clone(),
+    }
 }
 
 fn variant_name(value: &EnumValue) -> Option<RustName> {
-    let text = if value.value.is_empty() { "empty" } else { value.value.as_str() };
-    value.rust_name.clone().or_else(|| RustName::upper_camel([text]))
+    let text = if value.value.is_empty() {
+        "empty"
+    } else {
+        value.value.as_str()
+    };
+    value
+        .rust_name
+        .clone()
+        .or_else(|| RustName::upper_camel([text]))
 }

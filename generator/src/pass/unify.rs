@@ -44,9 +44,17 @@ pub fn unify(apis: &[ShapedApi]) -> Library {
             let since = paths.first((operation.method, operation.path.clone()), version);
             own_operations.push(add_operation(&mut operations, operation, version, since));
         }
-        versions.push(ApiVersion { info: api.info.clone(), shapes: own, operations: own_operations });
+        versions.push(ApiVersion {
+            info: api.info.clone(),
+            shapes: own,
+            operations: own_operations,
+        });
     }
-    Library { versions, shapes, operations: operations.into_values().collect() }
+    Library {
+        versions,
+        shapes,
+        operations: operations.into_values().collect(),
+    }
 }
 
 /// The newest version's words are kept.
@@ -64,7 +72,11 @@ fn add_shape(
                 entry.versions.push(version);
             }
         }
-        None => shapes.push(Entry { item: shape, versions: vec![version], since }),
+        None => shapes.push(Entry {
+            item: shape,
+            versions: vec![version],
+            since,
+        }),
     }
 }
 
@@ -79,7 +91,11 @@ fn add_operation(
         entry.versions.push(version);
         return OperationId(index);
     }
-    let entry = Entry { item: operation.clone(), versions: vec![version], since };
+    let entry = Entry {
+        item: operation.clone(),
+        versions: vec![version],
+        since,
+    };
     OperationId(operations.insert_full(operation, entry).0)
 }
 
@@ -124,7 +140,11 @@ impl Nodes<'_> {
                 targets.push(named.filter_map(|id| numbers.get(id).copied()).collect());
             }
         }
-        Nodes { numbers, shapes, targets }
+        Nodes {
+            numbers,
+            shapes,
+            targets,
+        }
     }
 
     /// The class of every node.
@@ -153,6 +173,8 @@ impl Nodes<'_> {
     }
 
     fn class(&self, classes: &[usize], version: usize, id: &SchemaId) -> usize {
-        self.numbers[version].get(id).map_or(usize::MAX, |node| classes[*node])
+        self.numbers[version]
+            .get(id)
+            .map_or(usize::MAX, |node| classes[*node])
     }
 }

@@ -22,9 +22,15 @@ impl Usage {
 
 pub(super) fn usage(api: &Api) -> Usage {
     let operations = &api.operations;
-    let parameters = operations.iter().flat_map(|operation| &operation.parameters);
-    let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
-    let sent = parameters.map(|parameter| &parameter.ty).chain(bodies.flat_map(Body::types));
+    let parameters = operations
+        .iter()
+        .flat_map(|operation| &operation.parameters);
+    let bodies = operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
+    let sent = parameters
+        .map(|parameter| &parameter.ty)
+        .chain(bodies.flat_map(Body::types));
     let contents = operations.iter().flat_map(|operation| {
         let responses = operation.responses.iter().map(|response| &response.content);
         responses.chain([&operation.output])
@@ -33,7 +39,10 @@ pub(super) fn usage(api: &Api) -> Usage {
         Output::Json(ty) => Some(ty),
         _ => None,
     });
-    Usage { sent: reach(api, sent), received: reach(api, received) }
+    Usage {
+        sent: reach(api, sent),
+        received: reach(api, received),
+    }
 }
 
 /// The schemas that the types hold, however deep.

@@ -19,7 +19,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         let module = versions::module(context, version);
         match context.version_module(version) {
             Some(_) => quote!(#cfg pub mod #module;),
-            None => quote!(mod #module; pub use #module::*;),
+            None => quote!(pub mod #module; pub use #module::Client;),
         }
     });
     let region = has_regions(context).then(|| {

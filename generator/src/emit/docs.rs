@@ -7,7 +7,7 @@ use crate::ir::Docs;
 
 /// The doc comment of an item: the document's words or else `fallback`, the facts, and `last`.
 pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> TokenStream {
-    let text = match &docs.text {
+    let text = match docs.text.as_deref().filter(|text| !text.trim().is_empty()) {
         Some(text) => markdown(text),
         None => fallback.to_owned(),
     };

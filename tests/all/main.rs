@@ -1,0 +1,3 @@
+//! Everything that tests the generator and the client it makes.
+
+mod wire;

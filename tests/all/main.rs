@@ -1,3 +1,9 @@
 //! Everything that tests the generator and the client it makes.
 
+mod features;
+mod freshness;
+mod program;
+mod unify;
+mod versions;
 mod wire;
+mod workspace;

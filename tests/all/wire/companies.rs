@@ -48,7 +48,11 @@ async fn create_or_update() {
         .custom_attributes([("fleet", Value::from(12)), ("vip", Value::from(true))]);
     body.extra.insert("berth", "north");
     let client: v2_16::Client = server.client();
-    let answer = client.companies().create_or_update_company(body).await.unwrap();
+    let answer = client
+        .companies()
+        .create_or_update_company(body)
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /companies", "2.16");
@@ -60,7 +64,10 @@ async fn create_or_update() {
         "berth": "north",
     }));
     assert_eq!(answer.id.as_deref(), Some("c1"));
-    assert_eq!(answer.plan.as_ref().unwrap().name.as_deref(), Some("Harbour"));
+    assert_eq!(
+        answer.plan.as_ref().unwrap().name.as_deref(),
+        Some("Harbour")
+    );
     assert_eq!(answer.custom_attributes.as_ref().unwrap()["vip"], true);
     assert_eq!(answer.extra.get("tide"), Some(&json!({"phase": "ebb"})));
     assert_eq!(answer.extra.len(), 1);
@@ -71,8 +78,16 @@ async fn create_or_update() {
 async fn an_answer_is_kept_whole() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let answer = client.companies().retrieve_a_company_by_id("c1").send().await.unwrap();
-    server.received().await.assert_head("GET /companies/c1", "2.16");
+    let answer = client
+        .companies()
+        .retrieve_a_company_by_id("c1")
+        .send()
+        .await
+        .unwrap();
+    server
+        .received()
+        .await
+        .assert_head("GET /companies/c1", "2.16");
     assert_eq!(serde_json::to_value(&answer).unwrap(), company("c1"));
 }
 
@@ -80,7 +95,12 @@ async fn an_answer_is_kept_whole() {
 async fn retrieve_by_company_id() {
     let server = Server::json(list(&[company("c1")])).await;
     let client: v2_16::Client = server.client();
-    let answer = client.companies().retrieve_company().company_id("erp c1&x").await.unwrap();
+    let answer = client
+        .companies()
+        .retrieve_company()
+        .company_id("erp c1&x")
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("GET /companies?company_id=erp%20c1%26x", "2.16");
@@ -96,7 +116,12 @@ async fn retrieve_by_company_id() {
 async fn a_company_in_place_of_a_list_is_not_lost() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let answer = client.companies().retrieve_company().company_id("erp-c1").await.unwrap();
+    let answer = client
+        .companies()
+        .retrieve_company()
+        .company_id("erp-c1")
+        .await
+        .unwrap();
     assert_eq!(serde_json::to_value(&answer).unwrap(), company("c1"));
 }
 
@@ -105,7 +130,13 @@ async fn list_all() {
     let server = Server::json(list(&[company("c1"), company("c2")])).await;
     let client: v2_16::Client = server.client();
     let companies = client.companies();
-    let answer = companies.list_all_companies().page(1).per_page(15).order("desc").await.unwrap();
+    let answer = companies
+        .list_all_companies()
+        .page(1)
+        .per_page(15)
+        .order("desc")
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /companies/list?page=1&per_page=15&order=desc", "2.16");
@@ -131,12 +162,24 @@ async fn scroll() {
     };
     let server = Server::answering([page(&[company("c1")], "s-1/2"), page(&[], "s-1/2")]).await;
     let client: v2_16::Client = server.client();
-    let first = client.companies().scroll_over_all_companies().await.unwrap();
-    assert_eq!(first.data.unwrap()[0].extra.get("tide"), Some(&json!({"phase": "ebb"})));
+    let first = client
+        .companies()
+        .scroll_over_all_companies()
+        .await
+        .unwrap();
+    assert_eq!(
+        first.data.unwrap()[0].extra.get("tide"),
+        Some(&json!({"phase": "ebb"}))
+    );
     assert_eq!((first.pages, first.total_count), (None, None));
     assert_eq!(first.extra.get("shard"), Some(&json!(4)));
     let param = first.scroll_param.unwrap();
-    let second = client.companies().scroll_over_all_companies().scroll_param(param).await.unwrap();
+    let second = client
+        .companies()
+        .scroll_over_all_companies()
+        .scroll_param(param)
+        .await
+        .unwrap();
     assert_eq!(second.data, Some(Vec::new()));
 
     let received = server.all_received().await;
@@ -150,7 +193,11 @@ async fn attach_to_a_contact() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
     let body = types::AttachContactToACompanyRequest::new("c1");
-    let answer = client.companies().attach_contact_to_a_company("p9", body).await.unwrap();
+    let answer = client
+        .companies()
+        .attach_contact_to_a_company("p9", body)
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /contacts/p9/companies", "2.16");
@@ -163,7 +210,11 @@ async fn attach_to_a_contact() {
 async fn detach_from_a_contact() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let answer = client.companies().detach_contact_from_a_company("p9", "c1").await.unwrap();
+    let answer = client
+        .companies()
+        .detach_contact_from_a_company("p9", "c1")
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("DELETE /contacts/p9/companies/c1", "2.16");
@@ -176,8 +227,14 @@ async fn detach_from_a_contact() {
 async fn another_version() {
     let server = Server::json(company("c1")).await;
     let client: v2_9::Client = server.client();
-    let body = v2_9::types::CreateOrUpdateCompanyRequest::new().company_id("erp-c1").plan("Harbour");
-    let answer = client.companies().create_or_update_company(body).await.unwrap();
+    let body = v2_9::types::CreateOrUpdateCompanyRequest::new()
+        .company_id("erp-c1")
+        .plan("Harbour");
+    let answer = client
+        .companies()
+        .create_or_update_company(body)
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /companies", "2.9");

@@ -26,7 +26,11 @@ async fn a_list_of_errors_is_kept_whole() {
         .insert_header("x-ratelimit-remaining", "41");
     let server = Server::answering([answer]).await;
     let client: Client = server.client();
-    let error = client.companies().retrieve_a_company_by_id("gone").await.unwrap_err();
+    let error = client
+        .companies()
+        .retrieve_a_company_by_id("gone")
+        .await
+        .unwrap_err();
 
     assert!(error.is_status());
     assert!(!error.is_decode() && !error.is_invalid() && !error.is_connect());
@@ -68,10 +72,17 @@ async fn other_forms_of_errors_are_kept_too() {
         let answer = ResponseTemplate::new(403).set_body_string(body.clone());
         let server = Server::answering([answer]).await;
         let client: Client = server.client();
-        let error = client.companies().retrieve_a_company_by_id("c1").await.unwrap_err();
+        let error = client
+            .companies()
+            .retrieve_a_company_by_id("c1")
+            .await
+            .unwrap_err();
         assert!(error.is_status(), "{body}");
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
-        let message = error.errors().first().and_then(|detail| detail.message.as_deref());
+        let message = error
+            .errors()
+            .first()
+            .and_then(|detail| detail.message.as_deref());
         assert_eq!(message, says, "{body}");
     }
 }
@@ -83,7 +94,11 @@ async fn an_answer_that_is_no_json_is_kept() {
         .insert_header("x-request-id", "req-8");
     let server = Server::answering([answer]).await;
     let client: Client = server.client();
-    let error = client.companies().retrieve_a_company_by_id("c1").await.unwrap_err();
+    let error = client
+        .companies()
+        .retrieve_a_company_by_id("c1")
+        .await
+        .unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert_eq!(error.body().unwrap().as_ref(), b"<html>Maintenance</html>");
@@ -101,7 +116,10 @@ async fn nobody_listening_is_told_from_a_refusal() {
     let error = client.companies().delete_company("c1").await.unwrap_err();
     assert!(error.is_connect());
     assert!(error.status().is_none() && error.body().is_none());
-    assert_eq!(error.to_string(), "DELETE /companies/{id}: could not connect");
+    assert_eq!(
+        error.to_string(),
+        "DELETE /companies/{id}: could not connect"
+    );
 }
 
 #[tokio::test]
@@ -110,9 +128,17 @@ async fn the_token_is_nowhere_to_be_seen() {
     let server = Server::answering([answer]).await;
     let client: Client = server.client();
     let request = client.companies().delete_company("c1");
-    let elsewhere: Client = server.builder().base_url(nobody_listening()).build().unwrap();
+    let elsewhere: Client = server
+        .builder()
+        .base_url(nobody_listening())
+        .build()
+        .unwrap();
     let refused = request.clone().await.unwrap_err();
-    let unsent = elsewhere.companies().delete_company("c1").await.unwrap_err();
+    let unsent = elsewhere
+        .companies()
+        .delete_company("c1")
+        .await
+        .unwrap_err();
     let secret = format!("{TOKEN}\n");
     let invalid = Client::builder(secret).build().unwrap_err();
     assert_eq!(

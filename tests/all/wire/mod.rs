@@ -23,7 +23,11 @@ impl Server {
     async fn answering(answers: impl IntoIterator<Item = ResponseTemplate>) -> Self {
         let server = MockServer::start().await;
         for answer in answers {
-            Mock::given(any()).respond_with(answer).up_to_n_times(1).mount(&server).await;
+            Mock::given(any())
+                .respond_with(answer)
+                .up_to_n_times(1)
+                .mount(&server)
+                .await;
         }
         Self(server)
     }
@@ -62,7 +66,11 @@ struct Received(Request);
 impl Received {
     /// Method, path and query.
     fn line(&self) -> String {
-        let query = self.0.url.query().map_or(String::new(), |query| format!("?{query}"));
+        let query = self
+            .0
+            .url
+            .query()
+            .map_or(String::new(), |query| format!("?{query}"));
         format!("{} {}{query}", self.0.method, self.0.url.path())
     }
 

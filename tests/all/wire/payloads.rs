@@ -13,7 +13,12 @@ async fn a_redirect_is_an_answer() {
     let answer = ResponseTemplate::new(302).insert_header("location", location);
     let server = Server::answering([answer]).await;
     let client: v2_16::Client = server.client();
-    let answer = client.calls().show_call_recording(5).response().await.unwrap();
+    let answer = client
+        .calls()
+        .show_call_recording(5)
+        .response()
+        .await
+        .unwrap();
     assert_eq!(answer.status().as_u16(), 302);
     assert_eq!(answer.body(), location);
     // Asserts as well that nothing was followed.
@@ -22,23 +27,36 @@ async fn a_redirect_is_an_answer() {
 
 #[tokio::test]
 async fn a_file_comes_as_it_is() {
-    let bytes: Vec<u8> = [0x1f, 0x8b, 0x00, 0xff, 0xfe].into_iter().chain(0..=255).collect();
+    let bytes: Vec<u8> = [0x1f, 0x8b, 0x00, 0xff, 0xfe]
+        .into_iter()
+        .chain(0..=255)
+        .collect();
     let answer = ResponseTemplate::new(200)
         .set_body_raw(bytes.clone(), "application/octet-stream")
         .insert_header("x-request-id", "req-9");
     let server = Server::answering([answer]).await;
     let client: v2_16::Client = server.client();
-    let answer = client.data_export().download_data_export("job-1").response().await.unwrap();
+    let answer = client
+        .data_export()
+        .download_data_export("job-1")
+        .response()
+        .await
+        .unwrap();
     assert_eq!(answer.request_id(), Some("req-9"));
     assert_eq!(answer.body().as_ref(), bytes);
-    assert_eq!(server.received().await.line(), "GET /download/content/data/job-1");
+    assert_eq!(
+        server.received().await.line(),
+        "GET /download/content/data/job-1"
+    );
 }
 
 #[tokio::test]
 async fn nothing_is_an_answer_too() {
     let server = Server::answering([ResponseTemplate::new(202)]).await;
     let client: v2_16::Client = server.client();
-    let body = v2_16::types::CreateDataEventRequest::new().event_name("docked").user_id("u1");
+    let body = v2_16::types::CreateDataEventRequest::new()
+        .event_name("docked")
+        .user_id("u1");
     client.data_events().create_data_event(body).await.unwrap();
     assert_eq!(server.received().await.line(), "POST /events");
 }
@@ -86,7 +104,9 @@ async fn a_file_is_uploaded() {
 /// The parts of a multipart body: head and content of each.
 fn parts(received: &Received) -> Vec<(String, Vec<u8>)> {
     let content_type = received.header("content-type").expect("there is a body");
-    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let boundary = content_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
     let mut rest = received.0.body.as_slice();
     let delimiter = format!("--{boundary}");
     rest = rest.strip_prefix(delimiter.as_bytes()).unwrap();
@@ -104,5 +124,8 @@ fn parts(received: &Received) -> Vec<(String, Vec<u8>)> {
 }
 
 fn position(bytes: &[u8], wanted: &[u8]) -> usize {
-    bytes.windows(wanted.len()).position(|window| window == wanted).expect("the body is multipart")
+    bytes
+        .windows(wanted.len())
+        .position(|window| window == wanted)
+        .expect("the body is multipart")
 }

@@ -21,7 +21,11 @@ async fn a_path_parameter_stays_one_segment() {
     ] {
         let server = Server::json(json!({})).await;
         let client: Client = server.client();
-        client.companies().retrieve_a_company_by_id(id).await.unwrap();
+        client
+            .companies()
+            .retrieve_a_company_by_id(id)
+            .await
+            .unwrap();
         assert_eq!(server.received().await.line(), format!("GET {path}"));
     }
 }
@@ -46,7 +50,10 @@ async fn lists_are_sent_as_one_parameter() {
         .content()
         .search_content()
         .query("ferry & tide")
-        .states([SearchContentStatesItem::Published, SearchContentStatesItem::Draft])
+        .states([
+            SearchContentStatesItem::Published,
+            SearchContentStatesItem::Draft,
+        ])
         .locales(["en", "pt-BR", "a,b"])
         .tag_ids([7, 8])
         .tag_operator(SearchContentTagOperator::In)
@@ -70,7 +77,10 @@ async fn lists_are_sent_as_one_parameter() {
         "per_page=5",
     ];
     let received = server.received().await;
-    received.assert_head(&format!("GET /content/search?{}", expected.join("&")), "2.16");
+    received.assert_head(
+        &format!("GET /content/search?{}", expected.join("&")),
+        "2.16",
+    );
 }
 
 /// `filter` is the name of the object in the document; the API takes its members.
@@ -84,8 +94,15 @@ async fn an_object_is_sent_as_its_members() {
     ] {
         let server = Server::json(json!({"type": "event.summary", "events": []})).await;
         let client: Client = server.client();
-        let answer = client.data_events().list_data_events(filter, "user").await.unwrap();
-        assert_eq!(server.received().await.line(), format!("GET /events?{query}"));
+        let answer = client
+            .data_events()
+            .list_data_events(filter, "user")
+            .await
+            .unwrap();
+        assert_eq!(
+            server.received().await.line(),
+            format!("GET /events?{query}")
+        );
         assert_eq!(answer.events, Some(Vec::new()));
     }
 }
@@ -96,7 +113,10 @@ async fn a_deletion_can_have_a_body() {
     let client: Client = server.client();
     let body = types::DetachContactFromConversationRequest::new("88");
     let conversations = client.conversations();
-    let answer = conversations.detach_contact_from_conversation("21", "p9", body).await.unwrap();
+    let answer = conversations
+        .detach_contact_from_conversation("21", "p9", body)
+        .await
+        .unwrap();
     let received = server.received().await;
     received.assert_head("DELETE /conversations/21/customers/p9", "2.16");
     received.assert_json(json!({"admin_id": "88"}));
@@ -112,5 +132,8 @@ async fn the_last_value_counts() {
     let first = client.companies().list_all_companies().page(1);
     let second = first.clone().page(2);
     second.await.unwrap();
-    assert_eq!(server.received().await.line(), "POST /companies/list?page=2");
+    assert_eq!(
+        server.received().await.line(),
+        "POST /companies/list?page=2"
+    );
 }

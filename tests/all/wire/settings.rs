@@ -34,7 +34,11 @@ async fn the_version_can_be_another() {
 #[tokio::test]
 async fn a_request_has_the_last_word_on_its_headers() {
     let server = Server::json(json!({})).await;
-    let client: Client = server.builder().header("X-Trace", "client").build().unwrap();
+    let client: Client = server
+        .builder()
+        .header("X-Trace", "client")
+        .build()
+        .unwrap();
     let request = client.companies().delete_company("c1").with(|request| {
         request.header("X-Trace", "request");
         request.header("Accept", "application/json;q=1");
@@ -49,7 +53,10 @@ async fn a_request_has_the_last_word_on_its_headers() {
 #[tokio::test]
 async fn the_application_is_named_first() {
     let sent = header_sent("user-agent", |it| it.user_agent("ferry-sync/3.1")).await;
-    assert_eq!(sent.as_deref(), Some("ferry-sync/3.1 intercom-client/0.1.0"));
+    assert_eq!(
+        sent.as_deref(),
+        Some("ferry-sync/3.1 intercom-client/0.1.0")
+    );
 }
 
 #[tokio::test]
@@ -58,7 +65,10 @@ async fn the_path_of_the_base_url_is_kept() {
     let base_url = format!("{}/proxy/intercom/", server.0.uri());
     let client: Client = server.builder().base_url(base_url).build().unwrap();
     client.companies().delete_company("c1").await.unwrap();
-    assert_eq!(server.received().await.line(), "DELETE /proxy/intercom/companies/c1");
+    assert_eq!(
+        server.received().await.line(),
+        "DELETE /proxy/intercom/companies/c1"
+    );
 }
 
 /// The host is seen by a proxy, which is asked for a tunnel to it before anything is encrypted.
@@ -68,7 +78,10 @@ async fn a_region_has_its_own_host() {
     assert_eq!(Region::Au.base_url(), "https://api.au.intercom.io");
     let builder = || ClientBuilder::<Client>::new().bearer(TOKEN);
     assert_eq!(host_asked_for(builder()).await, "api.intercom.io:443");
-    assert_eq!(host_asked_for(builder().region(Region::Eu)).await, "api.eu.intercom.io:443");
+    assert_eq!(
+        host_asked_for(builder().region(Region::Eu)).await,
+        "api.eu.intercom.io:443"
+    );
 }
 
 async fn host_asked_for(builder: ClientBuilder<Client>) -> String {
@@ -82,7 +95,9 @@ async fn host_asked_for(builder: ClientBuilder<Client>) -> String {
             stream.read_exact(&mut byte).unwrap();
             head.push(byte[0]);
         }
-        stream.write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n").unwrap();
+        stream
+            .write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n")
+            .unwrap();
         String::from_utf8(head).unwrap()
     });
     let http = reqwest::Client::builder()
@@ -95,7 +110,11 @@ async fn host_asked_for(builder: ClientBuilder<Client>) -> String {
     let head = asked.join().unwrap();
     assert!(!head.contains(TOKEN), "{head}");
     let line = head.lines().next().unwrap();
-    line.strip_prefix("CONNECT ").unwrap().strip_suffix(" HTTP/1.1").unwrap().to_owned()
+    line.strip_prefix("CONNECT ")
+        .unwrap()
+        .strip_suffix(" HTTP/1.1")
+        .unwrap()
+        .to_owned()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Everything that tests the generator and the client it makes.
 
+mod bad_input;
+mod command_line;
 mod features;
 mod freshness;
 mod program;

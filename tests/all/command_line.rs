@@ -1,0 +1,306 @@
+//! What the program writes, removes and leaves alone.
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+use crate::program::{Run, run, succeed};
+use crate::workspace::{files, fixture};
+
+/// A folder to work in, with the document `harbour.yaml`.
+fn harbour() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(fixture("harbour.yaml"), folder.path().join("harbour.yaml")).unwrap();
+    folder
+}
+
+const GENERATE: [&str; 5] = ["generate", "--document", "harbour.yaml", "--out", "crate"];
+
+fn check(folder: &Path) -> Run {
+    run(folder, GENERATE.iter().chain(&["--check"]))
+}
+
+/// When each file was written.
+fn times(folder: &Path) -> Vec<(String, SystemTime)> {
+    let time = |path: &String| fs::metadata(folder.join(path)).unwrap().modified().unwrap();
+    files(folder)
+        .into_keys()
+        .map(|path| (path.clone(), time(&path)))
+        .collect()
+}
+
+#[test]
+fn a_document_becomes_a_crate_of_its_own() {
+    let folder = harbour();
+    let stdout = succeed(folder.path(), GENERATE);
+    let made = folder.path().join("crate");
+    let found = files(&made);
+    assert!(stdout.starts_with("2 schemas → 2 shapes\n"), "{stdout}");
+    // All but the list of the files.
+    assert!(
+        stdout.contains(&format!("{} files written, 0 removed", found.len() - 1)),
+        "{stdout}"
+    );
+
+    let text = |path: &str| String::from_utf8(found[path].clone()).unwrap();
+    let manifest: toml::Table = text("Cargo.toml").parse().unwrap();
+    assert_eq!(manifest["package"]["name"].as_str(), Some("harbour"));
+    let features = manifest["features"].as_table().unwrap();
+    assert_eq!(
+        features.keys().collect::<Vec<_>>(),
+        ["default", "native-tls", "rustls"]
+    );
+    assert!(text("src/types/ship.rs").contains("pub struct Ship {"));
+    assert!(text("src/api/ships.rs").contains("pub fn moor_ship("));
+    // The document's own words are used.
+    assert!(text("src/types/ship.rs").contains("What is painted on the bow."));
+    let runtime = found.keys().filter(|path| path.starts_with("src/runtime/"));
+    assert!(runtime.count() > 5);
+}
+
+#[test]
+fn generating_twice_writes_nothing() {
+    let folder = harbour();
+    succeed(folder.path(), GENERATE);
+    let before = times(folder.path());
+    let stdout = succeed(folder.path(), GENERATE);
+    assert!(
+        stdout.contains("crate: 0 files written, 0 removed, "),
+        "{stdout}"
+    );
+    assert_eq!(times(folder.path()), before);
+    let check = check(folder.path());
+    assert_eq!((check.code, check.stderr.as_str()), (0, ""));
+    assert!(
+        check.stdout.ends_with("crate: up to date\n"),
+        "{}",
+        check.stdout
+    );
+}
+
+#[test]
+fn a_check_lists_what_is_stale_and_writes_nothing() {
+    let folder = harbour();
+    succeed(folder.path(), GENERATE);
+    let made = folder.path().join("crate");
+    fs::write(made.join("src/types/ship.rs"), "// mine").unwrap();
+    fs::remove_file(made.join("src/types/berth.rs")).unwrap();
+    fs::write(made.join("src/types/buoy.rs"), "").unwrap();
+    let list = made.join(".generated-files");
+    let text = fs::read_to_string(&list).unwrap();
+    fs::write(&list, format!("{text}src/types/buoy.rs\n")).unwrap();
+
+    let (before, then) = (files(&made), times(&made));
+    let check = check(folder.path());
+    assert_eq!((check.code, check.stderr.as_str()), (1, ""));
+    let (_, stale) = check.stdout.split_once('\n').unwrap();
+    assert_eq!(
+        stale,
+        "missing: src/types/berth.rs\n\
+         changed: src/types/ship.rs\n\
+         left over: src/types/buoy.rs\n"
+    );
+    assert!(files(&made) == before && times(&made) == then);
+}
+
+#[test]
+fn a_check_of_nothing_makes_nothing() {
+    let folder = harbour();
+    let check = check(folder.path());
+    assert_eq!(check.code, 1);
+    assert!(
+        check.stdout.contains("missing: Cargo.toml\n"),
+        "{}",
+        check.stdout
+    );
+    assert!(!folder.path().join("crate").exists());
+}
+
+#[test]
+fn what_is_no_longer_made_is_removed_and_what_is_foreign_is_kept() {
+    let folder = harbour();
+    succeed(folder.path(), GENERATE);
+    let made = folder.path().join("crate");
+    fs::write(made.join("README.md"), "mine").unwrap();
+    fs::write(made.join("src/types/notes.txt"), "mine").unwrap();
+    let before = files(&made);
+    assert!(before.contains_key("src/types/berth.rs"));
+
+    let document = folder.path().join("harbour.yaml");
+    let renamed = fs::read_to_string(&document)
+        .unwrap()
+        .replace("schemas/berth", "schemas/slip");
+    fs::write(
+        &document,
+        renamed.replace("    berth:\n      type", "    slip:\n      type"),
+    )
+    .unwrap();
+    let stdout = succeed(folder.path(), GENERATE);
+    assert!(stdout.contains(", 1 removed, "), "{stdout}");
+    let after = files(&made);
+    assert!(!after.contains_key("src/types/berth.rs"));
+    assert!(after.contains_key("src/types/slip.rs"));
+    for path in ["README.md", "src/types/notes.txt"] {
+        assert_eq!(after[path], b"mine", "{path}");
+    }
+    assert_eq!(check(folder.path()).code, 0);
+}
+
+#[test]
+fn a_file_that_somebody_else_made_is_not_overwritten() {
+    let folder = harbour();
+    let made = folder.path().join("crate");
+    fs::create_dir_all(&made).unwrap();
+    fs::write(made.join("Cargo.toml"), "mine").unwrap();
+    let run = run(folder.path(), GENERATE);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error[foreign-file]"), "{}", run.stderr);
+    let found = files(&made);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found["Cargo.toml"], b"mine");
+}
+
+#[test]
+fn a_folder_of_documents_becomes_a_crate_with_versions() {
+    let folder = harbour();
+    let (spec, overlays) = (
+        folder.path().join("spec"),
+        folder.path().join("spec/overlays"),
+    );
+    fs::create_dir_all(overlays).unwrap();
+    for version in ["2.9", "2.10", "preview"] {
+        fs::copy(
+            fixture("harbour.yaml"),
+            spec.join(format!("{version}.yaml")),
+        )
+        .unwrap();
+    }
+    let arguments = [
+        "generate",
+        "--spec",
+        "spec",
+        "--out",
+        "crate",
+        "--name",
+        "harbour-client",
+    ];
+    let stdout = succeed(folder.path(), arguments);
+    assert!(stdout.starts_with("6 schemas → 2 shapes\n"), "{stdout}");
+    let found = files(&folder.path().join("crate"));
+    let manifest: toml::Table = String::from_utf8(found["Cargo.toml"].clone())
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert_eq!(manifest["package"]["name"].as_str(), Some("harbour-client"));
+    assert_eq!(manifest["features"]["default"][0].as_str(), Some("v2_10"));
+    for module in ["v2_9", "v2_10", "preview"] {
+        assert!(
+            found.contains_key(&format!("src/{module}/ships.rs")),
+            "{module}"
+        );
+    }
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for (version, paths) in [("2.15", "ships"), ("0", "boats")] {
+        let upstream = folder.path().join("upstream/descriptions").join(version);
+        fs::create_dir_all(&upstream).unwrap();
+        let text = fs::read_to_string(fixture("harbour.yaml")).unwrap();
+        let text = text.replace("/ships", &format!("/{paths}"));
+        fs::write(upstream.join("api.intercom.io.yaml"), text).unwrap();
+    }
+    let spec = folder.path().join("spec");
+    fs::create_dir(&spec).unwrap();
+    fs::write(spec.join("2.7.yaml"), "an older version").unwrap();
+    let arguments = [
+        "import", "upstream", "--spec", "spec", "--commit", "0123abc",
+    ];
+    let stdout = succeed(folder.path(), arguments);
+    assert_eq!(
+        stdout,
+        "2.15: 2 operations, 2 schemas\n\
+         Preview: 2 operations, 2 schemas\n\
+         spec: 3 files written, 0 unchanged\n"
+    );
+    let imported = files(&spec);
+    let names: Vec<&String> = imported.keys().collect();
+    assert_eq!(
+        names,
+        ["2.15.yaml", "2.7.yaml", "preview.yaml", "sources.toml"]
+    );
+    let preview = String::from_utf8(imported["preview.yaml"].clone()).unwrap();
+    assert!(
+        preview.contains("/boats:") && !preview.contains("painted"),
+        "{preview}"
+    );
+
+    let before = times(&spec);
+    for arguments in [&arguments[..], &arguments[..4]] {
+        let stdout = succeed(folder.path(), arguments);
+        assert!(
+            stdout.ends_with("spec: 0 files written, 3 unchanged\n"),
+            "{stdout}"
+        );
+        assert_eq!(times(&spec), before);
+        assert!(files(&spec) == imported);
+    }
+}
+
+#[test]
+fn a_bad_import_writes_nothing() {
+    let folder = harbour();
+    fs::create_dir_all(folder.path().join("upstream")).unwrap();
+    fs::create_dir_all(folder.path().join("spec")).unwrap();
+    fs::copy(
+        fixture("harbour.yaml"),
+        folder.path().join("upstream/2.9.yaml"),
+    )
+    .unwrap();
+    fs::copy(
+        fixture("bad/openapi-3.1.yaml"),
+        folder.path().join("upstream/2.10.yaml"),
+    )
+    .unwrap();
+    let run = run(folder.path(), ["import", "upstream", "--spec", "spec"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[unsupported-specification]"),
+        "{}",
+        run.stderr
+    );
+    assert!(files(&folder.path().join("spec")).is_empty());
+}
+
+/// Found wrong by the program is 1, wrongly called is 2.
+#[test]
+fn wrong_arguments_have_a_code_of_their_own() {
+    let folder = harbour();
+    for arguments in [
+        &["generate", "--document", "harbour.yaml"][..],
+        &[
+            "generate",
+            "--document",
+            "harbour.yaml",
+            "--out",
+            "crate",
+            "--spec",
+            "spec",
+        ],
+        &["generate", "--nonsense"],
+        &["import"],
+        &[],
+    ] {
+        let run = run(folder.path(), arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stdout);
+        assert!(
+            run.stderr.contains("Usage"),
+            "{arguments:?}: {}",
+            run.stderr
+        );
+    }
+    assert_eq!(files(folder.path()).len(), 1);
+}

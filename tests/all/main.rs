@@ -1,0 +1,11 @@
+//! Everything that tests the generator and the client it makes.
+
+mod bad_input;
+mod command_line;
+mod features;
+mod freshness;
+mod program;
+mod unify;
+mod versions;
+mod wire;
+mod workspace;

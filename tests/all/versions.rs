@@ -1,0 +1,176 @@
+//! Every version has each operation and each schema of its document, no more and no less.
+//!
+//! What a document has is counted here without the help of the generator.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use intercom_codegen::ir::Library;
+use intercom_codegen::spec::{Document, Overlay, RawDocument, Version, find_documents};
+use intercom_codegen::{lower, pass};
+use serde_yaml::Value;
+
+use crate::workspace::{GENERATED, folder};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// What is named in a document, or by the generator for a version.
+#[derive(Debug, PartialEq, Eq)]
+struct Contents {
+    version: Version,
+    /// Method and path, the names of variables left out.
+    operations: BTreeSet<String>,
+    schemas: BTreeSet<String>,
+}
+
+/// The keys of a document.
+fn stated(version: Version, path: &Path) -> Contents {
+    let text = std::fs::read_to_string(path).unwrap();
+    let document: Value = serde_yaml::from_str(&text).unwrap();
+    let mut operations = BTreeSet::new();
+    for (path, item) in keys(&document["paths"]) {
+        for (method, _) in keys(item).filter(|(key, _)| METHODS.contains(key)) {
+            let operation = operation(&method.to_uppercase(), path);
+            assert!(
+                operations.insert(operation),
+                "{version}: `{path}` stands there twice"
+            );
+        }
+    }
+    let schemas = keys(&document["components"]["schemas"]);
+    let mut schemas: BTreeSet<String> = schemas.map(|(name, _)| name.to_owned()).collect();
+    // Referred to and not declared up to 2.11; an overlay declares it.
+    if version
+        <= (Version::Number {
+            major: 2,
+            minor: 11,
+        })
+    {
+        assert!(schemas.insert("custom_attributes".to_owned()), "{version}");
+    }
+    Contents {
+        version,
+        operations,
+        schemas,
+    }
+}
+
+fn keys(mapping: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let members = mapping.as_mapping().unwrap().iter();
+    members.map(|(key, value)| (key.as_str().unwrap(), value))
+}
+
+fn operation(method: &str, path: &str) -> String {
+    let segments = path
+        .split('/')
+        .map(|segment| match segment.starts_with('{') {
+            true => "{}",
+            false => segment,
+        });
+    format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// Takes the documents of a folder through the stages of the generator.
+fn library(spec: &Path) -> Library {
+    let overlays = Overlay::load_folder(folder("spec/overlays")).unwrap();
+    let documents = find_documents(spec).unwrap().into_iter();
+    let apis: Vec<_> = documents
+        .map(|(version, path)| {
+            let mut raw = RawDocument::load(path).unwrap();
+            for overlay in &overlays {
+                overlay.apply(&mut raw, Some(&version)).unwrap();
+            }
+            let document = Document::parse(raw, Some(version)).unwrap();
+            let (api, _) = lower::lower(&document).unwrap();
+            pass::shape(api, &document).unwrap()
+        })
+        .collect();
+    pass::unify(&apis)
+}
+
+/// What the generator has for each version.
+fn modelled(library: &Library) -> Vec<Contents> {
+    let versions = library.versions.iter().map(|version| {
+        let operations = version
+            .operations
+            .iter()
+            .map(|id| &library.operation(*id).item);
+        let shapes = version.shapes.iter().map(|id| &library.shape(*id).item);
+        let contents = Contents {
+            version: version.info.version.unwrap(),
+            operations: operations
+                .map(|it| operation(it.method, &it.path.to_string()))
+                .collect(),
+            schemas: shapes
+                .filter(|shape| !shape.inline)
+                .map(|shape| shape.document_name.clone())
+                .collect(),
+        };
+        assert_eq!(contents.operations.len(), version.operations.len());
+        contents
+    });
+    versions.collect()
+}
+
+/// The imported documents, taken through the stages once for all tests.
+static IMPORTED: LazyLock<Library> = LazyLock::new(|| library(&folder("spec")));
+
+fn assert_complete(spec: &Path, library: &Library) {
+    let documents = find_documents(spec).unwrap().into_iter();
+    let stated: Vec<Contents> = documents
+        .map(|(version, path)| stated(version, &path))
+        .collect();
+    for contents in &stated {
+        assert!(!contents.operations.is_empty() && !contents.schemas.is_empty());
+    }
+    assert_eq!(modelled(library), stated);
+}
+
+#[test]
+fn the_imported_documents_are_complete() {
+    assert_complete(&folder("spec"), &IMPORTED);
+    assert_eq!(IMPORTED.versions.len(), 11);
+}
+
+/// Needs the published documents, which are not part of this project: `INTERCOM_OPENAPI` names a
+/// checkout of github.com/intercom/Intercom-OpenAPI, or a folder with one document per version.
+#[test]
+#[cfg_attr(
+    not(has_upstream),
+    ignore = "set INTERCOM_OPENAPI to the published documents"
+)]
+fn the_published_documents_are_complete() {
+    let upstream = std::env::var_os("INTERCOM_OPENAPI").expect("INTERCOM_OPENAPI names a folder");
+    let upstream = Path::new(&upstream);
+    assert_complete(upstream, &library(upstream));
+}
+
+/// What the model has is also what is written: a method for each operation, a name for each type.
+#[test]
+fn everything_is_emitted() {
+    for version in &IMPORTED.versions {
+        let module = version.info.version.unwrap().module();
+        let prefix = format!("src/{module}/");
+        let files = GENERATED
+            .files
+            .iter()
+            .filter_map(|(path, text)| path.strip_prefix(prefix.as_str()).map(|name| (name, text)));
+        let (mut methods, mut types) = (0, 0);
+        for (name, text) in files {
+            let lines = |start| text.lines().filter(|line| line.starts_with(start)).count();
+            match name {
+                "mod.rs" | "client.rs" => {}
+                "types.rs" => types += lines("pub use "),
+                _ => methods += lines("    pub fn "),
+            }
+        }
+        assert_eq!(
+            (methods, types),
+            (version.operations.len(), version.shapes.len()),
+            "{module}"
+        );
+    }
+}

@@ -1,0 +1,244 @@
+//! Round trips of the company operations.
+
+use intercom_client::v2_9;
+use intercom_client::v2_16::{self, types};
+use serde_json::{Value, json};
+
+use super::Server;
+
+/// A company as the API sends it, with a key that no document names.
+fn company(id: &str) -> Value {
+    json!({
+        "type": "company",
+        "id": id,
+        "company_id": format!("erp-{id}"),
+        "app_id": "w1test",
+        "name": "Tidewater Pumps",
+        "created_at": 1_751_000_000,
+        "updated_at": 1_752_000_000,
+        "monthly_spend": 120,
+        "session_count": 0,
+        "user_count": 3,
+        "size": 41,
+        "plan": {"type": "plan", "id": "7", "name": "Harbour"},
+        "custom_attributes": {"fleet": 12, "vip": true, "dock": null},
+        "tags": {"type": "tag.list", "tags": []},
+        "segments": {"type": "segment.list", "segments": []},
+        "tide": {"phase": "ebb"},
+    })
+}
+
+fn list(companies: &[Value]) -> Value {
+    json!({
+        "type": "list",
+        "data": companies,
+        "pages": {"type": "pages", "next": null, "page": 1, "per_page": 15, "total_pages": 1},
+        "total_count": companies.len(),
+        "as_of": "noon",
+    })
+}
+
+#[tokio::test]
+async fn create_or_update() {
+    let server = Server::json(company("c1")).await;
+    let mut body = types::CreateOrUpdateCompanyRequest::new()
+        .company_id("erp-c1")
+        .name("Tidewater Pumps")
+        .size(41)
+        .custom_attributes([("fleet", Value::from(12)), ("vip", Value::from(true))]);
+    body.extra.insert("berth", "north");
+    let client: v2_16::Client = server.client();
+    let answer = client
+        .companies()
+        .create_or_update_company(body)
+        .await
+        .unwrap();
+
+    let received = server.received().await;
+    received.assert_head("POST /companies", "2.16");
+    received.assert_json(json!({
+        "company_id": "erp-c1",
+        "name": "Tidewater Pumps",
+        "size": 41,
+        "custom_attributes": {"fleet": 12, "vip": true},
+        "berth": "north",
+    }));
+    assert_eq!(answer.id.as_deref(), Some("c1"));
+    assert_eq!(
+        answer.plan.as_ref().unwrap().name.as_deref(),
+        Some("Harbour")
+    );
+    assert_eq!(answer.custom_attributes.as_ref().unwrap()["vip"], true);
+    assert_eq!(answer.extra.get("tide"), Some(&json!({"phase": "ebb"})));
+    assert_eq!(answer.extra.len(), 1);
+}
+
+/// What was read is written back: the keys the document names and the others.
+#[tokio::test]
+async fn an_answer_is_kept_whole() {
+    let server = Server::json(company("c1")).await;
+    let client: v2_16::Client = server.client();
+    let answer = client
+        .companies()
+        .retrieve_a_company_by_id("c1")
+        .send()
+        .await
+        .unwrap();
+    server
+        .received()
+        .await
+        .assert_head("GET /companies/c1", "2.16");
+    assert_eq!(serde_json::to_value(&answer).unwrap(), company("c1"));
+}
+
+#[tokio::test]
+async fn retrieve_by_company_id() {
+    let server = Server::json(list(&[company("c1")])).await;
+    let client: v2_16::Client = server.client();
+    let answer = client
+        .companies()
+        .retrieve_company()
+        .company_id("erp c1&x")
+        .await
+        .unwrap();
+
+    let received = server.received().await;
+    received.assert_head("GET /companies?company_id=erp%20c1%26x", "2.16");
+    received.assert_no_body();
+    let companies = answer.data.unwrap();
+    assert_eq!(companies.len(), 1);
+    assert_eq!(companies[0].company_id.as_deref(), Some("erp-c1"));
+    assert_eq!(answer.extra.get("as_of"), Some(&json!("noon")));
+}
+
+/// The document promises a list, but a filter that names one company can give just that.
+#[tokio::test]
+async fn a_company_in_place_of_a_list_is_not_lost() {
+    let server = Server::json(company("c1")).await;
+    let client: v2_16::Client = server.client();
+    let answer = client
+        .companies()
+        .retrieve_company()
+        .company_id("erp-c1")
+        .await
+        .unwrap();
+    assert_eq!(serde_json::to_value(&answer).unwrap(), company("c1"));
+}
+
+#[tokio::test]
+async fn list_all() {
+    let server = Server::json(list(&[company("c1"), company("c2")])).await;
+    let client: v2_16::Client = server.client();
+    let companies = client.companies();
+    let answer = companies
+        .list_all_companies()
+        .page(1)
+        .per_page(15)
+        .order("desc")
+        .await
+        .unwrap();
+
+    let received = server.received().await;
+    received.assert_head("POST /companies/list?page=1&per_page=15&order=desc", "2.16");
+    received.assert_no_body();
+    assert_eq!(answer.total_count, Some(2));
+    let pages = answer.pages.unwrap();
+    assert_eq!((pages.page, pages.next), (Some(1), None));
+    assert_eq!(answer.data.unwrap()[1].id.as_deref(), Some("c2"));
+}
+
+#[tokio::test]
+async fn scroll() {
+    let page = |companies: &[Value], param: &str| {
+        let body = json!({
+            "type": "list",
+            "data": companies,
+            "pages": null,
+            "total_count": null,
+            "scroll_param": param,
+            "shard": 4,
+        });
+        wiremock::ResponseTemplate::new(200).set_body_json(body)
+    };
+    let server = Server::answering([page(&[company("c1")], "s-1/2"), page(&[], "s-1/2")]).await;
+    let client: v2_16::Client = server.client();
+    let first = client
+        .companies()
+        .scroll_over_all_companies()
+        .await
+        .unwrap();
+    assert_eq!(
+        first.data.unwrap()[0].extra.get("tide"),
+        Some(&json!({"phase": "ebb"}))
+    );
+    assert_eq!((first.pages, first.total_count), (None, None));
+    assert_eq!(first.extra.get("shard"), Some(&json!(4)));
+    let param = first.scroll_param.unwrap();
+    let second = client
+        .companies()
+        .scroll_over_all_companies()
+        .scroll_param(param)
+        .await
+        .unwrap();
+    assert_eq!(second.data, Some(Vec::new()));
+
+    let received = server.all_received().await;
+    assert_eq!(received.len(), 2);
+    received[0].assert_head("GET /companies/scroll", "2.16");
+    received[1].assert_head("GET /companies/scroll?scroll_param=s-1%2F2", "2.16");
+}
+
+#[tokio::test]
+async fn attach_to_a_contact() {
+    let server = Server::json(company("c1")).await;
+    let client: v2_16::Client = server.client();
+    let body = types::AttachContactToACompanyRequest::new("c1");
+    let answer = client
+        .companies()
+        .attach_contact_to_a_company("p9", body)
+        .await
+        .unwrap();
+
+    let received = server.received().await;
+    received.assert_head("POST /contacts/p9/companies", "2.16");
+    received.assert_json(json!({"id": "c1"}));
+    assert_eq!(answer.id.as_deref(), Some("c1"));
+    assert!(answer.extra.get("tide").is_some());
+}
+
+#[tokio::test]
+async fn detach_from_a_contact() {
+    let server = Server::json(company("c1")).await;
+    let client: v2_16::Client = server.client();
+    let answer = client
+        .companies()
+        .detach_contact_from_a_company("p9", "c1")
+        .await
+        .unwrap();
+
+    let received = server.received().await;
+    received.assert_head("DELETE /contacts/p9/companies/c1", "2.16");
+    received.assert_no_body();
+    assert_eq!(answer.id.as_deref(), Some("c1"));
+    assert!(answer.extra.get("tide").is_some());
+}
+
+#[tokio::test]
+async fn another_version() {
+    let server = Server::json(company("c1")).await;
+    let client: v2_9::Client = server.client();
+    let body = v2_9::types::CreateOrUpdateCompanyRequest::new()
+        .company_id("erp-c1")
+        .plan("Harbour");
+    let answer = client
+        .companies()
+        .create_or_update_company(body)
+        .await
+        .unwrap();
+
+    let received = server.received().await;
+    received.assert_head("POST /companies", "2.9");
+    received.assert_json(json!({"company_id": "erp-c1", "plan": "Harbour"}));
+    assert_eq!(answer.user_count, Some(3));
+    assert_eq!(answer.extra.get("tide"), Some(&json!({"phase": "ebb"})));
+}

@@ -1,0 +1,139 @@
+//! How parameters become paths and queries.
+
+use intercom_client::v2_9;
+use intercom_client::v2_16::{Client, types};
+use serde_json::{Value, json};
+use types::{
+    ListDataEventsFilter, ListDataEventsFilterEmail, ListDataEventsFilterUserId,
+    SearchContentContentTypesItem, SearchContentStatesItem, SearchContentTagOperator,
+};
+
+use super::Server;
+
+#[tokio::test]
+async fn a_path_parameter_stays_one_segment() {
+    for (id, path) in [
+        ("a/b?c", "/companies/a%2Fb%3Fc"),
+        ("a#b%2f", "/companies/a%23b%252f"),
+        ("a b+ü", "/companies/a%20b%2B%C3%BC"),
+        ("...", "/companies/..."),
+        ("../x", "/companies/..%2Fx"),
+    ] {
+        let server = Server::json(json!({})).await;
+        let client: Client = server.client();
+        client
+            .companies()
+            .retrieve_a_company_by_id(id)
+            .await
+            .unwrap();
+        assert_eq!(server.received().await.line(), format!("GET {path}"));
+    }
+}
+
+#[tokio::test]
+async fn a_path_parameter_that_names_another_resource_is_refused() {
+    let server = Server::answering([]).await;
+    let client: Client = server.client();
+    for id in ["..", ".", ""] {
+        let error = client.companies().delete_company(id).await.unwrap_err();
+        assert!(error.is_invalid(), "{error}");
+        assert!(error.to_string().contains("`id`"), "{error}");
+    }
+    assert!(server.all_received().await.is_empty());
+}
+
+#[tokio::test]
+async fn lists_are_sent_as_one_parameter() {
+    let server = Server::json(json!({"type": "list", "data": []})).await;
+    let client: Client = server.client();
+    let request = client
+        .content()
+        .search_content()
+        .query("ferry & tide")
+        .states([
+            SearchContentStatesItem::Published,
+            SearchContentStatesItem::Draft,
+        ])
+        .locales(["en", "pt-BR", "a,b"])
+        .tag_ids([7, 8])
+        .tag_operator(SearchContentTagOperator::In)
+        .any_tag_ids([])
+        .folder_ids(vec![3])
+        .content_types(["article", "not_in_the_document"].map(SearchContentContentTypesItem::from))
+        .created_by_ids([1, 2, 3])
+        .last_updated_by_ids([4])
+        .per_page(5);
+    request.await.unwrap();
+    let expected = [
+        "query=ferry%20%26%20tide",
+        "states=published,draft",
+        "locales=en,pt-BR,a%2Cb",
+        "tag_ids=7,8",
+        "tag_operator=IN",
+        "folder_ids=3",
+        "content_types=article,not_in_the_document",
+        "created_by_ids=1,2,3",
+        "last_updated_by_ids=4",
+        "per_page=5",
+    ];
+    let received = server.received().await;
+    received.assert_head(
+        &format!("GET /content/search?{}", expected.join("&")),
+        "2.16",
+    );
+}
+
+/// `filter` is the name of the object in the document; the API takes its members.
+#[tokio::test]
+async fn an_object_is_sent_as_its_members() {
+    let user: ListDataEventsFilter = ListDataEventsFilterUserId::new("u 1").into();
+    let email: ListDataEventsFilter = ListDataEventsFilterEmail::new("ines@harbour.test").into();
+    for (filter, query) in [
+        (user, "user_id=u%201&type=user"),
+        (email, "email=ines%40harbour.test&type=user"),
+    ] {
+        let server = Server::json(json!({"type": "event.summary", "events": []})).await;
+        let client: Client = server.client();
+        let answer = client
+            .data_events()
+            .list_data_events(filter, "user")
+            .await
+            .unwrap();
+        assert_eq!(
+            server.received().await.line(),
+            format!("GET /events?{query}")
+        );
+        assert_eq!(answer.events, Some(Vec::new()));
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_can_have_a_body() {
+    let server = Server::json(json!({"customers": [], "ferry": 1})).await;
+    let client: Client = server.client();
+    let body = types::DetachContactFromConversationRequest::new("88");
+    let conversations = client.conversations();
+    let answer = conversations
+        .detach_contact_from_conversation("21", "p9", body)
+        .await
+        .unwrap();
+    let received = server.received().await;
+    received.assert_head("DELETE /conversations/21/customers/p9", "2.16");
+    received.assert_json(json!({"admin_id": "88"}));
+    let answer: Value = serde_json::to_value(answer).unwrap();
+    assert_eq!(answer["ferry"], 1);
+}
+
+/// A parameter that is set again is sent once, and a copy of a request is a request of its own.
+#[tokio::test]
+async fn the_last_value_counts() {
+    let server = Server::json(json!({"data": []})).await;
+    let client: v2_9::Client = server.client();
+    let first = client.companies().list_all_companies().page(1);
+    let second = first.clone().page(2);
+    second.await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "POST /companies/list?page=2"
+    );
+}

@@ -1,0 +1,59 @@
+//! The workspace's own documents and what the generator makes of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use intercom_codegen::{Generated, Generator};
+
+/// A folder of the workspace.
+pub fn folder(name: &str) -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests
+        .parent()
+        .expect("`tests` is a folder of the workspace")
+        .join(name)
+}
+
+/// A file or folder below `fixtures`.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name)
+}
+
+/// The crate, made with the options that the program uses.
+pub fn generate() -> Generated {
+    let generator = Generator::folder(folder("spec"))
+        .overlays(folder("spec/overlays"))
+        .name("intercom-client")
+        .description("Client for Intercom's REST API, one additive feature per API version");
+    generator
+        .generate()
+        .expect("the documents of the workspace are good")
+}
+
+/// The crate, made once for all tests.
+pub static GENERATED: LazyLock<Generated> = LazyLock::new(generate);
+
+/// What is in a folder: the bytes of each file by its path.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("it is in the folder");
+                let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
+                files.insert(
+                    parts.join("/"),
+                    std::fs::read(&path).expect("it can be read"),
+                );
+            }
+        }
+    }
+    files
+}

@@ -1,1 +1,0 @@
-//! Tests of the generator and of the client it makes.

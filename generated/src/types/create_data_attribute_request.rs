@@ -481,7 +481,7 @@ pub(crate) mod v2_14 {
         /// Property `messenger_writable`.
         pub messenger_writable: Option<bool>,
         /// Property `data_type`.
-        pub data_type: Option<CreateDataAttributeRequestVariant2DataType>,
+        pub data_type: CreateDataAttributeRequestVariant2DataType,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -491,13 +491,14 @@ pub(crate) mod v2_14 {
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
+            data_type: impl Into<CreateDataAttributeRequestVariant2DataType>,
         ) -> Self {
             Self {
                 name: name.into(),
                 model: model.into(),
+                data_type: data_type.into(),
                 description: None,
                 messenger_writable: None,
-                data_type: None,
                 extra: Extra::new(),
             }
         }
@@ -515,22 +516,12 @@ pub(crate) mod v2_14 {
             self.messenger_writable = Some(messenger_writable);
             self
         }
-
-        /// Sets `data_type`.
-        #[must_use]
-        pub fn data_type(
-            mut self,
-            data_type: impl Into<CreateDataAttributeRequestVariant2DataType>,
-        ) -> Self {
-            self.data_type = Some(data_type.into());
-            self
-        }
     }
 
     impl Object for CreateDataAttributeRequestVariant2 {
         const NAME: &'static str = "create_data_attribute_request.variant2";
 
-        const REQUIRED: &'static [&'static str] = &["name", "model"];
+        const REQUIRED: &'static [&'static str] = &["name", "model", "data_type"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -552,7 +543,7 @@ pub(crate) mod v2_14 {
             members.put_required("model", &self.model);
             members.put("description", &self.description);
             members.put("messenger_writable", &self.messenger_writable);
-            members.put("data_type", &self.data_type);
+            members.put_required("data_type", &self.data_type);
         }
     }
 
@@ -563,7 +554,7 @@ pub(crate) mod v2_14 {
                 model: blank(),
                 description: None,
                 messenger_writable: None,
-                data_type: None,
+                data_type: blank(),
                 extra: Extra::new(),
             }
         }
@@ -601,7 +592,7 @@ pub(crate) mod v2_14 {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .constants(&[("data_type", Constant::Text("options"))])
-                .required(&["name", "model", "options"])
+                .required(&["name", "model", "data_type", "options"])
                 .known(
                     &[
                         "name",
@@ -613,7 +604,7 @@ pub(crate) mod v2_14 {
                     ],
                 ),
             Pattern::object(1)
-                .required(&["name", "model"])
+                .required(&["name", "model", "data_type"])
                 .known(
                     &["name", "model", "description", "messenger_writable", "data_type"],
                 ),

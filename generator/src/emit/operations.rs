@@ -31,7 +31,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
     let operations = &context.library.operations;
     let first = groups.iter().flat_map(|group| &group.items).next();
     let tag = first.map_or("", |item| operations[*item].item.tag.as_str());
-    let docs = docs::inner_lines(&format!("Requests of `{tag}`."));
+    let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
     let modules = inner_modules(context, groups, |group| {
         let items = group.items.iter();
         let builders = items.map(|item| builder(context, &operations[*item].item));
@@ -223,7 +223,7 @@ fn parameter(
             (ty, set_text(location, key, &value))
         }
     };
-    let docs = docs::comment(&parameter.docs, &format!("Sets `{key}`."), &[]);
+    let docs = docs::comment(&parameter.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
         ty,
@@ -274,7 +274,7 @@ fn part(
             }
         },
     };
-    let docs = docs::comment(&part.docs, &format!("Sets `{key}`."), &[]);
+    let docs = docs::comment(&part.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
         ty,

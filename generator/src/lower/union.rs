@@ -99,7 +99,7 @@ fn only_required(facets: &Facets<'_>) -> Option<String> {
 
 fn type_name(facets: &Facets<'_>) -> Option<String> {
     match (facets.ty?, facets.items) {
-        ("object", _) => None,
+        ("object", _) if facets.properties.is_some() => None,
         ("array", Some(items)) => Some(format!("{}_array", member_name(items)?)),
         (ty, _) => Some(ty.to_owned()),
     }

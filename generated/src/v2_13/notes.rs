@@ -25,7 +25,7 @@ impl Notes {
     ///
     /// `GET /contacts/{id}/notes`, since 2.7.
     #[inline]
-    pub fn list_notes(&self, id: i64) -> ListNotes {
+    pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, id)
     }
 
@@ -35,7 +35,7 @@ impl Notes {
     #[inline]
     pub fn create_note(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: super::types::CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, id, body)

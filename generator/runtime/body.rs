@@ -19,15 +19,20 @@ pub(super) enum Body {
 #[derive(Clone)]
 pub(super) enum Part {
     Text(String),
+    Json(String),
     File(File),
 }
 
 impl Body {
-    /// Adds a part; a body of another kind gives way.
-    pub(super) fn push(&mut self, name: &'static str, part: Part) {
+    /// Sets the parts of a name, in place of those it had; a body of another kind gives way.
+    pub(super) fn set_parts(&mut self, name: &'static str, parts: impl IntoIterator<Item = Part>) {
+        let named = parts.into_iter().map(|part| (name, part));
         match self {
-            Self::Multipart(parts) => parts.push((name, part)),
-            Self::None | Self::Bytes { .. } => *self = Self::Multipart(vec![(name, part)]),
+            Self::Multipart(parts) => {
+                parts.retain(|(known, _)| *known != name);
+                parts.extend(named);
+            }
+            Self::None | Self::Bytes { .. } => *self = Self::Multipart(named.collect()),
         }
     }
 
@@ -55,6 +60,9 @@ fn form(parts: Vec<(&'static str, Part)>) -> Result<Form, String> {
         .try_fold(Form::new(), |form, (name, part)| {
             Ok(match part {
                 Part::Text(text) => form.text(name, text),
+                Part::Json(json) => {
+                    form.part(name, typed(name, FormPart::text(json), "application/json")?)
+                }
                 Part::File(file) => form.part(name, file_part(name, file)?),
             })
         })
@@ -62,11 +70,13 @@ fn form(parts: Vec<(&'static str, Part)>) -> Result<Form, String> {
 
 fn file_part(name: &str, file: File) -> Result<FormPart, String> {
     // Of known length, in spite of the name: the body is bytes.
-    FormPart::stream(file.bytes)
-        .file_name(file.name)
-        .mime_str(&file.content_type)
-        .map_err(|_| {
-            let mime = file.content_type.escape_debug();
-            format!("`{mime}`, the content type of file `{name}`, is no media type")
-        })
+    let part = FormPart::stream(file.bytes).file_name(file.name);
+    typed(name, part, &file.content_type)
+}
+
+fn typed(name: &str, part: FormPart, content_type: &str) -> Result<FormPart, String> {
+    part.mime_str(content_type).map_err(|_| {
+        let mime = content_type.escape_debug();
+        format!("`{mime}`, the content type of part `{name}`, is no media type")
+    })
 }

@@ -119,15 +119,34 @@ impl Request {
         self.set_bytes("application/octet-stream", body.into());
     }
 
-    /// Adds a field to a multipart body.
+    /// Sets a field of a multipart body.
     #[inline]
     pub fn part(&mut self, name: &'static str, value: impl Display) {
-        self.body.push(name, Part::Text(value.to_string()));
+        self.part_each(name, [value]);
     }
 
-    /// Adds a file to a multipart body.
+    /// Sets a field of a multipart body to a list, as one part for each item.
+    #[inline]
+    pub fn part_each<T: Display>(
+        &mut self,
+        name: &'static str,
+        items: impl IntoIterator<Item = T>,
+    ) {
+        let items = items.into_iter();
+        let parts = items.map(|item| Part::Text(item.to_string()));
+        self.body.set_parts(name, parts);
+    }
+
+    /// Sets a field of a multipart body to JSON.
+    #[inline]
+    pub fn part_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let json = serde_json::to_string(value);
+        self.set_part_json(name, json);
+    }
+
+    /// Sets a file of a multipart body.
     pub fn file(&mut self, name: &'static str, file: File) {
-        self.body.push(name, Part::File(file));
+        self.body.set_parts(name, [Part::File(file)]);
     }
 }
 
@@ -181,6 +200,13 @@ impl Request {
         match json {
             Ok(json) => self.set_bytes("application/json", json.into()),
             Err(error) => self.fail(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    fn set_part_json(&mut self, name: &'static str, json: serde_json::Result<String>) {
+        match json {
+            Ok(json) => self.body.set_parts(name, [Part::Json(json)]),
+            Err(error) => self.fail(format!("the part `{name}` cannot be written as JSON: {error}")),
         }
     }
 

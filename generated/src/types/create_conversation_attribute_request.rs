@@ -119,7 +119,7 @@ pub(crate) mod v2_16 {
             Pattern::object(0)
                 .tagged("data_type", &["string"])
                 .constants(&[("data_type", Constant::Text("string"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",
@@ -133,7 +133,7 @@ pub(crate) mod v2_16 {
             Pattern::object(1)
                 .tagged("data_type", &["integer"])
                 .constants(&[("data_type", Constant::Text("integer"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",
@@ -146,7 +146,7 @@ pub(crate) mod v2_16 {
             Pattern::object(2)
                 .tagged("data_type", &["list"])
                 .constants(&[("data_type", Constant::Text("list"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",
@@ -160,7 +160,7 @@ pub(crate) mod v2_16 {
             Pattern::object(3)
                 .tagged("data_type", &["decimal"])
                 .constants(&[("data_type", Constant::Text("decimal"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",
@@ -173,7 +173,7 @@ pub(crate) mod v2_16 {
             Pattern::object(4)
                 .tagged("data_type", &["boolean"])
                 .constants(&[("data_type", Constant::Text("boolean"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",
@@ -186,7 +186,7 @@ pub(crate) mod v2_16 {
             Pattern::object(5)
                 .tagged("data_type", &["datetime"])
                 .constants(&[("data_type", Constant::Text("datetime"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",
@@ -199,7 +199,7 @@ pub(crate) mod v2_16 {
             Pattern::object(6)
                 .tagged("data_type", &["relationship"])
                 .constants(&[("data_type", Constant::Text("relationship"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",
@@ -213,7 +213,7 @@ pub(crate) mod v2_16 {
             Pattern::object(7)
                 .tagged("data_type", &["files"])
                 .constants(&[("data_type", Constant::Text("files"))])
-                .required(&["name"])
+                .required(&["name", "data_type"])
                 .known(
                     &[
                         "name",

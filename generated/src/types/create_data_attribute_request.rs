@@ -502,7 +502,7 @@ pub(crate) mod v2_14 {
         /// Property `messenger_writable`.
         pub messenger_writable: Option<bool>,
         /// Property `data_type`.
-        pub data_type: Option<CreateDataAttributeRequestVariant2DataType>,
+        pub data_type: CreateDataAttributeRequestVariant2DataType,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -513,13 +513,14 @@ pub(crate) mod v2_14 {
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
+            data_type: impl Into<CreateDataAttributeRequestVariant2DataType>,
         ) -> Self {
             Self {
                 name: name.into(),
                 model: model.into(),
+                data_type: data_type.into(),
                 description: None,
                 messenger_writable: None,
-                data_type: None,
                 extra: Extra::new(),
             }
         }
@@ -539,23 +540,12 @@ pub(crate) mod v2_14 {
             self.messenger_writable = Some(messenger_writable);
             self
         }
-
-        /// Sets `data_type`.
-        #[inline]
-        #[must_use]
-        pub fn data_type(
-            mut self,
-            data_type: impl Into<CreateDataAttributeRequestVariant2DataType>,
-        ) -> Self {
-            self.data_type = Some(data_type.into());
-            self
-        }
     }
 
     impl Object for CreateDataAttributeRequestVariant2 {
         const NAME: &'static str = "create_data_attribute_request.variant2";
 
-        const REQUIRED: &'static [&'static str] = &["name", "model"];
+        const REQUIRED: &'static [&'static str] = &["name", "model", "data_type"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -577,7 +567,7 @@ pub(crate) mod v2_14 {
             members.put_required("model", &self.model);
             members.put("description", &self.description);
             members.put("messenger_writable", &self.messenger_writable);
-            members.put("data_type", &self.data_type);
+            members.put_required("data_type", &self.data_type);
         }
     }
 
@@ -589,7 +579,7 @@ pub(crate) mod v2_14 {
                 model: blank(),
                 description: None,
                 messenger_writable: None,
-                data_type: None,
+                data_type: blank(),
                 extra: Extra::new(),
             }
         }
@@ -629,7 +619,7 @@ pub(crate) mod v2_14 {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .constants(&[("data_type", Constant::Text("options"))])
-                .required(&["name", "model", "options"])
+                .required(&["name", "model", "data_type", "options"])
                 .known(
                     &[
                         "name",
@@ -641,7 +631,7 @@ pub(crate) mod v2_14 {
                     ],
                 ),
             Pattern::object(1)
-                .required(&["name", "model"])
+                .required(&["name", "model", "data_type"])
                 .known(
                     &["name", "model", "description", "messenger_writable", "data_type"],
                 ),

@@ -111,6 +111,19 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether all values of the type are scalars, which are written as one piece of text.
+    pub fn is_text(&self, ty: &Type<ShapeId>) -> bool {
+        match self.without_aliases(ty) {
+            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp => true,
+            Type::Named(id) => match &self.library.shape(*id).item.kind {
+                ShapeKind::Enum(_) => true,
+                ShapeKind::Union(union) => union.variants.iter().all(|one| self.is_text(&one.ty)),
+                ShapeKind::Struct(_) | ShapeKind::Alias(_) => false,
+            },
+            _ => false,
+        }
+    }
+
     /// The type as Rust writes it; `named` writes the name of a type.
     pub fn ty(&self, ty: &Type<ShapeId>, named: &impl Fn(ShapeId) -> TokenStream) -> TokenStream {
         match ty {

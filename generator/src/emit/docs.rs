@@ -40,30 +40,58 @@ pub(super) fn inner_lines(text: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
+/// Text of a document as a code span, whatever backticks it has.
+pub(super) fn code(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max();
+    match (text, longest.unwrap_or(0)) {
+        ("", _) => "Empty text".to_owned(),
+        (_, 0) => format!("`{text}`"),
+        (_, ticks) => {
+            let fence = "`".repeat(ticks + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}
+
 /// Makes a description from a document fit for rustdoc: nothing in it becomes a doctest, a link to
 /// an item, or HTML.
 pub(super) fn markdown(text: &str) -> String {
-    let mut fenced = false;
+    let mut fence: Option<&str> = None;
     let mut out = Vec::new();
     for line in text.trim().lines() {
         let line = line.trim_end();
-        if line.trim_start().starts_with("```") {
-            out.push(if fenced {
-                "```".to_owned()
-            } else {
-                "```text".to_owned()
-            });
-            fenced = !fenced;
-        } else if fenced {
-            out.push(line.to_owned());
-        } else {
-            out.push(prose(line));
+        match (fence, fence_of(line)) {
+            (None, Some(opening)) => {
+                out.push(format!("{opening}text"));
+                fence = Some(opening);
+            }
+            // A fence is closed by one of its kind that is at least as long.
+            (Some(opening), Some(closing))
+                if closing.starts_with(opening) && line.trim() == closing =>
+            {
+                out.push(opening.to_owned());
+                fence = None;
+            }
+            (Some(_), _) => out.push(line.to_owned()),
+            (None, None) => out.push(prose(line)),
         }
     }
-    if fenced {
-        out.push("```".to_owned());
-    }
+    out.extend(fence.map(str::to_owned));
     out.join("\n")
+}
+
+/// The backticks or tildes that begin or end a block of code.
+fn fence_of(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    let mark = text
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '`' | '~'))?;
+    let end = text
+        .find(|character| character != mark)
+        .unwrap_or(text.len());
+    let (fence, info) = text.split_at(end);
+    (end >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
 }
 
 /// A line outside of a code block. Text that is indented by four or more would be code.
@@ -84,25 +112,50 @@ fn prose(line: &str) -> String {
     out
 }
 
-/// Escapes what rustdoc would take for links and HTML, and makes bare URLs links.
+/// Escapes what rustdoc would take for HTML and for links to items, and makes bare URLs links.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        if rest.starts_with("https://") || rest.starts_with("http://") {
-            let end = rest.find(is_url_end).unwrap_or(rest.len());
-            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let taken = if let Some(link) = web_link(rest) {
+            out.push_str(link);
+            link.len()
+        } else if let Some(url) = url(rest) {
             out.push_str(&format!("<{url}>"));
-            rest = &rest[url.len()..];
-            continue;
-        }
-        if matches!(character, '[' | ']' | '<' | '>') {
-            out.push('\\');
-        }
-        out.push(character);
-        rest = &rest[character.len_utf8()..];
+            url.len()
+        } else {
+            if matches!(character, '[' | ']' | '<' | '>') {
+                out.push('\\');
+            }
+            out.push(character);
+            character.len_utf8()
+        };
+        rest = &rest[taken..];
     }
     out
+}
+
+/// The URL that the text begins with.
+fn url(text: &str) -> Option<&str> {
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return None;
+    }
+    let end = text.find(is_url_end).unwrap_or(text.len());
+    Some(text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']))
+}
+
+/// The link into the web that the text begins with: `<https://…>` or `[words](https://…)`.
+fn web_link(text: &str) -> Option<&str> {
+    let (target, close) = match text.strip_prefix('<') {
+        Some(target) => (target, ">"),
+        None => {
+            let words = text.strip_prefix('[')?;
+            let end = words.find(['[', ']', '<', '>'])?;
+            (words[end..].strip_prefix("](")?, ")")
+        }
+    };
+    let rest = target[url(target)?.len()..].strip_prefix(close)?;
+    Some(&text[..text.len() - rest.len()])
 }
 
 fn is_url_end(character: char) -> bool {
@@ -111,7 +164,7 @@ fn is_url_end(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::markdown;
+    use super::{code, markdown};
 
     #[test]
     fn nothing_becomes_a_doctest_a_link_or_html() {
@@ -124,5 +177,24 @@ mod tests {
         );
         assert_eq!(markdown("at https://a.b/c."), "at <https://a.b/c>.");
         assert_eq!(markdown("a ` b"), "a \\` b");
+        assert_eq!(markdown("~~~\n```\n~~~\nb"), "~~~text\n```\n~~~\nb");
+        assert_eq!(markdown("````\n```\n<x>"), "````text\n```\n<x>\n````");
+    }
+
+    #[test]
+    fn links_into_the_web_stay() {
+        for link in ["[a](https://b.c/d)", "<https://b.c>"] {
+            assert_eq!(markdown(link), link);
+        }
+        assert_eq!(markdown("[a](b) [c]"), "\\[a\\](b) \\[c\\]");
+        assert_eq!(markdown("[é"), "\\[é");
+    }
+
+    #[test]
+    fn code_keeps_its_backticks() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code(""), "Empty text");
     }
 }

@@ -10,7 +10,7 @@ use super::docs;
 
 pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &TokenStream) -> TokenStream {
     let variants = values.variants.iter().map(|variant| {
-        let docs = docs::lines(&format!("`{}`", variant.value));
+        let docs = docs::lines(&docs::code(&variant.value));
         let name = ident(&variant.rust_name);
         quote!(#docs #name)
     });

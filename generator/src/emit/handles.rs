@@ -43,8 +43,8 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
 
 pub(super) fn file(context: &Context<'_>, handle: &Handle<'_>) -> TokenStream {
     let name = ident(&handle.name);
-    let inner = docs::inner_lines(&format!("Operations of `{}`.", handle.tag));
-    let docs = docs::lines(&format!("Operations of `{}`.", handle.tag));
+    let inner = docs::inner_lines(&format!("Operations of {}.", docs::code(handle.tag)));
+    let docs = docs::lines(&format!("Operations of {}.", docs::code(handle.tag)));
     let exports = handle.operations.iter().map(|id| {
         let path = context.operation_path(*id);
         quote!(pub use #path;)
@@ -78,7 +78,7 @@ fn method(context: &Context<'_>, id: OperationId) -> TokenStream {
         Some(label) => format!("`{} {}`, since {label}.", operation.method, operation.path),
         None => format!("`{} {}`", operation.method, operation.path),
     };
-    let fallback = format!("Operation `{}`.", operation.id);
+    let fallback = format!("Operation {}.", docs::code(&operation.id));
     let docs = docs::comment(&operation.docs, &fallback, &[place]);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);

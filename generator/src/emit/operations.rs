@@ -31,7 +31,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
     let operations = &context.library.operations;
     let first = groups.iter().flat_map(|group| &group.items).next();
     let tag = first.map_or("", |item| operations[*item].item.tag.as_str());
-    let docs = docs::inner_lines(&format!("Requests of `{tag}`."));
+    let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
     let modules = inner_modules(context, groups, |group| {
         let items = group.items.iter();
         let builders = items.map(|item| builder(context, &operations[*item].item));
@@ -209,15 +209,11 @@ fn json_body(
     named: &impl Fn(ShapeId) -> TokenStream,
 ) -> Input {
     let name = format_ident!("body");
-    let (taken, value) = context.argument(ty, &name, named);
-    let plain = context.ty(ty, named);
-    let set = match name == value.to_string() {
-        true => quote!(request.json(&body);),
-        false => quote!(let body: #plain = #value; request.json(&body);),
-    };
+    let (ty, converted) = converted(context, ty, &name, named);
+    let set = quote!(#converted request.json(&body););
     Input {
         name,
-        ty: taken,
+        ty,
         required,
         set,
         docs: docs::lines("Sets the body."),
@@ -229,32 +225,36 @@ fn parameter(
     parameter: &Parameter<ShapeId>,
     named: &impl Fn(ShapeId) -> TokenStream,
 ) -> Input {
-    let name = ident(&parameter.rust_name);
-    let (key, (ty, value)) = (
-        &parameter.name,
-        displayed(context, &parameter.ty, &name, named),
-    );
-    let set = match parameter.location {
-        Location::Path => quote!(request.path(#key, #value);),
-        Location::Header => quote!(request.header(#key, #value);),
-        Location::Query(Style::Plain) => quote!(request.query(#key, #value);),
-        Location::Query(Style::Repeated) => quote!(request.query_each(#key, #value);),
+    let (key, name) = (&parameter.name, ident(&parameter.rust_name));
+    let (ty, set) = match parameter.location {
         Location::Query(Style::Exploded) => {
-            let (_, value) = context.argument(&parameter.ty, &name, named);
-            let plain = context.ty(&parameter.ty, named);
-            quote!(let #name: #plain = #value; request.query_object(&#name);)
+            let (ty, converted) = converted(context, &parameter.ty, &name, named);
+            (ty, quote!(#converted request.query_object(&#name);))
         }
-        Location::Query(Style::CommaSeparated) => list(key, &value, "Comma"),
-        Location::Query(Style::SpaceSeparated) => list(key, &value, "Space"),
-        Location::Query(Style::PipeSeparated) => list(key, &value, "Pipe"),
+        location => {
+            let (ty, value) = displayed(context, &parameter.ty, &name, named);
+            (ty, set_text(location, key, &value))
+        }
     };
-    let docs = docs::comment(&parameter.docs, &format!("Sets `{key}`."), &[]);
+    let docs = docs::comment(&parameter.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
         ty,
         required: parameter.required,
         set,
         docs,
+    }
+}
+
+fn set_text(location: Location, key: &str, value: &TokenStream) -> TokenStream {
+    match location {
+        Location::Path => quote!(request.path(#key, #value);),
+        Location::Header => quote!(request.header(#key, #value);),
+        Location::Query(Style::Plain | Style::Exploded) => quote!(request.query(#key, #value);),
+        Location::Query(Style::Repeated) => quote!(request.query_each(#key, #value);),
+        Location::Query(Style::CommaSeparated) => list(key, value, "Comma"),
+        Location::Query(Style::SpaceSeparated) => list(key, value, "Space"),
+        Location::Query(Style::PipeSeparated) => list(key, value, "Pipe"),
     }
 }
 
@@ -272,12 +272,22 @@ fn part(
     let key = &part.name;
     let (ty, set) = match &part.kind {
         PartKind::File => (quote!(File), quote!(request.file(#key, #name);)),
-        PartKind::Value(ty) => {
+        PartKind::Value(ty) if context.is_text(ty) => {
             let (ty, value) = displayed(context, ty, &name, named);
             (ty, quote!(request.part(#key, #value);))
         }
+        PartKind::Value(ty) => match context.without_aliases(ty) {
+            Type::Array(items) if context.is_text(items) => {
+                let (ty, value) = displayed(context, ty, &name, named);
+                (ty, quote!(request.part_each(#key, #value);))
+            }
+            _ => {
+                let (ty, converted) = converted(context, ty, &name, named);
+                (ty, quote!(#converted request.part_json(#key, &#name);))
+            }
+        },
     };
-    let docs = docs::comment(&part.docs, &format!("Sets `{key}`."), &[]);
+    let docs = docs::comment(&part.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
         ty,
@@ -285,6 +295,19 @@ fn part(
         set,
         docs,
     }
+}
+
+/// How an argument that is written as JSON is taken, and what makes a value of it.
+fn converted(
+    context: &Context<'_>,
+    ty: &Type<ShapeId>,
+    name: &Ident,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> (TokenStream, Option<TokenStream>) {
+    let (taken, value) = context.argument(ty, name, named);
+    let plain = context.ty(ty, named);
+    let changes = *name != value.to_string();
+    (taken, changes.then(|| quote!(let #name: #plain = #value;)))
 }
 
 /// How an argument that is written as text is taken, and what is written.
@@ -295,27 +318,34 @@ fn displayed(
     named: &impl Fn(ShapeId) -> TokenStream,
 ) -> (TokenStream, TokenStream) {
     let plain = context.ty(ty, named);
-    match context.without_aliases(ty) {
-        Type::String => (quote!(impl std::fmt::Display), quote!(#name)),
-        Type::Timestamp => (
+    let into = || {
+        (
             quote!(impl Into<#plain>),
             quote!(Into::<#plain>::into(#name)),
-        ),
-        Type::Named(id) => match context.library.shape(*id).item.kind {
-            ShapeKind::Struct(_) => (plain, quote!(#name)),
-            _ => (
-                quote!(impl Into<#plain>),
-                quote!(Into::<#plain>::into(#name)),
-            ),
-        },
+        )
+    };
+    match context.without_aliases(ty) {
+        ty if takes_any_text(context, ty) => (quote!(impl std::fmt::Display), quote!(#name)),
+        Type::Timestamp | Type::Named(_) => into(),
         Type::Array(items) => {
-            let items = match context.without_aliases(items) {
-                Type::String => quote!(impl std::fmt::Display),
-                items => context.ty(items, named),
+            let items = match takes_any_text(context, items) {
+                true => quote!(impl std::fmt::Display),
+                false => context.ty(items, named),
             };
             (quote!(impl IntoIterator<Item = #items>), quote!(#name))
         }
-        Type::Map(_) => context.argument(ty, name, named),
         _ => (plain, quote!(#name)),
+    }
+}
+
+/// Whether the text of an argument says all about it: no type needs to check or convert it.
+fn takes_any_text(context: &Context<'_>, ty: &Type<ShapeId>) -> bool {
+    match context.without_aliases(ty) {
+        Type::String | Type::Json => true,
+        Type::Named(id) => {
+            let kind = &context.library.shape(*id).item.kind;
+            matches!(kind, ShapeKind::Union(_)) && context.is_text(ty)
+        }
+        _ => false,
     }
 }

@@ -77,7 +77,7 @@ fn declaration(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
 fn field_docs(field: &Field<ShapeId>) -> TokenStream {
     docs::comment(
         &field.docs,
-        &format!("Property `{}`.", field.json_name),
+        &format!("Property {}.", docs::code(&field.json_name)),
         &[],
     )
 }

@@ -57,8 +57,8 @@ pub(super) fn inner_modules(
 
 fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
     let first = groups.iter().flat_map(|group| &group.items).next();
-    let name = first.map_or("", |item| root_name(&context.library.shapes[*item].item));
-    let docs = docs::inner_lines(&format!("`{name}`"));
+    let name = first.map_or("", |item| &context.library.shapes[*item].item.root);
+    let docs = docs::inner_lines(&docs::code(name));
     let modules = inner_modules(context, groups, |group| {
         let entries: Vec<_> = group
             .items
@@ -70,10 +70,6 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
         quote!(#imports #(#shapes)*)
     });
     quote!(#docs #modules)
-}
-
-fn root_name(shape: &Shape<ShapeId>) -> &str {
-    shape.document_name.split('.').next().unwrap_or_default()
 }
 
 /// What the shapes use of the runtime and of other groups.
@@ -130,7 +126,7 @@ fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
 }
 
 fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
-    let fallback = format!("Schema `{}`.", entry.item.document_name);
+    let fallback = format!("Schema {}.", docs::code(&entry.item.document_name));
     let since = context
         .version_label(entry.since)
         .map(|label| format!("Since {label}."));

@@ -105,7 +105,7 @@ fn types(context: &Context<'_>, shapes: &[ShapeId]) -> TokenStream {
 
 /// `companies()` of the client.
 fn accessor(tag: &Tag) -> TokenStream {
-    let docs = docs::lines(&format!("Operations of `{}`.", tag.tag));
+    let docs = docs::lines(&format!("Operations of {}.", docs::code(&tag.tag)));
     let (module, name) = (ident(&tag.module), ident(&tag.name));
     quote! {
         #docs

@@ -20,6 +20,8 @@ pub struct Shape<S> {
     pub name: RustName,
     /// The file below `types/` that it stands in: named by the component or operation.
     pub module: RustName,
+    /// The component or operation that it stands in: `company`.
+    pub root: String,
     /// How the document calls it: `company`, `company.plan`.
     pub document_name: String,
     /// Whether it is written inline, not as a component.
@@ -173,6 +175,7 @@ impl<S> Shape<S> {
         Shape {
             name: self.name.clone(),
             module: self.module.clone(),
+            root: self.root.clone(),
             document_name: self.document_name.clone(),
             inline: self.inline,
             docs: self.docs.clone(),

@@ -46,6 +46,14 @@ impl<S> Type<S> {
         }
     }
 
+    /// The type of the same values and null.
+    pub fn or_null(self) -> Self {
+        match self {
+            Self::Nullable(_) => self,
+            ty => Self::Nullable(Box::new(ty)),
+        }
+    }
+
     /// The named type that this one is or holds, however deep.
     pub fn named(&self) -> Option<&S> {
         match self {

@@ -13,6 +13,8 @@ use super::{Lowering, Place};
 pub(super) struct Merged<'a> {
     /// The properties of the schema and of all that it includes.
     pub object: Object,
+    /// The properties that are required, whichever part says so, before they are known or after.
+    pub required: Vec<&'a [String]>,
     /// The schemas of `oneOf` and `anyOf`, and where each is written.
     pub alternatives: Vec<(SchemaRef<'a>, Place)>,
     /// What tells the alternatives apart.
@@ -74,7 +76,7 @@ impl<'a> Lowering<'a> {
         }
         merged.discriminator = merged.discriminator.or(facets.data.discriminator.as_ref());
         self.add_properties(&mut merged.object, facets, place);
-        require(&mut merged.object, facets.required);
+        merged.required.push(facets.required);
         if !facets.is_composed() && facets.properties.is_none() && !facets.only_constrains() {
             merged.other = Some(self.inline(facets, place).ty);
         }
@@ -136,10 +138,13 @@ impl<'a> Lowering<'a> {
 
     fn without_choice(
         &mut self,
-        merged: Merged<'a>,
+        mut merged: Merged<'a>,
         facets: &Facets<'a>,
         place: &Place,
     ) -> Lowered {
+        for names in &merged.required {
+            require(&mut merged.object, names);
+        }
         match merged.other {
             Some(ty) if merged.object.properties.is_empty() => Lowered::of(ty),
             _ if merged.object.properties.is_empty() => Lowered::of(Type::Json),
@@ -150,11 +155,9 @@ impl<'a> Lowering<'a> {
     /// The one alternative that has properties, beside others that have none: its properties may
     /// be there or not.
     fn merge_optional(&mut self, merged: &mut Merged<'a>, schema: SchemaRef<'a>, at: &Place) {
-        let base = merged.object.clone();
+        let required = merged.required.clone();
         self.merge_part(merged, schema, at, &mut Vec::new());
         merged.alternatives.clear();
-        for (name, property) in &mut merged.object.properties {
-            property.required = base.properties.get(name).is_some_and(|base| base.required);
-        }
+        merged.required = required;
     }
 }

@@ -164,11 +164,6 @@ impl<'a> Facets<'a> {
             && self.additional.is_none()
     }
 
-    /// Whether values of the schema are JSON objects.
-    pub fn is_object(&self) -> bool {
-        self.ty == Some("object") || self.properties.is_some()
-    }
-
     /// The value of the extension `name`, if it is text.
     pub fn extension(&self, name: &str) -> Option<&'a str> {
         self.data.extensions.get(name).and_then(Value::as_str)

@@ -5,7 +5,7 @@ use openapiv3::{
 };
 
 use crate::diagnostic::Pointer;
-use crate::ir::{Docs, Location, Parameter, RustName, SchemaId, Style, Type};
+use crate::ir::{Docs, Location, Parameter, RustName, SchemaId, SchemaKind, Style, Type};
 
 use super::facets::{Facets, SchemaRef};
 use super::operation::Source;
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
             Type::Json => Type::String,
             ty => ty,
         };
-        let location = self.location(parameter, &ty, schema, &pointer)?;
+        let location = self.location(parameter, &ty, &pointer)?;
         let facts = match schema {
             SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty).facts,
             SchemaRef::Reference(_) => Vec::new(),
@@ -173,29 +173,37 @@ impl<'a> Lowering<'a> {
         &mut self,
         parameter: &openapiv3::Parameter,
         ty: &Type<SchemaId>,
-        schema: SchemaRef<'a>,
         pointer: &Pointer,
     ) -> Option<Location> {
         let data = parameter.parameter_data_ref();
-        let scalar = !matches!(ty, Type::Array(_) | Type::Map(_));
-        match parameter {
-            openapiv3::Parameter::Path {
-                style: PathStyle::Simple,
-                ..
-            } if scalar => Some(Location::Path),
-            openapiv3::Parameter::Header {
-                style: HeaderStyle::Simple,
-                ..
-            } if scalar => Some(Location::Header),
-            openapiv3::Parameter::Query { style, .. } => {
-                let object = self.is_object(schema);
-                match query_style(style, data.explode, ty, object) {
+        let form = self.form(ty, DEPTH);
+        match (parameter, form) {
+            (
+                openapiv3::Parameter::Path {
+                    style: PathStyle::Simple,
+                    ..
+                },
+                Some(Form::Scalar),
+            ) => Some(Location::Path),
+            (
+                openapiv3::Parameter::Header {
+                    style: HeaderStyle::Simple,
+                    ..
+                },
+                Some(Form::Scalar),
+            ) => Some(Location::Header),
+            (openapiv3::Parameter::Query { style, .. }, Some(form)) => {
+                match query_style(style, data.explode, form) {
                     Some(style) => Some(Location::Query(style)),
                     None => {
                         self.unsupported(pointer, &data.name, "is written in a style");
                         None
                     }
                 }
+            }
+            (openapiv3::Parameter::Query { .. }, None) => {
+                self.unsupported(pointer, &data.name, "has a type");
+                None
             }
             _ => {
                 self.unsupported(pointer, &data.name, "stands in a place or style");
@@ -204,16 +212,29 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether values of the schema are JSON objects, whichever of its alternatives they are.
-    fn is_object(&mut self, schema: SchemaRef<'a>) -> bool {
-        match schema {
-            SchemaRef::Inline(schema) => {
-                let facets = Facets::of(schema);
-                facets.is_object() || facets.is_composed()
-            }
-            SchemaRef::Reference(reference) => match self.resolve(reference, &Pointer::root()) {
-                Some((_, SchemaRef::Inline(schema))) => self.is_object(SchemaRef::Inline(schema)),
-                _ => false,
+    /// What values of the type are; `None` when they cannot be written as a parameter, or are not
+    /// all of one form. `depth` ends unions and references that hold themselves.
+    fn form(&self, ty: &Type<SchemaId>, depth: usize) -> Option<Form> {
+        let depth = depth.checked_sub(1)?;
+        match ty {
+            Type::String
+            | Type::Integer
+            | Type::Number
+            | Type::Boolean
+            | Type::Timestamp
+            | Type::Json => Some(Form::Scalar),
+            Type::Array(items) if self.form(items, depth) == Some(Form::Scalar) => Some(Form::List),
+            Type::Map(_) => Some(Form::Object),
+            Type::Array(_) | Type::Nullable(_) | Type::Boxed(_) => None,
+            Type::Named(id) => match &self.schemas.get(id)?.kind {
+                SchemaKind::Enum(_) => Some(Form::Scalar),
+                SchemaKind::Object(_) => Some(Form::Object),
+                SchemaKind::Alias(ty) => self.form(ty, depth),
+                SchemaKind::Union(union) => {
+                    let mut forms = union.members.iter().map(|one| self.form(&one.ty, depth));
+                    let first = forms.next()?.filter(|form| *form != Form::List)?;
+                    forms.all(|form| form == Some(first)).then_some(first)
+                }
             },
         }
     }
@@ -271,24 +292,30 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// What the values of a parameter are.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// Something that is written as one piece of text.
+    Scalar,
+    /// A list of such.
+    List,
+    /// An object.
+    Object,
+}
+
+/// How many references and unions deep a parameter's type is looked through.
+const DEPTH: usize = 16;
+
 /// How a query parameter is written (OpenAPI 3.0, "Style Values").
-fn query_style<S>(
-    style: &QueryStyle,
-    explode: Option<bool>,
-    ty: &Type<S>,
-    object: bool,
-) -> Option<Style> {
+fn query_style(style: &QueryStyle, explode: Option<bool>, form: Form) -> Option<Style> {
     let explode = explode.unwrap_or(matches!(style, QueryStyle::Form));
-    match (style, ty) {
-        (QueryStyle::Form, Type::Array(_)) if explode => Some(Style::Repeated),
-        (QueryStyle::Form, Type::Array(_)) => Some(Style::CommaSeparated),
-        (QueryStyle::SpaceDelimited, Type::Array(_)) if !explode => Some(Style::SpaceSeparated),
-        (QueryStyle::PipeDelimited, Type::Array(_)) if !explode => Some(Style::PipeSeparated),
-        (QueryStyle::Form, Type::Map(_)) if explode => Some(Style::Exploded),
-        (QueryStyle::Form, Type::Named(_)) if object && explode => Some(Style::Exploded),
-        (QueryStyle::Form, Type::Map(_)) => None,
-        (QueryStyle::Form, Type::Named(_)) if object => None,
-        (QueryStyle::Form, _) => Some(Style::Plain),
+    match (style, form) {
+        (QueryStyle::Form, Form::Scalar) => Some(Style::Plain),
+        (QueryStyle::Form, Form::List) if explode => Some(Style::Repeated),
+        (QueryStyle::Form, Form::List) => Some(Style::CommaSeparated),
+        (QueryStyle::SpaceDelimited, Form::List) if !explode => Some(Style::SpaceSeparated),
+        (QueryStyle::PipeDelimited, Form::List) if !explode => Some(Style::PipeSeparated),
+        (QueryStyle::Form, Form::Object) if explode => Some(Style::Exploded),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use crate::ir::{
 
 use super::facets::{Facets, SchemaRef};
 use super::operation::Source;
+use super::schema::Lowered;
 use super::{Lowering, Place, docs};
 
 impl<'a> Lowering<'a> {
@@ -20,7 +21,7 @@ impl<'a> Lowering<'a> {
         let content = pointer.child("content");
         if let Some((name, media)) = body.content.iter().find(|(name, _)| is_json(name)) {
             let pointer = content.child(name).child("schema");
-            let ty = self.media_type(media, &source.place("request", pointer));
+            let ty = self.media_type(media, &source.place("request", pointer)).ty;
             return Some(Body::Json {
                 ty,
                 required: body.required,
@@ -73,10 +74,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn media_type(&mut self, media: &'a MediaType, place: &Place) -> Type<SchemaId> {
+    fn media_type(&mut self, media: &'a MediaType, place: &Place) -> Lowered {
         match &media.schema {
-            Some(schema) => self.schema(SchemaRef::from(schema), place).ty,
-            None => Type::Json,
+            Some(schema) => self.schema(SchemaRef::from(schema), place),
+            None => Lowered::of(Type::Json),
         }
     }
 
@@ -214,7 +215,7 @@ impl<'a> Lowering<'a> {
     ) -> Output<SchemaId> {
         if let Some((name, media)) = response.content.iter().find(|(name, _)| is_json(name)) {
             let pointer = place.pointer.child("content").child(name).child("schema");
-            return Output::Json(self.media_type(media, &place.at(pointer)));
+            return Output::Json(self.media_type(media, &place.at(pointer)).with_null());
         }
         let redirects = matches!(status, Status::Code(300..=399) | Status::Range(3));
         let located = response
@@ -262,9 +263,7 @@ impl<'a> Lowering<'a> {
             [] => Output::Json(Type::Json),
             [(_, only)] => (*only).clone(),
             [(_, Output::Json(ty)), (_, Output::Empty)]
-            | [(_, Output::Empty), (_, Output::Json(ty))] => {
-                Output::Json(Type::Nullable(Box::new(ty.clone())))
-            }
+            | [(_, Output::Empty), (_, Output::Json(ty))] => Output::Json(ty.clone().or_null()),
             several => self.either(source, several),
         }
     }

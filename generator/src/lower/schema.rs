@@ -27,10 +27,10 @@ impl Lowered {
         }
     }
 
-    /// The type of an element of a list or map: null has no other place to go.
-    fn element(self) -> Type<SchemaId> {
+    /// The type where null has no other place to go: of an element of a list or map, of an answer.
+    pub fn with_null(self) -> Type<SchemaId> {
         match self.nullable {
-            true => Type::Nullable(Box::new(self.ty)),
+            true => self.ty.or_null(),
             false => self.ty,
         }
     }
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
             return Type::Array(Box::new(Type::Json));
         };
         let place = place.child("item", place.pointer.child("items"));
-        Type::Array(Box::new(self.schema(items, &place).element()))
+        Type::Array(Box::new(self.schema(items, &place).with_null()))
     }
 
     fn object_or_map(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
             Some(AdditionalProperties::Schema(values)) => {
                 let place = place.child("value", place.pointer.child("additionalProperties"));
                 let values = self.schema(SchemaRef::from(values.as_ref()), &place);
-                Type::Map(Box::new(values.element()))
+                Type::Map(Box::new(values.with_null()))
             }
             Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Json)),
             _ => Type::Json,

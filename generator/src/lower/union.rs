@@ -43,6 +43,7 @@ impl<'a> Lowering<'a> {
         }
         let mut merged = Merged {
             object: common.object.clone(),
+            required: common.required.clone(),
             ..Merged::default()
         };
         self.merge_part(&mut merged, schema, place, &mut Vec::new());

@@ -8,10 +8,15 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::ir::{Api, Body, Operation, RustName, Schema, SchemaId};
 use crate::spec::Document;
 
-/// Names that the emitted code uses for something else.
+/// Names that the emitted types use for something else.
 const RESERVED: &[&str] = &[
+    "AsRef",
+    "Blank",
     "Box",
+    "Constant",
     "Default",
+    "Deserialize",
+    "Deserializer",
     "Err",
     "Extra",
     "From",
@@ -19,12 +24,14 @@ const RESERVED: &[&str] = &[
     "IntoIterator",
     "Map",
     "MapAccess",
+    "Members",
     "None",
     "Object",
     "Ok",
     "Option",
     "Pattern",
     "Result",
+    "Serialize",
     "SerializeMap",
     "Serializer",
     "Some",
@@ -34,6 +41,48 @@ const RESERVED: &[&str] = &[
     "Union",
     "UnrecognizedJson",
     "UnrecognizedString",
+    "Value",
+    "Vec",
+];
+
+/// Names that the emitted requests use for something else.
+const RESERVED_REQUESTS: &[&str] = &[
+    "Binary",
+    "Connection",
+    "Empty",
+    "File",
+    "Into",
+    "IntoIterator",
+    "Json",
+    "Location",
+    "Map",
+    "Method",
+    "Operation",
+    "Option",
+    "Request",
+    "Result",
+    "Separator",
+    "String",
+    "Text",
+    "Timestamp",
+    "Value",
+    "Vec",
+];
+
+/// Names that the emitted modules, types and accessors of tags use for something else.
+const RESERVED_TAGS: &[&str] = &[
+    "Builder",
+    "Client",
+    "Connection",
+    "File",
+    "Into",
+    "IntoIterator",
+    "Map",
+    "Mod",
+    "Option",
+    "String",
+    "Timestamp",
+    "Types",
     "Value",
     "Vec",
 ];
@@ -91,10 +140,13 @@ fn type_name(api: &Api, id: &SchemaId) -> Option<TypeName> {
         .get(id)
         .and_then(|schema| schema.rust_name.clone());
     let name = chosen.or_else(|| RustName::upper_camel(id.words()))?;
-    Some(TypeName {
-        name,
-        module: RustName::snake(id.root().name())?,
-    })
+    let module = RustName::snake(id.root().name())?;
+    let module = match module.as_str() {
+        // `mod.rs` is the folder's own.
+        "mod" => RustName::verbatim("mod_")?,
+        _ => module,
+    };
+    Some(TypeName { name, module })
 }
 
 fn nameless(document: &Document, pointer: &Pointer, what: &str) -> Diagnostic {
@@ -136,8 +188,16 @@ pub(super) fn json_path(pointer: &Pointer) -> String {
     })
 }
 
-/// Names that a request builder has of its own.
-const BUILDER_METHODS: &[&str] = &["new", "send", "response", "with", "into_future"];
+/// Names that a request builder has of its own, and the variables that it is made with.
+const BUILDER_NAMES: &[&str] = &[
+    "connection",
+    "into_future",
+    "new",
+    "request",
+    "response",
+    "send",
+    "with",
+];
 
 /// Ids, type names and the names of what requests are given: each must be there once.
 fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
@@ -162,6 +222,16 @@ fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagno
             );
             diagnostics.push(same_id(document, operation, "name-collision", message));
         }
+        let name = operation.type_name.as_str();
+        if RESERVED_REQUESTS.contains(&name) || operation.method_name.as_str() == "new" {
+            let message = format!("the emitted code has a `{}` of its own", operation.id);
+            let help = "give it another operationId in an overlay";
+            diagnostics.push(
+                document
+                    .diagnostic("reserved-name", operation.pointer(), message)
+                    .help(help),
+            );
+        }
         input_collisions(operation, document, diagnostics);
     }
     tag_collisions(api, document, diagnostics);
@@ -185,7 +255,7 @@ fn input_collisions(
     document: &Document,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut taken: HashSet<&str> = BUILDER_METHODS.iter().copied().collect();
+    let mut taken: HashSet<&str> = BUILDER_NAMES.iter().copied().collect();
     let parameters = operation.parameters.iter();
     let mut inputs: Vec<(&str, Pointer)> = parameters
         .map(|parameter| (parameter.rust_name.as_str(), parameter.pointer.clone()))
@@ -227,9 +297,18 @@ fn tag_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
         else {
             continue;
         };
-        let first = *tags.entry(module).or_insert(tag);
+        let known = tags.insert(module, tag);
+        let first = known.unwrap_or(tag);
         let pointer = operation.pointer().child("tags").index(0);
         let help = "give the operation another tag or id in an overlay";
+        if known.is_none() && RESERVED_TAGS.contains(&name.as_str()) {
+            let message = format!("the emitted code has a `{tag}` of its own");
+            diagnostics.push(
+                document
+                    .diagnostic("reserved-name", pointer.clone(), message)
+                    .help(help),
+            );
+        }
         if first != tag {
             let message = format!("the tags `{first}` and `{tag}` would be the same module");
             diagnostics.push(

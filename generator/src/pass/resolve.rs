@@ -1,5 +1,8 @@
-//! Follows references: null that a component allows is allowed wherever it is referred to, and a
-//! name must stand for something but itself.
+//! Follows references: null that a component allows is allowed in every property that refers to
+//! it, and a name must stand for something but itself.
+//!
+//! Lists and answers that refer to such a component are no different for it: documents say so of a
+//! component because one of its properties may be null, and hardly ever mean a list with holes.
 
 use std::collections::HashSet;
 
@@ -9,12 +12,7 @@ use crate::spec::Document;
 
 pub(super) fn resolve(api: &mut Api, document: &Document) -> Result<(), Diagnostics> {
     check_aliases(api, document)?;
-    let nullable: HashSet<SchemaId> = api
-        .schemas
-        .iter()
-        .filter(|(_, schema)| schema.nullable)
-        .map(|(id, _)| id.clone())
-        .collect();
+    let nullable = nullable(api);
     for schema in api.schemas.values_mut() {
         let SchemaKind::Object(object) = &mut schema.kind else {
             continue;
@@ -26,6 +24,22 @@ pub(super) fn resolve(api: &mut Api, document: &Document) -> Result<(), Diagnost
         }
     }
     Ok(())
+}
+
+/// The schemas that allow null: those that say so, and what is but another name for one of them.
+fn nullable(api: &Api) -> HashSet<SchemaId> {
+    let allows_null = |id: &&SchemaId| {
+        let mut next = Some(*id);
+        while let Some(schema) = next.and_then(|id| api.schemas.get(id)) {
+            match &schema.kind {
+                _ if schema.nullable => return true,
+                SchemaKind::Alias(Type::Named(target)) => next = Some(target),
+                _ => return false,
+            }
+        }
+        false
+    };
+    api.schemas.keys().filter(allows_null).cloned().collect()
 }
 
 /// A chain of aliases must end in a type: Rust has no `type A = Vec<A>`.

@@ -34,6 +34,7 @@ pub(super) fn shapes(
         let shape = Shape {
             name: name.name.clone(),
             module: name.module.clone(),
+            root: id.root().name().to_owned(),
             document_name: id.to_string(),
             inline: *id != SchemaId::component(id.root().name()),
             docs: schema.docs.clone(),

@@ -58,6 +58,7 @@ pub enum IntercomVersion {
 }
 
 impl StringEnum for IntercomVersion {
+    #[inline]
     fn from_known(value: &str) -> Option<Self> {
         Some(
             match value {
@@ -89,10 +90,12 @@ impl StringEnum for IntercomVersion {
         )
     }
 
+    #[inline]
     fn from_unrecognized(value: UnrecognizedString) -> Self {
         Self::Unrecognized(value)
     }
 
+    #[inline]
     fn text(&self) -> &str {
         match self {
             Self::V1_0 => "1.0",

@@ -49,7 +49,7 @@ pub struct Generated {
     pub files: Files,
     /// What is odd about the documents but does no harm.
     pub warnings: Diagnostics,
-    /// Number of `components/schemas` of all documents together.
+    /// Number of `components/schemas` of all documents together, before any overlay.
     pub schemas: usize,
     /// Number of distinct shapes that they have between them.
     pub shapes: usize,
@@ -114,6 +114,10 @@ impl Generator {
         let mut raw = each(self.inputs()?, |(version, path)| {
             Ok((version, RawDocument::load(path)?))
         })?;
+        let schemas = raw
+            .iter()
+            .map(|(_, document)| document.schema_count())
+            .sum();
         clock.lap("load");
         raw = each(raw, |(version, mut document)| {
             let applied = overlays
@@ -151,7 +155,7 @@ impl Generator {
         Ok(Generated {
             files,
             warnings,
-            schemas: library.component_count(),
+            schemas,
             shapes: library.component_shape_count(),
             stages: clock.laps,
         })

@@ -39,6 +39,7 @@ pub(crate) mod v2_7 {
                 "/download/content/data/{job_identifier}",
             );
             request.path("job_identifier", job_identifier);
+            request.header("accept", "application/octet-stream");
             Self { request }
         }
     }

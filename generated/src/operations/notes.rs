@@ -15,7 +15,7 @@ pub(crate) mod v2_7 {
 
     impl ListNotes {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -48,7 +48,7 @@ pub(crate) mod v2_7 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: crate::types::create_note::v2_7::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -122,7 +122,7 @@ pub(crate) mod v2_8 {
 
     impl ListNotes {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -155,7 +155,7 @@ pub(crate) mod v2_8 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: crate::types::create_note::v2_7::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -378,7 +378,7 @@ pub(crate) mod v2_14 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            contact_id: i64,
+            contact_id: impl std::fmt::Display,
             body: crate::types::create_note::v2_11::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -474,40 +474,6 @@ pub(crate) mod v2_15 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}/notes`, made by `list_notes` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
-        request: Request,
-    }
-
-    impl ListNotes {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}/notes",
-            );
-            request.path("contact_id", contact_id);
-            Self { request }
-        }
-    }
-
-    impl Operation for ListNotes {
-        type Kind = Json<crate::types::note_list::v2_16::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNotes);
-
     /// Request of `POST /contacts/{contact_id}/notes`, made by `create_note` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -519,7 +485,7 @@ pub(crate) mod v2_16_only {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            contact_id: i64,
+            contact_id: impl std::fmt::Display,
             body: crate::types::create_note::v2_11::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -619,6 +585,37 @@ pub(crate) mod v2_16 {
 
     operation!(CreateCompanyNote);
 
+    /// Request of `GET /contacts/{id}/notes`, made by `list_notes` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListNotes {
+        request: Request,
+    }
+
+    impl ListNotes {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/contacts/{id}/notes",
+            );
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    impl Operation for ListNotes {
+        type Kind = Json<crate::types::note_list::v2_16::NoteList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListNotes);
+
     /// Request of `GET /notes/{id}`, made by `retrieve_note` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -651,37 +648,6 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{id}/notes`, made by `list_notes` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
-        request: Request,
-    }
-
-    impl ListNotes {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{id}/notes",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    impl Operation for ListNotes {
-        type Kind = Json<crate::types::note_list::v2_16::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNotes);
-
     /// Request of `POST /contacts/{id}/notes`, made by `create_note` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -693,7 +659,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: crate::types::create_note::v2_7::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(

@@ -141,6 +141,7 @@ pub(crate) mod v2_14 {
             );
             request.path("job_identifier", job_identifier);
             request.query("app_id", app_id);
+            request.header("accept", "application/octet-stream");
             Self { request }
         }
     }

@@ -17,6 +17,7 @@ pub struct Audiences {
 }
 
 impl Audiences {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

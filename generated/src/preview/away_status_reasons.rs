@@ -13,6 +13,7 @@ pub struct AwayStatusReasons {
 }
 
 impl AwayStatusReasons {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

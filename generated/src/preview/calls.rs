@@ -22,6 +22,7 @@ pub struct Calls {
 }
 
 impl Calls {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -12,6 +12,7 @@ pub struct Client {
 
 impl Client {
     /// Starts to set up a client that authenticates with this access token.
+    #[inline]
     pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
         ClientBuilder::new().bearer(token)
     }
@@ -322,10 +323,12 @@ impl Api for Client {
         ("Intercom-Version", "Preview"),
     ];
 
+    #[inline]
     fn from_connection(connection: Connection) -> Self {
         Self { connection }
     }
 
+    #[inline]
     fn connection(&self) -> &Connection {
         &self.connection
     }

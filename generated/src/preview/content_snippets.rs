@@ -19,6 +19,7 @@ pub struct ContentSnippets {
 }
 
 impl ContentSnippets {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

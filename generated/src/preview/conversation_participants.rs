@@ -14,6 +14,7 @@ pub struct ConversationParticipants {
 }
 
 impl ConversationParticipants {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -14,6 +14,7 @@ pub struct ConversationParts {
 }
 
 impl ConversationParts {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -25,6 +25,7 @@ pub struct Conversations {
 }
 
 impl Conversations {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

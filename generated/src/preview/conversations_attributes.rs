@@ -20,6 +20,7 @@ pub struct ConversationsAttributes {
 }
 
 impl ConversationsAttributes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -19,6 +19,7 @@ pub struct DataConnectors {
 }
 
 impl DataConnectors {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -13,6 +13,7 @@ pub struct EcommerceConnectors {
 }
 
 impl EcommerceConnectors {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -17,6 +17,7 @@ pub struct Folders {
 }
 
 impl Folders {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -15,6 +15,7 @@ pub struct IdentityVerificationSecrets {
 }
 
 impl IdentityVerificationSecrets {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

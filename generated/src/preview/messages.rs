@@ -15,6 +15,7 @@ pub struct Messages {
 }
 
 impl Messages {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -6,7 +6,7 @@ use crate::runtime::*;
 
 pub use crate::operations::notes::v2_16::ListCompanyNotes;
 pub use crate::operations::notes::v2_16::CreateCompanyNote;
-pub use crate::operations::notes::preview::ListNotes;
+pub use crate::operations::notes::v2_16::ListNotes;
 pub use crate::operations::notes::preview::CreateNote;
 pub use crate::operations::notes::v2_16::RetrieveNote;
 
@@ -17,6 +17,7 @@ pub struct Notes {
 }
 
 impl Notes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),
@@ -50,7 +51,7 @@ impl Notes {
     ///
     /// `GET /contacts/{id}/notes`, since 2.7.
     #[inline]
-    pub fn list_notes(&self, id: i64) -> ListNotes {
+    pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, id)
     }
 
@@ -60,7 +61,7 @@ impl Notes {
     #[inline]
     pub fn create_note(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: super::types::CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, id, body)

@@ -13,6 +13,7 @@ pub struct Procedures {
 }
 
 impl Procedures {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

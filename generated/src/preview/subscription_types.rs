@@ -15,6 +15,7 @@ pub struct SubscriptionTypes {
 }
 
 impl SubscriptionTypes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

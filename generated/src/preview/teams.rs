@@ -16,6 +16,7 @@ pub struct Teams {
 }
 
 impl Teams {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

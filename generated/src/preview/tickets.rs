@@ -22,6 +22,7 @@ pub struct Tickets {
 }
 
 impl Tickets {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

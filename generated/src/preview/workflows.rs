@@ -13,6 +13,7 @@ pub struct Workflows {
 }
 
 impl Workflows {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -24,18 +24,21 @@ pub(crate) mod v2_11 {
     }
 
     impl From<SheetActionComponent> for ActionComponent {
+        #[inline]
         fn from(value: SheetActionComponent) -> Self {
             Self::SheetActionComponent(value)
         }
     }
 
     impl From<UrlActionComponent> for ActionComponent {
+        #[inline]
         fn from(value: UrlActionComponent) -> Self {
             Self::UrlActionComponent(value)
         }
     }
 
     impl From<SubmitActionComponent> for ActionComponent {
+        #[inline]
         fn from(value: SubmitActionComponent) -> Self {
             Self::SubmitActionComponent(value)
         }
@@ -57,6 +60,7 @@ pub(crate) mod v2_11 {
                 .known(&["type"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SheetActionComponent),
@@ -66,6 +70,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -166,6 +166,7 @@ pub(crate) mod v2_7_to_v2_12 {
     }
 
     impl StringEnum for ActivityLogActivityType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -259,10 +260,12 @@ pub(crate) mod v2_7_to_v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AdminAssignmentLimitChange => "admin_assignment_limit_change",
@@ -626,6 +629,7 @@ pub(crate) mod v2_13 {
     }
 
     impl StringEnum for ActivityLogActivityType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -721,10 +725,12 @@ pub(crate) mod v2_13 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AdminAssignmentLimitChange => "admin_assignment_limit_change",
@@ -1094,6 +1100,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for ActivityLogActivityType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1257,10 +1264,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AdminConversationAssignmentLimitChange => {
@@ -1712,6 +1721,7 @@ pub(crate) mod v2_15 {
     }
 
     impl StringEnum for ActivityLogActivityType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1899,10 +1909,12 @@ pub(crate) mod v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AdminConversationAssignmentLimitChange => {
@@ -2372,6 +2384,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ActivityLogActivityType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -2558,10 +2571,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AdminConversationAssignmentLimitChange => {
@@ -2952,6 +2967,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for ActivityLogActivityType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -3057,10 +3073,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AdminConversationAssignmentLimitChange => {

@@ -20,11 +20,13 @@ pub(crate) mod preview {
 
     impl AdminPriorityLevelRequest {
         /// An empty `AdminPriorityLevelRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `primary_admin_ids`.
+        #[inline]
         #[must_use]
         pub fn primary_admin_ids(
             mut self,
@@ -35,6 +37,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `secondary_admin_ids`.
+        #[inline]
         #[must_use]
         pub fn secondary_admin_ids(
             mut self,

@@ -31,6 +31,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for AdminReplyConversationRequestMessageType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -41,10 +42,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Comment => "comment",
@@ -104,6 +107,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
 
     impl AdminReplyConversationRequest {
         /// A `AdminReplyConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -121,6 +125,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -128,6 +133,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -135,6 +141,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -142,6 +149,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -154,6 +162,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -198,6 +207,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     }
 
     impl Blank for AdminReplyConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: blank(),
@@ -253,6 +263,7 @@ pub(crate) mod v2_11 {
 
     impl AdminReplyConversationRequest {
         /// A `AdminReplyConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -270,6 +281,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -277,6 +289,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -284,6 +297,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -291,6 +305,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -303,6 +318,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -347,6 +363,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for AdminReplyConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: blank(),
@@ -405,6 +422,7 @@ pub(crate) mod v2_14_only {
 
     impl AdminReplyConversationRequest {
         /// A `AdminReplyConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -423,6 +441,7 @@ pub(crate) mod v2_14_only {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -430,6 +449,7 @@ pub(crate) mod v2_14_only {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -437,6 +457,7 @@ pub(crate) mod v2_14_only {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -444,6 +465,7 @@ pub(crate) mod v2_14_only {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -454,6 +476,7 @@ pub(crate) mod v2_14_only {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -466,6 +489,7 @@ pub(crate) mod v2_14_only {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -512,6 +536,7 @@ pub(crate) mod v2_14_only {
     }
 
     impl Blank for AdminReplyConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: blank(),
@@ -551,6 +576,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for AdminReplyConversationRequestMessageType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -562,10 +588,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Comment => "comment",
@@ -622,6 +650,7 @@ pub(crate) mod v2_15 {
 
     impl AdminReplyConversationRequest {
         /// A `AdminReplyConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -641,6 +670,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -648,6 +678,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -655,6 +686,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -662,6 +694,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -672,6 +705,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -684,6 +718,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -694,6 +729,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -739,6 +775,7 @@ pub(crate) mod v2_15 {
     }
 
     impl Blank for AdminReplyConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: blank(),
@@ -803,6 +840,7 @@ pub(crate) mod preview {
 
     impl AdminReplyConversationRequest {
         /// A `AdminReplyConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -823,6 +861,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -830,6 +869,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -837,6 +877,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -844,6 +885,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -854,6 +896,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -866,6 +909,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -876,6 +920,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -883,6 +928,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `skip_unsnooze`.
+        #[inline]
         #[must_use]
         pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
             self.skip_unsnooze = Some(skip_unsnooze);
@@ -930,6 +976,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for AdminReplyConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: blank(),

@@ -38,6 +38,7 @@ pub(crate) mod v2_10_only {
 
     impl AdminReplyTicketRequest {
         /// A `AdminReplyTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
             admin_id: impl Into<String>,
@@ -55,6 +56,7 @@ pub(crate) mod v2_10_only {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -62,6 +64,7 @@ pub(crate) mod v2_10_only {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -69,6 +72,7 @@ pub(crate) mod v2_10_only {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -81,6 +85,7 @@ pub(crate) mod v2_10_only {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -93,6 +98,7 @@ pub(crate) mod v2_10_only {
         }
 
         /// Sets `cross_post`.
+        #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
             self.cross_post = Some(cross_post);
@@ -134,6 +140,7 @@ pub(crate) mod v2_10_only {
     }
 
     impl Blank for AdminReplyTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: blank(),
@@ -183,6 +190,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for AdminReplyTicketRequestMessageType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -194,10 +202,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Comment => "comment",
@@ -228,6 +238,7 @@ pub(crate) mod v2_10 {
 
     impl AdminReplyTicketRequestReplyOptionsItem {
         /// A `AdminReplyTicketRequestReplyOptionsItem` with what it must have.
+        #[inline]
         pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
             Self {
                 text: text.into(),
@@ -261,6 +272,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for AdminReplyTicketRequestReplyOptionsItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 text: blank(),
@@ -311,6 +323,7 @@ pub(crate) mod v2_11 {
 
     impl AdminReplyTicketRequest {
         /// A `AdminReplyTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
             admin_id: impl Into<String>,
@@ -329,6 +342,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -336,6 +350,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -343,6 +358,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -350,6 +366,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -362,6 +379,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -374,6 +392,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `cross_post`.
+        #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
             self.cross_post = Some(cross_post);
@@ -417,6 +436,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for AdminReplyTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: blank(),

@@ -91,6 +91,7 @@ pub(crate) mod v2_11_to_v2_14 {
     }
 
     impl StringEnum for AiAgentResolutionState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -103,10 +104,12 @@ pub(crate) mod v2_11_to_v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AssumedResolution => "assumed_resolution",
@@ -156,6 +159,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for AiAgentSourceType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -169,10 +173,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::EssentialsPlanSetup => "essentials_plan_setup",
@@ -202,6 +208,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for AiAgentLastAnswerType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -212,10 +219,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AiAnswer => "ai_answer",
@@ -334,6 +343,7 @@ pub(crate) mod v2_15 {
     }
 
     impl StringEnum for AiAgentResolutionState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -347,10 +357,12 @@ pub(crate) mod v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AssumedResolution => "assumed_resolution",

@@ -55,6 +55,7 @@ pub(crate) mod v2_7_to_v2_15 {
 
     impl ArticleContent {
         /// An empty `ArticleContent`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self {
                 r#type: Some("article_content".to_owned()),
@@ -63,6 +64,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -70,6 +72,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -77,6 +80,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -84,6 +88,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -91,6 +96,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -98,6 +104,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
             self.state = Some(state.into());
@@ -105,6 +112,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -112,6 +120,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `updated_at`.
+        #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
             self.updated_at = Some(updated_at.into());
@@ -119,6 +128,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `url`.
+        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -197,6 +207,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for ArticleContentState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -207,10 +218,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Published => "published",
@@ -284,6 +297,7 @@ pub(crate) mod v2_16 {
 
     impl ArticleContent {
         /// An empty `ArticleContent`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self {
                 r#type: Some("article_content".to_owned()),
@@ -292,6 +306,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -299,6 +314,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -306,6 +322,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -313,6 +330,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -320,6 +338,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -327,6 +346,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -334,6 +354,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
             self.state = Some(state.into());
@@ -341,6 +362,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -348,6 +370,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `updated_at`.
+        #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
             self.updated_at = Some(updated_at.into());
@@ -355,6 +378,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `has_unpublished_changes`.
+        #[inline]
         #[must_use]
         pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
             self.has_unpublished_changes = Some(has_unpublished_changes);
@@ -362,6 +386,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `draft_updated_at`.
+        #[inline]
         #[must_use]
         pub fn draft_updated_at(
             mut self,
@@ -372,6 +397,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `url`.
+        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -379,6 +405,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -389,6 +416,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -396,6 +424,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -403,6 +432,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -413,6 +443,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `created_by_id`.
+        #[inline]
         #[must_use]
         pub fn created_by_id(mut self, created_by_id: i64) -> Self {
             self.created_by_id = Some(created_by_id);
@@ -420,6 +451,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `updated_by_id`.
+        #[inline]
         #[must_use]
         pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
             self.updated_by_id = Some(updated_by_id);

@@ -19,6 +19,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for ArticleSearchHighlightsHighlightedTitleItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Highlight => "highlight",
@@ -96,6 +99,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for ArticleSearchHighlightsHighlightedSummaryItemItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -106,10 +110,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Highlight => "highlight",

@@ -109,6 +109,7 @@ pub(crate) mod v2_7 {
 
     impl ArticleTranslatedContent {
         /// An empty `ArticleTranslatedContent`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self {
                 r#type: Some("article_translated_content".to_owned()),
@@ -117,6 +118,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -124,6 +126,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ar`.
+        #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
             self.ar = Some(ar);
@@ -131,6 +134,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `bg`.
+        #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
             self.bg = Some(bg);
@@ -138,6 +142,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `bs`.
+        #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
             self.bs = Some(bs);
@@ -145,6 +150,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ca`.
+        #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
             self.ca = Some(ca);
@@ -152,6 +158,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `cs`.
+        #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
             self.cs = Some(cs);
@@ -159,6 +166,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `da`.
+        #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
             self.da = Some(da);
@@ -166,6 +174,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `de`.
+        #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
             self.de = Some(de);
@@ -173,6 +182,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `el`.
+        #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
             self.el = Some(el);
@@ -180,6 +190,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `en`.
+        #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
             self.en = Some(en);
@@ -187,6 +198,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `es`.
+        #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
             self.es = Some(es);
@@ -194,6 +206,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `et`.
+        #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
             self.et = Some(et);
@@ -201,6 +214,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `fi`.
+        #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
             self.fi = Some(fi);
@@ -208,6 +222,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `fr`.
+        #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
             self.fr = Some(fr);
@@ -215,6 +230,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `he`.
+        #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
             self.he = Some(he);
@@ -222,6 +238,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `hr`.
+        #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
             self.hr = Some(hr);
@@ -229,6 +246,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `hu`.
+        #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
             self.hu = Some(hu);
@@ -236,6 +254,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
             self.id = Some(id);
@@ -243,6 +262,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `it`.
+        #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
             self.it = Some(it);
@@ -250,6 +270,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ja`.
+        #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
             self.ja = Some(ja);
@@ -257,6 +278,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ko`.
+        #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
             self.ko = Some(ko);
@@ -264,6 +286,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `lt`.
+        #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
             self.lt = Some(lt);
@@ -271,6 +294,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `lv`.
+        #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
             self.lv = Some(lv);
@@ -278,6 +302,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `mn`.
+        #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
             self.mn = Some(mn);
@@ -285,6 +310,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `nb`.
+        #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
             self.nb = Some(nb);
@@ -292,6 +318,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `nl`.
+        #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
             self.nl = Some(nl);
@@ -299,6 +326,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `pl`.
+        #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
             self.pl = Some(pl);
@@ -306,6 +334,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `pt`.
+        #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
             self.pt = Some(pt);
@@ -313,6 +342,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ro`.
+        #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
             self.ro = Some(ro);
@@ -320,6 +350,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ru`.
+        #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
             self.ru = Some(ru);
@@ -327,6 +358,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `sl`.
+        #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
             self.sl = Some(sl);
@@ -334,6 +366,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `sr`.
+        #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
             self.sr = Some(sr);
@@ -341,6 +374,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `sv`.
+        #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
             self.sv = Some(sv);
@@ -348,6 +382,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `tr`.
+        #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
             self.tr = Some(tr);
@@ -355,6 +390,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `vi`.
+        #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
             self.vi = Some(vi);
@@ -362,6 +398,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `pt_br`.
+        #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
             self.pt_br = Some(pt_br);
@@ -369,6 +406,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `zh_cn`.
+        #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
             self.zh_cn = Some(zh_cn);
@@ -376,6 +414,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `zh_tw`.
+        #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
             self.zh_tw = Some(zh_tw);
@@ -574,6 +613,7 @@ pub(crate) mod v2_16 {
 
     impl ArticleTranslatedContent {
         /// An empty `ArticleTranslatedContent`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self {
                 r#type: Some("article_translated_content".to_owned()),
@@ -582,6 +622,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -589,6 +630,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ar`.
+        #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
             self.ar = Some(ar);
@@ -596,6 +638,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `bg`.
+        #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
             self.bg = Some(bg);
@@ -603,6 +646,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `bs`.
+        #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
             self.bs = Some(bs);
@@ -610,6 +654,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ca`.
+        #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
             self.ca = Some(ca);
@@ -617,6 +662,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `cs`.
+        #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
             self.cs = Some(cs);
@@ -624,6 +670,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `da`.
+        #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
             self.da = Some(da);
@@ -631,6 +678,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `de`.
+        #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
             self.de = Some(de);
@@ -638,6 +686,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `el`.
+        #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
             self.el = Some(el);
@@ -645,6 +694,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `en`.
+        #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
             self.en = Some(en);
@@ -652,6 +702,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `es`.
+        #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
             self.es = Some(es);
@@ -659,6 +710,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `et`.
+        #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
             self.et = Some(et);
@@ -666,6 +718,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `fi`.
+        #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
             self.fi = Some(fi);
@@ -673,6 +726,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `fr`.
+        #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
             self.fr = Some(fr);
@@ -680,6 +734,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `he`.
+        #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
             self.he = Some(he);
@@ -687,6 +742,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `hr`.
+        #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
             self.hr = Some(hr);
@@ -694,6 +750,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `hu`.
+        #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
             self.hu = Some(hu);
@@ -701,6 +758,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
             self.id = Some(id);
@@ -708,6 +766,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `it`.
+        #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
             self.it = Some(it);
@@ -715,6 +774,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ja`.
+        #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
             self.ja = Some(ja);
@@ -722,6 +782,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ko`.
+        #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
             self.ko = Some(ko);
@@ -729,6 +790,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `lt`.
+        #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
             self.lt = Some(lt);
@@ -736,6 +798,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `lv`.
+        #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
             self.lv = Some(lv);
@@ -743,6 +806,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `mn`.
+        #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
             self.mn = Some(mn);
@@ -750,6 +814,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `nb`.
+        #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
             self.nb = Some(nb);
@@ -757,6 +822,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `nl`.
+        #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
             self.nl = Some(nl);
@@ -764,6 +830,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `pl`.
+        #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
             self.pl = Some(pl);
@@ -771,6 +838,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `pt`.
+        #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
             self.pt = Some(pt);
@@ -778,6 +846,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ro`.
+        #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
             self.ro = Some(ro);
@@ -785,6 +854,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ru`.
+        #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
             self.ru = Some(ru);
@@ -792,6 +862,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `sl`.
+        #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
             self.sl = Some(sl);
@@ -799,6 +870,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `sr`.
+        #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
             self.sr = Some(sr);
@@ -806,6 +878,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `sv`.
+        #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
             self.sv = Some(sv);
@@ -813,6 +886,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `tr`.
+        #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
             self.tr = Some(tr);
@@ -820,6 +894,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `vi`.
+        #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
             self.vi = Some(vi);
@@ -827,6 +902,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `pt_br`.
+        #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
             self.pt_br = Some(pt_br);
@@ -834,6 +910,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `zh_cn`.
+        #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
             self.zh_cn = Some(zh_cn);
@@ -841,6 +918,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `zh_tw`.
+        #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
             self.zh_tw = Some(zh_tw);

@@ -19,6 +19,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ArticleVersionState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Published => "published",

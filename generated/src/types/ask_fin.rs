@@ -33,6 +33,7 @@ pub(crate) mod preview {
 
     impl AskFinRequest {
         /// A `AskFinRequest` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -49,6 +50,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `conversation_metadata`.
+        #[inline]
         #[must_use]
         pub fn conversation_metadata(
             mut self,
@@ -59,6 +61,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `attachments`.
+        #[inline]
         #[must_use]
         pub fn attachments(
             mut self,
@@ -105,6 +108,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for AskFinRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),
@@ -138,6 +142,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for AskFinResponseStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -150,10 +155,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Thinking => "thinking",

@@ -19,6 +19,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for AssignConversationRequestType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Admin => "admin",
@@ -68,6 +71,7 @@ pub(crate) mod v2_7 {
 
     impl AssignConversationRequest {
         /// A `AssignConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             r#type: impl Into<AssignConversationRequestType>,
             admin_id: impl Into<String>,
@@ -84,6 +88,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -91,6 +96,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -128,6 +134,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for AssignConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

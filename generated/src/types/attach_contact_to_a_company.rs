@@ -18,6 +18,7 @@ pub(crate) mod v2_7 {
 
     impl AttachContactToACompanyRequest {
         /// A `AttachContactToACompanyRequest` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -48,6 +49,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for AttachContactToACompanyRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),

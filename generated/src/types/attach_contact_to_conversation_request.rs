@@ -21,6 +21,7 @@ pub(crate) mod v2_7 {
 
     impl AttachContactToConversationRequestCustomerIntercomUserId {
         /// A `AttachContactToConversationRequestCustomerIntercomUserId` with what it must have.
+        #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -30,6 +31,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `customer`.
+        #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
             self.customer = Some(customer.into());
@@ -61,6 +63,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for AttachContactToConversationRequestCustomerIntercomUserId {
+        #[inline]
         fn blank() -> Self {
             Self {
                 intercom_user_id: blank(),
@@ -88,6 +91,7 @@ pub(crate) mod v2_7 {
 
     impl AttachContactToConversationRequestCustomerUserId {
         /// A `AttachContactToConversationRequestCustomerUserId` with what it must have.
+        #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -97,6 +101,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `customer`.
+        #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
             self.customer = Some(customer.into());
@@ -128,6 +133,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for AttachContactToConversationRequestCustomerUserId {
+        #[inline]
         fn blank() -> Self {
             Self {
                 user_id: blank(),
@@ -155,6 +161,7 @@ pub(crate) mod v2_7 {
 
     impl AttachContactToConversationRequestCustomerEmail {
         /// A `AttachContactToConversationRequestCustomerEmail` with what it must have.
+        #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -164,6 +171,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `customer`.
+        #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
             self.customer = Some(customer.into());
@@ -195,6 +203,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for AttachContactToConversationRequestCustomerEmail {
+        #[inline]
         fn blank() -> Self {
             Self {
                 email: blank(),
@@ -224,6 +233,7 @@ pub(crate) mod v2_7 {
 
     impl From<AttachContactToConversationRequestCustomerIntercomUserId>
     for AttachContactToConversationRequestCustomer {
+        #[inline]
         fn from(
             value: AttachContactToConversationRequestCustomerIntercomUserId,
         ) -> Self {
@@ -233,6 +243,7 @@ pub(crate) mod v2_7 {
 
     impl From<AttachContactToConversationRequestCustomerUserId>
     for AttachContactToConversationRequestCustomer {
+        #[inline]
         fn from(value: AttachContactToConversationRequestCustomerUserId) -> Self {
             Self::UserId(value)
         }
@@ -240,6 +251,7 @@ pub(crate) mod v2_7 {
 
     impl From<AttachContactToConversationRequestCustomerEmail>
     for AttachContactToConversationRequestCustomer {
+        #[inline]
         fn from(value: AttachContactToConversationRequestCustomerEmail) -> Self {
             Self::Email(value)
         }
@@ -254,6 +266,7 @@ pub(crate) mod v2_7 {
             Pattern::object(2).required(&["email"]).known(&["email", "customer"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::IntercomUserId),
@@ -263,6 +276,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -295,11 +309,13 @@ pub(crate) mod v2_7 {
 
     impl AttachContactToConversationRequest {
         /// An empty `AttachContactToConversationRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
@@ -307,6 +323,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `customer`.
+        #[inline]
         #[must_use]
         pub fn customer(
             mut self,

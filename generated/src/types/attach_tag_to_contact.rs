@@ -18,6 +18,7 @@ pub(crate) mod v2_7 {
 
     impl AttachTagToContactRequest {
         /// A `AttachTagToContactRequest` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -48,6 +49,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for AttachTagToContactRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),

@@ -20,6 +20,7 @@ pub(crate) mod v2_7 {
 
     impl AttachTagToConversationRequest {
         /// A `AttachTagToConversationRequest` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>, admin_id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -53,6 +54,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for AttachTagToConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),

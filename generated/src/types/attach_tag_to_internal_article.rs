@@ -20,6 +20,7 @@ pub(crate) mod v2_16 {
 
     impl AttachTagToInternalArticleRequest {
         /// A `AttachTagToInternalArticleRequest` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -29,6 +30,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
@@ -60,6 +62,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for AttachTagToInternalArticleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),

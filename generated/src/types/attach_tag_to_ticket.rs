@@ -20,6 +20,7 @@ pub(crate) mod v2_10 {
 
     impl AttachTagToTicketRequest {
         /// A `AttachTagToTicketRequest` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>, admin_id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -53,6 +54,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for AttachTagToTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),

@@ -36,11 +36,13 @@ pub(crate) mod preview {
 
     impl BulkCreateCompaniesRequestCompaniesItem {
         /// An empty `BulkCreateCompaniesRequestCompaniesItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -48,6 +50,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -55,6 +58,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `plan`.
+        #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
@@ -62,6 +66,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `size`.
+        #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
@@ -69,6 +74,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `website`.
+        #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
@@ -76,6 +82,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `industry`.
+        #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
@@ -83,6 +90,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
             self.custom_attributes = Some(custom_attributes.into());
@@ -90,6 +98,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remote_created_at`.
+        #[inline]
         #[must_use]
         pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
             self.remote_created_at = Some(remote_created_at);
@@ -97,6 +106,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `monthly_spend`.
+        #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
@@ -104,6 +114,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `update_last_request_at`.
+        #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);
@@ -166,11 +177,13 @@ pub(crate) mod preview {
 
     impl BulkCreateCompaniesRequestJob {
         /// An empty `BulkCreateCompaniesRequestJob`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -217,6 +230,7 @@ pub(crate) mod preview {
 
     impl BulkCreateCompaniesRequest {
         /// A `BulkCreateCompaniesRequest` with what it must have.
+        #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkCreateCompaniesRequestCompaniesItem>,
         ) -> Self {
@@ -228,6 +242,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `job`.
+        #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkCreateCompaniesRequestJob) -> Self {
             self.job = Some(job);
@@ -259,6 +274,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkCreateCompaniesRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 companies: blank(),

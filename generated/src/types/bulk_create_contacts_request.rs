@@ -20,6 +20,7 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequestContactsItemCompaniesItem {
         /// A `BulkCreateContactsRequestContactsItemCompaniesItem` with what it must have.
+        #[inline]
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
                 company_id: company_id.into(),
@@ -29,6 +30,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -60,6 +62,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkCreateContactsRequestContactsItemCompaniesItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 company_id: blank(),
@@ -85,6 +88,7 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequestContactsItemTagsAddItem {
         /// A `BulkCreateContactsRequestContactsItemTagsAddItem` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -115,6 +119,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkCreateContactsRequestContactsItemTagsAddItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -139,11 +144,13 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequestContactsItemTags {
         /// An empty `BulkCreateContactsRequestContactsItemTags`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `add`.
+        #[inline]
         #[must_use]
         pub fn add(
             mut self,
@@ -217,11 +224,13 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequestContactsItem {
         /// An empty `BulkCreateContactsRequestContactsItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -229,6 +238,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -236,6 +246,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -243,6 +254,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `role`.
+        #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
@@ -250,6 +262,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `phone`.
+        #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Some(phone.into());
@@ -257,6 +270,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `avatar`.
+        #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Some(avatar.into());
@@ -264,6 +278,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `language_override`.
+        #[inline]
         #[must_use]
         pub fn language_override(
             mut self,
@@ -274,6 +289,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
             self.custom_attributes = Some(custom_attributes.into());
@@ -281,6 +297,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `signed_up_at`.
+        #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: i64) -> Self {
             self.signed_up_at = Some(signed_up_at);
@@ -288,6 +305,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `last_seen_at`.
+        #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: i64) -> Self {
             self.last_seen_at = Some(last_seen_at);
@@ -295,6 +313,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Some(owner_id.into());
@@ -302,6 +321,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `unsubscribed_from_emails`.
+        #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
@@ -312,6 +332,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `companies`.
+        #[inline]
         #[must_use]
         pub fn companies(
             mut self,
@@ -324,6 +345,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `tags`.
+        #[inline]
         #[must_use]
         pub fn tags(mut self, tags: BulkCreateContactsRequestContactsItemTags) -> Self {
             self.tags = Some(tags);
@@ -394,11 +416,13 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequestJob {
         /// An empty `BulkCreateContactsRequestJob`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -445,6 +469,7 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequest {
         /// A `BulkCreateContactsRequest` with what it must have.
+        #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkCreateContactsRequestContactsItem>,
         ) -> Self {
@@ -456,6 +481,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `job`.
+        #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkCreateContactsRequestJob) -> Self {
             self.job = Some(job);
@@ -487,6 +513,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkCreateContactsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 contacts: blank(),

@@ -18,6 +18,7 @@ pub(crate) mod preview {
 
     impl BulkDeleteCompaniesRequestCompaniesItem {
         /// A `BulkDeleteCompaniesRequestCompaniesItem` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -48,6 +49,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkDeleteCompaniesRequestCompaniesItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -72,11 +74,13 @@ pub(crate) mod preview {
 
     impl BulkDeleteCompaniesRequestJob {
         /// An empty `BulkDeleteCompaniesRequestJob`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -123,6 +127,7 @@ pub(crate) mod preview {
 
     impl BulkDeleteCompaniesRequest {
         /// A `BulkDeleteCompaniesRequest` with what it must have.
+        #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
         ) -> Self {
@@ -134,6 +139,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `job`.
+        #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkDeleteCompaniesRequestJob) -> Self {
             self.job = Some(job);
@@ -165,6 +171,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkDeleteCompaniesRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 companies: blank(),

@@ -36,6 +36,7 @@ pub(crate) mod preview {
 
     impl BulkUpdateCompaniesRequestCompaniesItem {
         /// A `BulkUpdateCompaniesRequestCompaniesItem` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -53,6 +54,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -60,6 +62,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `plan`.
+        #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
@@ -67,6 +70,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `size`.
+        #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
@@ -74,6 +78,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `website`.
+        #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
@@ -81,6 +86,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `industry`.
+        #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
@@ -88,6 +94,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
             self.custom_attributes = Some(custom_attributes.into());
@@ -95,6 +102,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remote_created_at`.
+        #[inline]
         #[must_use]
         pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
             self.remote_created_at = Some(remote_created_at);
@@ -102,6 +110,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `monthly_spend`.
+        #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
@@ -109,6 +118,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `update_last_request_at`.
+        #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);
@@ -158,6 +168,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkUpdateCompaniesRequestCompaniesItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -191,11 +202,13 @@ pub(crate) mod preview {
 
     impl BulkUpdateCompaniesRequestJob {
         /// An empty `BulkUpdateCompaniesRequestJob`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -242,6 +255,7 @@ pub(crate) mod preview {
 
     impl BulkUpdateCompaniesRequest {
         /// A `BulkUpdateCompaniesRequest` with what it must have.
+        #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkUpdateCompaniesRequestCompaniesItem>,
         ) -> Self {
@@ -253,6 +267,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `job`.
+        #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkUpdateCompaniesRequestJob) -> Self {
             self.job = Some(job);
@@ -284,6 +299,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkUpdateCompaniesRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 companies: blank(),

@@ -22,6 +22,7 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItemCompaniesItem {
         /// A `BulkUpdateContactsRequestContactsItemCompaniesItem` with what it must have.
+        #[inline]
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
                 company_id: company_id.into(),
@@ -32,6 +33,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -39,6 +41,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remove`.
+        #[inline]
         #[must_use]
         pub fn remove(mut self, remove: bool) -> Self {
             self.remove = Some(remove);
@@ -72,6 +75,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkUpdateContactsRequestContactsItemCompaniesItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 company_id: blank(),
@@ -98,6 +102,7 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItemTagsAddItem {
         /// A `BulkUpdateContactsRequestContactsItemTagsAddItem` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -128,6 +133,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkUpdateContactsRequestContactsItemTagsAddItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -152,6 +158,7 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
         /// A `BulkUpdateContactsRequestContactsItemTagsRemoveItem` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -182,6 +189,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkUpdateContactsRequestContactsItemTagsRemoveItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -208,11 +216,13 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItemTags {
         /// An empty `BulkUpdateContactsRequestContactsItemTags`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `add`.
+        #[inline]
         #[must_use]
         pub fn add(
             mut self,
@@ -225,6 +235,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remove`.
+        #[inline]
         #[must_use]
         pub fn remove(
             mut self,
@@ -296,6 +307,7 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItem {
         /// A `BulkUpdateContactsRequestContactsItem` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -315,6 +327,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -322,6 +335,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -329,6 +343,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -336,6 +351,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `phone`.
+        #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Some(phone.into());
@@ -343,6 +359,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `avatar`.
+        #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Some(avatar.into());
@@ -350,6 +367,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Some(owner_id.into());
@@ -357,6 +375,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `unsubscribed_from_emails`.
+        #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
@@ -367,6 +386,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `language_override`.
+        #[inline]
         #[must_use]
         pub fn language_override(
             mut self,
@@ -377,6 +397,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
             self.custom_attributes = Some(custom_attributes.into());
@@ -384,6 +405,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `companies`.
+        #[inline]
         #[must_use]
         pub fn companies(
             mut self,
@@ -396,6 +418,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `tags`.
+        #[inline]
         #[must_use]
         pub fn tags(mut self, tags: BulkUpdateContactsRequestContactsItemTags) -> Self {
             self.tags = Some(tags);
@@ -449,6 +472,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkUpdateContactsRequestContactsItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -484,11 +508,13 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestJob {
         /// An empty `BulkUpdateContactsRequestJob`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -535,6 +561,7 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequest {
         /// A `BulkUpdateContactsRequest` with what it must have.
+        #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
         ) -> Self {
@@ -546,6 +573,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `job`.
+        #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkUpdateContactsRequestJob) -> Self {
             self.job = Some(job);
@@ -577,6 +605,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for BulkUpdateContactsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 contacts: blank(),

@@ -22,6 +22,7 @@ pub(crate) mod v2_16 {
 
     impl ChangeTicketTypeRequest {
         /// A `ChangeTicketTypeRequest` with what it must have.
+        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             ticket_state_id: impl Into<String>,
@@ -35,6 +36,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
@@ -68,6 +70,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for ChangeTicketTypeRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 ticket_type_id: blank(),

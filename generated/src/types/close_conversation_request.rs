@@ -28,6 +28,7 @@ pub(crate) mod v2_7 {
 
     impl CloseConversationRequest {
         /// A `CloseConversationRequest` with what it must have.
+        #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
                 admin_id: admin_id.into(),
@@ -39,6 +40,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -46,6 +48,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -53,6 +56,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -88,6 +92,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CloseConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

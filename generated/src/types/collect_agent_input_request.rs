@@ -20,6 +20,7 @@ pub(crate) mod preview {
 
     impl CollectAgentInputRequestAttributeValuesItem {
         /// A `CollectAgentInputRequestAttributeValuesItem` with what it must have.
+        #[inline]
         pub fn new(identifier: impl Into<String>, value: impl Into<Value>) -> Self {
             Self {
                 identifier: identifier.into(),
@@ -53,6 +54,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CollectAgentInputRequestAttributeValuesItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 identifier: blank(),
@@ -80,6 +82,7 @@ pub(crate) mod preview {
 
     impl CollectAgentInputRequest {
         /// A `CollectAgentInputRequest` with what it must have.
+        #[inline]
         pub fn new(
             step_id: impl Into<String>,
             attribute_values: impl IntoIterator<
@@ -118,6 +121,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CollectAgentInputRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 step_id: blank(),

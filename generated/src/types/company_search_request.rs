@@ -22,12 +22,14 @@ pub(crate) mod preview {
     }
 
     impl From<SingleFilterSearchRequest> for CompanySearchRequestQuery {
+        #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
     impl From<MultipleFilterSearchRequest> for CompanySearchRequestQuery {
+        #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
@@ -39,6 +41,7 @@ pub(crate) mod preview {
             Pattern::object(1).known(&["operator", "value"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
@@ -47,6 +50,7 @@ pub(crate) mod preview {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -79,6 +83,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for CompanySearchRequestSortOrder {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -89,10 +94,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Ascending => "ascending",
@@ -122,11 +129,13 @@ pub(crate) mod preview {
 
     impl CompanySearchRequestSort {
         /// An empty `CompanySearchRequestSort`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `field`.
+        #[inline]
         #[must_use]
         pub fn field(mut self, field: impl Into<String>) -> Self {
             self.field = Some(field.into());
@@ -134,6 +143,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `order`.
+        #[inline]
         #[must_use]
         pub fn order(mut self, order: impl Into<CompanySearchRequestSortOrder>) -> Self {
             self.order = Some(order.into());
@@ -182,6 +192,7 @@ pub(crate) mod preview {
 
     impl CompanySearchRequest {
         /// A `CompanySearchRequest` with what it must have.
+        #[inline]
         pub fn new(query: impl Into<CompanySearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -192,6 +203,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `pagination`.
+        #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Some(pagination);
@@ -199,6 +211,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `sort`.
+        #[inline]
         #[must_use]
         pub fn sort(mut self, sort: CompanySearchRequestSort) -> Self {
             self.sort = Some(sort);
@@ -232,6 +245,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CompanySearchRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 query: blank(),

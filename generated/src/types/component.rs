@@ -51,72 +51,84 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ButtonComponent> for Component {
+        #[inline]
         fn from(value: ButtonComponent) -> Self {
             Self::ButtonComponent(value)
         }
     }
 
     impl From<CheckboxComponent> for Component {
+        #[inline]
         fn from(value: CheckboxComponent) -> Self {
             Self::CheckboxComponent(value)
         }
     }
 
     impl From<DropdownComponent> for Component {
+        #[inline]
         fn from(value: DropdownComponent) -> Self {
             Self::DropdownComponent(value)
         }
     }
 
     impl From<InputComponent> for Component {
+        #[inline]
         fn from(value: InputComponent) -> Self {
             Self::InputComponent(value)
         }
     }
 
     impl From<ListComponent> for Component {
+        #[inline]
         fn from(value: ListComponent) -> Self {
             Self::ListComponent(value)
         }
     }
 
     impl From<SingleSelectComponent> for Component {
+        #[inline]
         fn from(value: SingleSelectComponent) -> Self {
             Self::SingleSelectComponent(value)
         }
     }
 
     impl From<TextAreaComponent> for Component {
+        #[inline]
         fn from(value: TextAreaComponent) -> Self {
             Self::TextAreaComponent(value)
         }
     }
 
     impl From<DataTableComponent> for Component {
+        #[inline]
         fn from(value: DataTableComponent) -> Self {
             Self::DataTableComponent(value)
         }
     }
 
     impl From<DividerComponent> for Component {
+        #[inline]
         fn from(value: DividerComponent) -> Self {
             Self::DividerComponent(value)
         }
     }
 
     impl From<ImageComponent> for Component {
+        #[inline]
         fn from(value: ImageComponent) -> Self {
             Self::ImageComponent(value)
         }
     }
 
     impl From<SpacerComponent> for Component {
+        #[inline]
         fn from(value: SpacerComponent) -> Self {
             Self::SpacerComponent(value)
         }
     }
 
     impl From<TextComponent> for Component {
+        #[inline]
         fn from(value: TextComponent) -> Self {
             Self::TextComponent(value)
         }
@@ -237,6 +249,7 @@ pub(crate) mod v2_11 {
                 .known(&["type", "id", "text", "align", "style", "bottom_margin"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ButtonComponent),
@@ -255,6 +268,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

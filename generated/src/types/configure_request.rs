@@ -120,12 +120,14 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ConfigureRequestVariant1> for ConfigureRequest {
+        #[inline]
         fn from(value: ConfigureRequestVariant1) -> Self {
             Self::Variant1(value)
         }
     }
 
     impl From<ConfigureRequestVariant2> for ConfigureRequest {
+        #[inline]
         fn from(value: ConfigureRequestVariant2) -> Self {
             Self::Variant2(value)
         }
@@ -161,6 +163,7 @@ pub(crate) mod v2_11 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Variant1),
@@ -169,6 +172,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -54,12 +54,14 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ResultsResponse> for ConfigureResponse {
+        #[inline]
         fn from(value: ResultsResponse) -> Self {
             Self::ResultsResponse(value)
         }
     }
 
     impl From<ConfigureResponseCanvas> for ConfigureResponse {
+        #[inline]
         fn from(value: ConfigureResponseCanvas) -> Self {
             Self::Canvas(value)
         }
@@ -71,6 +73,7 @@ pub(crate) mod v2_11 {
             Pattern::object(1).required(&["canvas"]).known(&["canvas"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ResultsResponse),
@@ -79,6 +82,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -140,6 +140,7 @@ pub(crate) mod v2_14 {
 
     impl ContactReplyBaseRequestReplyOptionsItem {
         /// A `ContactReplyBaseRequestReplyOptionsItem` with what it must have.
+        #[inline]
         pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
             Self {
                 text: text.into(),
@@ -173,6 +174,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for ContactReplyBaseRequestReplyOptionsItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 text: blank(),

@@ -26,18 +26,21 @@ pub(crate) mod v2_7 {
     }
 
     impl From<ContactReplyIntercomUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyIntercomUserIdRequest) -> Self {
             Self::ContactReplyIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyEmailRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyEmailRequest) -> Self {
             Self::ContactReplyEmailRequest(value)
         }
     }
 
     impl From<ContactReplyUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyUserIdRequest) -> Self {
             Self::ContactReplyUserIdRequest(value)
         }
@@ -101,6 +104,7 @@ pub(crate) mod v2_7 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
@@ -110,6 +114,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -153,18 +158,21 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ContactReplyIntercomUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyIntercomUserIdRequest) -> Self {
             Self::ContactReplyIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyEmailRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyEmailRequest) -> Self {
             Self::ContactReplyEmailRequest(value)
         }
     }
 
     impl From<ContactReplyUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyUserIdRequest) -> Self {
             Self::ContactReplyUserIdRequest(value)
         }
@@ -231,6 +239,7 @@ pub(crate) mod v2_11 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
@@ -240,6 +249,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -283,18 +293,21 @@ pub(crate) mod v2_12 {
     }
 
     impl From<ContactReplyIntercomUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyIntercomUserIdRequest) -> Self {
             Self::ContactReplyIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyEmailRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyEmailRequest) -> Self {
             Self::ContactReplyEmailRequest(value)
         }
     }
 
     impl From<ContactReplyUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyUserIdRequest) -> Self {
             Self::ContactReplyUserIdRequest(value)
         }
@@ -361,6 +374,7 @@ pub(crate) mod v2_12 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
@@ -370,6 +384,7 @@ pub(crate) mod v2_12 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -413,18 +428,21 @@ pub(crate) mod v2_14 {
     }
 
     impl From<ContactReplyIntercomUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyIntercomUserIdRequest) -> Self {
             Self::ContactReplyIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyEmailRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyEmailRequest) -> Self {
             Self::ContactReplyEmailRequest(value)
         }
     }
 
     impl From<ContactReplyUserIdRequest> for ContactReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyUserIdRequest) -> Self {
             Self::ContactReplyUserIdRequest(value)
         }
@@ -494,6 +512,7 @@ pub(crate) mod v2_14 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
@@ -503,6 +522,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -37,6 +37,7 @@ pub(crate) mod v2_7 {
 
     impl ContactReplyEmailRequest {
         /// A `ContactReplyEmailRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -50,6 +51,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -57,6 +59,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -64,6 +67,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -76,6 +80,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -118,6 +123,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for ContactReplyEmailRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -171,6 +177,7 @@ pub(crate) mod v2_11 {
 
     impl ContactReplyEmailRequest {
         /// A `ContactReplyEmailRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -185,6 +192,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -192,6 +200,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -199,6 +208,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -206,6 +216,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -218,6 +229,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -262,6 +274,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for ContactReplyEmailRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -316,6 +329,7 @@ pub(crate) mod v2_12 {
 
     impl ContactReplyEmailRequest {
         /// A `ContactReplyEmailRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -330,6 +344,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -337,6 +352,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -344,6 +360,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -351,6 +368,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -363,6 +381,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -407,6 +426,7 @@ pub(crate) mod v2_12 {
     }
 
     impl Blank for ContactReplyEmailRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -464,6 +484,7 @@ pub(crate) mod v2_14 {
 
     impl ContactReplyEmailRequest {
         /// A `ContactReplyEmailRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -479,6 +500,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -486,6 +508,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -493,6 +516,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -500,6 +524,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -512,6 +537,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -524,6 +550,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -570,6 +597,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for ContactReplyEmailRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

@@ -37,6 +37,7 @@ pub(crate) mod v2_7 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -53,6 +54,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -60,6 +62,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -67,6 +70,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -79,6 +83,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -121,6 +126,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for ContactReplyIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -174,6 +180,7 @@ pub(crate) mod v2_11 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -191,6 +198,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -198,6 +206,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -205,6 +214,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -212,6 +222,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -224,6 +235,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -268,6 +280,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for ContactReplyIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -322,6 +335,7 @@ pub(crate) mod v2_12 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -339,6 +353,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -346,6 +361,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -353,6 +369,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -360,6 +377,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -372,6 +390,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -416,6 +435,7 @@ pub(crate) mod v2_12 {
     }
 
     impl Blank for ContactReplyIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -473,6 +493,7 @@ pub(crate) mod v2_14 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -491,6 +512,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -498,6 +520,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -505,6 +528,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -512,6 +536,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -524,6 +549,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -536,6 +562,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -582,6 +609,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for ContactReplyIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

@@ -94,6 +94,7 @@ pub(crate) mod v2_10 {
 
     impl ContactReplyTicketIntercomUserIdRequest {
         /// A `ContactReplyTicketIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -109,6 +110,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -116,6 +118,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -123,6 +126,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -165,6 +169,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for ContactReplyTicketIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -214,6 +219,7 @@ pub(crate) mod v2_11 {
 
     impl ContactReplyTicketIntercomUserIdRequest {
         /// A `ContactReplyTicketIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -230,6 +236,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -237,6 +244,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -244,6 +252,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -251,6 +260,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -295,6 +305,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for ContactReplyTicketIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

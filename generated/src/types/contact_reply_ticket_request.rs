@@ -26,18 +26,21 @@ pub(crate) mod v2_10 {
     }
 
     impl From<ContactReplyTicketIntercomUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketIntercomUserIdRequest) -> Self {
             Self::ContactReplyTicketIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketUserIdRequest) -> Self {
             Self::ContactReplyTicketUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketEmailRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketEmailRequest) -> Self {
             Self::ContactReplyTicketEmailRequest(value)
         }
@@ -82,6 +85,7 @@ pub(crate) mod v2_10 {
                 .known(&["message_type", "type", "body", "attachment_urls", "email"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
@@ -91,6 +95,7 @@ pub(crate) mod v2_10 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -138,18 +143,21 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ContactReplyTicketIntercomUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketIntercomUserIdRequest) -> Self {
             Self::ContactReplyTicketIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketUserIdRequest) -> Self {
             Self::ContactReplyTicketUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketEmailRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketEmailRequest) -> Self {
             Self::ContactReplyTicketEmailRequest(value)
         }
@@ -213,6 +221,7 @@ pub(crate) mod v2_11 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
@@ -222,6 +231,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -269,18 +279,21 @@ pub(crate) mod v2_13 {
     }
 
     impl From<ContactReplyTicketIntercomUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketIntercomUserIdRequest) -> Self {
             Self::ContactReplyTicketIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketUserIdRequest) -> Self {
             Self::ContactReplyTicketUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketEmailRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketEmailRequest) -> Self {
             Self::ContactReplyTicketEmailRequest(value)
         }
@@ -344,6 +357,7 @@ pub(crate) mod v2_13 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
@@ -353,6 +367,7 @@ pub(crate) mod v2_13 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -400,18 +415,21 @@ pub(crate) mod v2_14 {
     }
 
     impl From<ContactReplyTicketIntercomUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketIntercomUserIdRequest) -> Self {
             Self::ContactReplyTicketIntercomUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketUserIdRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketUserIdRequest) -> Self {
             Self::ContactReplyTicketUserIdRequest(value)
         }
     }
 
     impl From<ContactReplyTicketEmailRequest> for ContactReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketEmailRequest) -> Self {
             Self::ContactReplyTicketEmailRequest(value)
         }
@@ -478,6 +496,7 @@ pub(crate) mod v2_14 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
@@ -487,6 +506,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -94,6 +94,7 @@ pub(crate) mod v2_10 {
 
     impl ContactReplyTicketUserIdRequest {
         /// A `ContactReplyTicketUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -106,6 +107,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -113,6 +115,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -120,6 +123,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -162,6 +166,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for ContactReplyTicketUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -211,6 +216,7 @@ pub(crate) mod v2_11 {
 
     impl ContactReplyTicketUserIdRequest {
         /// A `ContactReplyTicketUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -224,6 +230,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -231,6 +238,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -238,6 +246,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -245,6 +254,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -289,6 +299,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for ContactReplyTicketUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

@@ -39,6 +39,7 @@ pub(crate) mod v2_7 {
 
     impl ContactReplyUserIdRequest {
         /// A `ContactReplyUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -52,6 +53,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -59,6 +61,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -66,6 +69,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -78,6 +82,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -120,6 +125,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for ContactReplyUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -175,6 +181,7 @@ pub(crate) mod v2_11 {
 
     impl ContactReplyUserIdRequest {
         /// A `ContactReplyUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -189,6 +196,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -196,6 +204,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -203,6 +212,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -210,6 +220,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -222,6 +233,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -266,6 +278,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for ContactReplyUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -322,6 +335,7 @@ pub(crate) mod v2_12 {
 
     impl ContactReplyUserIdRequest {
         /// A `ContactReplyUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -336,6 +350,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -343,6 +358,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -350,6 +366,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -357,6 +374,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -369,6 +387,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -413,6 +432,7 @@ pub(crate) mod v2_12 {
     }
 
     impl Blank for ContactReplyUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,
@@ -472,6 +492,7 @@ pub(crate) mod v2_14 {
 
     impl ContactReplyUserIdRequest {
         /// A `ContactReplyUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -487,6 +508,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -494,6 +516,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -501,6 +524,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -508,6 +532,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -520,6 +545,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -532,6 +558,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -578,6 +605,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for ContactReplyUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

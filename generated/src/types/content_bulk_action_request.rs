@@ -27,6 +27,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ContentBulkActionRequestAction {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -41,10 +42,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Publish => "publish",
@@ -83,6 +86,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ContentBulkActionRequestContentIdsItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -97,10 +101,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Article => "article",
@@ -132,6 +138,7 @@ pub(crate) mod v2_16 {
 
     impl ContentBulkActionRequestContentIdsItem {
         /// A `ContentBulkActionRequestContentIdsItem` with what it must have.
+        #[inline]
         pub fn new(
             r#type: impl Into<ContentBulkActionRequestContentIdsItemType>,
             id: impl Into<String>,
@@ -168,6 +175,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for ContentBulkActionRequestContentIdsItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),
@@ -197,11 +205,13 @@ pub(crate) mod v2_16 {
 
     impl ContentBulkActionRequestAvailability {
         /// An empty `ContentBulkActionRequestAvailability`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `ai_agent`.
+        #[inline]
         #[must_use]
         pub fn ai_agent(mut self, ai_agent: bool) -> Self {
             self.ai_agent = Some(ai_agent);
@@ -209,6 +219,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `copilot`.
+        #[inline]
         #[must_use]
         pub fn copilot(mut self, copilot: bool) -> Self {
             self.copilot = Some(copilot);
@@ -216,6 +227,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `sales_agent`.
+        #[inline]
         #[must_use]
         pub fn sales_agent(mut self, sales_agent: bool) -> Self {
             self.sales_agent = Some(sales_agent);
@@ -266,11 +278,13 @@ pub(crate) mod v2_16 {
 
     impl ContentBulkActionRequestAudience {
         /// An empty `ContentBulkActionRequestAudience`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `add_segment_ids`.
+        #[inline]
         #[must_use]
         pub fn add_segment_ids(
             mut self,
@@ -281,6 +295,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `remove_segment_ids`.
+        #[inline]
         #[must_use]
         pub fn remove_segment_ids(
             mut self,
@@ -291,6 +306,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `remove_all`.
+        #[inline]
         #[must_use]
         pub fn remove_all(mut self, remove_all: bool) -> Self {
             self.remove_all = Some(remove_all);
@@ -339,11 +355,13 @@ pub(crate) mod v2_16 {
 
     impl ContentBulkActionRequestTags {
         /// An empty `ContentBulkActionRequestTags`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `add_tag_ids`.
+        #[inline]
         #[must_use]
         pub fn add_tag_ids(
             mut self,
@@ -354,6 +372,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `remove_tag_ids`.
+        #[inline]
         #[must_use]
         pub fn remove_tag_ids(
             mut self,
@@ -411,6 +430,7 @@ pub(crate) mod v2_16 {
 
     impl ContentBulkActionRequest {
         /// A `ContentBulkActionRequest` with what it must have.
+        #[inline]
         pub fn new(
             action: impl Into<ContentBulkActionRequestAction>,
             content_ids: impl IntoIterator<Item = ContentBulkActionRequestContentIdsItem>,
@@ -426,6 +446,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `availability`.
+        #[inline]
         #[must_use]
         pub fn availability(
             mut self,
@@ -436,6 +457,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audience`.
+        #[inline]
         #[must_use]
         pub fn audience(mut self, audience: ContentBulkActionRequestAudience) -> Self {
             self.audience = Some(audience);
@@ -443,6 +465,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `tags`.
+        #[inline]
         #[must_use]
         pub fn tags(mut self, tags: ContentBulkActionRequestTags) -> Self {
             self.tags = Some(tags);
@@ -480,6 +503,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for ContentBulkActionRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 action: blank(),

@@ -110,6 +110,7 @@ pub(crate) mod v2_12 {
     }
 
     impl StringEnum for ContentImportSourceSyncBehavior {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -121,10 +122,12 @@ pub(crate) mod v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Api => "api",
@@ -154,6 +157,7 @@ pub(crate) mod v2_12 {
     }
 
     impl StringEnum for ContentImportSourceStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -164,10 +168,12 @@ pub(crate) mod v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Active => "active",

@@ -23,6 +23,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ContentSearchDefaultItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -35,10 +36,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::ContentSnippet => "content_snippet",

@@ -21,12 +21,14 @@ pub(crate) mod v2_16 {
     }
 
     impl From<ContentSearchDefaultItem> for ContentSearchResult {
+        #[inline]
         fn from(value: ContentSearchDefaultItem) -> Self {
             Self::ContentSearchDefaultItem(value)
         }
     }
 
     impl From<ContentSearchArticleItem> for ContentSearchResult {
+        #[inline]
         fn from(value: ContentSearchArticleItem) -> Self {
             Self::ContentSearchArticleItem(value)
         }
@@ -53,6 +55,7 @@ pub(crate) mod v2_16 {
                 .known(&["type", "id", "title", "contents"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContentSearchDefaultItem),
@@ -61,6 +64,7 @@ pub(crate) mod v2_16 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -42,6 +42,7 @@ pub(crate) mod v2_16 {
 
     impl ContentSnippetCreateRequest {
         /// A `ContentSnippetCreateRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>) -> Self {
             Self {
                 title: title.into(),
@@ -57,6 +58,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `json_blocks`.
+        #[inline]
         #[must_use]
         pub fn json_blocks(
             mut self,
@@ -67,6 +69,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -74,6 +77,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `locale`.
+        #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
@@ -81,6 +85,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -91,6 +96,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -98,6 +104,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -105,6 +112,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -158,6 +166,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for ContentSnippetCreateRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),

@@ -174,6 +174,7 @@ pub(crate) mod v2_7_to_v2_15 {
     }
 
     impl StringEnum for ConversationPriority {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -184,10 +185,12 @@ pub(crate) mod v2_7_to_v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Priority => "priority",
@@ -235,6 +238,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for ConversationState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -246,10 +250,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Open => "open",
@@ -1439,6 +1445,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ConversationPriority {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1452,10 +1459,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::None => "none",

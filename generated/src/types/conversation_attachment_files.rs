@@ -37,11 +37,13 @@ pub(crate) mod v2_7 {
 
     impl ConversationAttachmentFiles {
         /// An empty `ConversationAttachmentFiles`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `content_type`.
+        #[inline]
         #[must_use]
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
             self.content_type = Some(content_type.into());
@@ -49,6 +51,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `data`.
+        #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<String>) -> Self {
             self.data = Some(data.into());
@@ -56,6 +59,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -111,6 +115,7 @@ pub(crate) mod v2_11 {
 
     impl ConversationAttachmentFiles {
         /// A `ConversationAttachmentFiles` with what it must have.
+        #[inline]
         pub fn new(
             content_type: impl Into<String>,
             data: impl Into<String>,
@@ -151,6 +156,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for ConversationAttachmentFiles {
+        #[inline]
         fn blank() -> Self {
             Self {
                 content_type: blank(),

@@ -39,48 +39,56 @@ pub(crate) mod v2_16 {
     }
 
     impl From<ConversationAttributeStringType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeStringType) -> Self {
             Self::ConversationAttributeStringType(value)
         }
     }
 
     impl From<ConversationAttributeIntegerType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeIntegerType) -> Self {
             Self::ConversationAttributeIntegerType(value)
         }
     }
 
     impl From<ConversationAttributeListType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeListType) -> Self {
             Self::ConversationAttributeListType(value)
         }
     }
 
     impl From<ConversationAttributeDecimalType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeDecimalType) -> Self {
             Self::ConversationAttributeDecimalType(value)
         }
     }
 
     impl From<ConversationAttributeBooleanType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeBooleanType) -> Self {
             Self::ConversationAttributeBooleanType(value)
         }
     }
 
     impl From<ConversationAttributeDatetimeType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeDatetimeType) -> Self {
             Self::ConversationAttributeDatetimeType(value)
         }
     }
 
     impl From<ConversationAttributeRelationshipType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeRelationshipType) -> Self {
             Self::ConversationAttributeRelationshipType(value)
         }
     }
 
     impl From<ConversationAttributeFilesType> for ConversationAttribute {
+        #[inline]
         fn from(value: ConversationAttributeFilesType) -> Self {
             Self::ConversationAttributeFilesType(value)
         }
@@ -277,6 +285,7 @@ pub(crate) mod v2_16 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeStringType),
@@ -291,6 +300,7 @@ pub(crate) mod v2_16 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -31,6 +31,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ConversationAttributeBaseDataType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -47,10 +48,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",

@@ -169,6 +169,7 @@ pub(crate) mod v2_7_to_v2_15 {
     }
 
     impl StringEnum for ConversationListItemPriority {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -179,10 +180,12 @@ pub(crate) mod v2_7_to_v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Priority => "priority",
@@ -230,6 +233,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for ConversationListItemState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -241,10 +245,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Open => "open",
@@ -1224,6 +1230,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ConversationListItemPriority {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1237,10 +1244,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::None => "none",

@@ -248,6 +248,7 @@ pub(crate) mod v2_13 {
     }
 
     impl StringEnum for ConversationPartState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -259,10 +260,12 @@ pub(crate) mod v2_13 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Open => "open",

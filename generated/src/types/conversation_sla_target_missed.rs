@@ -23,6 +23,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for ConversationSlaTargetMissedSlaTargetType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -35,10 +36,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::FirstReplyTime => "first_reply_time",
@@ -73,6 +76,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for ConversationSlaTargetMissedCurrentSlaStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -86,10 +90,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Hit => "hit",
@@ -123,6 +129,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for ConversationSlaTargetMissedSlaStatesValueStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -135,10 +142,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Hit => "hit",

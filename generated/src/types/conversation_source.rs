@@ -132,6 +132,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for ConversationSourceType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -150,10 +151,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Conversation => "conversation",

@@ -32,6 +32,7 @@ pub(crate) mod v2_10 {
 
     impl ConvertConversationToTicketRequest {
         /// A `ConvertConversationToTicketRequest` with what it must have.
+        #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -41,6 +42,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `attributes`.
+        #[inline]
         #[must_use]
         pub fn attributes(
             mut self,
@@ -80,6 +82,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for ConvertConversationToTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 ticket_type_id: blank(),
@@ -115,6 +118,7 @@ pub(crate) mod v2_16 {
 
     impl ConvertConversationToTicketRequest {
         /// A `ConvertConversationToTicketRequest` with what it must have.
+        #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -125,6 +129,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ticket_state_id`.
+        #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
@@ -132,6 +137,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `attributes`.
+        #[inline]
         #[must_use]
         pub fn attributes(
             mut self,
@@ -173,6 +179,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for ConvertConversationToTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 ticket_type_id: blank(),

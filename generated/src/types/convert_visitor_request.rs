@@ -22,11 +22,13 @@ pub(crate) mod v2_7 {
 
     impl ConvertVisitorRequestUser {
         /// An empty `ConvertVisitorRequestUser`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -34,6 +36,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `user_id`.
+        #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
@@ -41,6 +44,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -91,11 +95,13 @@ pub(crate) mod v2_7 {
 
     impl ConvertVisitorRequestVisitor {
         /// An empty `ConvertVisitorRequestVisitor`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -103,6 +109,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `user_id`.
+        #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
@@ -110,6 +117,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -160,6 +168,7 @@ pub(crate) mod v2_7 {
 
     impl ConvertVisitorRequest {
         /// A `ConvertVisitorRequest` with what it must have.
+        #[inline]
         pub fn new(
             r#type: impl Into<String>,
             user: ConvertVisitorRequestUser,
@@ -200,6 +209,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for ConvertVisitorRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),

@@ -48,6 +48,7 @@ pub(crate) mod v2_7_to_v2_15 {
 
     impl CreateArticleRequest {
         /// A `CreateArticleRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -63,6 +64,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -70,6 +72,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -77,6 +80,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
             self.state = Some(state.into());
@@ -84,6 +88,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
@@ -91,6 +96,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `parent_type`.
+        #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
@@ -98,6 +104,7 @@ pub(crate) mod v2_7_to_v2_15 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -144,6 +151,7 @@ pub(crate) mod v2_7_to_v2_15 {
     }
 
     impl Blank for CreateArticleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),
@@ -195,6 +203,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for CreateArticleRequestState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -205,10 +214,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Published => "published",
@@ -273,6 +284,7 @@ pub(crate) mod v2_16 {
 
     impl CreateArticleRequest {
         /// A `CreateArticleRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -295,6 +307,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -302,6 +315,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -309,6 +323,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -316,6 +331,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
             self.state = Some(state.into());
@@ -323,6 +339,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
@@ -330,6 +347,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `parent_type`.
+        #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
@@ -337,6 +355,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -347,6 +366,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -357,6 +377,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -364,6 +385,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -371,6 +393,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -381,6 +404,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `scheduled_publish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
             mut self,
@@ -391,6 +415,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `scheduled_unpublish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,
@@ -462,6 +487,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateArticleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),
@@ -543,6 +569,7 @@ pub(crate) mod preview {
 
     impl CreateArticleRequest {
         /// A `CreateArticleRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -567,6 +594,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -574,6 +602,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -581,6 +610,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -588,6 +618,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
             self.state = Some(state.into());
@@ -595,6 +626,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
@@ -602,6 +634,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_type`.
+        #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
@@ -609,6 +642,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_ids`.
+        #[inline]
         #[must_use]
         pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
             self.parent_ids = Some(parent_ids.into_iter().collect());
@@ -616,6 +650,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -626,6 +661,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `folder_id`.
+        #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Some(folder_id);
@@ -633,6 +669,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -643,6 +680,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -650,6 +688,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -657,6 +696,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -667,6 +707,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_publish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
             mut self,
@@ -677,6 +718,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_unpublish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,
@@ -752,6 +794,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CreateArticleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),

@@ -23,6 +23,7 @@ pub(crate) mod v2_16 {
 
     impl CreateAudienceRequest {
         /// A `CreateAudienceRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -33,6 +34,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `predicates`.
+        #[inline]
         #[must_use]
         pub fn predicates(
             mut self,
@@ -43,6 +45,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `role_predicates`.
+        #[inline]
         #[must_use]
         pub fn role_predicates(
             mut self,
@@ -79,6 +82,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateAudienceRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

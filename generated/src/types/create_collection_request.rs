@@ -27,6 +27,7 @@ pub(crate) mod v2_7 {
 
     impl CreateCollectionRequest {
         /// A `CreateCollectionRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -38,6 +39,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -45,6 +47,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -55,6 +58,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `help_center_id`.
+        #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             self.help_center_id = Some(help_center_id);
@@ -90,6 +94,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreateCollectionRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),
@@ -142,6 +147,7 @@ pub(crate) mod v2_10 {
 
     impl CreateCollectionRequest {
         /// A `CreateCollectionRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -154,6 +160,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -161,6 +168,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -171,6 +179,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
@@ -178,6 +187,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `help_center_id`.
+        #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             self.help_center_id = Some(help_center_id);
@@ -215,6 +225,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for CreateCollectionRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -29,6 +29,7 @@ pub(crate) mod v2_12_to_v2_14 {
 
     impl CreateContentImportSourceRequest {
         /// A `CreateContentImportSourceRequest` with what it must have.
+        #[inline]
         pub fn new(url: impl Into<String>) -> Self {
             Self {
                 url: url.into(),
@@ -39,6 +40,7 @@ pub(crate) mod v2_12_to_v2_14 {
         }
 
         /// Sets `sync_behavior`.
+        #[inline]
         #[must_use]
         pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
             self.sync_behavior = Some(sync_behavior.into());
@@ -46,6 +48,7 @@ pub(crate) mod v2_12_to_v2_14 {
         }
 
         /// Sets `status`.
+        #[inline]
         #[must_use]
         pub fn status(
             mut self,
@@ -82,6 +85,7 @@ pub(crate) mod v2_12_to_v2_14 {
     }
 
     impl Blank for CreateContentImportSourceRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 sync_behavior: None,
@@ -125,6 +129,7 @@ pub(crate) mod v2_12 {
     }
 
     impl StringEnum for CreateContentImportSourceRequestStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -135,10 +140,12 @@ pub(crate) mod v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Active => "active",
@@ -171,12 +178,14 @@ pub(crate) mod v2_15 {
     }
 
     impl From<i64> for CreateContentImportSourceRequestAudienceIds {
+        #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
     impl From<Vec<i64>> for CreateContentImportSourceRequestAudienceIds {
+        #[inline]
         fn from(value: Vec<i64>) -> Self {
             Self::IntegerArray(value)
         }
@@ -188,6 +197,7 @@ pub(crate) mod v2_15 {
             Pattern::array(1, &[Pattern::integer(0)]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Integer),
@@ -196,6 +206,7 @@ pub(crate) mod v2_15 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -235,6 +246,7 @@ pub(crate) mod v2_15 {
 
     impl CreateContentImportSourceRequest {
         /// A `CreateContentImportSourceRequest` with what it must have.
+        #[inline]
         pub fn new(url: impl Into<String>) -> Self {
             Self {
                 url: url.into(),
@@ -246,6 +258,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `sync_behavior`.
+        #[inline]
         #[must_use]
         pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
             self.sync_behavior = Some(sync_behavior.into());
@@ -253,6 +266,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `status`.
+        #[inline]
         #[must_use]
         pub fn status(
             mut self,
@@ -263,6 +277,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -301,6 +316,7 @@ pub(crate) mod v2_15 {
     }
 
     impl Blank for CreateContentImportSourceRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 sync_behavior: None,

@@ -28,6 +28,7 @@ pub(crate) mod v2_16 {
 
     impl CreateConversationAttributeFilesRequest {
         /// A `CreateConversationAttributeFilesRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -40,6 +41,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -47,6 +49,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `data_type`.
+        #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
             self.data_type = Some(data_type.into());
@@ -54,6 +57,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `required`.
+        #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
@@ -61,6 +65,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `visible_to_team_ids`.
+        #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
             mut self,
@@ -103,6 +108,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateConversationAttributeFilesRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -31,6 +31,7 @@ pub(crate) mod v2_16 {
 
     impl CreateConversationAttributeListRequest {
         /// A `CreateConversationAttributeListRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -44,6 +45,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -51,6 +53,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `data_type`.
+        #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
             self.data_type = Some(data_type.into());
@@ -58,6 +61,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `required`.
+        #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
@@ -65,6 +69,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `visible_to_team_ids`.
+        #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
             mut self,
@@ -77,6 +82,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `options`.
+        #[inline]
         #[must_use]
         pub fn options(
             mut self,
@@ -119,6 +125,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateConversationAttributeListRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

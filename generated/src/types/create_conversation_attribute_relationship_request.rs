@@ -19,6 +19,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for CreateConversationAttributeRelationshipRequestReferenceType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::One => "one",
@@ -60,6 +63,7 @@ pub(crate) mod v2_16 {
 
     impl CreateConversationAttributeRelationshipRequestReference {
         /// A `CreateConversationAttributeRelationshipRequestReference` with what it must have.
+        #[inline]
         pub fn new(
             r#type: impl Into<
                 CreateConversationAttributeRelationshipRequestReferenceType,
@@ -73,6 +77,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `object_type_id`.
+        #[inline]
         #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
             self.object_type_id = Some(object_type_id.into());
@@ -104,6 +109,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateConversationAttributeRelationshipRequestReference {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),
@@ -141,6 +147,7 @@ pub(crate) mod v2_16 {
 
     impl CreateConversationAttributeRelationshipRequest {
         /// A `CreateConversationAttributeRelationshipRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -154,6 +161,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -161,6 +169,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `data_type`.
+        #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
             self.data_type = Some(data_type.into());
@@ -168,6 +177,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `required`.
+        #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
@@ -175,6 +185,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `visible_to_team_ids`.
+        #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
             mut self,
@@ -187,6 +198,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `reference`.
+        #[inline]
         #[must_use]
         pub fn reference(
             mut self,
@@ -229,6 +241,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateConversationAttributeRelationshipRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -52,6 +52,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeStringRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeStringRequest) -> Self {
             Self::CreateConversationAttributeStringRequest(value)
         }
@@ -59,6 +60,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeIntegerRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeIntegerRequest) -> Self {
             Self::CreateConversationAttributeIntegerRequest(value)
         }
@@ -66,6 +68,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeListRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeListRequest) -> Self {
             Self::CreateConversationAttributeListRequest(value)
         }
@@ -73,6 +76,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeDecimalRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeDecimalRequest) -> Self {
             Self::CreateConversationAttributeDecimalRequest(value)
         }
@@ -80,6 +84,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeBooleanRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeBooleanRequest) -> Self {
             Self::CreateConversationAttributeBooleanRequest(value)
         }
@@ -87,6 +92,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeDatetimeRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeDatetimeRequest) -> Self {
             Self::CreateConversationAttributeDatetimeRequest(value)
         }
@@ -94,6 +100,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeRelationshipRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeRelationshipRequest) -> Self {
             Self::CreateConversationAttributeRelationshipRequest(value)
         }
@@ -101,6 +108,7 @@ pub(crate) mod v2_16 {
 
     impl From<CreateConversationAttributeFilesRequest>
     for CreateConversationAttributeRequest {
+        #[inline]
         fn from(value: CreateConversationAttributeFilesRequest) -> Self {
             Self::CreateConversationAttributeFilesRequest(value)
         }
@@ -217,6 +225,7 @@ pub(crate) mod v2_16 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CreateConversationAttributeStringRequest),
@@ -236,6 +245,7 @@ pub(crate) mod v2_16 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -30,6 +30,7 @@ pub(crate) mod v2_16 {
 
     impl CreateConversationAttributeStringRequest {
         /// A `CreateConversationAttributeStringRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -43,6 +44,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -50,6 +52,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `data_type`.
+        #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
             self.data_type = Some(data_type.into());
@@ -57,6 +60,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `required`.
+        #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
@@ -64,6 +68,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `visible_to_team_ids`.
+        #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
             mut self,
@@ -76,6 +81,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `multiline`.
+        #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
             self.multiline = Some(multiline);
@@ -115,6 +121,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateConversationAttributeStringRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -29,6 +29,7 @@ pub(crate) mod v2_7_to_v2_10 {
 
     impl CreateConversationRequest {
         /// A `CreateConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             from: CreateConversationRequestFrom,
             body: impl Into<String>,
@@ -43,6 +44,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -50,6 +52,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -90,6 +93,7 @@ pub(crate) mod v2_7_to_v2_10 {
     }
 
     impl Blank for CreateConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 from: blank(),
@@ -139,6 +143,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for CreateConversationRequestFromType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -150,10 +155,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Lead => "lead",
@@ -184,6 +191,7 @@ pub(crate) mod v2_7 {
 
     impl CreateConversationRequestFrom {
         /// A `CreateConversationRequestFrom` with what it must have.
+        #[inline]
         pub fn new(
             r#type: impl Into<CreateConversationRequestFromType>,
             id: impl Into<String>,
@@ -220,6 +228,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreateConversationRequestFrom {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),
@@ -271,6 +280,7 @@ pub(crate) mod v2_11 {
 
     impl CreateConversationRequest {
         /// A `CreateConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             from: CreateConversationRequestFrom,
             body: impl Into<String>,
@@ -286,6 +296,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -293,6 +304,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -305,6 +317,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -342,6 +355,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for CreateConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 from: blank(),
@@ -390,6 +404,7 @@ pub(crate) mod v2_16 {
 
     impl CreateConversationRequest {
         /// A `CreateConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             from: CreateConversationRequestFrom,
             body: impl Into<String>,
@@ -406,6 +421,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -413,6 +429,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -425,6 +442,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -432,6 +450,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `brand_id`.
+        #[inline]
         #[must_use]
         pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
             self.brand_id = Some(brand_id.into());
@@ -471,6 +490,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 from: blank(),

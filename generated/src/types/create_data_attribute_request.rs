@@ -40,6 +40,7 @@ pub(crate) mod v2_7_to_v2_13 {
     }
 
     impl StringEnum for CreateDataAttributeRequestDataType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -54,10 +55,12 @@ pub(crate) mod v2_7_to_v2_13 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",
@@ -97,6 +100,7 @@ pub(crate) mod v2_7_to_v2_13 {
 
     impl CreateDataAttributeRequest {
         /// A `CreateDataAttributeRequest` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
@@ -114,6 +118,7 @@ pub(crate) mod v2_7_to_v2_13 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -121,6 +126,7 @@ pub(crate) mod v2_7_to_v2_13 {
         }
 
         /// Sets `options`.
+        #[inline]
         #[must_use]
         pub fn options(
             mut self,
@@ -131,6 +137,7 @@ pub(crate) mod v2_7_to_v2_13 {
         }
 
         /// Sets `messenger_writable`.
+        #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
@@ -170,6 +177,7 @@ pub(crate) mod v2_7_to_v2_13 {
     }
 
     impl Blank for CreateDataAttributeRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),
@@ -219,6 +227,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for CreateDataAttributeRequestModel {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -229,10 +238,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Contact => "contact",
@@ -264,11 +275,13 @@ pub(crate) mod v2_14 {
 
     impl CreateDataAttributeRequestOptionsOptionsItem {
         /// An empty `CreateDataAttributeRequestOptionsOptionsItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
@@ -323,6 +336,7 @@ pub(crate) mod v2_14 {
 
     impl CreateDataAttributeRequestOptions {
         /// A `CreateDataAttributeRequestOptions` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
@@ -342,6 +356,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -349,6 +364,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `messenger_writable`.
+        #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
@@ -356,6 +372,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `data_type`.
+        #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
             self.data_type = Some(data_type.into());
@@ -395,6 +412,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for CreateDataAttributeRequestOptions {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),
@@ -433,6 +451,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for CreateDataAttributeRequestVariant2DataType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -447,10 +466,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",
@@ -488,6 +509,7 @@ pub(crate) mod v2_14 {
 
     impl CreateDataAttributeRequestVariant2 {
         /// A `CreateDataAttributeRequestVariant2` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
@@ -504,6 +526,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -511,6 +534,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `messenger_writable`.
+        #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
@@ -548,6 +572,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for CreateDataAttributeRequestVariant2 {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),
@@ -577,12 +602,14 @@ pub(crate) mod v2_14 {
     }
 
     impl From<CreateDataAttributeRequestOptions> for CreateDataAttributeRequest {
+        #[inline]
         fn from(value: CreateDataAttributeRequestOptions) -> Self {
             Self::Options(value)
         }
     }
 
     impl From<CreateDataAttributeRequestVariant2> for CreateDataAttributeRequest {
+        #[inline]
         fn from(value: CreateDataAttributeRequestVariant2) -> Self {
             Self::Variant2(value)
         }
@@ -610,6 +637,7 @@ pub(crate) mod v2_14 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Options),
@@ -618,6 +646,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

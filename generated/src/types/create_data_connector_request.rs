@@ -25,6 +25,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for CreateDataConnectorRequestHttpMethod {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -38,10 +39,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Get => "get",
@@ -73,6 +76,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for CreateDataConnectorRequestAudiencesItem {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -84,10 +88,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Leads => "leads",
@@ -116,11 +122,13 @@ pub(crate) mod v2_16 {
 
     impl CreateDataConnectorRequestHeadersItem {
         /// An empty `CreateDataConnectorRequestHeadersItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -128,6 +136,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
@@ -177,6 +186,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for CreateDataConnectorRequestDataInputsItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -189,10 +199,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",
@@ -228,11 +240,13 @@ pub(crate) mod v2_16 {
 
     impl CreateDataConnectorRequestDataInputsItem {
         /// An empty `CreateDataConnectorRequestDataInputsItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -240,6 +254,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(
             mut self,
@@ -250,6 +265,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -257,6 +273,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `required`.
+        #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
@@ -264,6 +281,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `default_value`.
+        #[inline]
         #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
             self.default_value = Some(default_value.into());
@@ -340,6 +358,7 @@ pub(crate) mod v2_16 {
 
     impl CreateDataConnectorRequest {
         /// A `CreateDataConnectorRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -361,6 +380,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -368,6 +388,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `http_method`.
+        #[inline]
         #[must_use]
         pub fn http_method(
             mut self,
@@ -378,6 +399,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `url`.
+        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -385,6 +407,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -392,6 +415,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `direct_fin_usage`.
+        #[inline]
         #[must_use]
         pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
             self.direct_fin_usage = Some(direct_fin_usage);
@@ -399,6 +423,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audiences`.
+        #[inline]
         #[must_use]
         pub fn audiences(
             mut self,
@@ -411,6 +436,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `headers`.
+        #[inline]
         #[must_use]
         pub fn headers(
             mut self,
@@ -421,6 +447,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `data_inputs`.
+        #[inline]
         #[must_use]
         pub fn data_inputs(
             mut self,
@@ -433,6 +460,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `customer_authentication`.
+        #[inline]
         #[must_use]
         pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
             self.customer_authentication = Some(customer_authentication);
@@ -440,6 +468,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `bypass_authentication`.
+        #[inline]
         #[must_use]
         pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
             self.bypass_authentication = Some(bypass_authentication);
@@ -447,6 +476,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `validate_missing_attributes`.
+        #[inline]
         #[must_use]
         pub fn validate_missing_attributes(
             mut self,
@@ -457,6 +487,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `mock_response`.
+        #[inline]
         #[must_use]
         pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
             self.mock_response = Some(mock_response.into());
@@ -464,6 +495,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `token_ids`.
+        #[inline]
         #[must_use]
         pub fn token_ids(
             mut self,
@@ -529,6 +561,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateDataConnectorRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

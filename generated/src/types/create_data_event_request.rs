@@ -45,11 +45,13 @@ pub(crate) mod v2_7 {
 
     impl CreateDataEventRequest {
         /// An empty `CreateDataEventRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `event_name`.
+        #[inline]
         #[must_use]
         pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
             self.event_name = Some(event_name.into());
@@ -57,6 +59,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -64,6 +67,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `user_id`.
+        #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
@@ -71,6 +75,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -78,6 +83,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -85,6 +91,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `metadata`.
+        #[inline]
         #[must_use]
         pub fn metadata(
             mut self,
@@ -162,11 +169,13 @@ pub(crate) mod preview {
 
     impl CreateDataEventRequest {
         /// An empty `CreateDataEventRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `event_name`.
+        #[inline]
         #[must_use]
         pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
             self.event_name = Some(event_name.into());
@@ -174,6 +183,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -181,6 +191,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `user_id`.
+        #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
@@ -188,6 +199,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -195,6 +207,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -202,6 +215,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `metadata`.
+        #[inline]
         #[must_use]
         pub fn metadata(
             mut self,

@@ -28,11 +28,13 @@ pub(crate) mod v2_7 {
 
     impl CreateDataEventSummariesRequestEventSummaries {
         /// An empty `CreateDataEventSummariesRequestEventSummaries`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `event_name`.
+        #[inline]
         #[must_use]
         pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
             self.event_name = Some(event_name.into());
@@ -40,6 +42,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `count`.
+        #[inline]
         #[must_use]
         pub fn count(mut self, count: i64) -> Self {
             self.count = Some(count);
@@ -47,6 +50,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `first`.
+        #[inline]
         #[must_use]
         pub fn first(mut self, first: impl Into<Timestamp>) -> Self {
             self.first = Some(first.into());
@@ -54,6 +58,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `last`.
+        #[inline]
         #[must_use]
         pub fn last(mut self, last: impl Into<Timestamp>) -> Self {
             self.last = Some(last.into());
@@ -104,11 +109,13 @@ pub(crate) mod v2_7 {
 
     impl CreateDataEventSummariesRequest {
         /// An empty `CreateDataEventSummariesRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `user_id`.
+        #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
@@ -116,6 +123,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `event_summaries`.
+        #[inline]
         #[must_use]
         pub fn event_summaries(
             mut self,

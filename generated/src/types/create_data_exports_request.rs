@@ -20,6 +20,7 @@ pub(crate) mod v2_7 {
 
     impl CreateDataExportsRequest {
         /// A `CreateDataExportsRequest` with what it must have.
+        #[inline]
         pub fn new(created_at_after: i64, created_at_before: i64) -> Self {
             Self {
                 created_at_after,
@@ -56,6 +57,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreateDataExportsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 created_at_after: blank(),

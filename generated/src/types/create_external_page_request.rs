@@ -48,6 +48,7 @@ pub(crate) mod v2_12 {
 
     impl CreateExternalPageRequest {
         /// A `CreateExternalPageRequest` with what it must have.
+        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -68,6 +69,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `url`.
+        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -75,6 +77,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `ai_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
             self.ai_agent_availability = Some(ai_agent_availability);
@@ -82,6 +85,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -89,6 +93,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `locale`.
+        #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
@@ -141,6 +146,7 @@ pub(crate) mod v2_12 {
     }
 
     impl Blank for CreateExternalPageRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),
@@ -201,6 +207,7 @@ pub(crate) mod preview {
 
     impl CreateExternalPageRequest {
         /// A `CreateExternalPageRequest` with what it must have.
+        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -222,6 +229,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `url`.
+        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -229,6 +237,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
             self.ai_agent_availability = Some(ai_agent_availability);
@@ -236,6 +245,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -243,6 +253,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -253,6 +264,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `locale`.
+        #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
@@ -310,6 +322,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CreateExternalPageRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),

@@ -24,6 +24,7 @@ pub(crate) mod preview {
 
     impl CreateFolderRequestFolder {
         /// A `CreateFolderRequestFolder` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -35,6 +36,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -42,6 +44,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `emoji`.
+        #[inline]
         #[must_use]
         pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
             self.emoji = Some(emoji.into());
@@ -49,6 +52,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_folder_id`.
+        #[inline]
         #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
             self.parent_folder_id = Some(parent_folder_id);
@@ -84,6 +88,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CreateFolderRequestFolder {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),
@@ -111,6 +116,7 @@ pub(crate) mod preview {
 
     impl CreateFolderRequest {
         /// A `CreateFolderRequest` with what it must have.
+        #[inline]
         pub fn new(folder: CreateFolderRequestFolder) -> Self {
             Self {
                 folder,
@@ -141,6 +147,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CreateFolderRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 folder: blank(),

@@ -19,6 +19,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for CreateHelpCenterRedirectRequestTargetType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Article => "article",
@@ -64,6 +67,7 @@ pub(crate) mod v2_16 {
 
     impl CreateHelpCenterRedirectRequest {
         /// A `CreateHelpCenterRedirectRequest` with what it must have.
+        #[inline]
         pub fn new(
             from_url: impl Into<String>,
             locale: impl Into<String>,
@@ -113,6 +117,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateHelpCenterRedirectRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 from_url: blank(),

@@ -24,6 +24,7 @@ pub(crate) mod preview {
 
     impl CreateIdentityVerificationSecretRequest {
         /// A `CreateIdentityVerificationSecretRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -35,6 +36,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `supports_android`.
+        #[inline]
         #[must_use]
         pub fn supports_android(mut self, supports_android: bool) -> Self {
             self.supports_android = Some(supports_android);
@@ -42,6 +44,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `supports_ios`.
+        #[inline]
         #[must_use]
         pub fn supports_ios(mut self, supports_ios: bool) -> Self {
             self.supports_ios = Some(supports_ios);
@@ -49,6 +52,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `supports_web`.
+        #[inline]
         #[must_use]
         pub fn supports_web(mut self, supports_web: bool) -> Self {
             self.supports_web = Some(supports_web);
@@ -84,6 +88,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CreateIdentityVerificationSecretRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -26,6 +26,7 @@ pub(crate) mod v2_13 {
 
     impl CreateInternalArticleRequest {
         /// A `CreateInternalArticleRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -37,6 +38,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -72,6 +74,7 @@ pub(crate) mod v2_13 {
     }
 
     impl Blank for CreateInternalArticleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),
@@ -126,6 +129,7 @@ pub(crate) mod v2_16 {
 
     impl CreateInternalArticleRequest {
         /// A `CreateInternalArticleRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -142,6 +146,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -149,6 +154,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -156,6 +162,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -166,6 +173,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -173,6 +181,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -180,6 +189,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -235,6 +245,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateInternalArticleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),
@@ -296,6 +307,7 @@ pub(crate) mod preview {
 
     impl CreateInternalArticleRequest {
         /// A `CreateInternalArticleRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -313,6 +325,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -320,6 +333,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -327,6 +341,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `folder_id`.
+        #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Some(folder_id);
@@ -334,6 +349,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -344,6 +360,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -351,6 +368,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -358,6 +376,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -415,6 +434,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for CreateInternalArticleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),

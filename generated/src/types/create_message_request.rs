@@ -37,11 +37,13 @@ pub(crate) mod v2_7_to_v2_10 {
 
     impl CreateMessageRequest {
         /// An empty `CreateMessageRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(
             mut self,
@@ -52,6 +54,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -59,6 +62,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -66,6 +70,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `template`.
+        #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
@@ -73,6 +78,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `from`.
+        #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
@@ -80,6 +86,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `to`.
+        #[inline]
         #[must_use]
         pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
             self.to = Some(to);
@@ -87,6 +94,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
 
         /// Sets `create_conversation_without_contact_reply`.
+        #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
@@ -168,6 +176,7 @@ pub(crate) mod v2_7_to_v2_13 {
     }
 
     impl StringEnum for CreateMessageRequestToType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -178,10 +187,12 @@ pub(crate) mod v2_7_to_v2_13 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::User => "user",
@@ -209,6 +220,7 @@ pub(crate) mod v2_7_to_v2_13 {
 
     impl CreateMessageRequestTo {
         /// A `CreateMessageRequestTo` with what it must have.
+        #[inline]
         pub fn new(
             r#type: impl Into<CreateMessageRequestToType>,
             id: impl Into<String>,
@@ -245,6 +257,7 @@ pub(crate) mod v2_7_to_v2_13 {
     }
 
     impl Blank for CreateMessageRequestTo {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),
@@ -288,6 +301,7 @@ pub(crate) mod v2_7_to_v2_15 {
     }
 
     impl StringEnum for CreateMessageRequestMessageType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -298,10 +312,12 @@ pub(crate) mod v2_7_to_v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::InApp => "in_app",
@@ -349,6 +365,7 @@ pub(crate) mod v2_7 {
 
     impl CreateMessageRequestFrom {
         /// A `CreateMessageRequestFrom` with what it must have.
+        #[inline]
         pub fn new(id: i64) -> Self {
             Self {
                 id,
@@ -358,6 +375,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -389,6 +407,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreateMessageRequestFrom {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: None,
@@ -426,6 +445,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for CreateMessageRequestFromType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -438,10 +458,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Lead => "lead",
@@ -471,6 +493,7 @@ pub(crate) mod v2_11 {
 
     impl CreateMessageRequestFrom {
         /// A `CreateMessageRequestFrom` with what it must have.
+        #[inline]
         pub fn new(r#type: impl Into<CreateMessageRequestFromType>, id: i64) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -504,6 +527,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for CreateMessageRequestFrom {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),
@@ -545,11 +569,13 @@ pub(crate) mod v2_11 {
 
     impl CreateMessageRequest {
         /// An empty `CreateMessageRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(
             mut self,
@@ -560,6 +586,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -567,6 +594,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -574,6 +602,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `template`.
+        #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
@@ -581,6 +610,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `from`.
+        #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
@@ -588,6 +618,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `to`.
+        #[inline]
         #[must_use]
         pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
             self.to = Some(to);
@@ -595,6 +626,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -602,6 +634,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `create_conversation_without_contact_reply`.
+        #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
@@ -693,11 +726,13 @@ pub(crate) mod v2_12 {
 
     impl CreateMessageRequest {
         /// An empty `CreateMessageRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(
             mut self,
@@ -708,6 +743,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -715,6 +751,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -722,6 +759,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `template`.
+        #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
@@ -729,6 +767,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `from`.
+        #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
@@ -736,6 +775,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `to`.
+        #[inline]
         #[must_use]
         pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
             self.to = Some(to);
@@ -743,6 +783,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -750,6 +791,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `create_conversation_without_contact_reply`.
+        #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
@@ -847,11 +889,13 @@ pub(crate) mod v2_14_to_v2_15 {
 
     impl CreateMessageRequest {
         /// An empty `CreateMessageRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(
             mut self,
@@ -862,6 +906,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -869,6 +914,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -876,6 +922,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `template`.
+        #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
@@ -883,6 +930,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `from`.
+        #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
@@ -890,6 +938,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `to`.
+        #[inline]
         #[must_use]
         pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
             self.to = Some(to.into());
@@ -897,6 +946,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `cc`.
+        #[inline]
         #[must_use]
         pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
             self.cc = Some(cc.into());
@@ -904,6 +954,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `bcc`.
+        #[inline]
         #[must_use]
         pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
             self.bcc = Some(bcc.into());
@@ -911,6 +962,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -918,6 +970,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
 
         /// Sets `create_conversation_without_contact_reply`.
+        #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
@@ -996,12 +1049,14 @@ pub(crate) mod v2_14 {
     }
 
     impl From<Recipient> for CreateMessageRequestTo {
+        #[inline]
         fn from(value: Recipient) -> Self {
             Self::Recipient(value)
         }
     }
 
     impl From<Vec<Recipient>> for CreateMessageRequestTo {
+        #[inline]
         fn from(value: Vec<Recipient>) -> Self {
             Self::RecipientArray(value)
         }
@@ -1016,6 +1071,7 @@ pub(crate) mod v2_14 {
             ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Recipient),
@@ -1024,6 +1080,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -1054,12 +1111,14 @@ pub(crate) mod v2_14 {
     }
 
     impl From<Recipient> for CreateMessageRequestCc {
+        #[inline]
         fn from(value: Recipient) -> Self {
             Self::Recipient(value)
         }
     }
 
     impl From<Vec<Recipient>> for CreateMessageRequestCc {
+        #[inline]
         fn from(value: Vec<Recipient>) -> Self {
             Self::RecipientArray(value)
         }
@@ -1074,6 +1133,7 @@ pub(crate) mod v2_14 {
             ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Recipient),
@@ -1082,6 +1142,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -1112,12 +1173,14 @@ pub(crate) mod v2_14 {
     }
 
     impl From<Recipient> for CreateMessageRequestBcc {
+        #[inline]
         fn from(value: Recipient) -> Self {
             Self::Recipient(value)
         }
     }
 
     impl From<Vec<Recipient>> for CreateMessageRequestBcc {
+        #[inline]
         fn from(value: Vec<Recipient>) -> Self {
             Self::RecipientArray(value)
         }
@@ -1132,6 +1195,7 @@ pub(crate) mod v2_14 {
             ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Recipient),
@@ -1140,6 +1204,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -1181,6 +1246,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for CreateMessageRequestMessageType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1192,10 +1258,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::InApp => "in_app",
@@ -1242,11 +1310,13 @@ pub(crate) mod v2_16 {
 
     impl CreateMessageRequest {
         /// An empty `CreateMessageRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(
             mut self,
@@ -1257,6 +1327,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -1264,6 +1335,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -1271,6 +1343,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `template`.
+        #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
@@ -1278,6 +1351,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `from`.
+        #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
@@ -1285,6 +1359,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `to`.
+        #[inline]
         #[must_use]
         pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
             self.to = Some(to.into());
@@ -1292,6 +1367,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `cc`.
+        #[inline]
         #[must_use]
         pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
             self.cc = Some(cc.into());
@@ -1299,6 +1375,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `bcc`.
+        #[inline]
         #[must_use]
         pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
             self.bcc = Some(bcc.into());
@@ -1306,6 +1383,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -1313,6 +1391,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `create_conversation_without_contact_reply`.
+        #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
@@ -1398,6 +1477,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for CreateMessageRequestMessageType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1410,10 +1490,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::InApp => "in_app",
@@ -1461,11 +1543,13 @@ pub(crate) mod preview {
 
     impl CreateMessageRequest {
         /// An empty `CreateMessageRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(
             mut self,
@@ -1476,6 +1560,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `subject`.
+        #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
@@ -1483,6 +1568,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -1490,6 +1576,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `template`.
+        #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
@@ -1497,6 +1584,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `from`.
+        #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
@@ -1504,6 +1592,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `to`.
+        #[inline]
         #[must_use]
         pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
             self.to = Some(to.into());
@@ -1511,6 +1600,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `cc`.
+        #[inline]
         #[must_use]
         pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
             self.cc = Some(cc.into());
@@ -1518,6 +1608,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `bcc`.
+        #[inline]
         #[must_use]
         pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
             self.bcc = Some(bcc.into());
@@ -1525,6 +1616,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -1532,6 +1624,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `create_conversation_without_contact_reply`.
+        #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,

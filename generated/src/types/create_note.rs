@@ -34,6 +34,7 @@ pub(crate) mod v2_7 {
 
     impl CreateNoteRequest {
         /// A `CreateNoteRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -44,6 +45,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `contact_id`.
+        #[inline]
         #[must_use]
         pub fn contact_id(mut self, contact_id: impl Into<String>) -> Self {
             self.contact_id = Some(contact_id.into());
@@ -51,6 +53,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
@@ -84,6 +87,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreateNoteRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 body: blank(),
@@ -117,6 +121,7 @@ pub(crate) mod v2_11 {
 
     impl CreateNoteRequest {
         /// A `CreateNoteRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -126,6 +131,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
@@ -157,6 +163,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for CreateNoteRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 body: blank(),

@@ -20,6 +20,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for CreateOfficeHoursExceptionRequestExceptionType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -30,10 +31,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Closed => "closed",
@@ -69,6 +72,7 @@ pub(crate) mod v2_16 {
 
     impl CreateOfficeHoursExceptionRequest {
         /// A `CreateOfficeHoursExceptionRequest` with what it must have.
+        #[inline]
         pub fn new(
             exception_date: impl Into<String>,
             exception_type: impl Into<CreateOfficeHoursExceptionRequestExceptionType>,
@@ -84,6 +88,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -91,6 +96,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `time_intervals`.
+        #[inline]
         #[must_use]
         pub fn time_intervals(
             mut self,
@@ -101,6 +107,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `recurring_annually`.
+        #[inline]
         #[must_use]
         pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
             self.recurring_annually = Some(recurring_annually);
@@ -138,6 +145,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateOfficeHoursExceptionRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 exception_date: blank(),

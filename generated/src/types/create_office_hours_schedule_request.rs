@@ -23,6 +23,7 @@ pub(crate) mod v2_16 {
 
     impl CreateOfficeHoursScheduleRequest {
         /// A `CreateOfficeHoursScheduleRequest` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             time_zone_name: impl Into<String>,
@@ -67,6 +68,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for CreateOfficeHoursScheduleRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -48,11 +48,13 @@ pub(crate) mod v2_7 {
 
     impl CreateOrUpdateCompanyRequest {
         /// An empty `CreateOrUpdateCompanyRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -60,6 +62,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -67,6 +70,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `plan`.
+        #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
@@ -74,6 +78,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `size`.
+        #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
@@ -81,6 +86,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `website`.
+        #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
@@ -88,6 +94,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `industry`.
+        #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
@@ -95,6 +102,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -112,6 +120,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `remote_created_at`.
+        #[inline]
         #[must_use]
         pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
             self.remote_created_at = Some(remote_created_at);
@@ -119,6 +128,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `monthly_spend`.
+        #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
@@ -200,11 +210,13 @@ pub(crate) mod v2_16 {
 
     impl CreateOrUpdateCompanyRequest {
         /// An empty `CreateOrUpdateCompanyRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -212,6 +224,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -219,6 +232,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `plan`.
+        #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
@@ -226,6 +240,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `size`.
+        #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
@@ -233,6 +248,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `website`.
+        #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
@@ -240,6 +256,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `industry`.
+        #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
@@ -247,6 +264,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -264,6 +282,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `remote_created_at`.
+        #[inline]
         #[must_use]
         pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
             self.remote_created_at = Some(remote_created_at);
@@ -271,6 +290,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `update_last_request_at`.
+        #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);
@@ -278,6 +298,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `monthly_spend`.
+        #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
@@ -363,11 +384,13 @@ pub(crate) mod preview {
 
     impl CreateOrUpdateCompanyRequest {
         /// An empty `CreateOrUpdateCompanyRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -375,6 +398,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -382,6 +406,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `plan`.
+        #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
@@ -389,6 +414,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `size`.
+        #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
@@ -396,6 +422,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `website`.
+        #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
@@ -403,6 +430,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `industry`.
+        #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
@@ -410,6 +438,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -427,6 +456,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remote_created_at`.
+        #[inline]
         #[must_use]
         pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
             self.remote_created_at = Some(remote_created_at);
@@ -434,6 +464,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `monthly_spend`.
+        #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
@@ -441,6 +472,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `update_last_request_at`.
+        #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);

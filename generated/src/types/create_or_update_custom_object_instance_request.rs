@@ -28,11 +28,13 @@ pub(crate) mod v2_13 {
 
     impl CreateOrUpdateCustomObjectInstanceRequest {
         /// An empty `CreateOrUpdateCustomObjectInstanceRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -40,6 +42,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `external_created_at`.
+        #[inline]
         #[must_use]
         pub fn external_created_at(
             mut self,
@@ -50,6 +53,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `external_updated_at`.
+        #[inline]
         #[must_use]
         pub fn external_updated_at(
             mut self,
@@ -60,6 +64,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,

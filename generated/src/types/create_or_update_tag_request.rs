@@ -20,6 +20,7 @@ pub(crate) mod v2_7 {
 
     impl CreateOrUpdateTagRequest {
         /// A `CreateOrUpdateTagRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -29,6 +30,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -60,6 +62,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreateOrUpdateTagRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

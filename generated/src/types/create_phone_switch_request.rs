@@ -21,6 +21,7 @@ pub(crate) mod v2_7 {
 
     impl CreatePhoneSwitchRequest {
         /// A `CreatePhoneSwitchRequest` with what it must have.
+        #[inline]
         pub fn new(phone: impl Into<String>) -> Self {
             Self {
                 phone: phone.into(),
@@ -30,6 +31,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -71,6 +73,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreatePhoneSwitchRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 phone: blank(),

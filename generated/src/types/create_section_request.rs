@@ -23,6 +23,7 @@ pub(crate) mod v2_7 {
 
     impl CreateSectionRequest {
         /// A `CreateSectionRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>, parent_id: i64) -> Self {
             Self {
                 name: name.into(),
@@ -33,6 +34,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -69,6 +71,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for CreateSectionRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -42,24 +42,28 @@ pub(crate) mod v2_7 {
     }
 
     impl From<CreateOrUpdateTagRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: CreateOrUpdateTagRequest) -> Self {
             Self::CreateOrUpdateTagRequest(value)
         }
     }
 
     impl From<TagCompanyRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: TagCompanyRequest) -> Self {
             Self::TagCompanyRequest(value)
         }
     }
 
     impl From<UntagCompanyRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: UntagCompanyRequest) -> Self {
             Self::UntagCompanyRequest(value)
         }
     }
 
     impl From<TagMultipleUsersRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: TagMultipleUsersRequest) -> Self {
             Self::TagMultipleUsersRequest(value)
         }
@@ -77,6 +81,7 @@ pub(crate) mod v2_7 {
             Pattern::object(3).required(&["name", "users"]).known(&["name", "users"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CreateOrUpdateTagRequest),
@@ -87,6 +92,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -132,24 +138,28 @@ pub(crate) mod v2_11 {
     }
 
     impl From<CreateOrUpdateTagRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: CreateOrUpdateTagRequest) -> Self {
             Self::CreateOrUpdateTagRequest(value)
         }
     }
 
     impl From<TagCompanyRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: TagCompanyRequest) -> Self {
             Self::TagCompanyRequest(value)
         }
     }
 
     impl From<UntagCompanyRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: UntagCompanyRequest) -> Self {
             Self::UntagCompanyRequest(value)
         }
     }
 
     impl From<TagMultipleUsersRequest> for CreateTagRequest {
+        #[inline]
         fn from(value: TagMultipleUsersRequest) -> Self {
             Self::TagMultipleUsersRequest(value)
         }
@@ -167,6 +177,7 @@ pub(crate) mod v2_11 {
             Pattern::object(3).required(&["name", "users"]).known(&["name", "users"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CreateOrUpdateTagRequest),
@@ -177,6 +188,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

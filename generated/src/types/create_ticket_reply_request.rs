@@ -24,6 +24,7 @@ pub(crate) mod v2_9 {
 
     impl CreateTicketReplyRequest {
         /// A `CreateTicketReplyRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, admin_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -34,6 +35,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -67,6 +69,7 @@ pub(crate) mod v2_9 {
     }
 
     impl Blank for CreateTicketReplyRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 body: blank(),

@@ -23,12 +23,14 @@ pub(crate) mod v2_10 {
     }
 
     impl From<ContactReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<AdminReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -87,6 +89,7 @@ pub(crate) mod v2_10 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -95,6 +98,7 @@ pub(crate) mod v2_10 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -132,12 +136,14 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ContactReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<AdminReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -216,6 +222,7 @@ pub(crate) mod v2_11 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -224,6 +231,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -261,12 +269,14 @@ pub(crate) mod v2_13 {
     }
 
     impl From<ContactReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<AdminReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -345,6 +355,7 @@ pub(crate) mod v2_13 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -353,6 +364,7 @@ pub(crate) mod v2_13 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -390,12 +402,14 @@ pub(crate) mod v2_14 {
     }
 
     impl From<ContactReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<AdminReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -477,6 +491,7 @@ pub(crate) mod v2_14 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -485,6 +500,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -522,12 +538,14 @@ pub(crate) mod v2_16 {
     }
 
     impl From<ContactReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<AdminReplyTicketRequest> for CreateTicketReplyWithCommentRequest {
+        #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -610,6 +628,7 @@ pub(crate) mod v2_16 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -618,6 +637,7 @@ pub(crate) mod v2_16 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

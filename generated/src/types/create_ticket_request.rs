@@ -28,6 +28,7 @@ pub(crate) mod v2_9_to_v2_10 {
 
     impl CreateTicketRequest {
         /// A `CreateTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             contacts: impl IntoIterator<
@@ -44,6 +45,7 @@ pub(crate) mod v2_9_to_v2_10 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -51,6 +53,7 @@ pub(crate) mod v2_9_to_v2_10 {
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(
             mut self,
@@ -96,6 +99,7 @@ pub(crate) mod v2_9_to_v2_10 {
     }
 
     impl Blank for CreateTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 ticket_type_id: blank(),
@@ -140,6 +144,7 @@ pub(crate) mod v2_9 {
 
     impl CreateTicketRequestContactsItemId {
         /// A `CreateTicketRequestContactsItemId` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -170,6 +175,7 @@ pub(crate) mod v2_9 {
     }
 
     impl Blank for CreateTicketRequestContactsItemId {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -194,6 +200,7 @@ pub(crate) mod v2_9 {
 
     impl CreateTicketRequestContactsItemExternalId {
         /// A `CreateTicketRequestContactsItemExternalId` with what it must have.
+        #[inline]
         pub fn new(external_id: impl Into<String>) -> Self {
             Self {
                 external_id: external_id.into(),
@@ -224,6 +231,7 @@ pub(crate) mod v2_9 {
     }
 
     impl Blank for CreateTicketRequestContactsItemExternalId {
+        #[inline]
         fn blank() -> Self {
             Self {
                 external_id: blank(),
@@ -248,6 +256,7 @@ pub(crate) mod v2_9 {
 
     impl CreateTicketRequestContactsItemEmail {
         /// A `CreateTicketRequestContactsItemEmail` with what it must have.
+        #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -278,6 +287,7 @@ pub(crate) mod v2_9 {
     }
 
     impl Blank for CreateTicketRequestContactsItemEmail {
+        #[inline]
         fn blank() -> Self {
             Self {
                 email: blank(),
@@ -305,6 +315,7 @@ pub(crate) mod v2_9 {
     }
 
     impl From<CreateTicketRequestContactsItemId> for CreateTicketRequestContactsItem {
+        #[inline]
         fn from(value: CreateTicketRequestContactsItemId) -> Self {
             Self::Id(value)
         }
@@ -312,12 +323,14 @@ pub(crate) mod v2_9 {
 
     impl From<CreateTicketRequestContactsItemExternalId>
     for CreateTicketRequestContactsItem {
+        #[inline]
         fn from(value: CreateTicketRequestContactsItemExternalId) -> Self {
             Self::ExternalId(value)
         }
     }
 
     impl From<CreateTicketRequestContactsItemEmail> for CreateTicketRequestContactsItem {
+        #[inline]
         fn from(value: CreateTicketRequestContactsItemEmail) -> Self {
             Self::Email(value)
         }
@@ -330,6 +343,7 @@ pub(crate) mod v2_9 {
             Pattern::object(2).required(&["email"]).known(&["email"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Id),
@@ -339,6 +353,7 @@ pub(crate) mod v2_9 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -384,6 +399,7 @@ pub(crate) mod v2_11 {
 
     impl CreateTicketRequest {
         /// A `CreateTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             contacts: impl IntoIterator<
@@ -401,6 +417,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -408,6 +425,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -415,6 +433,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(
             mut self,
@@ -462,6 +481,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for CreateTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 ticket_type_id: blank(),
@@ -507,6 +527,7 @@ pub(crate) mod v2_13 {
 
     impl CreateTicketRequest {
         /// A `CreateTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             contacts: impl IntoIterator<
@@ -525,6 +546,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -532,6 +554,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -539,6 +562,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(
             mut self,
@@ -556,6 +580,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -595,6 +620,7 @@ pub(crate) mod v2_13 {
     }
 
     impl Blank for CreateTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 ticket_type_id: blank(),
@@ -633,11 +659,13 @@ pub(crate) mod v2_14 {
 
     impl CreateTicketRequestAssignment {
         /// An empty `CreateTicketRequestAssignment`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `admin_assignee_id`.
+        #[inline]
         #[must_use]
         pub fn admin_assignee_id(
             mut self,
@@ -648,6 +676,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `team_assignee_id`.
+        #[inline]
         #[must_use]
         pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {
             self.team_assignee_id = Some(team_assignee_id.into());
@@ -706,6 +735,7 @@ pub(crate) mod v2_14 {
 
     impl CreateTicketRequest {
         /// A `CreateTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             contacts: impl IntoIterator<
@@ -726,6 +756,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `conversation_to_link_id`.
+        #[inline]
         #[must_use]
         pub fn conversation_to_link_id(
             mut self,
@@ -736,6 +767,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -743,6 +775,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -750,6 +783,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(
             mut self,
@@ -767,6 +801,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `assignment`.
+        #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: CreateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
@@ -774,6 +809,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -819,6 +855,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for CreateTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 ticket_type_id: blank(),

@@ -29,6 +29,7 @@ pub(crate) mod v2_9 {
     }
 
     impl StringEnum for CreateTicketTypeAttributeRequestDataType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -44,10 +45,12 @@ pub(crate) mod v2_9 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",
@@ -104,6 +107,7 @@ pub(crate) mod v2_9 {
 
     impl CreateTicketTypeAttributeRequest {
         /// A `CreateTicketTypeAttributeRequest` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             description: impl Into<String>,
@@ -125,6 +129,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `required_to_create`.
+        #[inline]
         #[must_use]
         pub fn required_to_create(mut self, required_to_create: bool) -> Self {
             self.required_to_create = Some(required_to_create);
@@ -132,6 +137,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `required_to_create_for_contacts`.
+        #[inline]
         #[must_use]
         pub fn required_to_create_for_contacts(
             mut self,
@@ -142,6 +148,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `visible_on_create`.
+        #[inline]
         #[must_use]
         pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
             self.visible_on_create = Some(visible_on_create);
@@ -149,6 +156,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `visible_to_contacts`.
+        #[inline]
         #[must_use]
         pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
             self.visible_to_contacts = Some(visible_to_contacts);
@@ -156,6 +164,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `multiline`.
+        #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
             self.multiline = Some(multiline);
@@ -163,6 +172,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `list_items`.
+        #[inline]
         #[must_use]
         pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
             self.list_items = Some(list_items.into());
@@ -170,6 +180,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `allow_multiple_values`.
+        #[inline]
         #[must_use]
         pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
             self.allow_multiple_values = Some(allow_multiple_values);
@@ -225,6 +236,7 @@ pub(crate) mod v2_9 {
     }
 
     impl Blank for CreateTicketTypeAttributeRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -30,6 +30,7 @@ pub(crate) mod v2_9 {
 
     impl CreateTicketTypeRequest {
         /// A `CreateTicketTypeRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -41,6 +42,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -48,6 +50,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `icon`.
+        #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
@@ -55,6 +58,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `is_internal`.
+        #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
@@ -90,6 +94,7 @@ pub(crate) mod v2_9 {
     }
 
     impl Blank for CreateTicketTypeRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),
@@ -136,6 +141,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for CreateTicketTypeRequestCategory {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -147,10 +153,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Customer => "Customer",
@@ -189,6 +197,7 @@ pub(crate) mod v2_10 {
 
     impl CreateTicketTypeRequest {
         /// A `CreateTicketTypeRequest` with what it must have.
+        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -201,6 +210,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -208,6 +218,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `category`.
+        #[inline]
         #[must_use]
         pub fn category(
             mut self,
@@ -218,6 +229,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `icon`.
+        #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
@@ -225,6 +237,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `is_internal`.
+        #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
@@ -262,6 +275,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for CreateTicketTypeRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -41,6 +41,7 @@ pub(crate) mod v2_7_to_v2_16 {
     }
 
     impl StringEnum for DataAttributeDataType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -54,10 +55,12 @@ pub(crate) mod v2_7_to_v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",
@@ -209,6 +212,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for DataAttributeModel {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -219,10 +223,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Contact => "contact",
@@ -263,6 +269,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for DataAttributeDataType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -277,10 +284,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",

@@ -19,6 +19,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Draft => "draft",
@@ -102,6 +105,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailHttpMethod {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -115,10 +119,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Get => "get",
@@ -150,6 +156,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailAudiencesItem {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -161,10 +168,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Users => "users",
@@ -192,6 +201,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailExecutionType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -202,10 +212,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::ServerSide => "server_side",
@@ -232,6 +244,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailConfigurationResponseType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -242,10 +255,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::TestResponseType => "test_response_type",
@@ -274,6 +289,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailDataTransformationType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -285,10 +301,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::FullAccess => "full_access",
@@ -320,6 +338,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailDataInputsItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -332,10 +351,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",
@@ -421,6 +442,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailResponseFieldsItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -435,10 +457,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Unknown => "unknown",
@@ -514,6 +538,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorDetailObjectMappingsItemIntercomObjectType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -524,10 +549,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Conversation => "conversation",
@@ -555,6 +582,7 @@ pub(crate) mod v2_16 {
 
     impl StringEnum
     for DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -565,10 +593,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::PrimitiveMapping => "primitive_mapping",
@@ -647,6 +677,7 @@ pub(crate) mod v2_16 {
 
     impl StringEnum
     for DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -657,10 +688,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Conversation => "conversation",

@@ -25,6 +25,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorExecutionResultHttpMethod {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -38,10 +39,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Get => "get",
@@ -89,6 +92,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorExecutionResultErrorType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -114,10 +118,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::RequestConfigurationError => "request_configuration_error",
@@ -173,6 +179,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for DataConnectorExecutionResultSourceType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -190,10 +197,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::CustomBot => "custom_bot",

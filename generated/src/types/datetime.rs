@@ -19,18 +19,21 @@ pub(crate) mod v2_12 {
     }
 
     impl From<&str> for Datetime {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for Datetime {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
     impl From<i64> for Datetime {
+        #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
@@ -39,6 +42,7 @@ pub(crate) mod v2_12 {
     impl Union for Datetime {
         const PATTERNS: &'static [Pattern] = &[Pattern::string(0), Pattern::integer(1)];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -47,6 +51,7 @@ pub(crate) mod v2_12 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

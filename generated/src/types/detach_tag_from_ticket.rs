@@ -18,6 +18,7 @@ pub(crate) mod v2_10 {
 
     impl DetachTagFromTicketRequest {
         /// A `DetachTagFromTicketRequest` with what it must have.
+        #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
                 admin_id: admin_id.into(),
@@ -48,6 +49,7 @@ pub(crate) mod v2_10 {
     }
 
     impl Blank for DetachTagFromTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 admin_id: blank(),

@@ -53,12 +53,14 @@ pub(crate) mod preview {
     }
 
     impl From<&str> for EcommerceCatalogProductCollectionsItem {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for EcommerceCatalogProductCollectionsItem {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
@@ -66,6 +68,7 @@ pub(crate) mod preview {
 
     impl From<EcommerceCatalogProductCollectionsItemVariant2>
     for EcommerceCatalogProductCollectionsItem {
+        #[inline]
         fn from(value: EcommerceCatalogProductCollectionsItemVariant2) -> Self {
             Self::Variant2(value)
         }
@@ -77,6 +80,7 @@ pub(crate) mod preview {
             Pattern::object(1).known(&["title"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -85,6 +89,7 @@ pub(crate) mod preview {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -115,18 +120,21 @@ pub(crate) mod preview {
     }
 
     impl From<&str> for EcommerceCatalogProductCategoryPath {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for EcommerceCatalogProductCategoryPath {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
     impl From<Vec<String>> for EcommerceCatalogProductCategoryPath {
+        #[inline]
         fn from(value: Vec<String>) -> Self {
             Self::StringArray(value)
         }
@@ -138,6 +146,7 @@ pub(crate) mod preview {
             Pattern::array(1, &[Pattern::string(0)]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -146,6 +155,7 @@ pub(crate) mod preview {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -24,6 +24,7 @@ pub(crate) mod v2_14 {
 
     impl EnqueueReportingDataExportRequest {
         /// A `EnqueueReportingDataExportRequest` with what it must have.
+        #[inline]
         pub fn new(
             dataset_id: impl Into<String>,
             attribute_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -73,6 +74,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for EnqueueReportingDataExportRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 dataset_id: blank(),

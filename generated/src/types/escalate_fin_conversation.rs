@@ -29,11 +29,13 @@ pub(crate) mod preview {
 
     impl EscalateFinConversationRequest {
         /// An empty `EscalateFinConversationRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `conversation_id`.
+        #[inline]
         #[must_use]
         pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
             self.conversation_id = Some(conversation_id.into());
@@ -41,6 +43,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `user`.
+        #[inline]
         #[must_use]
         pub fn user(mut self, user: FinAgentUser) -> Self {
             self.user = Some(user);
@@ -48,6 +51,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `message`.
+        #[inline]
         #[must_use]
         pub fn message(mut self, message: impl Into<String>) -> Self {
             self.message = Some(message.into());
@@ -55,6 +59,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `context`.
+        #[inline]
         #[must_use]
         pub fn context(mut self, context: impl Into<String>) -> Self {
             self.context = Some(context.into());

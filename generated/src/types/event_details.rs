@@ -32,30 +32,35 @@ pub(crate) mod v2_13 {
     }
 
     impl From<ConversationAttributeUpdatedByWorkflow> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByWorkflow) -> Self {
             Self::ConversationAttributeUpdatedByWorkflow(value)
         }
     }
 
     impl From<ConversationAttributeUpdatedByAdmin> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByAdmin) -> Self {
             Self::ConversationAttributeUpdatedByAdmin(value)
         }
     }
 
     impl From<CustomActionStarted> for EventDetails {
+        #[inline]
         fn from(value: CustomActionStarted) -> Self {
             Self::CustomActionStarted(value)
         }
     }
 
     impl From<CustomActionFinished> for EventDetails {
+        #[inline]
         fn from(value: CustomActionFinished) -> Self {
             Self::CustomActionFinished(value)
         }
     }
 
     impl From<OperatorWorkflowEvent> for EventDetails {
+        #[inline]
         fn from(value: OperatorWorkflowEvent) -> Self {
             Self::OperatorWorkflowEvent(value)
         }
@@ -70,6 +75,7 @@ pub(crate) mod v2_13 {
             Pattern::object(4).known(&["workflow", "event"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
@@ -81,6 +87,7 @@ pub(crate) mod v2_13 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -137,36 +144,42 @@ pub(crate) mod v2_15 {
     }
 
     impl From<ConversationAttributeUpdatedByWorkflow> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByWorkflow) -> Self {
             Self::ConversationAttributeUpdatedByWorkflow(value)
         }
     }
 
     impl From<ConversationAttributeUpdatedByAdmin> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByAdmin) -> Self {
             Self::ConversationAttributeUpdatedByAdmin(value)
         }
     }
 
     impl From<ConversationAttributeUpdatedByUser> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByUser) -> Self {
             Self::ConversationAttributeUpdatedByUser(value)
         }
     }
 
     impl From<CustomActionStarted> for EventDetails {
+        #[inline]
         fn from(value: CustomActionStarted) -> Self {
             Self::CustomActionStarted(value)
         }
     }
 
     impl From<CustomActionFinished> for EventDetails {
+        #[inline]
         fn from(value: CustomActionFinished) -> Self {
             Self::CustomActionFinished(value)
         }
     }
 
     impl From<OperatorWorkflowEvent> for EventDetails {
+        #[inline]
         fn from(value: OperatorWorkflowEvent) -> Self {
             Self::OperatorWorkflowEvent(value)
         }
@@ -182,6 +195,7 @@ pub(crate) mod v2_15 {
             Pattern::object(5).known(&["workflow", "event"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
@@ -194,6 +208,7 @@ pub(crate) mod v2_15 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -283,96 +298,112 @@ pub(crate) mod preview {
     }
 
     impl From<ConversationAttributeUpdatedByWorkflow> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByWorkflow) -> Self {
             Self::ConversationAttributeUpdatedByWorkflow(value)
         }
     }
 
     impl From<ConversationAttributeUpdatedByAdmin> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByAdmin) -> Self {
             Self::ConversationAttributeUpdatedByAdmin(value)
         }
     }
 
     impl From<ConversationAttributeUpdatedByUser> for EventDetails {
+        #[inline]
         fn from(value: ConversationAttributeUpdatedByUser) -> Self {
             Self::ConversationAttributeUpdatedByUser(value)
         }
     }
 
     impl From<CustomActionStarted> for EventDetails {
+        #[inline]
         fn from(value: CustomActionStarted) -> Self {
             Self::CustomActionStarted(value)
         }
     }
 
     impl From<CustomActionFinished> for EventDetails {
+        #[inline]
         fn from(value: CustomActionFinished) -> Self {
             Self::CustomActionFinished(value)
         }
     }
 
     impl From<OperatorWorkflowEvent> for EventDetails {
+        #[inline]
         fn from(value: OperatorWorkflowEvent) -> Self {
             Self::OperatorWorkflowEvent(value)
         }
     }
 
     impl From<ConversationTagsUpdated> for EventDetails {
+        #[inline]
         fn from(value: ConversationTagsUpdated) -> Self {
             Self::ConversationTagsUpdated(value)
         }
     }
 
     impl From<Snoozed> for EventDetails {
+        #[inline]
         fn from(value: Snoozed) -> Self {
             Self::Snoozed(value)
         }
     }
 
     impl From<PriorityChanged> for EventDetails {
+        #[inline]
         fn from(value: PriorityChanged) -> Self {
             Self::PriorityChanged(value)
         }
     }
 
     impl From<ConversationSlaAppliedByRule> for EventDetails {
+        #[inline]
         fn from(value: ConversationSlaAppliedByRule) -> Self {
             Self::ConversationSlaAppliedByRule(value)
         }
     }
 
     impl From<ConversationSlaAppliedByWorkflow> for EventDetails {
+        #[inline]
         fn from(value: ConversationSlaAppliedByWorkflow) -> Self {
             Self::ConversationSlaAppliedByWorkflow(value)
         }
     }
 
     impl From<ConversationSlaTargetMissed> for EventDetails {
+        #[inline]
         fn from(value: ConversationSlaTargetMissed) -> Self {
             Self::ConversationSlaTargetMissed(value)
         }
     }
 
     impl From<ConversationSlaPaused> for EventDetails {
+        #[inline]
         fn from(value: ConversationSlaPaused) -> Self {
             Self::ConversationSlaPaused(value)
         }
     }
 
     impl From<ConversationSlaUnpaused> for EventDetails {
+        #[inline]
         fn from(value: ConversationSlaUnpaused) -> Self {
             Self::ConversationSlaUnpaused(value)
         }
     }
 
     impl From<ConversationSlaRemoved> for EventDetails {
+        #[inline]
         fn from(value: ConversationSlaRemoved) -> Self {
             Self::ConversationSlaRemoved(value)
         }
     }
 
     impl From<CallSummary> for EventDetails {
+        #[inline]
         fn from(value: CallSummary) -> Self {
             Self::CallSummary(value)
         }
@@ -401,6 +432,7 @@ pub(crate) mod preview {
             Pattern::object(15).known(&["call_id"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
@@ -423,6 +455,7 @@ pub(crate) mod preview {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

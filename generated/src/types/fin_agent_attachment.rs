@@ -19,6 +19,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for FinAgentAttachmentType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Url => "url",
@@ -70,6 +73,7 @@ pub(crate) mod v2_14 {
 
     impl FinAgentAttachment {
         /// A `FinAgentAttachment` with what it must have.
+        #[inline]
         pub fn new(r#type: impl Into<FinAgentAttachmentType>) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -82,6 +86,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `url`.
+        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -89,6 +94,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -96,6 +102,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `content_type`.
+        #[inline]
         #[must_use]
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
             self.content_type = Some(content_type.into());
@@ -103,6 +110,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `data`.
+        #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<String>) -> Self {
             self.data = Some(data.into());
@@ -140,6 +148,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for FinAgentAttachment {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),

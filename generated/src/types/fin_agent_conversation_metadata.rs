@@ -25,11 +25,13 @@ pub(crate) mod v2_14 {
 
     impl FinAgentConversationMetadata {
         /// An empty `FinAgentConversationMetadata`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `history`.
+        #[inline]
         #[must_use]
         pub fn history(
             mut self,
@@ -40,6 +42,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attributes`.
+        #[inline]
         #[must_use]
         pub fn attributes(
             mut self,
@@ -102,11 +105,13 @@ pub(crate) mod preview {
 
     impl FinAgentConversationMetadata {
         /// An empty `FinAgentConversationMetadata`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `history`.
+        #[inline]
         #[must_use]
         pub fn history(
             mut self,
@@ -117,6 +122,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `attributes`.
+        #[inline]
         #[must_use]
         pub fn attributes(
             mut self,

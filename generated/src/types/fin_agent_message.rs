@@ -31,6 +31,7 @@ pub(crate) mod v2_14_to_v2_16 {
 
     impl FinAgentMessage {
         /// A `FinAgentMessage` with what it must have.
+        #[inline]
         pub fn new(
             author: impl Into<FinAgentMessageAuthor>,
             body: impl Into<String>,
@@ -46,6 +47,7 @@ pub(crate) mod v2_14_to_v2_16 {
         }
 
         /// Sets `timestamp_ms`.
+        #[inline]
         #[must_use]
         pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
             self.timestamp_ms = Some(timestamp_ms.into());
@@ -81,6 +83,7 @@ pub(crate) mod v2_14_to_v2_16 {
     }
 
     impl Blank for FinAgentMessage {
+        #[inline]
         fn blank() -> Self {
             Self {
                 author: blank(),
@@ -116,6 +119,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for FinAgentMessageAuthor {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -127,10 +131,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::User => "user",
@@ -173,6 +179,7 @@ pub(crate) mod preview {
 
     impl FinAgentMessage {
         /// A `FinAgentMessage` with what it must have.
+        #[inline]
         pub fn new(
             author: impl Into<FinAgentMessageAuthor>,
             body: impl Into<String>,
@@ -187,6 +194,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `timestamp`.
+        #[inline]
         #[must_use]
         pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
             self.timestamp = Some(timestamp.into());
@@ -194,6 +202,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `timestamp_ms`.
+        #[inline]
         #[must_use]
         pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
             self.timestamp_ms = Some(timestamp_ms.into());
@@ -229,6 +238,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for FinAgentMessage {
+        #[inline]
         fn blank() -> Self {
             Self {
                 author: blank(),

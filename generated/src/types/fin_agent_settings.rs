@@ -24,11 +24,13 @@ pub(crate) mod preview {
 
     impl FinAgentSettings {
         /// An empty `FinAgentSettings`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `follow_up_questions`.
+        #[inline]
         #[must_use]
         pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
             self.follow_up_questions = Some(follow_up_questions);
@@ -36,6 +38,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: bool) -> Self {
             self.email = Some(email);

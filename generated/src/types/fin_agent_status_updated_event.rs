@@ -23,6 +23,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for FinAgentStatusUpdatedEventStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -34,10 +35,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Escalated => "escalated",
@@ -131,6 +134,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for FinAgentStatusUpdatedEventStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -143,10 +147,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::AwaitingUserReply => "awaiting_user_reply",

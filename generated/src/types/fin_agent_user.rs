@@ -26,6 +26,7 @@ pub(crate) mod v2_14 {
 
     impl FinAgentUser {
         /// A `FinAgentUser` with what it must have.
+        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -37,6 +38,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -44,6 +46,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -51,6 +54,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attributes`.
+        #[inline]
         #[must_use]
         pub fn attributes(
             mut self,
@@ -94,6 +98,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for FinAgentUser {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),

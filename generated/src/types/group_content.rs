@@ -24,6 +24,7 @@ pub(crate) mod v2_7 {
 
     impl GroupContent {
         /// An empty `GroupContent`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self {
                 r#type: Some("group_content".to_owned()),
@@ -32,6 +33,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -39,6 +41,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -46,6 +49,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());

@@ -95,6 +95,7 @@ pub(crate) mod v2_7 {
 
     impl GroupTranslatedContent {
         /// An empty `GroupTranslatedContent`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self {
                 r#type: Some("group_translated_content".to_owned()),
@@ -103,6 +104,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -110,6 +112,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ar`.
+        #[inline]
         #[must_use]
         pub fn ar(mut self, ar: GroupContent) -> Self {
             self.ar = Some(ar);
@@ -117,6 +120,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `bg`.
+        #[inline]
         #[must_use]
         pub fn bg(mut self, bg: GroupContent) -> Self {
             self.bg = Some(bg);
@@ -124,6 +128,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `bs`.
+        #[inline]
         #[must_use]
         pub fn bs(mut self, bs: GroupContent) -> Self {
             self.bs = Some(bs);
@@ -131,6 +136,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ca`.
+        #[inline]
         #[must_use]
         pub fn ca(mut self, ca: GroupContent) -> Self {
             self.ca = Some(ca);
@@ -138,6 +144,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `cs`.
+        #[inline]
         #[must_use]
         pub fn cs(mut self, cs: GroupContent) -> Self {
             self.cs = Some(cs);
@@ -145,6 +152,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `da`.
+        #[inline]
         #[must_use]
         pub fn da(mut self, da: GroupContent) -> Self {
             self.da = Some(da);
@@ -152,6 +160,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `de`.
+        #[inline]
         #[must_use]
         pub fn de(mut self, de: GroupContent) -> Self {
             self.de = Some(de);
@@ -159,6 +168,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `el`.
+        #[inline]
         #[must_use]
         pub fn el(mut self, el: GroupContent) -> Self {
             self.el = Some(el);
@@ -166,6 +176,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `en`.
+        #[inline]
         #[must_use]
         pub fn en(mut self, en: GroupContent) -> Self {
             self.en = Some(en);
@@ -173,6 +184,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `es`.
+        #[inline]
         #[must_use]
         pub fn es(mut self, es: GroupContent) -> Self {
             self.es = Some(es);
@@ -180,6 +192,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `et`.
+        #[inline]
         #[must_use]
         pub fn et(mut self, et: GroupContent) -> Self {
             self.et = Some(et);
@@ -187,6 +200,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `fi`.
+        #[inline]
         #[must_use]
         pub fn fi(mut self, fi: GroupContent) -> Self {
             self.fi = Some(fi);
@@ -194,6 +208,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `fr`.
+        #[inline]
         #[must_use]
         pub fn fr(mut self, fr: GroupContent) -> Self {
             self.fr = Some(fr);
@@ -201,6 +216,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `he`.
+        #[inline]
         #[must_use]
         pub fn he(mut self, he: GroupContent) -> Self {
             self.he = Some(he);
@@ -208,6 +224,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `hr`.
+        #[inline]
         #[must_use]
         pub fn hr(mut self, hr: GroupContent) -> Self {
             self.hr = Some(hr);
@@ -215,6 +232,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `hu`.
+        #[inline]
         #[must_use]
         pub fn hu(mut self, hu: GroupContent) -> Self {
             self.hu = Some(hu);
@@ -222,6 +240,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: GroupContent) -> Self {
             self.id = Some(id);
@@ -229,6 +248,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `it`.
+        #[inline]
         #[must_use]
         pub fn it(mut self, it: GroupContent) -> Self {
             self.it = Some(it);
@@ -236,6 +256,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ja`.
+        #[inline]
         #[must_use]
         pub fn ja(mut self, ja: GroupContent) -> Self {
             self.ja = Some(ja);
@@ -243,6 +264,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ko`.
+        #[inline]
         #[must_use]
         pub fn ko(mut self, ko: GroupContent) -> Self {
             self.ko = Some(ko);
@@ -250,6 +272,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `lt`.
+        #[inline]
         #[must_use]
         pub fn lt(mut self, lt: GroupContent) -> Self {
             self.lt = Some(lt);
@@ -257,6 +280,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `lv`.
+        #[inline]
         #[must_use]
         pub fn lv(mut self, lv: GroupContent) -> Self {
             self.lv = Some(lv);
@@ -264,6 +288,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `mn`.
+        #[inline]
         #[must_use]
         pub fn mn(mut self, mn: GroupContent) -> Self {
             self.mn = Some(mn);
@@ -271,6 +296,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `nb`.
+        #[inline]
         #[must_use]
         pub fn nb(mut self, nb: GroupContent) -> Self {
             self.nb = Some(nb);
@@ -278,6 +304,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `nl`.
+        #[inline]
         #[must_use]
         pub fn nl(mut self, nl: GroupContent) -> Self {
             self.nl = Some(nl);
@@ -285,6 +312,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `pl`.
+        #[inline]
         #[must_use]
         pub fn pl(mut self, pl: GroupContent) -> Self {
             self.pl = Some(pl);
@@ -292,6 +320,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `pt`.
+        #[inline]
         #[must_use]
         pub fn pt(mut self, pt: GroupContent) -> Self {
             self.pt = Some(pt);
@@ -299,6 +328,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ro`.
+        #[inline]
         #[must_use]
         pub fn ro(mut self, ro: GroupContent) -> Self {
             self.ro = Some(ro);
@@ -306,6 +336,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `ru`.
+        #[inline]
         #[must_use]
         pub fn ru(mut self, ru: GroupContent) -> Self {
             self.ru = Some(ru);
@@ -313,6 +344,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `sl`.
+        #[inline]
         #[must_use]
         pub fn sl(mut self, sl: GroupContent) -> Self {
             self.sl = Some(sl);
@@ -320,6 +352,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `sr`.
+        #[inline]
         #[must_use]
         pub fn sr(mut self, sr: GroupContent) -> Self {
             self.sr = Some(sr);
@@ -327,6 +360,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `sv`.
+        #[inline]
         #[must_use]
         pub fn sv(mut self, sv: GroupContent) -> Self {
             self.sv = Some(sv);
@@ -334,6 +368,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `tr`.
+        #[inline]
         #[must_use]
         pub fn tr(mut self, tr: GroupContent) -> Self {
             self.tr = Some(tr);
@@ -341,6 +376,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `vi`.
+        #[inline]
         #[must_use]
         pub fn vi(mut self, vi: GroupContent) -> Self {
             self.vi = Some(vi);
@@ -348,6 +384,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `pt_br`.
+        #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: GroupContent) -> Self {
             self.pt_br = Some(pt_br);
@@ -355,6 +392,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `zh_cn`.
+        #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: GroupContent) -> Self {
             self.zh_cn = Some(zh_cn);
@@ -362,6 +400,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `zh_tw`.
+        #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: GroupContent) -> Self {
             self.zh_tw = Some(zh_tw);

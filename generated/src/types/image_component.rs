@@ -26,6 +26,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for ImageComponentAlign {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -38,10 +39,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Left => "left",

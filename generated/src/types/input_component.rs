@@ -24,6 +24,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for InputComponentSaveState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -35,10 +36,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Unsaved => "unsaved",

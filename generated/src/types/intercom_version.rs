@@ -45,6 +45,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -66,10 +67,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -138,6 +141,7 @@ pub(crate) mod v2_8 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -160,10 +164,12 @@ pub(crate) mod v2_8 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -235,6 +241,7 @@ pub(crate) mod v2_9 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -258,10 +265,12 @@ pub(crate) mod v2_9 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -336,6 +345,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -360,10 +370,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -443,6 +455,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -469,10 +482,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -554,6 +569,7 @@ pub(crate) mod v2_12 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -580,10 +596,12 @@ pub(crate) mod v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -667,6 +685,7 @@ pub(crate) mod v2_13 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -694,10 +713,12 @@ pub(crate) mod v2_13 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -784,6 +805,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -812,10 +834,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -905,6 +929,7 @@ pub(crate) mod v2_15 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -934,10 +959,12 @@ pub(crate) mod v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -1030,6 +1057,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1060,10 +1088,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",
@@ -1159,6 +1189,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for IntercomVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -1190,10 +1221,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V1_0 => "1.0",

@@ -22,11 +22,13 @@ pub(crate) mod v2_14 {
 
     impl IpAllowlist {
         /// An empty `IpAllowlist`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -34,6 +36,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `enabled`.
+        #[inline]
         #[must_use]
         pub fn enabled(mut self, enabled: bool) -> Self {
             self.enabled = Some(enabled);
@@ -41,6 +44,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `ip_allowlist`.
+        #[inline]
         #[must_use]
         pub fn ip_allowlist(
             mut self,

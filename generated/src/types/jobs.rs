@@ -21,6 +21,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for JobsStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -32,10 +33,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Pending => "pending",

@@ -18,6 +18,7 @@ pub(crate) mod v2_16 {
 
     impl LinkConversationToTicketRequest {
         /// A `LinkConversationToTicketRequest` with what it must have.
+        #[inline]
         pub fn new(conversation_id: impl Into<String>) -> Self {
             Self {
                 conversation_id: conversation_id.into(),
@@ -48,6 +49,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for LinkConversationToTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),

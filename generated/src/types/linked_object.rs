@@ -19,6 +19,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for LinkedObjectType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Ticket => "ticket",
@@ -61,6 +64,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for LinkedObjectCategory {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -72,10 +76,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Customer => "Customer",

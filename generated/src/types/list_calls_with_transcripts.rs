@@ -188,6 +188,7 @@ pub(crate) mod v2_14 {
 
     impl ListCallsWithTranscriptsRequest {
         /// A `ListCallsWithTranscriptsRequest` with what it must have.
+        #[inline]
         pub fn new(
             conversation_ids: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
@@ -220,6 +221,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for ListCallsWithTranscriptsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_ids: blank(),

@@ -21,12 +21,14 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ListItemWithImage> for ListComponentItemsItem {
+        #[inline]
         fn from(value: ListItemWithImage) -> Self {
             Self::ListItemWithImage(value)
         }
     }
 
     impl From<ListItemWithoutImage> for ListComponentItemsItem {
+        #[inline]
         fn from(value: ListItemWithoutImage) -> Self {
             Self::ListItemWithoutImage(value)
         }
@@ -74,6 +76,7 @@ pub(crate) mod v2_11 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ListItemWithImage),
@@ -82,6 +85,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

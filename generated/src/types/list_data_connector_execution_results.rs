@@ -19,6 +19,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ListDataConnectorExecutionResultsSuccess {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::True => "true",
@@ -77,6 +80,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ListDataConnectorExecutionResultsErrorType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -102,10 +106,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::RequestConfigurationError => "request_configuration_error",
@@ -147,6 +153,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ListDataConnectorExecutionResultsIncludeBodies {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -157,10 +164,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::True => "true",

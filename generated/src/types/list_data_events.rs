@@ -18,6 +18,7 @@ pub(crate) mod v2_7 {
 
     impl ListDataEventsFilterUserId {
         /// A `ListDataEventsFilterUserId` with what it must have.
+        #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -48,6 +49,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for ListDataEventsFilterUserId {
+        #[inline]
         fn blank() -> Self {
             Self {
                 user_id: blank(),
@@ -72,6 +74,7 @@ pub(crate) mod v2_7 {
 
     impl ListDataEventsFilterIntercomUserId {
         /// A `ListDataEventsFilterIntercomUserId` with what it must have.
+        #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -102,6 +105,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for ListDataEventsFilterIntercomUserId {
+        #[inline]
         fn blank() -> Self {
             Self {
                 intercom_user_id: blank(),
@@ -126,6 +130,7 @@ pub(crate) mod v2_7 {
 
     impl ListDataEventsFilterEmail {
         /// A `ListDataEventsFilterEmail` with what it must have.
+        #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -156,6 +161,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for ListDataEventsFilterEmail {
+        #[inline]
         fn blank() -> Self {
             Self {
                 email: blank(),
@@ -183,18 +189,21 @@ pub(crate) mod v2_7 {
     }
 
     impl From<ListDataEventsFilterUserId> for ListDataEventsFilter {
+        #[inline]
         fn from(value: ListDataEventsFilterUserId) -> Self {
             Self::UserId(value)
         }
     }
 
     impl From<ListDataEventsFilterIntercomUserId> for ListDataEventsFilter {
+        #[inline]
         fn from(value: ListDataEventsFilterIntercomUserId) -> Self {
             Self::IntercomUserId(value)
         }
     }
 
     impl From<ListDataEventsFilterEmail> for ListDataEventsFilter {
+        #[inline]
         fn from(value: ListDataEventsFilterEmail) -> Self {
             Self::Email(value)
         }
@@ -209,6 +218,7 @@ pub(crate) mod v2_7 {
             Pattern::object(2).required(&["email"]).known(&["email"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::UserId),
@@ -218,6 +228,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -19,6 +19,7 @@ pub(crate) mod preview {
 
     impl ListFinCapabilitiesRequest {
         /// A `ListFinCapabilitiesRequest` with what it must have.
+        #[inline]
         pub fn new(user: FinAgentUser) -> Self {
             Self { user, extra: Extra::new() }
         }
@@ -46,6 +47,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for ListFinCapabilitiesRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 user: blank(),

@@ -27,24 +27,28 @@ pub(crate) mod v2_7 {
     }
 
     impl From<CloseConversationRequest> for ManageConversationRequest {
+        #[inline]
         fn from(value: CloseConversationRequest) -> Self {
             Self::CloseConversationRequest(value)
         }
     }
 
     impl From<SnoozeConversationRequest> for ManageConversationRequest {
+        #[inline]
         fn from(value: SnoozeConversationRequest) -> Self {
             Self::SnoozeConversationRequest(value)
         }
     }
 
     impl From<OpenConversationRequest> for ManageConversationRequest {
+        #[inline]
         fn from(value: OpenConversationRequest) -> Self {
             Self::OpenConversationRequest(value)
         }
     }
 
     impl From<AssignConversationRequest> for ManageConversationRequest {
+        #[inline]
         fn from(value: AssignConversationRequest) -> Self {
             Self::AssignConversationRequest(value)
         }
@@ -75,6 +79,7 @@ pub(crate) mod v2_7 {
                 .known(&["message_type", "type", "admin_id", "assignee_id", "body"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CloseConversationRequest),
@@ -85,6 +90,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -34,6 +34,7 @@ pub(crate) mod v2_7 {
 
     impl MergeContactsRequest {
         /// A `MergeContactsRequest` with what it must have.
+        #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
                 from: from.into(),
@@ -67,6 +68,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for MergeContactsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 from: blank(),
@@ -101,6 +103,7 @@ pub(crate) mod v2_16 {
 
     impl MergeContactsRequest {
         /// A `MergeContactsRequest` with what it must have.
+        #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
                 from: from.into(),
@@ -111,6 +114,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `skip_duplicate_validation`.
+        #[inline]
         #[must_use]
         pub fn skip_duplicate_validation(
             mut self,
@@ -149,6 +153,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for MergeContactsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 from: blank(),

@@ -18,6 +18,7 @@ pub(crate) mod v2_16 {
 
     impl MergeConversationsRequest {
         /// A `MergeConversationsRequest` with what it must have.
+        #[inline]
         pub fn new(merge_into_conversation_id: i64) -> Self {
             Self {
                 merge_into_conversation_id,
@@ -54,6 +55,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for MergeConversationsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 merge_into_conversation_id: blank(),

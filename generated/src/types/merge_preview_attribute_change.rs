@@ -21,6 +21,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for MergePreviewAttributeChangeOutcome {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -32,10 +33,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Adopted => "adopted",

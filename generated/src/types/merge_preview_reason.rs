@@ -25,6 +25,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for MergePreviewReasonCode {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -40,10 +41,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::InvalidMergeRolePair => "invalid_merge_role_pair",

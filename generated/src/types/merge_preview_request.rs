@@ -24,6 +24,7 @@ pub(crate) mod preview {
 
     impl MergePreviewRequest {
         /// A `MergePreviewRequest` with what it must have.
+        #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
                 from: from.into(),
@@ -34,6 +35,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `skip_duplicate_validation`.
+        #[inline]
         #[must_use]
         pub fn skip_duplicate_validation(
             mut self,
@@ -72,6 +74,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for MergePreviewRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 from: blank(),

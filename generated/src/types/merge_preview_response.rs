@@ -21,12 +21,14 @@ pub(crate) mod preview {
     }
 
     impl From<MergePreviewAllowed> for MergePreviewResponse {
+        #[inline]
         fn from(value: MergePreviewAllowed) -> Self {
             Self::MergePreviewAllowed(value)
         }
     }
 
     impl From<MergePreviewBlocked> for MergePreviewResponse {
+        #[inline]
         fn from(value: MergePreviewBlocked) -> Self {
             Self::MergePreviewBlocked(value)
         }
@@ -42,6 +44,7 @@ pub(crate) mod preview {
                 .known(&["allowed", "reasons"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MergePreviewAllowed),
@@ -50,6 +53,7 @@ pub(crate) mod preview {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -35,6 +35,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for MultipleFilterSearchRequestOperator {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -45,10 +46,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::And => "AND",
@@ -91,11 +94,13 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
 
     impl MultipleFilterSearchRequest {
         /// An empty `MultipleFilterSearchRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `operator`.
+        #[inline]
         #[must_use]
         pub fn operator(
             mut self,
@@ -106,6 +111,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(
             mut self,
@@ -164,11 +170,13 @@ pub(crate) mod v2_8 {
 
     impl MultipleFilterSearchRequest {
         /// An empty `MultipleFilterSearchRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `operator`.
+        #[inline]
         #[must_use]
         pub fn operator(
             mut self,
@@ -179,6 +187,7 @@ pub(crate) mod v2_8 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(
             mut self,
@@ -244,12 +253,14 @@ pub(crate) mod v2_13 {
     }
 
     impl From<Vec<MultipleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
+        #[inline]
         fn from(value: Vec<MultipleFilterSearchRequest>) -> Self {
             Self::MultipleFilterSearchRequestArray(value)
         }
     }
 
     impl From<Vec<SingleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
+        #[inline]
         fn from(value: Vec<SingleFilterSearchRequest>) -> Self {
             Self::SingleFilterSearchRequestArray(value)
         }
@@ -264,6 +275,7 @@ pub(crate) mod v2_13 {
             ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MultipleFilterSearchRequestArray),
@@ -272,6 +284,7 @@ pub(crate) mod v2_13 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -307,11 +320,13 @@ pub(crate) mod v2_13 {
 
     impl MultipleFilterSearchRequest {
         /// An empty `MultipleFilterSearchRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `operator`.
+        #[inline]
         #[must_use]
         pub fn operator(
             mut self,
@@ -322,6 +337,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(
             mut self,

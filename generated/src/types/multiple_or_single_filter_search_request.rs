@@ -31,12 +31,14 @@ pub(crate) mod v2_7 {
     }
 
     impl From<MultipleFilterSearchRequest> for MultipleOrSingleFilterSearchRequest {
+        #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
     impl From<SingleFilterSearchRequest> for MultipleOrSingleFilterSearchRequest {
+        #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
@@ -48,6 +50,7 @@ pub(crate) mod v2_7 {
             Pattern::object(1).known(&["field", "operator", "value"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MultipleFilterSearchRequest),
@@ -56,6 +59,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -93,12 +97,14 @@ pub(crate) mod v2_8 {
     }
 
     impl From<MultipleFilterSearchRequest> for MultipleOrSingleFilterSearchRequest {
+        #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
     impl From<SingleFilterSearchRequest> for MultipleOrSingleFilterSearchRequest {
+        #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
@@ -110,6 +116,7 @@ pub(crate) mod v2_8 {
             Pattern::object(1).known(&["field", "operator", "value"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MultipleFilterSearchRequest),
@@ -118,6 +125,7 @@ pub(crate) mod v2_8 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -20,6 +20,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for NewsItemRequestState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -30,10 +31,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Draft => "draft",
@@ -73,6 +76,7 @@ pub(crate) mod v2_7 {
 
     impl NewsItemRequest {
         /// A `NewsItemRequest` with what it must have.
+        #[inline]
         pub fn new(title: impl Into<String>, sender_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -88,6 +92,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -95,6 +100,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
             self.state = Some(state.into());
@@ -102,6 +108,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `deliver_silently`.
+        #[inline]
         #[must_use]
         pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
             self.deliver_silently = Some(deliver_silently);
@@ -109,6 +116,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `labels`.
+        #[inline]
         #[must_use]
         pub fn labels(
             mut self,
@@ -119,6 +127,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `reactions`.
+        #[inline]
         #[must_use]
         pub fn reactions(
             mut self,
@@ -129,6 +138,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `newsfeed_assignments`.
+        #[inline]
         #[must_use]
         pub fn newsfeed_assignments(
             mut self,
@@ -177,6 +187,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for NewsItemRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),

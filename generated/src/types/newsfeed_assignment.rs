@@ -22,11 +22,13 @@ pub(crate) mod v2_7 {
 
     impl NewsfeedAssignment {
         /// An empty `NewsfeedAssignment`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `newsfeed_id`.
+        #[inline]
         #[must_use]
         pub fn newsfeed_id(mut self, newsfeed_id: i64) -> Self {
             self.newsfeed_id = Some(newsfeed_id);
@@ -34,6 +36,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `published_at`.
+        #[inline]
         #[must_use]
         pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
             self.published_at = Some(published_at.into());

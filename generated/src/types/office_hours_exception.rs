@@ -20,6 +20,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for OfficeHoursExceptionExceptionType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -30,10 +31,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Closed => "closed",

@@ -22,11 +22,13 @@ pub(crate) mod v2_16 {
 
     impl OfficeHoursTimeInterval {
         /// An empty `OfficeHoursTimeInterval`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `start_minute`.
+        #[inline]
         #[must_use]
         pub fn start_minute(mut self, start_minute: i64) -> Self {
             self.start_minute = Some(start_minute);
@@ -34,6 +36,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `end_minute`.
+        #[inline]
         #[must_use]
         pub fn end_minute(mut self, end_minute: i64) -> Self {
             self.end_minute = Some(end_minute);
@@ -41,6 +44,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `day_of_week`.
+        #[inline]
         #[must_use]
         pub fn day_of_week(mut self, day_of_week: i64) -> Self {
             self.day_of_week = Some(day_of_week);

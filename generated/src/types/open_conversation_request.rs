@@ -22,6 +22,7 @@ pub(crate) mod v2_7 {
 
     impl OpenConversationRequest {
         /// A `OpenConversationRequest` with what it must have.
+        #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
                 admin_id: admin_id.into(),
@@ -31,6 +32,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -62,6 +64,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for OpenConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

@@ -22,6 +22,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for PaginatedResponseType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -32,10 +33,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::List => "list",
@@ -62,12 +65,14 @@ pub(crate) mod v2_7 {
     }
 
     impl From<NewsItem> for PaginatedResponseDataItem {
+        #[inline]
         fn from(value: NewsItem) -> Self {
             Self::NewsItem(value)
         }
     }
 
     impl From<Newsfeed> for PaginatedResponseDataItem {
+        #[inline]
         fn from(value: Newsfeed) -> Self {
             Self::Newsfeed(value)
         }
@@ -100,6 +105,7 @@ pub(crate) mod v2_7 {
                 .known(&["id", "type", "name", "created_at", "updated_at"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::NewsItem),
@@ -108,6 +114,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -24,11 +24,13 @@ pub(crate) mod v2_16 {
 
     impl Predicate {
         /// An empty `Predicate`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `attribute`.
+        #[inline]
         #[must_use]
         pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
             self.attribute = Some(attribute.into());
@@ -36,6 +38,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -43,6 +46,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `comparison`.
+        #[inline]
         #[must_use]
         pub fn comparison(mut self, comparison: impl Into<String>) -> Self {
             self.comparison = Some(comparison.into());
@@ -50,6 +54,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());

@@ -25,6 +25,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for PriorityChangedCurrentPriority {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -38,10 +39,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::None => "none",
@@ -77,6 +80,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for PriorityChangedPreviousPriority {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -90,10 +94,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::None => "none",

@@ -18,11 +18,13 @@ pub(crate) mod v2_16 {
 
     impl PublishArticleDraftRequest {
         /// An empty `PublishArticleDraftRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `locales`.
+        #[inline]
         #[must_use]
         pub fn locales(
             mut self,

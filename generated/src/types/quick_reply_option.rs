@@ -22,6 +22,7 @@ pub(crate) mod v2_14 {
 
     impl QuickReplyOption {
         /// A `QuickReplyOption` with what it must have.
+        #[inline]
         pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
             Self {
                 text: text.into(),
@@ -55,6 +56,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for QuickReplyOption {
+        #[inline]
         fn blank() -> Self {
             Self {
                 text: blank(),

@@ -19,6 +19,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for RecipientType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::User => "user",
@@ -60,6 +63,7 @@ pub(crate) mod v2_14 {
 
     impl Recipient {
         /// A `Recipient` with what it must have.
+        #[inline]
         pub fn new(r#type: impl Into<RecipientType>, id: impl Into<String>) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -93,6 +97,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for Recipient {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),

@@ -24,6 +24,7 @@ pub(crate) mod v2_7 {
 
     impl RedactConversationRequestConversationPart {
         /// A `RedactConversationRequestConversationPart` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             conversation_part_id: impl Into<String>,
@@ -37,6 +38,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -75,6 +77,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for RedactConversationRequestConversationPart {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: None,
@@ -107,6 +110,7 @@ pub(crate) mod v2_7 {
 
     impl RedactConversationRequestSource {
         /// A `RedactConversationRequestSource` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             source_id: impl Into<String>,
@@ -120,6 +124,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -153,6 +158,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for RedactConversationRequestSource {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: None,
@@ -180,12 +186,14 @@ pub(crate) mod v2_7 {
     }
 
     impl From<RedactConversationRequestConversationPart> for RedactConversationRequest {
+        #[inline]
         fn from(value: RedactConversationRequestConversationPart) -> Self {
             Self::ConversationPart(value)
         }
     }
 
     impl From<RedactConversationRequestSource> for RedactConversationRequest {
+        #[inline]
         fn from(value: RedactConversationRequestSource) -> Self {
             Self::Source(value)
         }
@@ -203,6 +211,7 @@ pub(crate) mod v2_7 {
                 .known(&["type", "conversation_id", "source_id"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationPart),
@@ -211,6 +220,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -21,6 +21,7 @@ pub(crate) mod v2_15 {
     }
 
     impl StringEnum for RegisterFinVoiceCallRequestSource {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -32,10 +33,12 @@ pub(crate) mod v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Five9 => "five9",
@@ -68,6 +71,7 @@ pub(crate) mod v2_15 {
 
     impl RegisterFinVoiceCallRequest {
         /// A `RegisterFinVoiceCallRequest` with what it must have.
+        #[inline]
         pub fn new(phone_number: impl Into<String>, call_id: impl Into<String>) -> Self {
             Self {
                 phone_number: phone_number.into(),
@@ -79,6 +83,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `source`.
+        #[inline]
         #[must_use]
         pub fn source(
             mut self,
@@ -89,6 +94,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `data`.
+        #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<Value>) -> Self {
             self.data = Some(data.into());
@@ -124,6 +130,7 @@ pub(crate) mod v2_15 {
     }
 
     impl Blank for RegisterFinVoiceCallRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 phone_number: blank(),

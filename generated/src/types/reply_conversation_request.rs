@@ -23,12 +23,14 @@ pub(crate) mod v2_7 {
     }
 
     impl From<ContactReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyConversationRequest) -> Self {
             Self::ContactReplyConversationRequest(value)
         }
     }
 
     impl From<AdminReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: AdminReplyConversationRequest) -> Self {
             Self::AdminReplyConversationRequest(value)
         }
@@ -106,6 +108,7 @@ pub(crate) mod v2_7 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
@@ -114,6 +117,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -153,12 +157,14 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ContactReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyConversationRequest) -> Self {
             Self::ContactReplyConversationRequest(value)
         }
     }
 
     impl From<AdminReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: AdminReplyConversationRequest) -> Self {
             Self::AdminReplyConversationRequest(value)
         }
@@ -239,6 +245,7 @@ pub(crate) mod v2_11 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
@@ -247,6 +254,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -286,12 +294,14 @@ pub(crate) mod v2_12 {
     }
 
     impl From<ContactReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyConversationRequest) -> Self {
             Self::ContactReplyConversationRequest(value)
         }
     }
 
     impl From<AdminReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: AdminReplyConversationRequest) -> Self {
             Self::AdminReplyConversationRequest(value)
         }
@@ -372,6 +382,7 @@ pub(crate) mod v2_12 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
@@ -380,6 +391,7 @@ pub(crate) mod v2_12 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -419,12 +431,14 @@ pub(crate) mod v2_14 {
     }
 
     impl From<ContactReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyConversationRequest) -> Self {
             Self::ContactReplyConversationRequest(value)
         }
     }
 
     impl From<AdminReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: AdminReplyConversationRequest) -> Self {
             Self::AdminReplyConversationRequest(value)
         }
@@ -509,6 +523,7 @@ pub(crate) mod v2_14 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
@@ -517,6 +532,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -556,12 +572,14 @@ pub(crate) mod v2_15 {
     }
 
     impl From<ContactReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyConversationRequest) -> Self {
             Self::ContactReplyConversationRequest(value)
         }
     }
 
     impl From<AdminReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: AdminReplyConversationRequest) -> Self {
             Self::AdminReplyConversationRequest(value)
         }
@@ -647,6 +665,7 @@ pub(crate) mod v2_15 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
@@ -655,6 +674,7 @@ pub(crate) mod v2_15 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -694,12 +714,14 @@ pub(crate) mod preview {
     }
 
     impl From<ContactReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: ContactReplyConversationRequest) -> Self {
             Self::ContactReplyConversationRequest(value)
         }
     }
 
     impl From<AdminReplyConversationRequest> for ReplyConversationRequest {
+        #[inline]
         fn from(value: AdminReplyConversationRequest) -> Self {
             Self::AdminReplyConversationRequest(value)
         }
@@ -786,6 +808,7 @@ pub(crate) mod preview {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
@@ -794,6 +817,7 @@ pub(crate) mod preview {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -23,12 +23,14 @@ pub(crate) mod v2_10 {
     }
 
     impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -87,6 +89,7 @@ pub(crate) mod v2_10 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -95,6 +98,7 @@ pub(crate) mod v2_10 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -132,12 +136,14 @@ pub(crate) mod v2_11 {
     }
 
     impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -216,6 +222,7 @@ pub(crate) mod v2_11 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -224,6 +231,7 @@ pub(crate) mod v2_11 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -277,6 +285,7 @@ pub(crate) mod v2_13_only {
 
     impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
         /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -294,6 +303,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -301,6 +311,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -308,6 +319,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -315,6 +327,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -322,6 +335,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -370,6 +384,7 @@ pub(crate) mod v2_13_only {
 
     impl Blank
     for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -421,6 +436,7 @@ pub(crate) mod v2_13_only {
 
     impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
         /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -435,6 +451,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -442,6 +459,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -449,6 +467,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -456,6 +475,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -463,6 +483,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -511,6 +532,7 @@ pub(crate) mod v2_13_only {
 
     impl Blank
     for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -562,6 +584,7 @@ pub(crate) mod v2_13_only {
 
     impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
         /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -576,6 +599,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -583,6 +607,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -590,6 +615,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -597,6 +623,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -604,6 +631,7 @@ pub(crate) mod v2_13_only {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -652,6 +680,7 @@ pub(crate) mod v2_13_only {
 
     impl Blank
     for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -696,6 +725,7 @@ pub(crate) mod v2_13_only {
     impl From<
         ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
     > for ReplyTicketRequestContactReplyTicketRequest {
+        #[inline]
         fn from(
             value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
         ) -> Self {
@@ -705,6 +735,7 @@ pub(crate) mod v2_13_only {
 
     impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest>
     for ReplyTicketRequestContactReplyTicketRequest {
+        #[inline]
         fn from(
             value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest,
         ) -> Self {
@@ -714,6 +745,7 @@ pub(crate) mod v2_13_only {
 
     impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest>
     for ReplyTicketRequestContactReplyTicketRequest {
+        #[inline]
         fn from(
             value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest,
         ) -> Self {
@@ -782,6 +814,7 @@ pub(crate) mod v2_13_only {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
@@ -791,6 +824,7 @@ pub(crate) mod v2_13_only {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -828,12 +862,14 @@ pub(crate) mod v2_13_only {
     }
 
     impl From<ReplyTicketRequestContactReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ReplyTicketRequestContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<ReplyTicketRequestAdminReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ReplyTicketRequestAdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -916,6 +952,7 @@ pub(crate) mod v2_13_only {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -924,6 +961,7 @@ pub(crate) mod v2_13_only {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -980,6 +1018,7 @@ pub(crate) mod v2_13 {
 
     impl ReplyTicketRequestAdminReplyTicketRequest {
         /// A `ReplyTicketRequestAdminReplyTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
             admin_id: impl Into<String>,
@@ -999,6 +1038,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -1006,6 +1046,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -1013,6 +1054,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -1020,6 +1062,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -1027,6 +1070,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -1039,6 +1083,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -1051,6 +1096,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `cross_post`.
+        #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
             self.cross_post = Some(cross_post);
@@ -1096,6 +1142,7 @@ pub(crate) mod v2_13 {
     }
 
     impl Blank for ReplyTicketRequestAdminReplyTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -1136,12 +1183,14 @@ pub(crate) mod v2_14_to_v2_15 {
     }
 
     impl From<ReplyTicketRequestContactReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ReplyTicketRequestContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<ReplyTicketRequestAdminReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ReplyTicketRequestAdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -1227,6 +1276,7 @@ pub(crate) mod v2_14_to_v2_15 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -1235,6 +1285,7 @@ pub(crate) mod v2_14_to_v2_15 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -1290,6 +1341,7 @@ pub(crate) mod v2_14 {
 
     impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
         /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -1308,6 +1360,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -1315,6 +1368,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -1322,6 +1376,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -1329,6 +1384,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -1336,6 +1392,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -1348,6 +1405,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -1398,6 +1456,7 @@ pub(crate) mod v2_14 {
 
     impl Blank
     for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -1452,6 +1511,7 @@ pub(crate) mod v2_14 {
 
     impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
         /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -1467,6 +1527,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -1474,6 +1535,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -1481,6 +1543,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -1488,6 +1551,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -1495,6 +1559,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -1507,6 +1572,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -1557,6 +1623,7 @@ pub(crate) mod v2_14 {
 
     impl Blank
     for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -1611,6 +1678,7 @@ pub(crate) mod v2_14 {
 
     impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
         /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest` with what it must have.
+        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -1626,6 +1694,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -1633,6 +1702,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -1640,6 +1710,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -1647,6 +1718,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -1654,6 +1726,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -1666,6 +1739,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -1716,6 +1790,7 @@ pub(crate) mod v2_14 {
 
     impl Blank
     for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -1761,6 +1836,7 @@ pub(crate) mod v2_14 {
     impl From<
         ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
     > for ReplyTicketRequestContactReplyTicketRequest {
+        #[inline]
         fn from(
             value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
         ) -> Self {
@@ -1770,6 +1846,7 @@ pub(crate) mod v2_14 {
 
     impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest>
     for ReplyTicketRequestContactReplyTicketRequest {
+        #[inline]
         fn from(
             value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest,
         ) -> Self {
@@ -1779,6 +1856,7 @@ pub(crate) mod v2_14 {
 
     impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest>
     for ReplyTicketRequestContactReplyTicketRequest {
+        #[inline]
         fn from(
             value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest,
         ) -> Self {
@@ -1850,6 +1928,7 @@ pub(crate) mod v2_14 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
@@ -1859,6 +1938,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -1928,6 +2008,7 @@ pub(crate) mod v2_16 {
 
     impl ReplyTicketRequestAdminReplyTicketRequest {
         /// A `ReplyTicketRequestAdminReplyTicketRequest` with what it must have.
+        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
             admin_id: impl Into<String>,
@@ -1948,6 +2029,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -1955,6 +2037,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -1962,6 +2045,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -1969,6 +2053,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `created_at`.
+        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: i64) -> Self {
             self.created_at = Some(created_at);
@@ -1976,6 +2061,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `reply_options`.
+        #[inline]
         #[must_use]
         pub fn reply_options(
             mut self,
@@ -1988,6 +2074,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `attachment_urls`.
+        #[inline]
         #[must_use]
         pub fn attachment_urls(
             mut self,
@@ -2000,6 +2087,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `attachment_files`.
+        #[inline]
         #[must_use]
         pub fn attachment_files(
             mut self,
@@ -2010,6 +2098,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `cross_post`.
+        #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
             self.cross_post = Some(cross_post);
@@ -2057,6 +2146,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for ReplyTicketRequestAdminReplyTicketRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 skip_notifications: None,
@@ -2091,12 +2181,14 @@ pub(crate) mod v2_16 {
     }
 
     impl From<ReplyTicketRequestContactReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ReplyTicketRequestContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
     impl From<ReplyTicketRequestAdminReplyTicketRequest> for ReplyTicketRequest {
+        #[inline]
         fn from(value: ReplyTicketRequestAdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
@@ -2183,6 +2275,7 @@ pub(crate) mod v2_16 {
                 ),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
@@ -2191,6 +2284,7 @@ pub(crate) mod v2_16 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

@@ -28,6 +28,7 @@ pub(crate) mod v2_14_to_v2_15 {
     }
 
     impl StringEnum for ReplyToFinResponseStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -41,10 +42,12 @@ pub(crate) mod v2_14_to_v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Thinking => "thinking",
@@ -146,6 +149,7 @@ pub(crate) mod v2_14 {
 
     impl ReplyToFinRequest {
         /// A `ReplyToFinRequest` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -161,6 +165,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachments`.
+        #[inline]
         #[must_use]
         pub fn attachments(
             mut self,
@@ -203,6 +208,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for ReplyToFinRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),
@@ -245,6 +251,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for ReplyToFinResponseStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -259,10 +266,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Thinking => "thinking",
@@ -368,6 +377,7 @@ pub(crate) mod preview {
 
     impl ReplyToFinRequest {
         /// A `ReplyToFinRequest` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -384,6 +394,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `attachments`.
+        #[inline]
         #[must_use]
         pub fn attachments(
             mut self,
@@ -394,6 +405,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `settings`.
+        #[inline]
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {
             self.settings = Some(settings);
@@ -435,6 +447,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for ReplyToFinRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),

@@ -21,6 +21,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for RetrieveDataConnectorStateVersion {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -31,10 +32,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Draft => "draft",

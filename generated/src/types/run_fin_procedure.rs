@@ -21,11 +21,13 @@ pub(crate) mod preview {
 
     impl RunFinProcedureRequestConversationMetadata {
         /// An empty `RunFinProcedureRequestConversationMetadata`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `attributes`.
+        #[inline]
         #[must_use]
         pub fn attributes(
             mut self,
@@ -78,11 +80,13 @@ pub(crate) mod preview {
 
     impl RunFinProcedureRequestSettings {
         /// An empty `RunFinProcedureRequestSettings`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: bool) -> Self {
             self.email = Some(email);
@@ -133,6 +137,7 @@ pub(crate) mod preview {
 
     impl RunFinProcedureRequest {
         /// A `RunFinProcedureRequest` with what it must have.
+        #[inline]
         pub fn new(conversation_id: impl Into<String>, user: FinAgentUser) -> Self {
             Self {
                 conversation_id: conversation_id.into(),
@@ -145,6 +150,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `message`.
+        #[inline]
         #[must_use]
         pub fn message(mut self, message: FinAgentMessage) -> Self {
             self.message = Some(message);
@@ -152,6 +158,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `conversation_metadata`.
+        #[inline]
         #[must_use]
         pub fn conversation_metadata(
             mut self,
@@ -162,6 +169,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `settings`.
+        #[inline]
         #[must_use]
         pub fn settings(mut self, settings: RunFinProcedureRequestSettings) -> Self {
             self.settings = Some(settings);
@@ -201,6 +209,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for RunFinProcedureRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),
@@ -238,6 +247,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for RunFinProcedureResponseStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -252,10 +262,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Thinking => "thinking",

@@ -34,6 +34,7 @@ pub(crate) mod v2_16 {
 
     impl SearchActivityLogsRequest {
         /// A `SearchActivityLogsRequest` with what it must have.
+        #[inline]
         pub fn new(created_at_after: impl Into<Timestamp>) -> Self {
             Self {
                 created_at_after: created_at_after.into(),
@@ -46,6 +47,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `created_at_before`.
+        #[inline]
         #[must_use]
         pub fn created_at_before(
             mut self,
@@ -56,6 +58,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `event_types`.
+        #[inline]
         #[must_use]
         pub fn event_types(
             mut self,
@@ -66,6 +69,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `page`.
+        #[inline]
         #[must_use]
         pub fn page(mut self, page: i64) -> Self {
             self.page = Some(page);
@@ -73,6 +77,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `per_page`.
+        #[inline]
         #[must_use]
         pub fn per_page(mut self, per_page: i64) -> Self {
             self.per_page = Some(per_page);
@@ -110,6 +115,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for SearchActivityLogsRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 created_at_after: blank(),

@@ -32,12 +32,14 @@ pub(crate) mod v2_7 {
     }
 
     impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
     impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
@@ -49,6 +51,7 @@ pub(crate) mod v2_7 {
             Pattern::object(1).known(&["operator", "value"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
@@ -57,6 +60,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -88,6 +92,7 @@ pub(crate) mod v2_7 {
 
     impl SearchRequest {
         /// A `SearchRequest` with what it must have.
+        #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -97,6 +102,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `pagination`.
+        #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Some(pagination);
@@ -128,6 +134,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for SearchRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 query: blank(),
@@ -162,12 +169,14 @@ pub(crate) mod v2_8 {
     }
 
     impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
     impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
@@ -179,6 +188,7 @@ pub(crate) mod v2_8 {
             Pattern::object(1).known(&["operator", "value"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
@@ -187,6 +197,7 @@ pub(crate) mod v2_8 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -218,6 +229,7 @@ pub(crate) mod v2_8 {
 
     impl SearchRequest {
         /// A `SearchRequest` with what it must have.
+        #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -227,6 +239,7 @@ pub(crate) mod v2_8 {
         }
 
         /// Sets `pagination`.
+        #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Some(pagination);
@@ -258,6 +271,7 @@ pub(crate) mod v2_8 {
     }
 
     impl Blank for SearchRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 query: blank(),
@@ -300,12 +314,14 @@ pub(crate) mod v2_13 {
     }
 
     impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
     impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
@@ -317,6 +333,7 @@ pub(crate) mod v2_13 {
             Pattern::object(1).known(&["operator", "value"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
@@ -325,6 +342,7 @@ pub(crate) mod v2_13 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -356,6 +374,7 @@ pub(crate) mod v2_13 {
 
     impl SearchRequest {
         /// A `SearchRequest` with what it must have.
+        #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -365,6 +384,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `pagination`.
+        #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Some(pagination);
@@ -396,6 +416,7 @@ pub(crate) mod v2_13 {
     }
 
     impl Blank for SearchRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 query: blank(),

@@ -20,18 +20,21 @@ pub(crate) mod v2_7 {
     }
 
     impl From<i64> for SectionParentId {
+        #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
     impl From<&str> for SectionParentId {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for SectionParentId {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
@@ -40,6 +43,7 @@ pub(crate) mod v2_7 {
     impl Union for SectionParentId {
         const PATTERNS: &'static [Pattern] = &[Pattern::integer(0), Pattern::string(1)];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Integer),
@@ -48,6 +52,7 @@ pub(crate) mod v2_7 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

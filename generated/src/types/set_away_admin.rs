@@ -36,6 +36,7 @@ pub(crate) mod v2_7 {
 
     impl SetAwayAdminRequest {
         /// A `SetAwayAdminRequest` with what it must have.
+        #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
                 away_mode_enabled,
@@ -72,6 +73,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for SetAwayAdminRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 away_mode_enabled: blank(),
@@ -110,6 +112,7 @@ pub(crate) mod v2_14 {
 
     impl SetAwayAdminRequest {
         /// A `SetAwayAdminRequest` with what it must have.
+        #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
                 away_mode_enabled,
@@ -120,6 +123,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `away_status_reason_id`.
+        #[inline]
         #[must_use]
         pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {
             self.away_status_reason_id = Some(away_status_reason_id);
@@ -158,6 +162,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for SetAwayAdminRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 away_mode_enabled: blank(),

@@ -55,6 +55,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for SingleFilterSearchRequestOperator {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -75,10 +76,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Equal => "=",
@@ -135,36 +138,42 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     }
 
     impl From<&str> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
     impl From<i64> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
     impl From<bool> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: bool) -> Self {
             Self::Boolean(value)
         }
     }
 
     impl From<Vec<String>> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: Vec<String>) -> Self {
             Self::StringArray(value)
         }
     }
 
     impl From<Vec<i64>> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: Vec<i64>) -> Self {
             Self::IntegerArray(value)
         }
@@ -179,6 +188,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
             Pattern::array(4, &[Pattern::integer(0)]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -190,6 +200,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -226,11 +237,13 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
 
     impl SingleFilterSearchRequest {
         /// An empty `SingleFilterSearchRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `field`.
+        #[inline]
         #[must_use]
         pub fn field(mut self, field: impl Into<String>) -> Self {
             self.field = Some(field.into());
@@ -238,6 +251,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         }
 
         /// Sets `operator`.
+        #[inline]
         #[must_use]
         pub fn operator(
             mut self,
@@ -248,6 +262,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(
             mut self,
@@ -313,18 +328,21 @@ pub(crate) mod v2_8 {
     }
 
     impl From<&str> for SingleFilterSearchRequestValueVariant4Item {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for SingleFilterSearchRequestValueVariant4Item {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
     impl From<i64> for SingleFilterSearchRequestValueVariant4Item {
+        #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
@@ -333,6 +351,7 @@ pub(crate) mod v2_8 {
     impl Union for SingleFilterSearchRequestValueVariant4Item {
         const PATTERNS: &'static [Pattern] = &[Pattern::string(0), Pattern::integer(1)];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -341,6 +360,7 @@ pub(crate) mod v2_8 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -375,24 +395,28 @@ pub(crate) mod v2_8 {
     }
 
     impl From<&str> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
     impl From<i64> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
     impl From<bool> for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: bool) -> Self {
             Self::Boolean(value)
         }
@@ -400,6 +424,7 @@ pub(crate) mod v2_8 {
 
     impl From<Vec<SingleFilterSearchRequestValueVariant4Item>>
     for SingleFilterSearchRequestValue {
+        #[inline]
         fn from(value: Vec<SingleFilterSearchRequestValueVariant4Item>) -> Self {
             Self::Variant4(value)
         }
@@ -413,6 +438,7 @@ pub(crate) mod v2_8 {
             Pattern::array(3, &[Pattern::string(0), Pattern::integer(0)]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -423,6 +449,7 @@ pub(crate) mod v2_8 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -458,11 +485,13 @@ pub(crate) mod v2_8 {
 
     impl SingleFilterSearchRequest {
         /// An empty `SingleFilterSearchRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `field`.
+        #[inline]
         #[must_use]
         pub fn field(mut self, field: impl Into<String>) -> Self {
             self.field = Some(field.into());
@@ -470,6 +499,7 @@ pub(crate) mod v2_8 {
         }
 
         /// Sets `operator`.
+        #[inline]
         #[must_use]
         pub fn operator(
             mut self,
@@ -480,6 +510,7 @@ pub(crate) mod v2_8 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(
             mut self,

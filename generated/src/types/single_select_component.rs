@@ -25,6 +25,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for SingleSelectComponentSaveState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -36,10 +37,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Unsaved => "unsaved",

@@ -26,6 +26,7 @@ pub(crate) mod v2_7 {
 
     impl SnoozeConversationRequest {
         /// A `SnoozeConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             admin_id: impl Into<String>,
             snoozed_until: impl Into<Timestamp>,
@@ -39,6 +40,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `message_type`.
+        #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
@@ -72,6 +74,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for SnoozeConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 message_type: None,

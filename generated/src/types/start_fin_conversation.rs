@@ -28,6 +28,7 @@ pub(crate) mod v2_14_to_v2_15 {
     }
 
     impl StringEnum for StartFinConversationResponseStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -41,10 +42,12 @@ pub(crate) mod v2_14_to_v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Thinking => "thinking",
@@ -149,6 +152,7 @@ pub(crate) mod v2_14 {
 
     impl StartFinConversationRequest {
         /// A `StartFinConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -165,6 +169,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `attachments`.
+        #[inline]
         #[must_use]
         pub fn attachments(
             mut self,
@@ -175,6 +180,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `conversation_metadata`.
+        #[inline]
         #[must_use]
         pub fn conversation_metadata(
             mut self,
@@ -221,6 +227,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for StartFinConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),
@@ -264,6 +271,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for StartFinConversationResponseStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -278,10 +286,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Thinking => "thinking",
@@ -390,6 +400,7 @@ pub(crate) mod preview {
 
     impl StartFinConversationRequest {
         /// A `StartFinConversationRequest` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -407,6 +418,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `attachments`.
+        #[inline]
         #[must_use]
         pub fn attachments(
             mut self,
@@ -417,6 +429,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `conversation_metadata`.
+        #[inline]
         #[must_use]
         pub fn conversation_metadata(
             mut self,
@@ -427,6 +440,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `settings`.
+        #[inline]
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {
             self.settings = Some(settings);
@@ -472,6 +486,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for StartFinConversationRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),

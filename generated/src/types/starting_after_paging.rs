@@ -20,11 +20,13 @@ pub(crate) mod v2_7 {
 
     impl StartingAfterPaging {
         /// An empty `StartingAfterPaging`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `per_page`.
+        #[inline]
         #[must_use]
         pub fn per_page(mut self, per_page: i64) -> Self {
             self.per_page = Some(per_page);
@@ -32,6 +34,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `starting_after`.
+        #[inline]
         #[must_use]
         pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
             self.starting_after = Some(starting_after.into());

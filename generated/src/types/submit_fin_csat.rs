@@ -25,6 +25,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for SubmitFinCsatRequestRating {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -38,10 +39,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Terrible => "terrible",
@@ -74,6 +77,7 @@ pub(crate) mod v2_14 {
 
     impl SubmitFinCsatRequest {
         /// A `SubmitFinCsatRequest` with what it must have.
+        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             rating: impl Into<SubmitFinCsatRequestRating>,
@@ -87,6 +91,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `remark`.
+        #[inline]
         #[must_use]
         pub fn remark(mut self, remark: impl Into<String>) -> Self {
             self.remark = Some(remark.into());
@@ -120,6 +125,7 @@ pub(crate) mod v2_14 {
     }
 
     impl Blank for SubmitFinCsatRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 conversation_id: blank(),
@@ -153,6 +159,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for SubmitFinCsatResponseRating {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -166,10 +173,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Terrible => "terrible",

@@ -22,6 +22,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for SubscriptionTypeState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -33,10 +34,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Live => "live",
@@ -64,6 +67,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for SubscriptionTypeConsentType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -74,10 +78,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::OptOut => "opt_out",
@@ -104,6 +110,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for SubscriptionTypeContentTypesItem {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -114,10 +121,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Email => "email",

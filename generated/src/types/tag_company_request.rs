@@ -20,11 +20,13 @@ pub(crate) mod v2_7 {
 
     impl TagCompanyRequestCompaniesItem {
         /// An empty `TagCompanyRequestCompaniesItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -32,6 +34,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -78,6 +81,7 @@ pub(crate) mod v2_7 {
 
     impl TagCompanyRequest {
         /// A `TagCompanyRequest` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             companies: impl IntoIterator<Item = TagCompanyRequestCompaniesItem>,
@@ -114,6 +118,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for TagCompanyRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -18,11 +18,13 @@ pub(crate) mod v2_7 {
 
     impl TagMultipleUsersRequestUsersItem {
         /// An empty `TagMultipleUsersRequestUsersItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -67,6 +69,7 @@ pub(crate) mod v2_7 {
 
     impl TagMultipleUsersRequest {
         /// A `TagMultipleUsersRequest` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             users: impl IntoIterator<Item = TagMultipleUsersRequestUsersItem>,
@@ -103,6 +106,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for TagMultipleUsersRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -23,6 +23,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for TextComponentAlign {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -34,10 +35,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Left => "left",
@@ -71,6 +74,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for TextComponentStyle {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -83,10 +87,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Header => "header",

@@ -136,6 +136,7 @@ pub(crate) mod v2_9 {
     }
 
     impl StringEnum for TicketTicketState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -148,10 +149,12 @@ pub(crate) mod v2_9 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Submitted => "submitted",
@@ -329,6 +332,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for TicketCategory {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -340,10 +344,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Customer => "Customer",

@@ -134,6 +134,7 @@ pub(crate) mod v2_9 {
     }
 
     impl StringEnum for TicketPartPreviousTicketState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -146,10 +147,12 @@ pub(crate) mod v2_9 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Submitted => "submitted",
@@ -182,6 +185,7 @@ pub(crate) mod v2_9 {
     }
 
     impl StringEnum for TicketPartTicketState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -194,10 +198,12 @@ pub(crate) mod v2_9 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Submitted => "submitted",
@@ -580,18 +586,21 @@ pub(crate) mod v2_14 {
     }
 
     impl From<&str> for TicketPartUpdatedAttributeDataValueId {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for TicketPartUpdatedAttributeDataValueId {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
     impl From<Vec<i64>> for TicketPartUpdatedAttributeDataValueId {
+        #[inline]
         fn from(value: Vec<i64>) -> Self {
             Self::IntegerArray(value)
         }
@@ -603,6 +612,7 @@ pub(crate) mod v2_14 {
             Pattern::array(1, &[Pattern::integer(0)]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -611,6 +621,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -641,18 +652,21 @@ pub(crate) mod v2_14 {
     }
 
     impl From<&str> for TicketPartUpdatedAttributeDataValueLabel {
+        #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
     impl From<String> for TicketPartUpdatedAttributeDataValueLabel {
+        #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
     impl From<Vec<String>> for TicketPartUpdatedAttributeDataValueLabel {
+        #[inline]
         fn from(value: Vec<String>) -> Self {
             Self::StringArray(value)
         }
@@ -664,6 +678,7 @@ pub(crate) mod v2_14 {
             Pattern::array(1, &[Pattern::string(0)]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
@@ -672,6 +687,7 @@ pub(crate) mod v2_14 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

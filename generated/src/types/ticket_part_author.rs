@@ -23,6 +23,7 @@ pub(crate) mod v2_9 {
     }
 
     impl StringEnum for TicketPartAuthorType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -34,10 +35,12 @@ pub(crate) mod v2_9 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Admin => "admin",
@@ -132,6 +135,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for TicketPartAuthorType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -144,10 +148,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Admin => "admin",

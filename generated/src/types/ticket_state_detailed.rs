@@ -24,6 +24,7 @@ pub(crate) mod v2_12 {
     }
 
     impl StringEnum for TicketStateDetailedCategory {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -36,10 +37,12 @@ pub(crate) mod v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Submitted => "submitted",

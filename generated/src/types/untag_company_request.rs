@@ -37,11 +37,13 @@ pub(crate) mod v2_7 {
 
     impl UntagCompanyRequestCompaniesItem {
         /// An empty `UntagCompanyRequestCompaniesItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -49,6 +51,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -56,6 +59,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `untag`.
+        #[inline]
         #[must_use]
         pub fn untag(mut self, untag: bool) -> Self {
             self.untag = Some(untag);
@@ -104,6 +108,7 @@ pub(crate) mod v2_7 {
 
     impl UntagCompanyRequest {
         /// A `UntagCompanyRequest` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
@@ -140,6 +145,7 @@ pub(crate) mod v2_7 {
     }
 
     impl Blank for UntagCompanyRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),
@@ -174,6 +180,7 @@ pub(crate) mod v2_11 {
 
     impl UntagCompanyRequestCompaniesItem {
         /// A `UntagCompanyRequestCompaniesItem` with what it must have.
+        #[inline]
         pub fn new(
             id: impl Into<String>,
             company_id: impl Into<String>,
@@ -214,6 +221,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for UntagCompanyRequestCompaniesItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 id: blank(),
@@ -242,6 +250,7 @@ pub(crate) mod v2_11 {
 
     impl UntagCompanyRequest {
         /// A `UntagCompanyRequest` with what it must have.
+        #[inline]
         pub fn new(
             name: impl Into<String>,
             companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
@@ -278,6 +287,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for UntagCompanyRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 name: blank(),

@@ -47,11 +47,13 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
     impl UpdateArticleRequest {
         /// An empty `UpdateArticleRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -59,6 +61,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -66,6 +69,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -73,6 +77,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -80,6 +85,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
             self.state = Some(state.into());
@@ -87,6 +93,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
@@ -94,6 +101,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
 
         /// Sets `parent_type`.
+        #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
@@ -101,6 +109,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -179,6 +188,7 @@ pub(crate) mod v2_7 {
     }
 
     impl StringEnum for UpdateArticleRequestState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -189,10 +199,12 @@ pub(crate) mod v2_7 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Published => "published",
@@ -257,11 +269,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateArticleRequest {
         /// An empty `UpdateArticleRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -269,6 +283,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -276,6 +291,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -283,6 +299,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -290,6 +307,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -297,6 +315,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
             self.state = Some(state.into());
@@ -304,6 +323,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
@@ -311,6 +331,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `parent_type`.
+        #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
@@ -318,6 +339,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -328,6 +350,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -338,6 +361,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -345,6 +369,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -352,6 +377,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -362,6 +388,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `scheduled_publish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
             mut self,
@@ -372,6 +399,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `scheduled_unpublish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,
@@ -499,11 +527,13 @@ pub(crate) mod preview {
 
     impl UpdateArticleRequest {
         /// An empty `UpdateArticleRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -511,6 +541,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -518,6 +549,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -525,6 +557,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -532,6 +565,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -539,6 +573,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
             self.state = Some(state.into());
@@ -546,6 +581,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
@@ -553,6 +589,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_type`.
+        #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
@@ -560,6 +597,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_ids`.
+        #[inline]
         #[must_use]
         pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
             self.parent_ids = Some(parent_ids.into_iter().collect());
@@ -567,6 +605,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -577,6 +616,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `folder_id`.
+        #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Some(folder_id);
@@ -584,6 +624,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -594,6 +635,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -601,6 +643,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -608,6 +651,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -618,6 +662,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_publish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
             mut self,
@@ -628,6 +673,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_unpublish_at`.
+        #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,

@@ -20,6 +20,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for UpdateArticleRequestBodyState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -30,10 +31,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Published => "published",
@@ -73,11 +76,13 @@ pub(crate) mod v2_11 {
 
     impl UpdateArticleRequestBody {
         /// An empty `UpdateArticleRequestBody`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -85,6 +90,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -92,6 +98,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -99,6 +106,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -106,6 +114,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestBodyState>) -> Self {
             self.state = Some(state.into());
@@ -113,6 +122,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
@@ -120,6 +130,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `parent_type`.
+        #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
@@ -127,6 +138,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,

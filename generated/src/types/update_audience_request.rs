@@ -23,11 +23,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateAudienceRequest {
         /// An empty `UpdateAudienceRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -35,6 +37,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `predicates`.
+        #[inline]
         #[must_use]
         pub fn predicates(
             mut self,
@@ -45,6 +48,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `role_predicates`.
+        #[inline]
         #[must_use]
         pub fn role_predicates(
             mut self,

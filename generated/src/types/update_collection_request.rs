@@ -25,11 +25,13 @@ pub(crate) mod v2_7 {
 
     impl UpdateCollectionRequest {
         /// An empty `UpdateCollectionRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -37,6 +39,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -44,6 +47,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -116,11 +120,13 @@ pub(crate) mod v2_10 {
 
     impl UpdateCollectionRequest {
         /// An empty `UpdateCollectionRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -128,6 +134,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -135,6 +142,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,
@@ -145,6 +153,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());

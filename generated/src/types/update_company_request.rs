@@ -30,11 +30,13 @@ pub(crate) mod v2_14 {
 
     impl UpdateCompanyRequest {
         /// An empty `UpdateCompanyRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -42,6 +44,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `plan`.
+        #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
@@ -49,6 +52,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `size`.
+        #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
@@ -56,6 +60,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `website`.
+        #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
@@ -63,6 +68,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `industry`.
+        #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
@@ -70,6 +76,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -87,6 +94,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `monthly_spend`.
+        #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);

@@ -56,11 +56,13 @@ pub(crate) mod v2_7 {
 
     impl UpdateContactRequest {
         /// An empty `UpdateContactRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `role`.
+        #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
@@ -68,6 +70,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -75,6 +78,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -82,6 +86,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `phone`.
+        #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Some(phone.into());
@@ -89,6 +94,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -96,6 +102,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `avatar`.
+        #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Some(avatar.into());
@@ -103,6 +110,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `signed_up_at`.
+        #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
             self.signed_up_at = Some(signed_up_at.into());
@@ -110,6 +118,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `last_seen_at`.
+        #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
             self.last_seen_at = Some(last_seen_at.into());
@@ -117,6 +126,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Some(owner_id);
@@ -124,6 +134,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `unsubscribed_from_emails`.
+        #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
@@ -134,6 +145,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -239,11 +251,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateContactRequest {
         /// An empty `UpdateContactRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `role`.
+        #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
@@ -251,6 +265,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -258,6 +273,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -265,6 +281,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `email_verified`.
+        #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
             self.email_verified = Some(email_verified);
@@ -272,6 +289,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `phone`.
+        #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Some(phone.into());
@@ -279,6 +297,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -286,6 +305,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `avatar`.
+        #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Some(avatar.into());
@@ -293,6 +313,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `signed_up_at`.
+        #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
             self.signed_up_at = Some(signed_up_at.into());
@@ -300,6 +321,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `last_seen_at`.
+        #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
             self.last_seen_at = Some(last_seen_at.into());
@@ -307,6 +329,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Some(owner_id.into());
@@ -314,6 +337,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `unsubscribed_from_emails`.
+        #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
@@ -324,6 +348,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -433,11 +458,13 @@ pub(crate) mod preview {
 
     impl UpdateContactRequest {
         /// An empty `UpdateContactRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `role`.
+        #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
@@ -445,6 +472,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -452,6 +480,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `email`.
+        #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -459,6 +488,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `email_verified`.
+        #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
             self.email_verified = Some(email_verified);
@@ -466,6 +496,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `phone`.
+        #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Some(phone.into());
@@ -473,6 +504,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -480,6 +512,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `avatar`.
+        #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Some(avatar.into());
@@ -487,6 +520,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `signed_up_at`.
+        #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
             self.signed_up_at = Some(signed_up_at.into());
@@ -494,6 +528,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `last_seen_at`.
+        #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
             self.last_seen_at = Some(last_seen_at.into());
@@ -501,6 +536,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Some(owner_id.into());
@@ -508,6 +544,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `unsubscribed_from_emails`.
+        #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
@@ -518,6 +555,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `language_override`.
+        #[inline]
         #[must_use]
         pub fn language_override(
             mut self,
@@ -528,6 +566,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,

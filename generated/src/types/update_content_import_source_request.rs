@@ -28,6 +28,7 @@ pub(crate) mod v2_12_to_v2_14 {
 
     impl UpdateContentImportSourceRequest {
         /// A `UpdateContentImportSourceRequest` with what it must have.
+        #[inline]
         pub fn new(
             sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
             url: impl Into<String>,
@@ -41,6 +42,7 @@ pub(crate) mod v2_12_to_v2_14 {
         }
 
         /// Sets `status`.
+        #[inline]
         #[must_use]
         pub fn status(
             mut self,
@@ -77,6 +79,7 @@ pub(crate) mod v2_12_to_v2_14 {
     }
 
     impl Blank for UpdateContentImportSourceRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 sync_behavior: blank(),
@@ -120,6 +123,7 @@ pub(crate) mod v2_12 {
     }
 
     impl StringEnum for UpdateContentImportSourceRequestSyncBehavior {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -131,10 +135,12 @@ pub(crate) mod v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Api => "api",
@@ -164,6 +170,7 @@ pub(crate) mod v2_12 {
     }
 
     impl StringEnum for UpdateContentImportSourceRequestStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -174,10 +181,12 @@ pub(crate) mod v2_12 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Active => "active",
@@ -211,12 +220,14 @@ pub(crate) mod v2_15 {
     }
 
     impl From<i64> for UpdateContentImportSourceRequestAudienceIds {
+        #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
     impl From<Vec<i64>> for UpdateContentImportSourceRequestAudienceIds {
+        #[inline]
         fn from(value: Vec<i64>) -> Self {
             Self::IntegerArray(value)
         }
@@ -228,6 +239,7 @@ pub(crate) mod v2_15 {
             Pattern::array(1, &[Pattern::integer(0)]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Integer),
@@ -236,6 +248,7 @@ pub(crate) mod v2_15 {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
@@ -277,6 +290,7 @@ pub(crate) mod v2_15 {
 
     impl UpdateContentImportSourceRequest {
         /// A `UpdateContentImportSourceRequest` with what it must have.
+        #[inline]
         pub fn new(
             sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
             url: impl Into<String>,
@@ -292,6 +306,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `status`.
+        #[inline]
         #[must_use]
         pub fn status(
             mut self,
@@ -302,6 +317,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -312,6 +328,7 @@ pub(crate) mod v2_15 {
         }
 
         /// Sets `apply_audience_to_existing_content`.
+        #[inline]
         #[must_use]
         pub fn apply_audience_to_existing_content(
             mut self,
@@ -360,6 +377,7 @@ pub(crate) mod v2_15 {
     }
 
     impl Blank for UpdateContentImportSourceRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 sync_behavior: blank(),

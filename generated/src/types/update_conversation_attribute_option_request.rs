@@ -18,6 +18,7 @@ pub(crate) mod v2_16 {
 
     impl UpdateConversationAttributeOptionRequest {
         /// A `UpdateConversationAttributeOptionRequest` with what it must have.
+        #[inline]
         pub fn new(label: impl Into<String>) -> Self {
             Self {
                 label: label.into(),
@@ -48,6 +49,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for UpdateConversationAttributeOptionRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 label: blank(),

@@ -19,6 +19,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for UpdateConversationAttributeRequestReferenceType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::One => "one",
@@ -60,6 +63,7 @@ pub(crate) mod v2_16 {
 
     impl UpdateConversationAttributeRequestReference {
         /// A `UpdateConversationAttributeRequestReference` with what it must have.
+        #[inline]
         pub fn new(
             r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
         ) -> Self {
@@ -71,6 +75,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `object_type_id`.
+        #[inline]
         #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
             self.object_type_id = Some(object_type_id.into());
@@ -102,6 +107,7 @@ pub(crate) mod v2_16 {
     }
 
     impl Blank for UpdateConversationAttributeRequestReference {
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: blank(),
@@ -137,11 +143,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateConversationAttributeRequest {
         /// An empty `UpdateConversationAttributeRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -149,6 +157,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -156,6 +165,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `multiline`.
+        #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
             self.multiline = Some(multiline);
@@ -163,6 +173,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `required`.
+        #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
@@ -170,6 +181,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `visible_to_team_ids`.
+        #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
             mut self,
@@ -182,6 +194,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `reference`.
+        #[inline]
         #[must_use]
         pub fn reference(
             mut self,

@@ -28,6 +28,7 @@ pub(crate) mod preview {
 
     impl UpdateConversationPartRequest {
         /// A `UpdateConversationPartRequest` with what it must have.
+        #[inline]
         pub fn new(experimental: bool, secret: impl Into<String>) -> Self {
             Self {
                 experimental,
@@ -41,6 +42,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `send_state`.
+        #[inline]
         #[must_use]
         pub fn send_state(mut self, send_state: impl Into<String>) -> Self {
             self.send_state = Some(send_state.into());
@@ -48,6 +50,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `info_message`.
+        #[inline]
         #[must_use]
         pub fn info_message(mut self, info_message: impl Into<String>) -> Self {
             self.info_message = Some(info_message.into());
@@ -55,6 +58,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `seen`.
+        #[inline]
         #[must_use]
         pub fn seen(mut self, seen: bool) -> Self {
             self.seen = Some(seen);
@@ -62,6 +66,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
@@ -101,6 +106,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for UpdateConversationPartRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 send_state: None,

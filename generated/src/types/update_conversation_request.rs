@@ -31,11 +31,13 @@ pub(crate) mod v2_7 {
 
     impl UpdateConversationRequest {
         /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `read`.
+        #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
@@ -43,6 +45,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -102,11 +105,13 @@ pub(crate) mod v2_10 {
 
     impl UpdateConversationRequest {
         /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `read`.
+        #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
@@ -159,11 +164,13 @@ pub(crate) mod v2_13 {
 
     impl UpdateConversationRequest {
         /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `read`.
+        #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
@@ -171,6 +178,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -178,6 +186,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -246,11 +255,13 @@ pub(crate) mod v2_14 {
 
     impl UpdateConversationRequest {
         /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `read`.
+        #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
@@ -258,6 +269,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -265,6 +277,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -282,6 +295,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -343,6 +357,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for UpdateConversationRequestPriority {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -356,10 +371,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::None => "none",
@@ -398,11 +415,13 @@ pub(crate) mod preview {
 
     impl UpdateConversationRequest {
         /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `read`.
+        #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
@@ -410,6 +429,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -417,6 +437,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `priority`.
+        #[inline]
         #[must_use]
         pub fn priority(
             mut self,
@@ -427,6 +448,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
@@ -434,6 +456,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,
@@ -451,6 +474,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());

@@ -35,11 +35,13 @@ pub(crate) mod v2_7 {
 
     impl UpdateDataAttributeRequest {
         /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `archived`.
+        #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
@@ -47,6 +49,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -54,6 +57,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `options`.
+        #[inline]
         #[must_use]
         pub fn options(
             mut self,
@@ -64,6 +68,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `messenger_writable`.
+        #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
@@ -117,6 +122,7 @@ pub(crate) mod v2_11 {
 
     impl UpdateDataAttributeRequestOptionsItem {
         /// A `UpdateDataAttributeRequestOptionsItem` with what it must have.
+        #[inline]
         pub fn new(value: impl Into<String>) -> Self {
             Self {
                 value: value.into(),
@@ -147,6 +153,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Blank for UpdateDataAttributeRequestOptionsItem {
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: blank(),
@@ -177,11 +184,13 @@ pub(crate) mod v2_11 {
 
     impl UpdateDataAttributeRequest {
         /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `archived`.
+        #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
@@ -189,6 +198,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -196,6 +206,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `options`.
+        #[inline]
         #[must_use]
         pub fn options(
             mut self,
@@ -206,6 +217,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `messenger_writable`.
+        #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
@@ -259,11 +271,13 @@ pub(crate) mod v2_14 {
 
     impl UpdateDataAttributeRequestOptionsItem {
         /// An empty `UpdateDataAttributeRequestOptionsItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
@@ -312,11 +326,13 @@ pub(crate) mod v2_14 {
 
     impl UpdateDataAttributeRequest {
         /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `archived`.
+        #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
@@ -324,6 +340,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -331,6 +348,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `messenger_writable`.
+        #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
@@ -338,6 +356,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `options`.
+        #[inline]
         #[must_use]
         pub fn options(
             mut self,

@@ -19,6 +19,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for UpdateDataConnectorRequestState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -29,10 +30,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Draft => "draft",
@@ -65,6 +68,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for UpdateDataConnectorRequestHttpMethod {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -78,10 +82,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Get => "get",
@@ -113,6 +119,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for UpdateDataConnectorRequestAudiencesItem {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -124,10 +131,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Leads => "leads",
@@ -156,11 +165,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateDataConnectorRequestHeadersItem {
         /// An empty `UpdateDataConnectorRequestHeadersItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -168,6 +179,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `value`.
+        #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
@@ -217,6 +229,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for UpdateDataConnectorRequestDataInputsItemType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -229,10 +242,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::String => "string",
@@ -268,11 +283,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateDataConnectorRequestDataInputsItem {
         /// An empty `UpdateDataConnectorRequestDataInputsItem`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -280,6 +297,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `type`.
+        #[inline]
         #[must_use]
         pub fn r#type(
             mut self,
@@ -290,6 +308,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -297,6 +316,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `required`.
+        #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
@@ -304,6 +324,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `default_value`.
+        #[inline]
         #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
             self.default_value = Some(default_value.into());
@@ -382,11 +403,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateDataConnectorRequest {
         /// An empty `UpdateDataConnectorRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -394,6 +417,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -401,6 +425,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(
             mut self,
@@ -411,6 +436,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `http_method`.
+        #[inline]
         #[must_use]
         pub fn http_method(
             mut self,
@@ -421,6 +447,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `url`.
+        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -428,6 +455,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -435,6 +463,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `direct_fin_usage`.
+        #[inline]
         #[must_use]
         pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
             self.direct_fin_usage = Some(direct_fin_usage);
@@ -442,6 +471,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audiences`.
+        #[inline]
         #[must_use]
         pub fn audiences(
             mut self,
@@ -454,6 +484,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `headers`.
+        #[inline]
         #[must_use]
         pub fn headers(
             mut self,
@@ -464,6 +495,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `data_inputs`.
+        #[inline]
         #[must_use]
         pub fn data_inputs(
             mut self,
@@ -476,6 +508,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `customer_authentication`.
+        #[inline]
         #[must_use]
         pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
             self.customer_authentication = Some(customer_authentication);
@@ -483,6 +516,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `bypass_authentication`.
+        #[inline]
         #[must_use]
         pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
             self.bypass_authentication = Some(bypass_authentication);
@@ -490,6 +524,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `validate_missing_attributes`.
+        #[inline]
         #[must_use]
         pub fn validate_missing_attributes(
             mut self,
@@ -500,6 +535,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `mock_response`.
+        #[inline]
         #[must_use]
         pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
             self.mock_response = Some(mock_response.into());
@@ -507,6 +543,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `token_ids`.
+        #[inline]
         #[must_use]
         pub fn token_ids(
             mut self,

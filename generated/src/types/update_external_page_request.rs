@@ -44,6 +44,7 @@ pub(crate) mod v2_12 {
 
     impl UpdateExternalPageRequest {
         /// A `UpdateExternalPageRequest` with what it must have.
+        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -63,6 +64,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `fin_availability`.
+        #[inline]
         #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
             self.fin_availability = Some(fin_availability);
@@ -70,6 +72,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `locale`.
+        #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
@@ -77,6 +80,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -118,6 +122,7 @@ pub(crate) mod v2_12 {
     }
 
     impl Blank for UpdateExternalPageRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),
@@ -173,6 +178,7 @@ pub(crate) mod preview {
 
     impl UpdateExternalPageRequest {
         /// A `UpdateExternalPageRequest` with what it must have.
+        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -195,6 +201,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
             self.ai_agent_availability = Some(ai_agent_availability);
@@ -202,6 +209,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -209,6 +217,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -219,6 +228,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `fin_availability`.
+        #[inline]
         #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
             self.fin_availability = Some(fin_availability);
@@ -226,6 +236,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `locale`.
+        #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
@@ -233,6 +244,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `external_id`.
+        #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
@@ -287,6 +299,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for UpdateExternalPageRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 title: blank(),

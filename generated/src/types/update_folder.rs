@@ -24,11 +24,13 @@ pub(crate) mod preview {
 
     impl UpdateFolderRequestFolder {
         /// An empty `UpdateFolderRequestFolder`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -36,6 +38,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -43,6 +46,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `emoji`.
+        #[inline]
         #[must_use]
         pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
             self.emoji = Some(emoji.into());
@@ -50,6 +54,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `parent_folder_id`.
+        #[inline]
         #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
             self.parent_folder_id = Some(parent_folder_id);
@@ -98,6 +103,7 @@ pub(crate) mod preview {
 
     impl UpdateFolderRequest {
         /// A `UpdateFolderRequest` with what it must have.
+        #[inline]
         pub fn new(folder: UpdateFolderRequestFolder) -> Self {
             Self {
                 folder,
@@ -128,6 +134,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for UpdateFolderRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 folder: blank(),

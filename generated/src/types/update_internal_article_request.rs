@@ -26,11 +26,13 @@ pub(crate) mod v2_13 {
 
     impl UpdateInternalArticleRequest {
         /// An empty `UpdateInternalArticleRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -38,6 +40,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -45,6 +48,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -52,6 +56,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Some(owner_id);
@@ -121,11 +126,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateInternalArticleRequest {
         /// An empty `UpdateInternalArticleRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -133,6 +140,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -140,6 +148,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -147,6 +156,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -154,6 +164,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Some(owner_id);
@@ -161,6 +172,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -171,6 +183,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -178,6 +191,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -185,6 +199,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
@@ -276,11 +291,13 @@ pub(crate) mod preview {
 
     impl UpdateInternalArticleRequest {
         /// An empty `UpdateInternalArticleRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `title`.
+        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -288,6 +305,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body`.
+        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -295,6 +313,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `body_markdown`.
+        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
@@ -302,6 +321,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `author_id`.
+        #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
@@ -309,6 +329,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `owner_id`.
+        #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Some(owner_id);
@@ -316,6 +337,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `folder_id`.
+        #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Some(folder_id);
@@ -323,6 +345,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `audience_ids`.
+        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -333,6 +356,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_chatbot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
@@ -340,6 +364,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_copilot_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
@@ -347,6 +372,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `ai_sales_agent_availability`.
+        #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,

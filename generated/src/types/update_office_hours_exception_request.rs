@@ -20,6 +20,7 @@ pub(crate) mod v2_16 {
     }
 
     impl StringEnum for UpdateOfficeHoursExceptionRequestExceptionType {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -30,10 +31,12 @@ pub(crate) mod v2_16 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Closed => "closed",
@@ -69,11 +72,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateOfficeHoursExceptionRequest {
         /// An empty `UpdateOfficeHoursExceptionRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `exception_date`.
+        #[inline]
         #[must_use]
         pub fn exception_date(mut self, exception_date: impl Into<String>) -> Self {
             self.exception_date = Some(exception_date.into());
@@ -81,6 +86,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `exception_type`.
+        #[inline]
         #[must_use]
         pub fn exception_type(
             mut self,
@@ -91,6 +97,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -98,6 +105,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `time_intervals`.
+        #[inline]
         #[must_use]
         pub fn time_intervals(
             mut self,
@@ -108,6 +116,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `recurring_annually`.
+        #[inline]
         #[must_use]
         pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
             self.recurring_annually = Some(recurring_annually);

@@ -23,11 +23,13 @@ pub(crate) mod v2_16 {
 
     impl UpdateOfficeHoursScheduleRequest {
         /// An empty `UpdateOfficeHoursScheduleRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -35,6 +37,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `time_zone_name`.
+        #[inline]
         #[must_use]
         pub fn time_zone_name(mut self, time_zone_name: impl Into<String>) -> Self {
             self.time_zone_name = Some(time_zone_name.into());
@@ -42,6 +45,7 @@ pub(crate) mod v2_16 {
         }
 
         /// Sets `time_intervals`.
+        #[inline]
         #[must_use]
         pub fn time_intervals(
             mut self,

@@ -23,11 +23,13 @@ pub(crate) mod v2_7 {
 
     impl UpdateSectionRequest {
         /// An empty `UpdateSectionRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -35,6 +37,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `parent_id`.
+        #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
@@ -42,6 +45,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `translated_content`.
+        #[inline]
         #[must_use]
         pub fn translated_content(
             mut self,

@@ -21,6 +21,7 @@ pub(crate) mod preview {
 
     impl UpdateTeamMembersRequest {
         /// A `UpdateTeamMembersRequest` with what it must have.
+        #[inline]
         pub fn new(admin_ids: impl IntoIterator<Item = i64>) -> Self {
             Self {
                 admin_ids: admin_ids.into_iter().collect(),
@@ -30,6 +31,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `admin_priority_level`.
+        #[inline]
         #[must_use]
         pub fn admin_priority_level(
             mut self,
@@ -66,6 +68,7 @@ pub(crate) mod preview {
     }
 
     impl Blank for UpdateTeamMembersRequest {
+        #[inline]
         fn blank() -> Self {
             Self {
                 admin_ids: blank(),

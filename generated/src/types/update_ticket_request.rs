@@ -28,11 +28,13 @@ pub(crate) mod v2_9_only {
 
     impl UpdateTicketRequest {
         /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
@@ -40,6 +42,7 @@ pub(crate) mod v2_9_only {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
             self.state = Some(state.into());
@@ -47,6 +50,7 @@ pub(crate) mod v2_9_only {
         }
 
         /// Sets `is_shared`.
+        #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
@@ -54,6 +58,7 @@ pub(crate) mod v2_9_only {
         }
 
         /// Sets `assignment`.
+        #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
@@ -110,6 +115,7 @@ pub(crate) mod v2_9_to_v2_11 {
     }
 
     impl StringEnum for UpdateTicketRequestState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -121,10 +127,12 @@ pub(crate) mod v2_9_to_v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::InProgress => "in_progress",
@@ -166,11 +174,13 @@ pub(crate) mod v2_9 {
 
     impl UpdateTicketRequestAssignment {
         /// An empty `UpdateTicketRequestAssignment`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
@@ -178,6 +188,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `assignee_id`.
+        #[inline]
         #[must_use]
         pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
             self.assignee_id = Some(assignee_id.into());
@@ -241,11 +252,13 @@ pub(crate) mod v2_10 {
 
     impl UpdateTicketRequest {
         /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
@@ -253,6 +266,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `state`.
+        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
             self.state = Some(state.into());
@@ -260,6 +274,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `open`.
+        #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
@@ -267,6 +282,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `is_shared`.
+        #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
@@ -274,6 +290,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `snoozed_until`.
+        #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
@@ -281,6 +298,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `assignment`.
+        #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
@@ -353,11 +371,13 @@ pub(crate) mod v2_12 {
 
     impl UpdateTicketRequest {
         /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
@@ -365,6 +385,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `ticket_state_id`.
+        #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
@@ -372,6 +393,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -379,6 +401,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `open`.
+        #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
@@ -386,6 +409,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `is_shared`.
+        #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
@@ -393,6 +417,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `snoozed_until`.
+        #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
@@ -400,6 +425,7 @@ pub(crate) mod v2_12 {
         }
 
         /// Sets `assignment`.
+        #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
@@ -476,11 +502,13 @@ pub(crate) mod v2_13 {
 
     impl UpdateTicketRequest {
         /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
@@ -488,6 +516,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `ticket_state_id`.
+        #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
@@ -495,6 +524,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -502,6 +532,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `open`.
+        #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
@@ -509,6 +540,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `is_shared`.
+        #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
@@ -516,6 +548,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `snoozed_until`.
+        #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
@@ -523,6 +556,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `assignment`.
+        #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
@@ -530,6 +564,7 @@ pub(crate) mod v2_13 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
@@ -609,11 +644,13 @@ pub(crate) mod v2_14 {
 
     impl UpdateTicketRequest {
         /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `ticket_attributes`.
+        #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
@@ -621,6 +658,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `ticket_state_id`.
+        #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
@@ -628,6 +666,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `company_id`.
+        #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
@@ -635,6 +674,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `open`.
+        #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
@@ -642,6 +682,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `is_shared`.
+        #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
@@ -649,6 +690,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `snoozed_until`.
+        #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
@@ -656,6 +698,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `admin_id`.
+        #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: i64) -> Self {
             self.admin_id = Some(admin_id);
@@ -663,6 +706,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `assignee_id`.
+        #[inline]
         #[must_use]
         pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
             self.assignee_id = Some(assignee_id.into());
@@ -670,6 +714,7 @@ pub(crate) mod v2_14 {
         }
 
         /// Sets `skip_notifications`.
+        #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);

@@ -44,11 +44,13 @@ pub(crate) mod v2_9 {
 
     impl UpdateTicketTypeAttributeRequest {
         /// An empty `UpdateTicketTypeAttributeRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -56,6 +58,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -63,6 +66,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `required_to_create`.
+        #[inline]
         #[must_use]
         pub fn required_to_create(mut self, required_to_create: bool) -> Self {
             self.required_to_create = Some(required_to_create);
@@ -70,6 +74,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `required_to_create_for_contacts`.
+        #[inline]
         #[must_use]
         pub fn required_to_create_for_contacts(
             mut self,
@@ -80,6 +85,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `visible_on_create`.
+        #[inline]
         #[must_use]
         pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
             self.visible_on_create = Some(visible_on_create);
@@ -87,6 +93,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `visible_to_contacts`.
+        #[inline]
         #[must_use]
         pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
             self.visible_to_contacts = Some(visible_to_contacts);
@@ -94,6 +101,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `multiline`.
+        #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
             self.multiline = Some(multiline);
@@ -101,6 +109,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `list_items`.
+        #[inline]
         #[must_use]
         pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
             self.list_items = Some(list_items.into());
@@ -108,6 +117,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `allow_multiple_values`.
+        #[inline]
         #[must_use]
         pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
             self.allow_multiple_values = Some(allow_multiple_values);
@@ -115,6 +125,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `archived`.
+        #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);

@@ -32,11 +32,13 @@ pub(crate) mod v2_9 {
 
     impl UpdateTicketTypeRequest {
         /// An empty `UpdateTicketTypeRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -44,6 +46,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -51,6 +54,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `icon`.
+        #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
@@ -58,6 +62,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `archived`.
+        #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
@@ -65,6 +70,7 @@ pub(crate) mod v2_9 {
         }
 
         /// Sets `is_internal`.
+        #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
@@ -133,6 +139,7 @@ pub(crate) mod v2_10 {
     }
 
     impl StringEnum for UpdateTicketTypeRequestCategory {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -144,10 +151,12 @@ pub(crate) mod v2_10 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Customer => "Customer",
@@ -188,11 +197,13 @@ pub(crate) mod v2_10 {
 
     impl UpdateTicketTypeRequest {
         /// An empty `UpdateTicketTypeRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -200,6 +211,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -207,6 +219,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `category`.
+        #[inline]
         #[must_use]
         pub fn category(
             mut self,
@@ -217,6 +230,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `icon`.
+        #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
@@ -224,6 +238,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `archived`.
+        #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
@@ -231,6 +246,7 @@ pub(crate) mod v2_10 {
         }
 
         /// Sets `is_internal`.
+        #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);

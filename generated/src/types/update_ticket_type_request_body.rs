@@ -21,6 +21,7 @@ pub(crate) mod v2_11 {
     }
 
     impl StringEnum for UpdateTicketTypeRequestBodyCategory {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -32,10 +33,12 @@ pub(crate) mod v2_11 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Customer => "Customer",
@@ -76,11 +79,13 @@ pub(crate) mod v2_11 {
 
     impl UpdateTicketTypeRequestBody {
         /// An empty `UpdateTicketTypeRequestBody`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -88,6 +93,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `description`.
+        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -95,6 +101,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `category`.
+        #[inline]
         #[must_use]
         pub fn category(
             mut self,
@@ -105,6 +112,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `icon`.
+        #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
@@ -112,6 +120,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `archived`.
+        #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
@@ -119,6 +128,7 @@ pub(crate) mod v2_11 {
         }
 
         /// Sets `is_internal`.
+        #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);

@@ -24,11 +24,13 @@ pub(crate) mod v2_7 {
 
     impl UpdateVisitorRequest {
         /// An empty `UpdateVisitorRequest`, to be filled by its setters.
+        #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
         /// Sets `id`.
+        #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
@@ -36,6 +38,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `user_id`.
+        #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
@@ -43,6 +46,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `name`.
+        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -50,6 +54,7 @@ pub(crate) mod v2_7 {
         }
 
         /// Sets `custom_attributes`.
+        #[inline]
         #[must_use]
         pub fn custom_attributes(
             mut self,

@@ -21,6 +21,7 @@ pub(crate) mod preview {
     }
 
     impl StringEnum for UploadEcommerceCatalogRequestFinalize {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -31,10 +32,12 @@ pub(crate) mod preview {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::True => "true",
@@ -61,12 +64,14 @@ pub(crate) mod preview {
     }
 
     impl From<EcommerceCatalogUploadPartResponse> for UploadEcommerceCatalogSuccess {
+        #[inline]
         fn from(value: EcommerceCatalogUploadPartResponse) -> Self {
             Self::Ok(value)
         }
     }
 
     impl From<EcommerceCatalogUploadResponse> for UploadEcommerceCatalogSuccess {
+        #[inline]
         fn from(value: EcommerceCatalogUploadResponse) -> Self {
             Self::Accepted(value)
         }
@@ -80,6 +85,7 @@ pub(crate) mod preview {
                 .known(&["import_job_id", "status", "message"]),
         ];
 
+        #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Ok),
@@ -88,6 +94,7 @@ pub(crate) mod preview {
             }
         }
 
+        #[inline]
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }

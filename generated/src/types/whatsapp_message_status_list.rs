@@ -103,6 +103,7 @@ pub(crate) mod v2_14 {
     }
 
     impl StringEnum for WhatsappMessageStatusListEventsItemStatus {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -115,10 +116,12 @@ pub(crate) mod v2_14 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Sent => "sent",

@@ -21,6 +21,7 @@ pub(crate) mod v2_15 {
     }
 
     impl StringEnum for WorkflowExportWorkflowState {
+        #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
                 match value {
@@ -32,10 +33,12 @@ pub(crate) mod v2_15 {
             )
         }
 
+        #[inline]
         fn from_unrecognized(value: UnrecognizedString) -> Self {
             Self::Unrecognized(value)
         }
 
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Live => "live",

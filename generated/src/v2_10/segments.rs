@@ -14,6 +14,7 @@ pub struct Segments {
 }
 
 impl Segments {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -19,6 +19,7 @@ pub struct HelpCenter {
 }
 
 impl HelpCenter {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -15,6 +15,7 @@ pub struct Notes {
 }
 
 impl Notes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

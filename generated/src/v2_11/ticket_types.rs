@@ -16,6 +16,7 @@ pub struct TicketTypes {
 }
 
 impl TicketTypes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -18,6 +18,7 @@ pub struct InternalArticles {
 }
 
 impl InternalArticles {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -15,6 +15,7 @@ pub struct Notes {
 }
 
 impl Notes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),
@@ -25,7 +26,7 @@ impl Notes {
     ///
     /// `GET /contacts/{id}/notes`, since 2.7.
     #[inline]
-    pub fn list_notes(&self, id: i64) -> ListNotes {
+    pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, id)
     }
 
@@ -35,7 +36,7 @@ impl Notes {
     #[inline]
     pub fn create_note(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: super::types::CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, id, body)

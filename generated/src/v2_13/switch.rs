@@ -13,6 +13,7 @@ pub struct Switch {
 }
 
 impl Switch {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

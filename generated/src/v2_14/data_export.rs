@@ -16,6 +16,7 @@ pub struct DataExport {
 }
 
 impl DataExport {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -14,6 +14,7 @@ pub struct IpAllowlist {
 }
 
 impl IpAllowlist {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -15,6 +15,7 @@ pub struct Notes {
 }
 
 impl Notes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),
@@ -35,7 +36,7 @@ impl Notes {
     #[inline]
     pub fn create_note(
         &self,
-        contact_id: i64,
+        contact_id: impl std::fmt::Display,
         body: super::types::CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, contact_id, body)

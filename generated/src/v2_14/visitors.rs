@@ -15,6 +15,7 @@ pub struct Visitors {
 }
 
 impl Visitors {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -18,6 +18,7 @@ pub struct Articles {
 }
 
 impl Articles {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -14,6 +14,7 @@ pub struct Brands {
 }
 
 impl Brands {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

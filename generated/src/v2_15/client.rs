@@ -12,6 +12,7 @@ pub struct Client {
 
 impl Client {
     /// Starts to set up a client that authenticates with this access token.
+    #[inline]
     pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
         ClientBuilder::new().bearer(token)
     }
@@ -234,10 +235,12 @@ impl Api for Client {
         ("Intercom-Version", "2.15"),
     ];
 
+    #[inline]
     fn from_connection(connection: Connection) -> Self {
         Self { connection }
     }
 
+    #[inline]
     fn connection(&self) -> &Connection {
         &self.connection
     }

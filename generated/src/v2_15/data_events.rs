@@ -15,6 +15,7 @@ pub struct DataEvents {
 }
 
 impl DataEvents {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -16,6 +16,7 @@ pub struct ReportingDataExport {
 }
 
 impl ReportingDataExport {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -14,6 +14,7 @@ pub struct TicketTypeAttributes {
 }
 
 impl TicketTypeAttributes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

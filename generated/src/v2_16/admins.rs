@@ -19,6 +19,7 @@ pub struct Admins {
 }
 
 impl Admins {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -22,6 +22,7 @@ pub struct AiContent {
 }
 
 impl AiContent {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -14,6 +14,7 @@ pub struct Banners {
 }
 
 impl Banners {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -14,6 +14,7 @@ pub struct Content {
 }
 
 impl Content {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -17,6 +17,7 @@ pub struct CustomObjectInstances {
 }
 
 impl CustomObjectInstances {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

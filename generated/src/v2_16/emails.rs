@@ -14,6 +14,7 @@ pub struct Emails {
 }
 
 impl Emails {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

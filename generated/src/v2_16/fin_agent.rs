@@ -15,6 +15,7 @@ pub struct FinAgent {
 }
 
 impl FinAgent {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

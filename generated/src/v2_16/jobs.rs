@@ -13,6 +13,7 @@ pub struct Jobs {
 }
 
 impl Jobs {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

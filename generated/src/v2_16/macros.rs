@@ -14,6 +14,7 @@ pub struct Macros {
 }
 
 impl Macros {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

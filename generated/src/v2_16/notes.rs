@@ -6,7 +6,7 @@ use crate::runtime::*;
 
 pub use crate::operations::notes::v2_16::ListCompanyNotes;
 pub use crate::operations::notes::v2_16::CreateCompanyNote;
-pub use crate::operations::notes::v2_16_only::ListNotes;
+pub use crate::operations::notes::v2_16::ListNotes;
 pub use crate::operations::notes::v2_16_only::CreateNote;
 pub use crate::operations::notes::v2_16::RetrieveNote;
 
@@ -17,6 +17,7 @@ pub struct Notes {
 }
 
 impl Notes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),
@@ -48,10 +49,10 @@ impl Notes {
 
     /// Operation `listNotes`.
     ///
-    /// `GET /contacts/{contact_id}/notes`, since 2.7.
+    /// `GET /contacts/{id}/notes`, since 2.7.
     #[inline]
-    pub fn list_notes(&self, contact_id: impl std::fmt::Display) -> ListNotes {
-        ListNotes::new(&self.connection, contact_id)
+    pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
+        ListNotes::new(&self.connection, id)
     }
 
     /// Operation `createNote`.
@@ -60,7 +61,7 @@ impl Notes {
     #[inline]
     pub fn create_note(
         &self,
-        contact_id: i64,
+        contact_id: impl std::fmt::Display,
         body: super::types::CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, contact_id, body)

@@ -22,6 +22,7 @@ pub struct OfficeHours {
 }
 
 impl OfficeHours {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

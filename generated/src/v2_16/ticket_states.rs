@@ -13,6 +13,7 @@ pub struct TicketStates {
 }
 
 impl TicketStates {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -23,6 +23,7 @@ pub struct Companies {
 }
 
 impl Companies {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

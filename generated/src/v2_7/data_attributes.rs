@@ -15,6 +15,7 @@ pub struct DataAttributes {
 }
 
 impl DataAttributes {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -20,6 +20,7 @@ pub struct News {
 }
 
 impl News {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

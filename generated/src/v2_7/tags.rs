@@ -20,6 +20,7 @@ pub struct Tags {
 }
 
 impl Tags {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

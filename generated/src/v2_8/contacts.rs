@@ -25,6 +25,7 @@ pub struct Contacts {
 }
 
 impl Contacts {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

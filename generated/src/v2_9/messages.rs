@@ -13,6 +13,7 @@ pub struct Messages {
 }
 
 impl Messages {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

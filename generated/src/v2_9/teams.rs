@@ -14,6 +14,7 @@ pub struct Teams {
 }
 
 impl Teams {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -16,6 +16,7 @@ pub struct Tickets {
 }
 
 impl Tickets {
+    #[inline]
     pub(super) fn new(connection: &Connection) -> Self {
         Self {
             connection: connection.clone(),

@@ -34,6 +34,7 @@ pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &TokenStream) -> Tok
             Unrecognized(UnrecognizedString),
         }
         impl StringEnum for #name {
+            #[inline]
             fn from_known(value: &str) -> Option<Self> {
                 Some(match value {
                     #(#texts => Self::#names,)*
@@ -41,10 +42,12 @@ pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &TokenStream) -> Tok
                 })
             }
 
+            #[inline]
             fn from_unrecognized(value: UnrecognizedString) -> Self {
                 Self::Unrecognized(value)
             }
 
+            #[inline]
             fn text(&self) -> &str {
                 match self {
                     #(Self::#names => #texts,)*

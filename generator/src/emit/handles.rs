@@ -62,6 +62,7 @@ pub(super) fn file(context: &Context<'_>, handle: &Handle<'_>) -> TokenStream {
         }
 
         impl #name {
+            #[inline]
             pub(super) fn new(connection: &Connection) -> Self {
                 Self { connection: connection.clone() }
             }

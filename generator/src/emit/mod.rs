@@ -2,6 +2,9 @@
 //!
 //! One construct a file: each makes tokens, [`format`] makes text of them. Files are independent of
 //! each other and are made in parallel.
+//!
+//! Every emitted function is generic or `#[inline]`, so that the library itself compiles none of
+//! them: an application compiles those it calls.
 
 mod context;
 mod crate_root;

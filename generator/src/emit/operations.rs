@@ -82,9 +82,17 @@ fn kind(context: &Context<'_>, output: &Output<ShapeId>) -> TokenStream {
             quote!(Json<#ty>)
         }
         Output::Text => quote!(Text),
-        Output::Binary => quote!(Binary),
+        Output::Binary { .. } => quote!(Binary),
         Output::Empty => quote!(Empty),
         Output::Location => quote!(Location),
+    }
+}
+
+/// The kind of an answer asks for what it reads; of bytes it does not know the media type.
+fn accept(output: &Output<ShapeId>) -> Option<TokenStream> {
+    match output {
+        Output::Binary { accept } => Some(quote!(request.header("accept", #accept);)),
+        _ => None,
     }
 }
 
@@ -98,7 +106,12 @@ fn new(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
         let (name, ty) = (&input.name, &input.ty);
         quote!(#name: #ty)
     });
-    let sets: Vec<&TokenStream> = required.iter().map(|input| &input.set).collect();
+    let accept = accept(&operation.output);
+    let sets: Vec<&TokenStream> = required
+        .iter()
+        .map(|input| &input.set)
+        .chain(&accept)
+        .collect();
     let body = match sets.is_empty() {
         true => quote!(Self { request: #request }),
         false => quote!(let mut request = #request; #(#sets)* Self { request }),

@@ -36,6 +36,7 @@ pub(super) fn emit(
         });
         quote! {
             impl Blank for #name {
+                #[inline]
                 fn blank() -> Self {
                     Self { #(#fields,)* extra: Extra::new() }
                 }
@@ -116,7 +117,7 @@ fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) 
             "An empty `{}`, to be filled by its setters.",
             shape.name
         ));
-        return quote!(#docs pub fn new() -> Self { #value });
+        return quote!(#docs #[inline] pub fn new() -> Self { #value });
     }
     let docs = docs::lines(&format!("A `{}` with what it must have.", shape.name));
     let arguments: Vec<(TokenStream, TokenStream)> = required
@@ -141,6 +142,7 @@ fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) 
         });
     quote! {
         #docs
+        #[inline]
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values,)* #(#rest,)* extra: Extra::new() }
         }
@@ -167,6 +169,7 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
     let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
     quote! {
         #docs
+        #[inline]
         #[must_use]
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);

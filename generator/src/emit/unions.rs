@@ -41,6 +41,7 @@ pub(super) fn emit(
         impl Union for #name {
             const PATTERNS: &'static [Pattern] = &[#(#patterns),*];
 
+            #[inline]
             fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
                 match variant {
                     #(#numbers => from_json(json).map(Self::#names),)*
@@ -48,6 +49,7 @@ pub(super) fn emit(
                 }
             }
 
+            #[inline]
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
@@ -101,6 +103,7 @@ fn conversion(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -
     let text = matches!(context.without_aliases(&variant.ty), Type::String).then(|| {
         quote! {
                 impl From<&str> for #name {
+                #[inline]
                 fn from(value: &str) -> Self {
                     Self::#variant_name(value.to_owned())
                 }
@@ -110,6 +113,7 @@ fn conversion(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -
     quote! {
         #text
         impl From<#ty> for #name {
+            #[inline]
             fn from(value: #ty) -> Self {
                 Self::#variant_name(value)
             }

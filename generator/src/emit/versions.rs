@@ -160,10 +160,12 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
             const BASE_URL: Option<&'static str> = #base_url;
             const HEADERS: &'static [(&'static str, &'static str)] = &[#headers];
 
+            #[inline]
             fn from_connection(connection: Connection) -> Self {
                 Self { connection }
             }
 
+            #[inline]
             fn connection(&self) -> &Connection {
                 &self.connection
             }
@@ -175,12 +177,14 @@ fn builder(api: &ApiVersion) -> TokenStream {
     match api.info.bearer {
         true => quote! {
             /// Starts to set up a client that authenticates with this access token.
+            #[inline]
             pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
                 ClientBuilder::new().bearer(token)
             }
         },
         false => quote! {
             /// Starts to set up a client.
+            #[inline]
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new()
             }

@@ -28,8 +28,6 @@ pub struct ApiInfo {
     pub bearer: bool,
     /// The header that selects the API version.
     pub version_header: Option<VersionHeader>,
-    /// Number of `components/schemas` in the document.
-    pub component_count: usize,
 }
 
 /// A host that serves the API.

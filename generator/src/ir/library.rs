@@ -59,14 +59,6 @@ impl Library {
         &self.operations[id.0]
     }
 
-    /// Number of `components/schemas` of all documents together.
-    pub fn component_count(&self) -> usize {
-        self.versions
-            .iter()
-            .map(|version| version.info.component_count)
-            .sum()
-    }
-
     /// Number of distinct shapes that the components have between them.
     pub fn component_shape_count(&self) -> usize {
         self.shapes

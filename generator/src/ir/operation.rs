@@ -328,7 +328,10 @@ pub enum Output<S> {
     /// Text.
     Text,
     /// Bytes.
-    Binary,
+    Binary {
+        /// Their media types, as the request asks for them.
+        accept: String,
+    },
     /// Nothing.
     Empty,
     /// The `Location` header of a redirect.
@@ -340,7 +343,9 @@ impl<S> Output<S> {
         match self {
             Self::Json(ty) => Output::Json(ty.map(f)),
             Self::Text => Output::Text,
-            Self::Binary => Output::Binary,
+            Self::Binary { accept } => Output::Binary {
+                accept: accept.clone(),
+            },
             Self::Empty => Output::Empty,
             Self::Location => Output::Location,
         }

@@ -136,9 +136,6 @@ impl<'a> Lowering<'a> {
                 value: api.info.version.clone(),
                 values: std::mem::take(&mut self.version_header_values),
             }),
-            component_count: self
-                .components
-                .map_or(0, |components| components.schemas.len()),
         }
     }
 }

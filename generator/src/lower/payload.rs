@@ -224,7 +224,12 @@ impl<'a> Lowering<'a> {
             .any(|name| name.eq_ignore_ascii_case("location"));
         match response.content.keys().next() {
             Some(name) if essence(name).starts_with("text/") => Output::Text,
-            Some(_) => Output::Binary,
+            Some(_) => {
+                let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
+                Output::Binary {
+                    accept: names.join(", "),
+                }
+            }
             None if redirects && located => Output::Location,
             None => Output::Empty,
         }
@@ -285,7 +290,9 @@ impl<'a> Lowering<'a> {
             let message = format!("`{}` succeeds with JSON and with something else", source.id);
             let help = "the call returns the bytes; keep one of the two in an overlay";
             self.warn("mixed-responses", &pointer, message, help);
-            return Output::Binary;
+            return Output::Binary {
+                accept: "*/*".to_owned(),
+            };
         }
         let place = source.place("success", pointer);
         self.schemas.insert(

@@ -37,6 +37,14 @@ impl RawDocument {
         let value = value::parse(&source)?;
         Ok(Self { source, value })
     }
+
+    /// How many schemas stand in `components/schemas`.
+    pub fn schema_count(&self) -> usize {
+        let schemas = self.value.pointer("/components/schemas");
+        schemas
+            .and_then(Value::as_object)
+            .map_or(0, |schemas| schemas.len())
+    }
 }
 
 /// A document that is known to be OpenAPI 3.0.

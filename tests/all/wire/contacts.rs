@@ -29,10 +29,10 @@ async fn notes_are_listed() {
     });
     let server = Server::json(body).await;
     let client: v2_16::Client = server.client();
-    let answer = client.notes().list_notes("p9").await.unwrap();
+    let answer = client.notes().list_notes("6701be").await.unwrap();
 
     let received = server.received().await;
-    received.assert_head("GET /contacts/p9/notes", "2.16");
+    received.assert_head("GET /contacts/6701be/notes", "2.16");
     received.assert_no_body();
     assert_eq!(answer.extra.get("took"), Some(&json!(3)));
     let notes = answer.data.unwrap();
@@ -49,10 +49,10 @@ async fn a_note_is_created() {
     let server = Server::json(note("33")).await;
     let client: v2_16::Client = server.client();
     let body = types::CreateNoteRequest::new("Prefers the early ferry.").admin_id("88");
-    let answer = client.notes().create_note(9, body).await.unwrap();
+    let answer = client.notes().create_note("6701be", body).await.unwrap();
 
     let received = server.received().await;
-    received.assert_head("POST /contacts/9/notes", "2.16");
+    received.assert_head("POST /contacts/6701be/notes", "2.16");
     received.assert_json(json!({"body": "Prefers the early ferry.", "admin_id": "88"}));
     assert_eq!(answer.contact.as_ref().unwrap().id.as_deref(), Some("p9"));
     assert_eq!(serde_json::to_value(&answer).unwrap(), note("33"));
@@ -64,10 +64,10 @@ async fn a_note_is_created_in_another_version() {
     let server = Server::json(note("33")).await;
     let client: v2_9::Client = server.client();
     let body = v2_9::types::CreateNoteRequest::new("Calls back.").contact_id("p9");
-    let answer = client.notes().create_note(9, body).await.unwrap();
+    let answer = client.notes().create_note("6701be", body).await.unwrap();
 
     let received = server.received().await;
-    received.assert_head("POST /contacts/9/notes", "2.9");
+    received.assert_head("POST /contacts/6701be/notes", "2.9");
     received.assert_json(json!({"body": "Calls back.", "contact_id": "p9"}));
     assert_eq!(answer.extra.get("pinned"), Some(&json!(false)));
 }

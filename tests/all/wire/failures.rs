@@ -1,12 +1,13 @@
 //! What an application learns when a request does not give its result.
 
-use std::net::TcpListener;
-
 use intercom_client::v2_16::Client;
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use super::{Server, TOKEN};
+
+/// A port that no program is given by chance, as the servers of other tests are theirs.
+const NOBODY_LISTENING: &str = "http://127.0.0.1:1";
 
 #[tokio::test]
 async fn a_list_of_errors_is_kept_whole() {
@@ -110,7 +111,7 @@ async fn an_answer_that_is_no_json_is_kept() {
 async fn nobody_listening_is_told_from_a_refusal() {
     let client: Client = intercom_client::ClientBuilder::new()
         .bearer(TOKEN)
-        .base_url(nobody_listening())
+        .base_url(NOBODY_LISTENING)
         .build()
         .unwrap();
     let error = client.companies().delete_company("c1").await.unwrap_err();
@@ -128,11 +129,7 @@ async fn the_token_is_nowhere_to_be_seen() {
     let server = Server::answering([answer]).await;
     let client: Client = server.client();
     let request = client.companies().delete_company("c1");
-    let elsewhere: Client = server
-        .builder()
-        .base_url(nobody_listening())
-        .build()
-        .unwrap();
+    let elsewhere: Client = server.builder().base_url(NOBODY_LISTENING).build().unwrap();
     let refused = request.clone().await.unwrap_err();
     let unsent = elsewhere
         .companies()
@@ -157,10 +154,4 @@ async fn the_token_is_nowhere_to_be_seen() {
     ] {
         assert!(!text.contains(TOKEN), "{text}");
     }
-}
-
-/// An address of loopback that was free a moment ago.
-fn nobody_listening() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
 }

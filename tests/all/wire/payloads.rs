@@ -27,27 +27,35 @@ async fn a_redirect_is_an_answer() {
 
 #[tokio::test]
 async fn a_file_comes_as_it_is() {
-    let bytes: Vec<u8> = [0x1f, 0x8b, 0x00, 0xff, 0xfe]
-        .into_iter()
-        .chain(0..=255)
-        .collect();
+    let head = [0x1f, 0x8b, 0x00, 0xff, 0xfe];
+    let bytes: Vec<u8> = head.into_iter().chain(0..=255).collect();
     let answer = ResponseTemplate::new(200)
         .set_body_raw(bytes.clone(), "application/octet-stream")
         .insert_header("x-request-id", "req-9");
     let server = Server::answering([answer]).await;
     let client: v2_16::Client = server.client();
-    let answer = client
-        .data_export()
-        .download_data_export("job-1")
-        .response()
-        .await
-        .unwrap();
+    let exports = client.data_export();
+    let answer = exports.download_data_export("j1").response().await;
+    let answer = answer.unwrap();
     assert_eq!(answer.request_id(), Some("req-9"));
     assert_eq!(answer.body().as_ref(), bytes);
-    assert_eq!(
-        server.received().await.line(),
-        "GET /download/content/data/job-1"
-    );
+    let received = server.received().await;
+    assert_eq!(received.line(), "GET /download/content/data/j1");
+    assert_eq!(received.header("accept"), Some("application/octet-stream"));
+}
+
+/// The API insists on the media type here, and the document makes it a parameter.
+#[tokio::test]
+async fn a_file_is_asked_for_by_its_type() {
+    let answer = ResponseTemplate::new(200).set_body_string("a,b");
+    let server = Server::answering([answer]).await;
+    let client: v2_16::Client = server.client();
+    let exports = client.reporting_data_export();
+    let answer = exports.download_reporting_data_export("j1", "w1").await;
+    assert_eq!(answer.unwrap().as_ref(), b"a,b");
+    let received = server.received().await;
+    assert_eq!(received.line(), "GET /download/reporting_data/j1?app_id=w1");
+    assert_eq!(received.header("accept"), Some("application/octet-stream"));
 }
 
 #[tokio::test]

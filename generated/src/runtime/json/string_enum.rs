@@ -95,6 +95,7 @@ macro_rules! json_enum {
     ($name:ident) => {
         impl $name {
             /// The value as it stands in JSON.
+            #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 $crate::runtime::json::StringEnum::text(self)
@@ -102,6 +103,7 @@ macro_rules! json_enum {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }

@@ -14,6 +14,7 @@ pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> F
 
 fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let docs = docs::inner_lines(&text(context, options));
+    let links = (0..context.library.versions.len()).filter_map(|version| link(context, version));
     let versions = (0..context.library.versions.len()).map(|version| {
         let cfg = context.cfg(&[version]);
         let module = versions::module(context, version);
@@ -34,6 +35,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     });
     quote! {
         #docs
+        #(#links)*
         #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
         #![allow(clippy::large_enum_variant, reason = "a union lives as long as its request or answer")]
@@ -53,20 +55,21 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
 
 fn text(context: &Context<'_>, options: &CrateOptions) -> String {
     let mut text = options.description.clone();
-    let labels = (0..context.library.versions.len()).filter_map(|version| {
-        let (label, module) = (
-            context.version_label(version)?,
-            context.version_module(version)?,
-        );
-        Some(format!("- [`{module}`]: version {label}"))
-    });
-    let labels: Vec<String> = labels.collect();
-    if !labels.is_empty() {
+    if context.version_module(0).is_some() {
         text.push_str(
             "\n\nEach version of the API is a module, compiled with the feature of the same name. \
-             Any set of them can be on at once; a type that is the same in two versions is one type.\n\n",
+             Any set of them can be on at once; a type that is the same in two versions is one type. \
+             These are on:\n\n",
         );
-        text.push_str(&labels.join("\n"));
     }
     text
+}
+
+/// A link to the module of a version, where there is one to link to.
+fn link(context: &Context<'_>, version: usize) -> Option<TokenStream> {
+    let label = context.version_label(version)?;
+    let module = context.version_module(version)?;
+    let feature = module.to_string();
+    let line = format!(" - [`{module}`]: version {label}");
+    Some(quote!(#![cfg_attr(feature = #feature, doc = #line)]))
 }

@@ -2,19 +2,19 @@
 
 //! Client for Intercom's REST API, one additive feature per API version
 //!
-//! Each version of the API is a module, compiled with the feature of the same name. Any set of them can be on at once; a type that is the same in two versions is one type.
+//! Each version of the API is a module, compiled with the feature of the same name. Any set of them can be on at once; a type that is the same in two versions is one type. These are on:
 //!
-//! - [`v2_7`]: version 2.7
-//! - [`v2_8`]: version 2.8
-//! - [`v2_9`]: version 2.9
-//! - [`v2_10`]: version 2.10
-//! - [`v2_11`]: version 2.11
-//! - [`v2_12`]: version 2.12
-//! - [`v2_13`]: version 2.13
-//! - [`v2_14`]: version 2.14
-//! - [`v2_15`]: version 2.15
-//! - [`v2_16`]: version 2.16
-//! - [`preview`]: version Preview
+#![cfg_attr(feature = "v2_7", doc = " - [`v2_7`]: version 2.7")]
+#![cfg_attr(feature = "v2_8", doc = " - [`v2_8`]: version 2.8")]
+#![cfg_attr(feature = "v2_9", doc = " - [`v2_9`]: version 2.9")]
+#![cfg_attr(feature = "v2_10", doc = " - [`v2_10`]: version 2.10")]
+#![cfg_attr(feature = "v2_11", doc = " - [`v2_11`]: version 2.11")]
+#![cfg_attr(feature = "v2_12", doc = " - [`v2_12`]: version 2.12")]
+#![cfg_attr(feature = "v2_13", doc = " - [`v2_13`]: version 2.13")]
+#![cfg_attr(feature = "v2_14", doc = " - [`v2_14`]: version 2.14")]
+#![cfg_attr(feature = "v2_15", doc = " - [`v2_15`]: version 2.15")]
+#![cfg_attr(feature = "v2_16", doc = " - [`v2_16`]: version 2.16")]
+#![cfg_attr(feature = "preview", doc = " - [`preview`]: version Preview")]
 #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
 #![allow(
     clippy::should_implement_trait,

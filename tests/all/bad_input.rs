@@ -78,6 +78,16 @@ fn colliding_properties() {
 }
 
 #[test]
+fn reserved_names() {
+    insta::assert_snapshot!(complaint(&["--document", "reserved-names.yaml"]));
+}
+
+#[test]
+fn a_parameter_without_a_form() {
+    insta::assert_snapshot!(complaint(&["--document", "parameter-without-a-form.yaml"]));
+}
+
+#[test]
 fn openapi_3_1() {
     insta::assert_snapshot!(complaint(&["--document", "openapi-3.1.yaml"]));
 }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod command_line;
+mod constructs;
 mod features;
 mod freshness;
 mod program;

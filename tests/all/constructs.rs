@@ -1,0 +1,83 @@
+//! The Rust that each construct of OpenAPI becomes, as snapshots to be reviewed: one small document
+//! for each in `fixtures/construct`, and the same one in several versions in `fixtures/versions`.
+
+use std::path::Path;
+
+use intercom_codegen::{Generated, Generator};
+
+use crate::workspace::fixture;
+
+/// Constructs that show in the methods of the client, too.
+const WITH_METHODS: [&str; 5] = [
+    "deprecated",
+    "descriptions",
+    "names",
+    "parameters",
+    "responses",
+];
+
+/// Files that say nothing but what is in the others.
+const LISTS: [&str; 3] = ["/mod.rs", "/api/client.rs", "/api/types.rs"];
+
+fn document(path: &Path) -> Generated {
+    let generated = Generator::document(path).generate();
+    generated.unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn versions() -> Generated {
+    let generated = Generator::folder(fixture("versions")).generate();
+    generated.unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The files below the folders, each under its path, and what the run warns of.
+fn excerpt(generated: &Generated, folders: &[&str]) -> String {
+    let files = generated.files.iter();
+    let files = files.filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)));
+    let files = files.filter(|(path, _)| LISTS.iter().all(|list| !path.ends_with(list)));
+    let mut texts: Vec<String> = files
+        .map(|(path, text)| {
+            let text = text
+                .split_once("\n\n")
+                .map_or(text, |(_heading, text)| text);
+            format!("// {path}\n\n{text}")
+        })
+        .collect();
+    // Without their places: these depend on where the workspace is.
+    let warnings = generated.warnings.iter();
+    texts.extend(warnings.map(|one| format!("// {}[{}]: {}", one.severity, one.code, one.message)));
+    texts.join("\n")
+}
+
+#[test]
+fn constructs() {
+    insta::glob!("../fixtures/construct", "*.yaml", |path| {
+        let name = path.file_stem().unwrap_or_default();
+        let mut folders = vec!["src/types/", "src/operations/"];
+        if WITH_METHODS.iter().any(|known| name == *known) {
+            folders.push("src/api/");
+        }
+        insta::assert_snapshot!(excerpt(&document(path), &folders));
+    });
+}
+
+/// `flag` and `crew` are equal in all versions, `ship` is not, `ship_list` only in what it lists;
+/// `getFlag` differs in the name of its parameter.
+#[test]
+fn shapes_of_several_versions() {
+    let folders = ["src/types/", "src/operations/", "src/v2_8/"];
+    insta::assert_snapshot!(excerpt(&versions(), &folders));
+}
+
+/// What the emitter cannot format, since it is no Rust, it writes as it is.
+#[test]
+fn every_file_is_rust() {
+    let fixtures = std::fs::read_dir(fixture("construct")).unwrap();
+    let documents = fixtures.map(|entry| document(&entry.unwrap().path()));
+    for generated in documents.chain([versions()]) {
+        let files = generated.files.iter();
+        for (path, text) in files.filter(|(path, _)| path.ends_with(".rs")) {
+            let parsed = syn::parse_file(text);
+            assert!(parsed.is_ok(), "{path}: {:?}\n{text}", parsed.err());
+        }
+    }
+}

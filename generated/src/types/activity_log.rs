@@ -17,6 +17,63 @@ pub(crate) mod v2_7_to_v2_12 {
     use crate::types::activity_log_metadata::v2_7::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
+    /// Schema `activity_log`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ActivityLog {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `performed_by`.
+        pub performed_by: Option<ActivityLogPerformedBy>,
+        /// Property `metadata`.
+        pub metadata: Option<ActivityLogMetadata>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `activity_type`.
+        pub activity_type: Option<ActivityLogActivityType>,
+        /// Property `activity_description`.
+        pub activity_description: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ActivityLog {
+        const NAME: &'static str = "activity_log";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "performed_by" => read_into(&mut self.performed_by, value),
+                "metadata" => read_into(&mut self.metadata, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "activity_type" => read_into(&mut self.activity_type, value),
+                "activity_description" => {
+                    read_into(&mut self.activity_description, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("performed_by", &self.performed_by);
+            members.put("metadata", &self.metadata);
+            members.put("created_at", &self.created_at);
+            members.put("activity_type", &self.activity_type);
+            members.put("activity_description", &self.activity_description);
+        }
+    }
+
+    json_object!(ActivityLog);
+
     /// Schema `activity_log.activity_type`.
     ///
     /// Since 2.7.
@@ -347,63 +404,6 @@ pub(crate) mod v2_7_to_v2_12 {
     }
 
     json_enum!(ActivityLogActivityType);
-
-    /// Schema `activity_log`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLog {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `performed_by`.
-        pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
-        pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
-        pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
-        pub activity_description: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-        }
-    }
-
-    json_object!(ActivityLog);
 }
 
 #[cfg(
@@ -476,6 +476,63 @@ pub(crate) mod v2_13 {
     use crate::types::activity_log_metadata::v2_13_only::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
+    /// Schema `activity_log`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ActivityLog {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `performed_by`.
+        pub performed_by: Option<ActivityLogPerformedBy>,
+        /// Property `metadata`.
+        pub metadata: Option<ActivityLogMetadata>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `activity_type`.
+        pub activity_type: Option<ActivityLogActivityType>,
+        /// Property `activity_description`.
+        pub activity_description: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ActivityLog {
+        const NAME: &'static str = "activity_log";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "performed_by" => read_into(&mut self.performed_by, value),
+                "metadata" => read_into(&mut self.metadata, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "activity_type" => read_into(&mut self.activity_type, value),
+                "activity_description" => {
+                    read_into(&mut self.activity_description, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("performed_by", &self.performed_by);
+            members.put("metadata", &self.metadata);
+            members.put("created_at", &self.created_at);
+            members.put("activity_type", &self.activity_type);
+            members.put("activity_description", &self.activity_description);
+        }
+    }
+
+    json_object!(ActivityLog);
+
     /// Schema `activity_log.activity_type`.
     ///
     /// Since 2.7.
@@ -814,63 +871,6 @@ pub(crate) mod v2_13 {
     }
 
     json_enum!(ActivityLogActivityType);
-
-    /// Schema `activity_log`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLog {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `performed_by`.
-        pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
-        pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
-        pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
-        pub activity_description: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-        }
-    }
-
-    json_object!(ActivityLog);
 }
 
 #[cfg(feature = "v2_14")]
@@ -879,6 +879,63 @@ pub(crate) mod v2_14 {
     use crate::types::activity_log_metadata::v2_14_only::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
+    /// Schema `activity_log`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ActivityLog {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `performed_by`.
+        pub performed_by: Option<ActivityLogPerformedBy>,
+        /// Property `metadata`.
+        pub metadata: Option<ActivityLogMetadata>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `activity_type`.
+        pub activity_type: Option<ActivityLogActivityType>,
+        /// Property `activity_description`.
+        pub activity_description: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ActivityLog {
+        const NAME: &'static str = "activity_log";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "performed_by" => read_into(&mut self.performed_by, value),
+                "metadata" => read_into(&mut self.metadata, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "activity_type" => read_into(&mut self.activity_type, value),
+                "activity_description" => {
+                    read_into(&mut self.activity_description, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("performed_by", &self.performed_by);
+            members.put("metadata", &self.metadata);
+            members.put("created_at", &self.created_at);
+            members.put("activity_type", &self.activity_type);
+            members.put("activity_description", &self.activity_description);
+        }
+    }
+
+    json_object!(ActivityLog);
+
     /// Schema `activity_log.activity_type`.
     ///
     /// Since 2.7.
@@ -1415,63 +1472,6 @@ pub(crate) mod v2_14 {
     }
 
     json_enum!(ActivityLogActivityType);
-
-    /// Schema `activity_log`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLog {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `performed_by`.
-        pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
-        pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
-        pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
-        pub activity_description: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-        }
-    }
-
-    json_object!(ActivityLog);
 }
 
 #[cfg(feature = "v2_15")]
@@ -1480,6 +1480,63 @@ pub(crate) mod v2_15 {
     use crate::types::activity_log_metadata::v2_15::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
+    /// Schema `activity_log`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ActivityLog {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `performed_by`.
+        pub performed_by: Option<ActivityLogPerformedBy>,
+        /// Property `metadata`.
+        pub metadata: Option<ActivityLogMetadata>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `activity_type`.
+        pub activity_type: Option<ActivityLogActivityType>,
+        /// Property `activity_description`.
+        pub activity_description: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ActivityLog {
+        const NAME: &'static str = "activity_log";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "performed_by" => read_into(&mut self.performed_by, value),
+                "metadata" => read_into(&mut self.metadata, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "activity_type" => read_into(&mut self.activity_type, value),
+                "activity_description" => {
+                    read_into(&mut self.activity_description, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("performed_by", &self.performed_by);
+            members.put("metadata", &self.metadata);
+            members.put("created_at", &self.created_at);
+            members.put("activity_type", &self.activity_type);
+            members.put("activity_description", &self.activity_description);
+        }
+    }
+
+    json_object!(ActivityLog);
+
     /// Schema `activity_log.activity_type`.
     ///
     /// Since 2.7.
@@ -2080,6 +2137,13 @@ pub(crate) mod v2_15 {
     }
 
     json_enum!(ActivityLogActivityType);
+}
+
+#[cfg(feature = "v2_16")]
+pub(crate) mod v2_16 {
+    use crate::runtime::json::*;
+    use crate::types::activity_log_metadata::v2_15::ActivityLogMetadata;
+    use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
     /// Schema `activity_log`.
     ///
@@ -2137,13 +2201,6 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(ActivityLog);
-}
-
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
-    use crate::types::activity_log_metadata::v2_15::ActivityLogMetadata;
-    use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
     /// Schema `activity_log.activity_type`.
     ///
@@ -2741,6 +2798,13 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(ActivityLogActivityType);
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    use crate::runtime::json::*;
+    use crate::types::activity_log_metadata::preview::ActivityLogMetadata;
+    use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
     /// Schema `activity_log`.
     ///
@@ -2798,13 +2862,6 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ActivityLog);
-}
-
-#[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use crate::runtime::json::*;
-    use crate::types::activity_log_metadata::preview::ActivityLogMetadata;
-    use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
     /// Schema `activity_log.activity_type`.
     ///
@@ -3172,61 +3229,4 @@ pub(crate) mod preview {
     }
 
     json_enum!(ActivityLogActivityType);
-
-    /// Schema `activity_log`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLog {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `performed_by`.
-        pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
-        pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
-        pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
-        pub activity_description: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-        }
-    }
-
-    json_object!(ActivityLog);
 }

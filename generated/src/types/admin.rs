@@ -172,41 +172,6 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
-    /// Schema `admin.avatar`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminAvatar {
-        /// Property `image_url`.
-        ///
-        /// Format: `uri`.
-        pub image_url: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for AdminAvatar {
-        const NAME: &'static str = "admin.avatar";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "image_url" => read_into(&mut self.image_url, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("image_url", &self.image_url);
-        }
-    }
-
-    json_object!(AdminAvatar);
-
     /// Schema `admin`.
     ///
     /// Since 2.7.
@@ -281,6 +246,41 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(Admin);
+
+    /// Schema `admin.avatar`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct AdminAvatar {
+        /// Property `image_url`.
+        ///
+        /// Format: `uri`.
+        pub image_url: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for AdminAvatar {
+        const NAME: &'static str = "admin.avatar";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "image_url" => read_into(&mut self.image_url, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("image_url", &self.image_url);
+        }
+    }
+
+    json_object!(AdminAvatar);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -375,47 +375,6 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
-    /// Schema `admin.role`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminRole {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for AdminRole {
-        const NAME: &'static str = "admin.role";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-        }
-    }
-
-    json_object!(AdminRole);
-
     /// Schema `admin`.
     ///
     /// Since 2.7.
@@ -500,4 +459,45 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(Admin);
+
+    /// Schema `admin.role`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct AdminRole {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for AdminRole {
+        const NAME: &'static str = "admin.role";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "name" => read_into(&mut self.name, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("name", &self.name);
+        }
+    }
+
+    json_object!(AdminRole);
 }

@@ -165,47 +165,6 @@ pub(crate) mod preview {
     use crate::types::admin_with_app::v2_7::AdminWithAppAvatar;
     use crate::types::app::v2_7::App;
 
-    /// Schema `admin_with_app.role`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminWithAppRole {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for AdminWithAppRole {
-        const NAME: &'static str = "admin_with_app.role";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-        }
-    }
-
-    json_object!(AdminWithAppRole);
-
     /// Schema `admin_with_app`.
     ///
     /// Since 2.7.
@@ -286,4 +245,45 @@ pub(crate) mod preview {
     }
 
     json_object!(AdminWithApp);
+
+    /// Schema `admin_with_app.role`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct AdminWithAppRole {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for AdminWithAppRole {
+        const NAME: &'static str = "admin_with_app.role";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "name" => read_into(&mut self.name, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("name", &self.name);
+        }
+    }
+
+    json_object!(AdminWithAppRole);
 }

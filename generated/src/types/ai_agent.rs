@@ -322,61 +322,6 @@ pub(crate) mod v2_15 {
     use crate::types::ai_agent::v2_11::AiAgentSourceType;
     use crate::types::content_sources_list::v2_11::ContentSourcesList;
 
-    /// Schema `ai_agent.resolution_state`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum AiAgentResolutionState {
-        /// `assumed_resolution`
-        AssumedResolution,
-        /// `confirmed_resolution`
-        ConfirmedResolution,
-        /// `escalated`
-        Escalated,
-        /// `negative_feedback`
-        NegativeFeedback,
-        /// `procedure_handoff`
-        ProcedureHandoff,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for AiAgentResolutionState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "assumed_resolution" => Self::AssumedResolution,
-                    "confirmed_resolution" => Self::ConfirmedResolution,
-                    "escalated" => Self::Escalated,
-                    "negative_feedback" => Self::NegativeFeedback,
-                    "procedure_handoff" => Self::ProcedureHandoff,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AssumedResolution => "assumed_resolution",
-                Self::ConfirmedResolution => "confirmed_resolution",
-                Self::Escalated => "escalated",
-                Self::NegativeFeedback => "negative_feedback",
-                Self::ProcedureHandoff => "procedure_handoff",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AiAgentResolutionState);
-
     /// Schema `ai_agent`.
     ///
     /// Since 2.11.
@@ -445,4 +390,59 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(AiAgent);
+
+    /// Schema `ai_agent.resolution_state`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum AiAgentResolutionState {
+        /// `assumed_resolution`
+        AssumedResolution,
+        /// `confirmed_resolution`
+        ConfirmedResolution,
+        /// `escalated`
+        Escalated,
+        /// `negative_feedback`
+        NegativeFeedback,
+        /// `procedure_handoff`
+        ProcedureHandoff,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for AiAgentResolutionState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "assumed_resolution" => Self::AssumedResolution,
+                    "confirmed_resolution" => Self::ConfirmedResolution,
+                    "escalated" => Self::Escalated,
+                    "negative_feedback" => Self::NegativeFeedback,
+                    "procedure_handoff" => Self::ProcedureHandoff,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::AssumedResolution => "assumed_resolution",
+                Self::ConfirmedResolution => "confirmed_resolution",
+                Self::Escalated => "escalated",
+                Self::NegativeFeedback => "negative_feedback",
+                Self::ProcedureHandoff => "procedure_handoff",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(AiAgentResolutionState);
 }

@@ -4,6 +4,49 @@
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
+    /// Schema `article_search_highlights`.
+    ///
+    /// Since 2.10.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ArticleSearchHighlights {
+        /// Property `article_id`.
+        pub article_id: Option<String>,
+        /// Property `highlighted_title`.
+        pub highlighted_title: Option<Vec<ArticleSearchHighlightsHighlightedTitleItem>>,
+        /// Property `highlighted_summary`.
+        pub highlighted_summary: Option<
+            Vec<Vec<ArticleSearchHighlightsHighlightedSummaryItemItem>>,
+        >,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ArticleSearchHighlights {
+        const NAME: &'static str = "article_search_highlights";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "article_id" => read_into(&mut self.article_id, value),
+                "highlighted_title" => read_into(&mut self.highlighted_title, value),
+                "highlighted_summary" => read_into(&mut self.highlighted_summary, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("article_id", &self.article_id);
+            members.put("highlighted_title", &self.highlighted_title);
+            members.put("highlighted_summary", &self.highlighted_summary);
+        }
+    }
+
+    json_object!(ArticleSearchHighlights);
+
     /// Schema `article_search_highlights.highlighted_title.item.type`.
     ///
     /// Since 2.10.
@@ -163,47 +206,4 @@ pub(crate) mod v2_10 {
     }
 
     json_object!(ArticleSearchHighlightsHighlightedSummaryItemItem);
-
-    /// Schema `article_search_highlights`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ArticleSearchHighlights {
-        /// Property `article_id`.
-        pub article_id: Option<String>,
-        /// Property `highlighted_title`.
-        pub highlighted_title: Option<Vec<ArticleSearchHighlightsHighlightedTitleItem>>,
-        /// Property `highlighted_summary`.
-        pub highlighted_summary: Option<
-            Vec<Vec<ArticleSearchHighlightsHighlightedSummaryItemItem>>,
-        >,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ArticleSearchHighlights {
-        const NAME: &'static str = "article_search_highlights";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "article_id" => read_into(&mut self.article_id, value),
-                "highlighted_title" => read_into(&mut self.highlighted_title, value),
-                "highlighted_summary" => read_into(&mut self.highlighted_summary, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("article_id", &self.article_id);
-            members.put("highlighted_title", &self.highlighted_title);
-            members.put("highlighted_summary", &self.highlighted_summary);
-        }
-    }
-
-    json_object!(ArticleSearchHighlights);
 }

@@ -9,43 +9,6 @@ pub(crate) mod v2_10 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response.data`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
-        /// Property `articles`.
-        pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
-        pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
-
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
@@ -92,6 +55,43 @@ pub(crate) mod v2_10 {
     }
 
     json_object!(ArticleSearchResponse);
+
+    /// Schema `article_search_response.data`.
+    ///
+    /// Since 2.10.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ArticleSearchResponseData {
+        /// Property `articles`.
+        pub articles: Option<Vec<Article>>,
+        /// Property `highlights`.
+        pub highlights: Option<Vec<ArticleSearchHighlights>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ArticleSearchResponseData {
+        const NAME: &'static str = "article_search_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "articles" => read_into(&mut self.articles, value),
+                "highlights" => read_into(&mut self.highlights, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("articles", &self.articles);
+            members.put("highlights", &self.highlights);
+        }
+    }
+
+    json_object!(ArticleSearchResponseData);
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -101,43 +101,6 @@ pub(crate) mod v2_13 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response.data`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
-        /// Property `articles`.
-        pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
-        pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
-
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
@@ -184,6 +147,43 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(ArticleSearchResponse);
+
+    /// Schema `article_search_response.data`.
+    ///
+    /// Since 2.10.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ArticleSearchResponseData {
+        /// Property `articles`.
+        pub articles: Option<Vec<Article>>,
+        /// Property `highlights`.
+        pub highlights: Option<Vec<ArticleSearchHighlights>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ArticleSearchResponseData {
+        const NAME: &'static str = "article_search_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "articles" => read_into(&mut self.articles, value),
+                "highlights" => read_into(&mut self.highlights, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("articles", &self.articles);
+            members.put("highlights", &self.highlights);
+        }
+    }
+
+    json_object!(ArticleSearchResponseData);
 }
 
 #[cfg(feature = "v2_16")]
@@ -193,43 +193,6 @@ pub(crate) mod v2_16 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response.data`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
-        /// Property `articles`.
-        pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
-        pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
-
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
@@ -276,6 +239,43 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ArticleSearchResponse);
+
+    /// Schema `article_search_response.data`.
+    ///
+    /// Since 2.10.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ArticleSearchResponseData {
+        /// Property `articles`.
+        pub articles: Option<Vec<Article>>,
+        /// Property `highlights`.
+        pub highlights: Option<Vec<ArticleSearchHighlights>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ArticleSearchResponseData {
+        const NAME: &'static str = "article_search_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "articles" => read_into(&mut self.articles, value),
+                "highlights" => read_into(&mut self.highlights, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("articles", &self.articles);
+            members.put("highlights", &self.highlights);
+        }
+    }
+
+    json_object!(ArticleSearchResponseData);
 }
 
 #[cfg(feature = "preview")]
@@ -285,43 +285,6 @@ pub(crate) mod preview {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response.data`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
-        /// Property `articles`.
-        pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
-        pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
-
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
@@ -368,4 +331,41 @@ pub(crate) mod preview {
     }
 
     json_object!(ArticleSearchResponse);
+
+    /// Schema `article_search_response.data`.
+    ///
+    /// Since 2.10.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ArticleSearchResponseData {
+        /// Property `articles`.
+        pub articles: Option<Vec<Article>>,
+        /// Property `highlights`.
+        pub highlights: Option<Vec<ArticleSearchHighlights>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ArticleSearchResponseData {
+        const NAME: &'static str = "article_search_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "articles" => read_into(&mut self.articles, value),
+                "highlights" => read_into(&mut self.highlights, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("articles", &self.articles);
+            members.put("highlights", &self.highlights);
+        }
+    }
+
+    json_object!(ArticleSearchResponseData);
 }

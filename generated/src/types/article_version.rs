@@ -4,49 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `article_version.state`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ArticleVersionState {
-        /// `published`
-        Published,
-        /// `draft`
-        Draft,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ArticleVersionState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleVersionState);
-
     /// Schema `article_version`.
     ///
     /// Since 2.16.
@@ -137,4 +94,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ArticleVersion);
+
+    /// Schema `article_version.state`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ArticleVersionState {
+        /// `published`
+        Published,
+        /// `draft`
+        Draft,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ArticleVersionState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "published" => Self::Published,
+                    "draft" => Self::Draft,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Published => "published",
+                Self::Draft => "draft",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ArticleVersionState);
 }

@@ -4,49 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `article_version_summary.state`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ArticleVersionSummaryState {
-        /// `published`
-        Published,
-        /// `draft`
-        Draft,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ArticleVersionSummaryState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleVersionSummaryState);
-
     /// Schema `article_version_summary`.
     ///
     /// Since 2.16.
@@ -123,4 +80,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ArticleVersionSummary);
+
+    /// Schema `article_version_summary.state`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ArticleVersionSummaryState {
+        /// `published`
+        Published,
+        /// `draft`
+        Draft,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ArticleVersionSummaryState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "published" => Self::Published,
+                    "draft" => Self::Draft,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Published => "published",
+                Self::Draft => "draft",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ArticleVersionSummaryState);
 }

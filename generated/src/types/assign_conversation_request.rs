@@ -4,49 +4,6 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `assign_conversation_request.type`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum AssignConversationRequestType {
-        /// `admin`
-        Admin,
-        /// `team`
-        Team,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for AssignConversationRequestType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin" => Self::Admin,
-                    "team" => Self::Team,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Admin => "admin",
-                Self::Team => "team",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AssignConversationRequestType);
-
     /// Schema `assign_conversation_request`.
     ///
     /// Since 2.7.
@@ -148,4 +105,47 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(AssignConversationRequest, own blank);
+
+    /// Schema `assign_conversation_request.type`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum AssignConversationRequestType {
+        /// `admin`
+        Admin,
+        /// `team`
+        Team,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for AssignConversationRequestType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "admin" => Self::Admin,
+                    "team" => Self::Team,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Admin => "admin",
+                Self::Team => "team",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(AssignConversationRequestType);
 }

@@ -5,6 +5,70 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::customer_request::v2_7::CustomerRequest;
 
+    /// Schema `attach_contact_to_conversation_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct AttachContactToConversationRequest {
+        /// Property `admin_id`.
+        pub admin_id: Option<String>,
+        /// Property `customer`.
+        pub customer: Option<AttachContactToConversationRequestCustomer>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl AttachContactToConversationRequest {
+        /// An empty `AttachContactToConversationRequest`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `admin_id`.
+        #[inline]
+        #[must_use]
+        pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
+            self.admin_id = Some(admin_id.into());
+            self
+        }
+
+        /// Sets `customer`.
+        #[inline]
+        #[must_use]
+        pub fn customer(
+            mut self,
+            customer: impl Into<AttachContactToConversationRequestCustomer>,
+        ) -> Self {
+            self.customer = Some(customer.into());
+            self
+        }
+    }
+
+    impl Object for AttachContactToConversationRequest {
+        const NAME: &'static str = "attach_contact_to_conversation_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "admin_id" => read_into(&mut self.admin_id, value),
+                "customer" => read_into(&mut self.customer, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("admin_id", &self.admin_id);
+            members.put("customer", &self.customer);
+        }
+    }
+
+    json_object!(AttachContactToConversationRequest);
+
     /// Schema `attach_contact_to_conversation_request.customer.intercom_user_id`.
     ///
     /// Since 2.7.
@@ -292,68 +356,4 @@ pub(crate) mod v2_7 {
     }
 
     json_union!(AttachContactToConversationRequestCustomer);
-
-    /// Schema `attach_contact_to_conversation_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AttachContactToConversationRequest {
-        /// Property `admin_id`.
-        pub admin_id: Option<String>,
-        /// Property `customer`.
-        pub customer: Option<AttachContactToConversationRequestCustomer>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl AttachContactToConversationRequest {
-        /// An empty `AttachContactToConversationRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `admin_id`.
-        #[inline]
-        #[must_use]
-        pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
-            self.admin_id = Some(admin_id.into());
-            self
-        }
-
-        /// Sets `customer`.
-        #[inline]
-        #[must_use]
-        pub fn customer(
-            mut self,
-            customer: impl Into<AttachContactToConversationRequestCustomer>,
-        ) -> Self {
-            self.customer = Some(customer.into());
-            self
-        }
-    }
-
-    impl Object for AttachContactToConversationRequest {
-        const NAME: &'static str = "attach_contact_to_conversation_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "customer" => read_into(&mut self.customer, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("admin_id", &self.admin_id);
-            members.put("customer", &self.customer);
-        }
-    }
-
-    json_object!(AttachContactToConversationRequest);
 }

@@ -4,6 +4,81 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `banner`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Banner {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `view_id`.
+        pub view_id: Option<String>,
+        /// Property `title`.
+        pub title: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `style`.
+        pub style: Option<String>,
+        /// Property `position`.
+        pub position: Option<String>,
+        /// Property `show_dismiss_button`.
+        pub show_dismiss_button: Option<bool>,
+        /// Property `action`.
+        pub action: Option<BannerAction>,
+        /// Property `client_targeting`.
+        pub client_targeting: Option<Vec<Value>>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for Banner {
+        const NAME: &'static str = "banner";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "view_id" => read_into(&mut self.view_id, value),
+                "title" => read_into(&mut self.title, value),
+                "body" => read_into(&mut self.body, value),
+                "style" => read_into(&mut self.style, value),
+                "position" => read_into(&mut self.position, value),
+                "show_dismiss_button" => read_into(&mut self.show_dismiss_button, value),
+                "action" => read_into(&mut self.action, value),
+                "client_targeting" => read_into(&mut self.client_targeting, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("view_id", &self.view_id);
+            members.put("title", &self.title);
+            members.put("body", &self.body);
+            members.put("style", &self.style);
+            members.put("position", &self.position);
+            members.put("show_dismiss_button", &self.show_dismiss_button);
+            members.put("action", &self.action);
+            members.put("client_targeting", &self.client_targeting);
+            members.put("created_at", &self.created_at);
+        }
+    }
+
+    json_object!(Banner);
+
     /// Schema `banner.action.reaction_set.item`.
     ///
     /// Since 2.16.
@@ -93,79 +168,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(BannerAction);
-
-    /// Schema `banner`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Banner {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `view_id`.
-        pub view_id: Option<String>,
-        /// Property `title`.
-        pub title: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `style`.
-        pub style: Option<String>,
-        /// Property `position`.
-        pub position: Option<String>,
-        /// Property `show_dismiss_button`.
-        pub show_dismiss_button: Option<bool>,
-        /// Property `action`.
-        pub action: Option<BannerAction>,
-        /// Property `client_targeting`.
-        pub client_targeting: Option<Vec<Value>>,
-        /// Property `created_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for Banner {
-        const NAME: &'static str = "banner";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "view_id" => read_into(&mut self.view_id, value),
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "style" => read_into(&mut self.style, value),
-                "position" => read_into(&mut self.position, value),
-                "show_dismiss_button" => read_into(&mut self.show_dismiss_button, value),
-                "action" => read_into(&mut self.action, value),
-                "client_targeting" => read_into(&mut self.client_targeting, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("view_id", &self.view_id);
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("style", &self.style);
-            members.put("position", &self.position);
-            members.put("show_dismiss_button", &self.show_dismiss_button);
-            members.put("action", &self.action);
-            members.put("client_targeting", &self.client_targeting);
-            members.put("created_at", &self.created_at);
-        }
-    }
-
-    json_object!(Banner);
 }

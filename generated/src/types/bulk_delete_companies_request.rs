@@ -4,6 +4,80 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `bulk_delete_companies_request`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct BulkDeleteCompaniesRequest {
+        /// Property `companies`.
+        ///
+        /// At most 100 items.
+        pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
+        /// Property `job`.
+        pub job: Option<BulkDeleteCompaniesRequestJob>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl BulkDeleteCompaniesRequest {
+        /// A `BulkDeleteCompaniesRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
+        ) -> Self {
+            Self {
+                companies: companies.into_iter().collect(),
+                job: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `job`.
+        #[inline]
+        #[must_use]
+        pub fn job(mut self, job: BulkDeleteCompaniesRequestJob) -> Self {
+            self.job = Some(job);
+            self
+        }
+    }
+
+    impl Object for BulkDeleteCompaniesRequest {
+        const NAME: &'static str = "bulk_delete_companies_request";
+
+        const REQUIRED: &'static [&'static str] = &["companies"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "companies" => read_into(&mut self.companies, value),
+                "job" => read_into(&mut self.job, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("companies", &self.companies);
+            members.put("job", &self.job);
+        }
+    }
+
+    impl Blank for BulkDeleteCompaniesRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                companies: blank(),
+                job: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(BulkDeleteCompaniesRequest, own blank);
+
     /// Schema `bulk_delete_companies_request.companies.item`.
     ///
     /// Since Preview.
@@ -108,78 +182,4 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkDeleteCompaniesRequestJob);
-
-    /// Schema `bulk_delete_companies_request`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct BulkDeleteCompaniesRequest {
-        /// Property `companies`.
-        ///
-        /// At most 100 items.
-        pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
-        /// Property `job`.
-        pub job: Option<BulkDeleteCompaniesRequestJob>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl BulkDeleteCompaniesRequest {
-        /// A `BulkDeleteCompaniesRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
-        ) -> Self {
-            Self {
-                companies: companies.into_iter().collect(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `job`.
-        #[inline]
-        #[must_use]
-        pub fn job(mut self, job: BulkDeleteCompaniesRequestJob) -> Self {
-            self.job = Some(job);
-            self
-        }
-    }
-
-    impl Object for BulkDeleteCompaniesRequest {
-        const NAME: &'static str = "bulk_delete_companies_request";
-
-        const REQUIRED: &'static [&'static str] = &["companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "companies" => read_into(&mut self.companies, value),
-                "job" => read_into(&mut self.job, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("companies", &self.companies);
-            members.put("job", &self.job);
-        }
-    }
-
-    impl Blank for BulkDeleteCompaniesRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                companies: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkDeleteCompaniesRequest, own blank);
 }

@@ -4,6 +4,80 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `bulk_delete_contacts_request`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct BulkDeleteContactsRequest {
+        /// Property `contacts`.
+        ///
+        /// At most 100 items.
+        pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
+        /// Property `job`.
+        pub job: Option<BulkDeleteContactsRequestJob>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl BulkDeleteContactsRequest {
+        /// A `BulkDeleteContactsRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            contacts: impl IntoIterator<Item = BulkDeleteContactsRequestContactsItem>,
+        ) -> Self {
+            Self {
+                contacts: contacts.into_iter().collect(),
+                job: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `job`.
+        #[inline]
+        #[must_use]
+        pub fn job(mut self, job: BulkDeleteContactsRequestJob) -> Self {
+            self.job = Some(job);
+            self
+        }
+    }
+
+    impl Object for BulkDeleteContactsRequest {
+        const NAME: &'static str = "bulk_delete_contacts_request";
+
+        const REQUIRED: &'static [&'static str] = &["contacts"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "contacts" => read_into(&mut self.contacts, value),
+                "job" => read_into(&mut self.job, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("contacts", &self.contacts);
+            members.put("job", &self.job);
+        }
+    }
+
+    impl Blank for BulkDeleteContactsRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                contacts: blank(),
+                job: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(BulkDeleteContactsRequest, own blank);
+
     /// Schema `bulk_delete_contacts_request.contacts.item`.
     ///
     /// Since Preview.
@@ -108,78 +182,4 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkDeleteContactsRequestJob);
-
-    /// Schema `bulk_delete_contacts_request`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct BulkDeleteContactsRequest {
-        /// Property `contacts`.
-        ///
-        /// At most 100 items.
-        pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
-        /// Property `job`.
-        pub job: Option<BulkDeleteContactsRequestJob>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl BulkDeleteContactsRequest {
-        /// A `BulkDeleteContactsRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            contacts: impl IntoIterator<Item = BulkDeleteContactsRequestContactsItem>,
-        ) -> Self {
-            Self {
-                contacts: contacts.into_iter().collect(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `job`.
-        #[inline]
-        #[must_use]
-        pub fn job(mut self, job: BulkDeleteContactsRequestJob) -> Self {
-            self.job = Some(job);
-            self
-        }
-    }
-
-    impl Object for BulkDeleteContactsRequest {
-        const NAME: &'static str = "bulk_delete_contacts_request";
-
-        const REQUIRED: &'static [&'static str] = &["contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "contacts" => read_into(&mut self.contacts, value),
-                "job" => read_into(&mut self.job, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("contacts", &self.contacts);
-            members.put("job", &self.job);
-        }
-    }
-
-    impl Blank for BulkDeleteContactsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                contacts: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkDeleteContactsRequest, own blank);
 }

@@ -4,6 +4,80 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `bulk_update_contacts_request`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct BulkUpdateContactsRequest {
+        /// Property `contacts`.
+        ///
+        /// At most 100 items.
+        pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
+        /// Property `job`.
+        pub job: Option<BulkUpdateContactsRequestJob>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl BulkUpdateContactsRequest {
+        /// A `BulkUpdateContactsRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
+        ) -> Self {
+            Self {
+                contacts: contacts.into_iter().collect(),
+                job: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `job`.
+        #[inline]
+        #[must_use]
+        pub fn job(mut self, job: BulkUpdateContactsRequestJob) -> Self {
+            self.job = Some(job);
+            self
+        }
+    }
+
+    impl Object for BulkUpdateContactsRequest {
+        const NAME: &'static str = "bulk_update_contacts_request";
+
+        const REQUIRED: &'static [&'static str] = &["contacts"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "contacts" => read_into(&mut self.contacts, value),
+                "job" => read_into(&mut self.job, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("contacts", &self.contacts);
+            members.put("job", &self.job);
+        }
+    }
+
+    impl Blank for BulkUpdateContactsRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                contacts: blank(),
+                job: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(BulkUpdateContactsRequest, own blank);
+
     /// Schema `bulk_update_contacts_request.contacts.item.companies.item`.
     ///
     /// Since Preview.
@@ -542,78 +616,4 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkUpdateContactsRequestJob);
-
-    /// Schema `bulk_update_contacts_request`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct BulkUpdateContactsRequest {
-        /// Property `contacts`.
-        ///
-        /// At most 100 items.
-        pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
-        /// Property `job`.
-        pub job: Option<BulkUpdateContactsRequestJob>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl BulkUpdateContactsRequest {
-        /// A `BulkUpdateContactsRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
-        ) -> Self {
-            Self {
-                contacts: contacts.into_iter().collect(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `job`.
-        #[inline]
-        #[must_use]
-        pub fn job(mut self, job: BulkUpdateContactsRequestJob) -> Self {
-            self.job = Some(job);
-            self
-        }
-    }
-
-    impl Object for BulkUpdateContactsRequest {
-        const NAME: &'static str = "bulk_update_contacts_request";
-
-        const REQUIRED: &'static [&'static str] = &["contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "contacts" => read_into(&mut self.contacts, value),
-                "job" => read_into(&mut self.job, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("contacts", &self.contacts);
-            members.put("job", &self.job);
-        }
-    }
-
-    impl Blank for BulkUpdateContactsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                contacts: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequest, own blank);
 }

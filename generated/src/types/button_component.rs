@@ -5,55 +5,6 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
-    /// Schema `button_component.style`.
-    ///
-    /// Default: `"primary"`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ButtonComponentStyle {
-        /// `primary`
-        Primary,
-        /// `secondary`
-        Secondary,
-        /// `link`
-        Link,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ButtonComponentStyle {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "primary" => Self::Primary,
-                    "secondary" => Self::Secondary,
-                    "link" => Self::Link,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Primary => "primary",
-                Self::Secondary => "secondary",
-                Self::Link => "link",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ButtonComponentStyle);
-
     /// Schema `button_component`.
     ///
     /// Since 2.11.
@@ -112,4 +63,53 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(ButtonComponent);
+
+    /// Schema `button_component.style`.
+    ///
+    /// Default: `"primary"`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ButtonComponentStyle {
+        /// `primary`
+        Primary,
+        /// `secondary`
+        Secondary,
+        /// `link`
+        Link,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ButtonComponentStyle {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "primary" => Self::Primary,
+                    "secondary" => Self::Secondary,
+                    "link" => Self::Link,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Primary => "primary",
+                Self::Secondary => "secondary",
+                Self::Link => "link",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ButtonComponentStyle);
 }

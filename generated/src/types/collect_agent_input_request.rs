@@ -4,68 +4,6 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `collect_agent_input_request.attribute_values.item`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct CollectAgentInputRequestAttributeValuesItem {
-        /// Property `identifier`.
-        pub identifier: String,
-        /// Property `value`.
-        pub value: Value,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CollectAgentInputRequestAttributeValuesItem {
-        /// A `CollectAgentInputRequestAttributeValuesItem` with what it must have.
-        #[inline]
-        pub fn new(identifier: impl Into<String>, value: impl Into<Value>) -> Self {
-            Self {
-                identifier: identifier.into(),
-                value: value.into(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    impl Object for CollectAgentInputRequestAttributeValuesItem {
-        const NAME: &'static str = "collect_agent_input_request.attribute_values.item";
-
-        const REQUIRED: &'static [&'static str] = &["identifier", "value"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "identifier" => read_into(&mut self.identifier, value),
-                "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("identifier", &self.identifier);
-            members.put_required("value", &self.value);
-        }
-    }
-
-    impl Blank for CollectAgentInputRequestAttributeValuesItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                identifier: blank(),
-                value: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CollectAgentInputRequestAttributeValuesItem, own blank);
-
     /// Schema `collect_agent_input_request`.
     ///
     /// Since Preview.
@@ -132,4 +70,66 @@ pub(crate) mod preview {
     }
 
     json_object!(CollectAgentInputRequest, own blank);
+
+    /// Schema `collect_agent_input_request.attribute_values.item`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct CollectAgentInputRequestAttributeValuesItem {
+        /// Property `identifier`.
+        pub identifier: String,
+        /// Property `value`.
+        pub value: Value,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CollectAgentInputRequestAttributeValuesItem {
+        /// A `CollectAgentInputRequestAttributeValuesItem` with what it must have.
+        #[inline]
+        pub fn new(identifier: impl Into<String>, value: impl Into<Value>) -> Self {
+            Self {
+                identifier: identifier.into(),
+                value: value.into(),
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    impl Object for CollectAgentInputRequestAttributeValuesItem {
+        const NAME: &'static str = "collect_agent_input_request.attribute_values.item";
+
+        const REQUIRED: &'static [&'static str] = &["identifier", "value"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "identifier" => read_into(&mut self.identifier, value),
+                "value" => read_into(&mut self.value, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("identifier", &self.identifier);
+            members.put_required("value", &self.value);
+        }
+    }
+
+    impl Blank for CollectAgentInputRequestAttributeValuesItem {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                identifier: blank(),
+                value: blank(),
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(CollectAgentInputRequestAttributeValuesItem, own blank);
 }

@@ -277,45 +277,6 @@ pub(crate) mod v2_16 {
     use crate::types::company::v2_7::CompanySegments;
     use crate::types::company::v2_7::CompanyTags;
 
-    /// Schema `company.notes`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CompanyNotes {
-        /// Property `type`.
-        ///
-        /// Always `"note.list"`.
-        pub r#type: Option<String>,
-        /// Property `notes`.
-        pub notes: Option<Vec<CompanyNote>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for CompanyNotes {
-        const NAME: &'static str = "company.notes";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "notes" => read_into(&mut self.notes, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("notes", &self.notes);
-        }
-    }
-
-    json_object!(CompanyNotes);
-
     /// Schema `company`.
     ///
     /// Since 2.7.
@@ -426,4 +387,43 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(Company);
+
+    /// Schema `company.notes`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CompanyNotes {
+        /// Property `type`.
+        ///
+        /// Always `"note.list"`.
+        pub r#type: Option<String>,
+        /// Property `notes`.
+        pub notes: Option<Vec<CompanyNote>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for CompanyNotes {
+        const NAME: &'static str = "company.notes";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "notes" => read_into(&mut self.notes, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("notes", &self.notes);
+        }
+    }
+
+    json_object!(CompanyNotes);
 }

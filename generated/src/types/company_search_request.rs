@@ -7,6 +7,90 @@ pub(crate) mod preview {
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
+    /// Schema `company_search_request`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct CompanySearchRequest {
+        /// Property `query`.
+        pub query: CompanySearchRequestQuery,
+        /// Property `pagination`.
+        pub pagination: Option<StartingAfterPaging>,
+        /// Property `sort`.
+        pub sort: Option<CompanySearchRequestSort>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CompanySearchRequest {
+        /// A `CompanySearchRequest` with what it must have.
+        #[inline]
+        pub fn new(query: impl Into<CompanySearchRequestQuery>) -> Self {
+            Self {
+                query: query.into(),
+                pagination: None,
+                sort: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `pagination`.
+        #[inline]
+        #[must_use]
+        pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
+            self.pagination = Some(pagination);
+            self
+        }
+
+        /// Sets `sort`.
+        #[inline]
+        #[must_use]
+        pub fn sort(mut self, sort: CompanySearchRequestSort) -> Self {
+            self.sort = Some(sort);
+            self
+        }
+    }
+
+    impl Object for CompanySearchRequest {
+        const NAME: &'static str = "company_search_request";
+
+        const REQUIRED: &'static [&'static str] = &["query"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "query" => read_into(&mut self.query, value),
+                "pagination" => read_into(&mut self.pagination, value),
+                "sort" => read_into(&mut self.sort, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("query", &self.query);
+            members.put("pagination", &self.pagination);
+            members.put("sort", &self.sort);
+        }
+    }
+
+    impl Blank for CompanySearchRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                query: blank(),
+                pagination: None,
+                sort: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(CompanySearchRequest, own blank);
+
     /// Schema `company_search_request.query`.
     ///
     /// Since Preview.
@@ -173,88 +257,4 @@ pub(crate) mod preview {
     }
 
     json_object!(CompanySearchRequestSort);
-
-    /// Schema `company_search_request`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct CompanySearchRequest {
-        /// Property `query`.
-        pub query: CompanySearchRequestQuery,
-        /// Property `pagination`.
-        pub pagination: Option<StartingAfterPaging>,
-        /// Property `sort`.
-        pub sort: Option<CompanySearchRequestSort>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CompanySearchRequest {
-        /// A `CompanySearchRequest` with what it must have.
-        #[inline]
-        pub fn new(query: impl Into<CompanySearchRequestQuery>) -> Self {
-            Self {
-                query: query.into(),
-                pagination: None,
-                sort: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `pagination`.
-        #[inline]
-        #[must_use]
-        pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
-            self.pagination = Some(pagination);
-            self
-        }
-
-        /// Sets `sort`.
-        #[inline]
-        #[must_use]
-        pub fn sort(mut self, sort: CompanySearchRequestSort) -> Self {
-            self.sort = Some(sort);
-            self
-        }
-    }
-
-    impl Object for CompanySearchRequest {
-        const NAME: &'static str = "company_search_request";
-
-        const REQUIRED: &'static [&'static str] = &["query"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "query" => read_into(&mut self.query, value),
-                "pagination" => read_into(&mut self.pagination, value),
-                "sort" => read_into(&mut self.sort, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("query", &self.query);
-            members.put("pagination", &self.pagination);
-            members.put("sort", &self.sort);
-        }
-    }
-
-    impl Blank for CompanySearchRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                query: blank(),
-                pagination: None,
-                sort: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CompanySearchRequest, own blank);
 }

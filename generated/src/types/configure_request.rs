@@ -7,6 +7,89 @@ pub(crate) mod v2_11 {
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::context::v2_11::Context;
 
+    /// Schema `configure_request`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum ConfigureRequest {
+        /// `Variant1`
+        Variant1(ConfigureRequestVariant1),
+        /// `Variant2`
+        Variant2(ConfigureRequestVariant2),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<ConfigureRequestVariant1> for ConfigureRequest {
+        #[inline]
+        fn from(value: ConfigureRequestVariant1) -> Self {
+            Self::Variant1(value)
+        }
+    }
+
+    impl From<ConfigureRequestVariant2> for ConfigureRequest {
+        #[inline]
+        fn from(value: ConfigureRequestVariant2) -> Self {
+            Self::Variant2(value)
+        }
+    }
+
+    impl Union for ConfigureRequest {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0)
+                .required(&["workspace_id", "admin", "context"])
+                .known(&["workspace_id", "admin", "context"]),
+            Pattern::object(1)
+                .required(
+                    &[
+                        "workspace_id",
+                        "workspace_region",
+                        "component_id",
+                        "admin",
+                        "context",
+                        "current_canvas",
+                        "input_values",
+                    ],
+                )
+                .known(
+                    &[
+                        "workspace_id",
+                        "workspace_region",
+                        "component_id",
+                        "admin",
+                        "context",
+                        "current_canvas",
+                        "input_values",
+                    ],
+                ),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::Variant1),
+                1 => from_json(json).map(Self::Variant2),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Variant1(value) => value.serialize(serializer),
+                Self::Variant2(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(ConfigureRequest);
+
     /// Schema `configure_request.variant1`.
     ///
     /// Since 2.11.
@@ -104,87 +187,4 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(ConfigureRequestVariant2);
-
-    /// Schema `configure_request`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ConfigureRequest {
-        /// `Variant1`
-        Variant1(ConfigureRequestVariant1),
-        /// `Variant2`
-        Variant2(ConfigureRequestVariant2),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<ConfigureRequestVariant1> for ConfigureRequest {
-        #[inline]
-        fn from(value: ConfigureRequestVariant1) -> Self {
-            Self::Variant1(value)
-        }
-    }
-
-    impl From<ConfigureRequestVariant2> for ConfigureRequest {
-        #[inline]
-        fn from(value: ConfigureRequestVariant2) -> Self {
-            Self::Variant2(value)
-        }
-    }
-
-    impl Union for ConfigureRequest {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0)
-                .required(&["workspace_id", "admin", "context"])
-                .known(&["workspace_id", "admin", "context"]),
-            Pattern::object(1)
-                .required(
-                    &[
-                        "workspace_id",
-                        "workspace_region",
-                        "component_id",
-                        "admin",
-                        "context",
-                        "current_canvas",
-                        "input_values",
-                    ],
-                )
-                .known(
-                    &[
-                        "workspace_id",
-                        "workspace_region",
-                        "component_id",
-                        "admin",
-                        "context",
-                        "current_canvas",
-                        "input_values",
-                    ],
-                ),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::Variant1),
-                1 => from_json(json).map(Self::Variant2),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Variant1(value) => value.serialize(serializer),
-                Self::Variant2(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(ConfigureRequest);
 }

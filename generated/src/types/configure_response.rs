@@ -6,39 +6,6 @@ pub(crate) mod v2_11 {
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::results_response::v2_11::ResultsResponse;
 
-    /// Schema `configure_response.canvas`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConfigureResponseCanvas {
-        /// Property `canvas`.
-        pub canvas: Option<CanvasObject>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConfigureResponseCanvas {
-        const NAME: &'static str = "configure_response.canvas";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "canvas" => read_into(&mut self.canvas, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("canvas", &self.canvas);
-        }
-    }
-
-    json_object!(ConfigureResponseCanvas);
-
     /// Schema `configure_response`.
     ///
     /// Since 2.11.
@@ -97,4 +64,37 @@ pub(crate) mod v2_11 {
     }
 
     json_union!(ConfigureResponse);
+
+    /// Schema `configure_response.canvas`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConfigureResponseCanvas {
+        /// Property `canvas`.
+        pub canvas: Option<CanvasObject>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConfigureResponseCanvas {
+        const NAME: &'static str = "configure_response.canvas";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "canvas" => read_into(&mut self.canvas, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("canvas", &self.canvas);
+        }
+    }
+
+    json_object!(ConfigureResponseCanvas);
 }

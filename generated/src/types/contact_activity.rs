@@ -4,61 +4,6 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `contact_activity.event_type`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ContactActivityEventType {
-        /// `contact.created`
-        ContactCreated,
-        /// `contact.role_updated`
-        ContactRoleUpdated,
-        /// `contact.deleted`
-        ContactDeleted,
-        /// `contact.merged`
-        ContactMerged,
-        /// `contact.merge_failed`
-        ContactMergeFailed,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ContactActivityEventType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact.created" => Self::ContactCreated,
-                    "contact.role_updated" => Self::ContactRoleUpdated,
-                    "contact.deleted" => Self::ContactDeleted,
-                    "contact.merged" => Self::ContactMerged,
-                    "contact.merge_failed" => Self::ContactMergeFailed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::ContactCreated => "contact.created",
-                Self::ContactRoleUpdated => "contact.role_updated",
-                Self::ContactDeleted => "contact.deleted",
-                Self::ContactMerged => "contact.merged",
-                Self::ContactMergeFailed => "contact.merge_failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContactActivityEventType);
-
     /// Schema `contact_activity`.
     ///
     /// Since Preview.
@@ -131,4 +76,59 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactActivity);
+
+    /// Schema `contact_activity.event_type`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ContactActivityEventType {
+        /// `contact.created`
+        ContactCreated,
+        /// `contact.role_updated`
+        ContactRoleUpdated,
+        /// `contact.deleted`
+        ContactDeleted,
+        /// `contact.merged`
+        ContactMerged,
+        /// `contact.merge_failed`
+        ContactMergeFailed,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ContactActivityEventType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "contact.created" => Self::ContactCreated,
+                    "contact.role_updated" => Self::ContactRoleUpdated,
+                    "contact.deleted" => Self::ContactDeleted,
+                    "contact.merged" => Self::ContactMerged,
+                    "contact.merge_failed" => Self::ContactMergeFailed,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::ContactCreated => "contact.created",
+                Self::ContactRoleUpdated => "contact.role_updated",
+                Self::ContactDeleted => "contact.deleted",
+                Self::ContactMerged => "contact.merged",
+                Self::ContactMergeFailed => "contact.merge_failed",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ContactActivityEventType);
 }

@@ -5,6 +5,49 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::contact_activity::preview::ContactActivity;
 
+    /// Schema `contact_activity_list`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContactActivityList {
+        /// Property `type`.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// Property `data`.
+        pub data: Option<Vec<ContactActivity>>,
+        /// Property `pages`.
+        pub pages: Option<ContactActivityListPages>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ContactActivityList {
+        const NAME: &'static str = "contact_activity_list";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "data" => read_into(&mut self.data, value),
+                "pages" => read_into(&mut self.pages, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("data", &self.data);
+            members.put("pages", &self.pages);
+        }
+    }
+
+    json_object!(ContactActivityList);
+
     /// Schema `contact_activity_list.pages.next`.
     ///
     /// Since Preview.
@@ -80,47 +123,4 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactActivityListPages);
-
-    /// Schema `contact_activity_list`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContactActivityList {
-        /// Property `type`.
-        ///
-        /// Always `"list"`.
-        pub r#type: Option<String>,
-        /// Property `data`.
-        pub data: Option<Vec<ContactActivity>>,
-        /// Property `pages`.
-        pub pages: Option<ContactActivityListPages>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ContactActivityList {
-        const NAME: &'static str = "contact_activity_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-        }
-    }
-
-    json_object!(ContactActivityList);
 }

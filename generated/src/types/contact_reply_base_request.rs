@@ -122,6 +122,65 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
+    /// Schema `contact_reply_base_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContactReplyBaseRequest {
+        /// Property `message_type`.
+        ///
+        /// Always `"comment"`.
+        pub message_type: Option<String>,
+        /// Property `type`.
+        ///
+        /// Always `"user"`.
+        pub r#type: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `created_at`.
+        pub created_at: Option<i64>,
+        /// Property `attachment_urls`.
+        ///
+        /// At most 10 items.
+        pub attachment_urls: Option<Vec<String>>,
+        /// Property `reply_options`.
+        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ContactReplyBaseRequest {
+        const NAME: &'static str = "contact_reply_base_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "message_type" => read_into(&mut self.message_type, value),
+                "type" => read_into(&mut self.r#type, value),
+                "body" => read_into(&mut self.body, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "attachment_urls" => read_into(&mut self.attachment_urls, value),
+                "reply_options" => read_into(&mut self.reply_options, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("message_type", &self.message_type);
+            members.put("type", &self.r#type);
+            members.put("body", &self.body);
+            members.put("created_at", &self.created_at);
+            members.put("attachment_urls", &self.attachment_urls);
+            members.put("reply_options", &self.reply_options);
+        }
+    }
+
+    json_object!(ContactReplyBaseRequest);
+
     /// Schema `contact_reply_base_request.reply_options.item`.
     ///
     /// Since 2.14.
@@ -185,63 +244,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(ContactReplyBaseRequestReplyOptionsItem, own blank);
-
-    /// Schema `contact_reply_base_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContactReplyBaseRequest {
-        /// Property `message_type`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `reply_options`.
-        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ContactReplyBaseRequest {
-        const NAME: &'static str = "contact_reply_base_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("reply_options", &self.reply_options);
-        }
-    }
-
-    json_object!(ContactReplyBaseRequest);
 }

@@ -7,6 +7,90 @@ pub(crate) mod v2_16 {
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
+    /// Schema `contact_search_request`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContactSearchRequest {
+        /// Property `query`.
+        pub query: ContactSearchRequestQuery,
+        /// Property `pagination`.
+        pub pagination: Option<StartingAfterPaging>,
+        /// Property `sort`.
+        pub sort: Option<ContactSearchRequestSort>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl ContactSearchRequest {
+        /// A `ContactSearchRequest` with what it must have.
+        #[inline]
+        pub fn new(query: impl Into<ContactSearchRequestQuery>) -> Self {
+            Self {
+                query: query.into(),
+                pagination: None,
+                sort: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `pagination`.
+        #[inline]
+        #[must_use]
+        pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
+            self.pagination = Some(pagination);
+            self
+        }
+
+        /// Sets `sort`.
+        #[inline]
+        #[must_use]
+        pub fn sort(mut self, sort: ContactSearchRequestSort) -> Self {
+            self.sort = Some(sort);
+            self
+        }
+    }
+
+    impl Object for ContactSearchRequest {
+        const NAME: &'static str = "contact_search_request";
+
+        const REQUIRED: &'static [&'static str] = &["query"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "query" => read_into(&mut self.query, value),
+                "pagination" => read_into(&mut self.pagination, value),
+                "sort" => read_into(&mut self.sort, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("query", &self.query);
+            members.put("pagination", &self.pagination);
+            members.put("sort", &self.sort);
+        }
+    }
+
+    impl Blank for ContactSearchRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                query: blank(),
+                pagination: None,
+                sort: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(ContactSearchRequest, own blank);
+
     /// Schema `contact_search_request.query`.
     ///
     /// Since 2.16.
@@ -173,88 +257,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ContactSearchRequestSort);
-
-    /// Schema `contact_search_request`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContactSearchRequest {
-        /// Property `query`.
-        pub query: ContactSearchRequestQuery,
-        /// Property `pagination`.
-        pub pagination: Option<StartingAfterPaging>,
-        /// Property `sort`.
-        pub sort: Option<ContactSearchRequestSort>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ContactSearchRequest {
-        /// A `ContactSearchRequest` with what it must have.
-        #[inline]
-        pub fn new(query: impl Into<ContactSearchRequestQuery>) -> Self {
-            Self {
-                query: query.into(),
-                pagination: None,
-                sort: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `pagination`.
-        #[inline]
-        #[must_use]
-        pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
-            self.pagination = Some(pagination);
-            self
-        }
-
-        /// Sets `sort`.
-        #[inline]
-        #[must_use]
-        pub fn sort(mut self, sort: ContactSearchRequestSort) -> Self {
-            self.sort = Some(sort);
-            self
-        }
-    }
-
-    impl Object for ContactSearchRequest {
-        const NAME: &'static str = "contact_search_request";
-
-        const REQUIRED: &'static [&'static str] = &["query"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "query" => read_into(&mut self.query, value),
-                "pagination" => read_into(&mut self.pagination, value),
-                "sort" => read_into(&mut self.sort, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("query", &self.query);
-            members.put("pagination", &self.pagination);
-            members.put("sort", &self.sort);
-        }
-    }
-
-    impl Blank for ContactSearchRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                query: blank(),
-                pagination: None,
-                sort: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactSearchRequest, own blank);
 }

@@ -4,6 +4,75 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `contacts_bulk_job`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContactsBulkJob {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `type`.
+        ///
+        /// Always `"contacts.bulk.job"`.
+        pub r#type: Option<String>,
+        /// Property `state`.
+        pub state: Option<ContactsBulkJobState>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `updated_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// Property `completed_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub completed_at: Option<Timestamp>,
+        /// Property `tasks`.
+        pub tasks: Option<Vec<ContactsBulkJobTasksItem>>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ContactsBulkJob {
+        const NAME: &'static str = "contacts_bulk_job";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "type" => read_into(&mut self.r#type, value),
+                "state" => read_into(&mut self.state, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "completed_at" => read_into(&mut self.completed_at, value),
+                "tasks" => read_into(&mut self.tasks, value),
+                "url" => read_into(&mut self.url, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("type", &self.r#type);
+            members.put("state", &self.state);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("completed_at", &self.completed_at);
+            members.put("tasks", &self.tasks);
+            members.put("url", &self.url);
+        }
+    }
+
+    json_object!(ContactsBulkJob);
+
     /// Schema `contacts_bulk_job.state`.
     ///
     /// Since Preview.
@@ -164,73 +233,4 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsBulkJobTasksItem);
-
-    /// Schema `contacts_bulk_job`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContactsBulkJob {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"contacts.bulk.job"`.
-        pub r#type: Option<String>,
-        /// Property `state`.
-        pub state: Option<ContactsBulkJobState>,
-        /// Property `created_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// Property `completed_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub completed_at: Option<Timestamp>,
-        /// Property `tasks`.
-        pub tasks: Option<Vec<ContactsBulkJobTasksItem>>,
-        /// Property `url`.
-        pub url: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ContactsBulkJob {
-        const NAME: &'static str = "contacts_bulk_job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "type" => read_into(&mut self.r#type, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "completed_at" => read_into(&mut self.completed_at, value),
-                "tasks" => read_into(&mut self.tasks, value),
-                "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("type", &self.r#type);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("completed_at", &self.completed_at);
-            members.put("tasks", &self.tasks);
-            members.put("url", &self.url);
-        }
-    }
-
-    json_object!(ContactsBulkJob);
 }

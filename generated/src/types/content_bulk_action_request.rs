@@ -4,6 +4,118 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `content_bulk_action_request`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContentBulkActionRequest {
+        /// Property `action`.
+        pub action: ContentBulkActionRequestAction,
+        /// Property `content_ids`.
+        ///
+        /// At most 1000 items.
+        pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
+        /// Property `availability`.
+        pub availability: Option<ContentBulkActionRequestAvailability>,
+        /// Property `audience`.
+        pub audience: Option<ContentBulkActionRequestAudience>,
+        /// Property `tags`.
+        pub tags: Option<ContentBulkActionRequestTags>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl ContentBulkActionRequest {
+        /// A `ContentBulkActionRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            action: impl Into<ContentBulkActionRequestAction>,
+            content_ids: impl IntoIterator<Item = ContentBulkActionRequestContentIdsItem>,
+        ) -> Self {
+            Self {
+                action: action.into(),
+                content_ids: content_ids.into_iter().collect(),
+                availability: None,
+                audience: None,
+                tags: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `availability`.
+        #[inline]
+        #[must_use]
+        pub fn availability(
+            mut self,
+            availability: ContentBulkActionRequestAvailability,
+        ) -> Self {
+            self.availability = Some(availability);
+            self
+        }
+
+        /// Sets `audience`.
+        #[inline]
+        #[must_use]
+        pub fn audience(mut self, audience: ContentBulkActionRequestAudience) -> Self {
+            self.audience = Some(audience);
+            self
+        }
+
+        /// Sets `tags`.
+        #[inline]
+        #[must_use]
+        pub fn tags(mut self, tags: ContentBulkActionRequestTags) -> Self {
+            self.tags = Some(tags);
+            self
+        }
+    }
+
+    impl Object for ContentBulkActionRequest {
+        const NAME: &'static str = "content_bulk_action_request";
+
+        const REQUIRED: &'static [&'static str] = &["action", "content_ids"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "action" => read_into(&mut self.action, value),
+                "content_ids" => read_into(&mut self.content_ids, value),
+                "availability" => read_into(&mut self.availability, value),
+                "audience" => read_into(&mut self.audience, value),
+                "tags" => read_into(&mut self.tags, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("action", &self.action);
+            members.put_required("content_ids", &self.content_ids);
+            members.put("availability", &self.availability);
+            members.put("audience", &self.audience);
+            members.put("tags", &self.tags);
+        }
+    }
+
+    impl Blank for ContentBulkActionRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                action: blank(),
+                content_ids: blank(),
+                availability: None,
+                audience: None,
+                tags: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(ContentBulkActionRequest, own blank);
+
     /// Schema `content_bulk_action_request.action`.
     ///
     /// Since 2.16.
@@ -405,116 +517,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ContentBulkActionRequestTags);
-
-    /// Schema `content_bulk_action_request`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContentBulkActionRequest {
-        /// Property `action`.
-        pub action: ContentBulkActionRequestAction,
-        /// Property `content_ids`.
-        ///
-        /// At most 1000 items.
-        pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
-        /// Property `availability`.
-        pub availability: Option<ContentBulkActionRequestAvailability>,
-        /// Property `audience`.
-        pub audience: Option<ContentBulkActionRequestAudience>,
-        /// Property `tags`.
-        pub tags: Option<ContentBulkActionRequestTags>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ContentBulkActionRequest {
-        /// A `ContentBulkActionRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            action: impl Into<ContentBulkActionRequestAction>,
-            content_ids: impl IntoIterator<Item = ContentBulkActionRequestContentIdsItem>,
-        ) -> Self {
-            Self {
-                action: action.into(),
-                content_ids: content_ids.into_iter().collect(),
-                availability: None,
-                audience: None,
-                tags: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `availability`.
-        #[inline]
-        #[must_use]
-        pub fn availability(
-            mut self,
-            availability: ContentBulkActionRequestAvailability,
-        ) -> Self {
-            self.availability = Some(availability);
-            self
-        }
-
-        /// Sets `audience`.
-        #[inline]
-        #[must_use]
-        pub fn audience(mut self, audience: ContentBulkActionRequestAudience) -> Self {
-            self.audience = Some(audience);
-            self
-        }
-
-        /// Sets `tags`.
-        #[inline]
-        #[must_use]
-        pub fn tags(mut self, tags: ContentBulkActionRequestTags) -> Self {
-            self.tags = Some(tags);
-            self
-        }
-    }
-
-    impl Object for ContentBulkActionRequest {
-        const NAME: &'static str = "content_bulk_action_request";
-
-        const REQUIRED: &'static [&'static str] = &["action", "content_ids"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "action" => read_into(&mut self.action, value),
-                "content_ids" => read_into(&mut self.content_ids, value),
-                "availability" => read_into(&mut self.availability, value),
-                "audience" => read_into(&mut self.audience, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("action", &self.action);
-            members.put_required("content_ids", &self.content_ids);
-            members.put("availability", &self.availability);
-            members.put("audience", &self.audience);
-            members.put("tags", &self.tags);
-        }
-    }
-
-    impl Blank for ContentBulkActionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                action: blank(),
-                content_ids: blank(),
-                availability: None,
-                audience: None,
-                tags: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContentBulkActionRequest, own blank);
 }

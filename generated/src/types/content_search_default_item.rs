@@ -4,6 +4,47 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `content_search_default_item`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContentSearchDefaultItem {
+        /// Property `type`.
+        pub r#type: Option<ContentSearchDefaultItemType>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `title`.
+        pub title: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ContentSearchDefaultItem {
+        const NAME: &'static str = "content_search_default_item";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "title" => read_into(&mut self.title, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("title", &self.title);
+        }
+    }
+
+    json_object!(ContentSearchDefaultItem);
+
     /// Schema `content_search_default_item.type`.
     ///
     /// Since 2.16.
@@ -54,45 +95,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(ContentSearchDefaultItemType);
-
-    /// Schema `content_search_default_item`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContentSearchDefaultItem {
-        /// Property `type`.
-        pub r#type: Option<ContentSearchDefaultItemType>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `title`.
-        pub title: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ContentSearchDefaultItem {
-        const NAME: &'static str = "content_search_default_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-        }
-    }
-
-    json_object!(ContentSearchDefaultItem);
 }

@@ -5,6 +5,53 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::content_search_result::v2_16::ContentSearchResult;
 
+    /// Schema `content_search_response`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContentSearchResponse {
+        /// Property `type`.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// Property `total_count`.
+        pub total_count: Option<i64>,
+        /// Property `pages`.
+        pub pages: Option<ContentSearchResponsePages>,
+        /// Property `data`.
+        pub data: Option<Vec<ContentSearchResult>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ContentSearchResponse {
+        const NAME: &'static str = "content_search_response";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "total_count" => read_into(&mut self.total_count, value),
+                "pages" => read_into(&mut self.pages, value),
+                "data" => read_into(&mut self.data, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("total_count", &self.total_count);
+            members.put("pages", &self.pages);
+            members.put("data", &self.data);
+        }
+    }
+
+    json_object!(ContentSearchResponse);
+
     /// Schema `content_search_response.pages`.
     ///
     /// Since 2.16.
@@ -63,51 +110,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ContentSearchResponsePages);
-
-    /// Schema `content_search_response`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContentSearchResponse {
-        /// Property `type`.
-        ///
-        /// Always `"list"`.
-        pub r#type: Option<String>,
-        /// Property `total_count`.
-        pub total_count: Option<i64>,
-        /// Property `pages`.
-        pub pages: Option<ContentSearchResponsePages>,
-        /// Property `data`.
-        pub data: Option<Vec<ContentSearchResult>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ContentSearchResponse {
-        const NAME: &'static str = "content_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put("data", &self.data);
-        }
-    }
-
-    json_object!(ContentSearchResponse);
 }

@@ -4,6 +4,51 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
+    /// Schema `content_source`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContentSource {
+        /// Property `content_type`.
+        pub content_type: Option<ContentSourceContentType>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Property `title`.
+        pub title: Option<String>,
+        /// Property `locale`.
+        pub locale: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ContentSource {
+        const NAME: &'static str = "content_source";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "content_type" => read_into(&mut self.content_type, value),
+                "url" => read_into(&mut self.url, value),
+                "title" => read_into(&mut self.title, value),
+                "locale" => read_into(&mut self.locale, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("content_type", &self.content_type);
+            members.put("url", &self.url);
+            members.put("title", &self.title);
+            members.put("locale", &self.locale);
+        }
+    }
+
+    json_object!(ContentSource);
+
     /// Schema `content_source.content_type`.
     ///
     /// Since 2.11.
@@ -58,49 +103,4 @@ pub(crate) mod v2_11 {
     }
 
     json_enum!(ContentSourceContentType);
-
-    /// Schema `content_source`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContentSource {
-        /// Property `content_type`.
-        pub content_type: Option<ContentSourceContentType>,
-        /// Property `url`.
-        pub url: Option<String>,
-        /// Property `title`.
-        pub title: Option<String>,
-        /// Property `locale`.
-        pub locale: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ContentSource {
-        const NAME: &'static str = "content_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "content_type" => read_into(&mut self.content_type, value),
-                "url" => read_into(&mut self.url, value),
-                "title" => read_into(&mut self.title, value),
-                "locale" => read_into(&mut self.locale, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("content_type", &self.content_type);
-            members.put("url", &self.url);
-            members.put("title", &self.title);
-            members.put("locale", &self.locale);
-        }
-    }
-
-    json_object!(ContentSource);
 }

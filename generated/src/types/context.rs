@@ -4,57 +4,6 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `context.location`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ContextLocation {
-        /// `conversation`
-        Conversation,
-        /// `home`
-        Home,
-        /// `message`
-        Message,
-        /// `operator`
-        Operator,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ContextLocation {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "conversation" => Self::Conversation,
-                    "home" => Self::Home,
-                    "message" => Self::Message,
-                    "operator" => Self::Operator,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Conversation => "conversation",
-                Self::Home => "home",
-                Self::Message => "message",
-                Self::Operator => "operator",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContextLocation);
-
     /// Schema `context`.
     ///
     /// Since 2.11.
@@ -112,4 +61,55 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(Context);
+
+    /// Schema `context.location`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ContextLocation {
+        /// `conversation`
+        Conversation,
+        /// `home`
+        Home,
+        /// `message`
+        Message,
+        /// `operator`
+        Operator,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ContextLocation {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "conversation" => Self::Conversation,
+                    "home" => Self::Home,
+                    "message" => Self::Message,
+                    "operator" => Self::Operator,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Conversation => "conversation",
+                Self::Home => "home",
+                Self::Message => "message",
+                Self::Operator => "operator",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ContextLocation);
 }

@@ -4,73 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_base.data_type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ConversationAttributeBaseDataType {
-        /// `string`
-        String,
-        /// `integer`
-        Integer,
-        /// `list`
-        List,
-        /// `decimal`
-        Decimal,
-        /// `boolean`
-        Boolean,
-        /// `datetime`
-        Datetime,
-        /// `relationship`
-        Relationship,
-        /// `files`
-        Files,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ConversationAttributeBaseDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "list" => Self::List,
-                    "decimal" => Self::Decimal,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "relationship" => Self::Relationship,
-                    "files" => Self::Files,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::List => "list",
-                Self::Decimal => "decimal",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Relationship => "relationship",
-                Self::Files => "files",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationAttributeBaseDataType);
-
     /// Schema `conversation_attribute_base`.
     ///
     /// Since 2.16.
@@ -149,4 +82,71 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ConversationAttributeBase);
+
+    /// Schema `conversation_attribute_base.data_type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ConversationAttributeBaseDataType {
+        /// `string`
+        String,
+        /// `integer`
+        Integer,
+        /// `list`
+        List,
+        /// `decimal`
+        Decimal,
+        /// `boolean`
+        Boolean,
+        /// `datetime`
+        Datetime,
+        /// `relationship`
+        Relationship,
+        /// `files`
+        Files,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ConversationAttributeBaseDataType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "string" => Self::String,
+                    "integer" => Self::Integer,
+                    "list" => Self::List,
+                    "decimal" => Self::Decimal,
+                    "boolean" => Self::Boolean,
+                    "datetime" => Self::Datetime,
+                    "relationship" => Self::Relationship,
+                    "files" => Self::Files,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::String => "string",
+                Self::Integer => "integer",
+                Self::List => "list",
+                Self::Decimal => "decimal",
+                Self::Boolean => "boolean",
+                Self::Datetime => "datetime",
+                Self::Relationship => "relationship",
+                Self::Files => "files",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ConversationAttributeBaseDataType);
 }

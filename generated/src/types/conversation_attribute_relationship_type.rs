@@ -4,86 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_relationship_type.reference.type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ConversationAttributeRelationshipTypeReferenceType {
-        /// `one`
-        One,
-        /// `many`
-        Many,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ConversationAttributeRelationshipTypeReferenceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "one" => Self::One,
-                    "many" => Self::Many,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::One => "one",
-                Self::Many => "many",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationAttributeRelationshipTypeReferenceType);
-
-    /// Schema `conversation_attribute_relationship_type.reference`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeRelationshipTypeReference {
-        /// Property `type`.
-        pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
-        /// Property `object_type_id`.
-        pub object_type_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationAttributeRelationshipTypeReference {
-        const NAME: &'static str = "conversation_attribute_relationship_type.reference";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "object_type_id" => read_into(&mut self.object_type_id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("object_type_id", &self.object_type_id);
-        }
-    }
-
-    json_object!(ConversationAttributeRelationshipTypeReference);
-
     /// Schema `conversation_attribute_relationship_type`.
     ///
     /// Since 2.16.
@@ -168,4 +88,84 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ConversationAttributeRelationshipType);
+
+    /// Schema `conversation_attribute_relationship_type.reference.type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ConversationAttributeRelationshipTypeReferenceType {
+        /// `one`
+        One,
+        /// `many`
+        Many,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ConversationAttributeRelationshipTypeReferenceType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "one" => Self::One,
+                    "many" => Self::Many,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::One => "one",
+                Self::Many => "many",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ConversationAttributeRelationshipTypeReferenceType);
+
+    /// Schema `conversation_attribute_relationship_type.reference`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationAttributeRelationshipTypeReference {
+        /// Property `type`.
+        pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
+        /// Property `object_type_id`.
+        pub object_type_id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationAttributeRelationshipTypeReference {
+        const NAME: &'static str = "conversation_attribute_relationship_type.reference";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "object_type_id" => read_into(&mut self.object_type_id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("object_type_id", &self.object_type_id);
+        }
+    }
+
+    json_object!(ConversationAttributeRelationshipTypeReference);
 }

@@ -7,39 +7,6 @@ pub(crate) mod v2_13_to_v2_14 {
     use crate::runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
 
-    /// Schema `conversation_attribute_updated_by_admin.value`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByAdminValue {
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationAttributeUpdatedByAdminValue {
-        const NAME: &'static str = "conversation_attribute_updated_by_admin.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdminValue);
-
     /// Schema `conversation_attribute_updated_by_admin`.
     ///
     /// Since 2.13.
@@ -76,6 +43,39 @@ pub(crate) mod v2_13_to_v2_14 {
     }
 
     json_object!(ConversationAttributeUpdatedByAdmin);
+
+    /// Schema `conversation_attribute_updated_by_admin.value`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationAttributeUpdatedByAdminValue {
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationAttributeUpdatedByAdminValue {
+        const NAME: &'static str = "conversation_attribute_updated_by_admin.value";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("name", &self.name);
+        }
+    }
+
+    json_object!(ConversationAttributeUpdatedByAdminValue);
 }
 
 #[cfg(
@@ -129,43 +129,6 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
 
-    /// Schema `conversation_attribute_updated_by_admin.value`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByAdminValue {
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `previous`.
-        pub previous: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationAttributeUpdatedByAdminValue {
-        const NAME: &'static str = "conversation_attribute_updated_by_admin.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "previous" => read_into(&mut self.previous, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("previous", &self.previous);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdminValue);
-
     /// Schema `conversation_attribute_updated_by_admin`.
     ///
     /// Since 2.13.
@@ -202,4 +165,41 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(ConversationAttributeUpdatedByAdmin);
+
+    /// Schema `conversation_attribute_updated_by_admin.value`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationAttributeUpdatedByAdminValue {
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `previous`.
+        pub previous: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationAttributeUpdatedByAdminValue {
+        const NAME: &'static str = "conversation_attribute_updated_by_admin.value";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                "previous" => read_into(&mut self.previous, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("name", &self.name);
+            members.put("previous", &self.previous);
+        }
+    }
+
+    json_object!(ConversationAttributeUpdatedByAdminValue);
 }

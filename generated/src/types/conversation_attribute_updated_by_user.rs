@@ -4,6 +4,43 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
+    /// Schema `conversation_attribute_updated_by_user`.
+    ///
+    /// Since 2.15.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationAttributeUpdatedByUser {
+        /// Property `attribute`.
+        pub attribute: Option<ConversationAttributeUpdatedByUserAttribute>,
+        /// Property `value`.
+        pub value: Option<ConversationAttributeUpdatedByUserValue>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationAttributeUpdatedByUser {
+        const NAME: &'static str = "conversation_attribute_updated_by_user";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "attribute" => read_into(&mut self.attribute, value),
+                "value" => read_into(&mut self.value, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("attribute", &self.attribute);
+            members.put("value", &self.value);
+        }
+    }
+
+    json_object!(ConversationAttributeUpdatedByUser);
+
     /// Schema `conversation_attribute_updated_by_user.attribute`.
     ///
     /// Since 2.15.
@@ -73,41 +110,4 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(ConversationAttributeUpdatedByUserValue);
-
-    /// Schema `conversation_attribute_updated_by_user`.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByUser {
-        /// Property `attribute`.
-        pub attribute: Option<ConversationAttributeUpdatedByUserAttribute>,
-        /// Property `value`.
-        pub value: Option<ConversationAttributeUpdatedByUserValue>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationAttributeUpdatedByUser {
-        const NAME: &'static str = "conversation_attribute_updated_by_user";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attribute" => read_into(&mut self.attribute, value),
-                "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attribute", &self.attribute);
-            members.put("value", &self.value);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByUser);
 }

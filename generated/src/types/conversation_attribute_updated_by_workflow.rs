@@ -4,6 +4,47 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
+    /// Schema `conversation_attribute_updated_by_workflow`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationAttributeUpdatedByWorkflow {
+        /// Property `workflow`.
+        pub workflow: Option<ConversationAttributeUpdatedByWorkflowWorkflow>,
+        /// Property `attribute`.
+        pub attribute: Option<ConversationAttributeUpdatedByWorkflowAttribute>,
+        /// Property `value`.
+        pub value: Option<ConversationAttributeUpdatedByWorkflowValue>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationAttributeUpdatedByWorkflow {
+        const NAME: &'static str = "conversation_attribute_updated_by_workflow";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "workflow" => read_into(&mut self.workflow, value),
+                "attribute" => read_into(&mut self.attribute, value),
+                "value" => read_into(&mut self.value, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("workflow", &self.workflow);
+            members.put("attribute", &self.attribute);
+            members.put("value", &self.value);
+        }
+    }
+
+    json_object!(ConversationAttributeUpdatedByWorkflow);
+
     /// Schema `conversation_attribute_updated_by_workflow.workflow`.
     ///
     /// Since 2.13.
@@ -102,45 +143,4 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(ConversationAttributeUpdatedByWorkflowValue);
-
-    /// Schema `conversation_attribute_updated_by_workflow`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByWorkflow {
-        /// Property `workflow`.
-        pub workflow: Option<ConversationAttributeUpdatedByWorkflowWorkflow>,
-        /// Property `attribute`.
-        pub attribute: Option<ConversationAttributeUpdatedByWorkflowAttribute>,
-        /// Property `value`.
-        pub value: Option<ConversationAttributeUpdatedByWorkflowValue>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationAttributeUpdatedByWorkflow {
-        const NAME: &'static str = "conversation_attribute_updated_by_workflow";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workflow" => read_into(&mut self.workflow, value),
-                "attribute" => read_into(&mut self.attribute, value),
-                "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workflow", &self.workflow);
-            members.put("attribute", &self.attribute);
-            members.put("value", &self.value);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByWorkflow);
 }

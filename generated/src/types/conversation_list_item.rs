@@ -1209,61 +1209,6 @@ pub(crate) mod v2_16 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item.priority`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ConversationListItemPriority {
-        /// `none`
-        None,
-        /// `low`
-        Low,
-        /// `medium`
-        Medium,
-        /// `high`
-        High,
-        /// `urgent`
-        Urgent,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ConversationListItemPriority {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "none" => Self::None,
-                    "low" => Self::Low,
-                    "medium" => Self::Medium,
-                    "high" => Self::High,
-                    "urgent" => Self::Urgent,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::None => "none",
-                Self::Low => "low",
-                Self::Medium => "medium",
-                Self::High => "high",
-                Self::Urgent => "urgent",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationListItemPriority);
-
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
@@ -1432,4 +1377,59 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ConversationListItem);
+
+    /// Schema `conversation_list_item.priority`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ConversationListItemPriority {
+        /// `none`
+        None,
+        /// `low`
+        Low,
+        /// `medium`
+        Medium,
+        /// `high`
+        High,
+        /// `urgent`
+        Urgent,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ConversationListItemPriority {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "none" => Self::None,
+                    "low" => Self::Low,
+                    "medium" => Self::Medium,
+                    "high" => Self::High,
+                    "urgent" => Self::Urgent,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::None => "none",
+                Self::Low => "low",
+                Self::Medium => "medium",
+                Self::High => "high",
+                Self::Urgent => "urgent",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ConversationListItemPriority);
 }

@@ -4,6 +4,47 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
+    /// Schema `conversation_part_metadata`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationPartMetadata {
+        /// Property `quick_reply_options`.
+        pub quick_reply_options: Option<
+            Vec<ConversationPartMetadataQuickReplyOptionsItem>,
+        >,
+        /// Property `quick_reply_uuid`.
+        ///
+        /// Format: `uuid`.
+        pub quick_reply_uuid: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationPartMetadata {
+        const NAME: &'static str = "conversation_part_metadata";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "quick_reply_options" => read_into(&mut self.quick_reply_options, value),
+                "quick_reply_uuid" => read_into(&mut self.quick_reply_uuid, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("quick_reply_options", &self.quick_reply_options);
+            members.put("quick_reply_uuid", &self.quick_reply_uuid);
+        }
+    }
+
+    json_object!(ConversationPartMetadata);
+
     /// Schema `conversation_part_metadata.quick_reply_options.item`.
     ///
     /// Since 2.14.
@@ -46,45 +87,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(ConversationPartMetadataQuickReplyOptionsItem);
-
-    /// Schema `conversation_part_metadata`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationPartMetadata {
-        /// Property `quick_reply_options`.
-        pub quick_reply_options: Option<
-            Vec<ConversationPartMetadataQuickReplyOptionsItem>,
-        >,
-        /// Property `quick_reply_uuid`.
-        ///
-        /// Format: `uuid`.
-        pub quick_reply_uuid: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationPartMetadata {
-        const NAME: &'static str = "conversation_part_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "quick_reply_options" => read_into(&mut self.quick_reply_options, value),
-                "quick_reply_uuid" => read_into(&mut self.quick_reply_uuid, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("quick_reply_options", &self.quick_reply_options);
-            members.put("quick_reply_uuid", &self.quick_reply_uuid);
-        }
-    }
-
-    json_object!(ConversationPartMetadata);
 }

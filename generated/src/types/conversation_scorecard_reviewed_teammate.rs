@@ -4,6 +4,43 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `conversation_scorecard_reviewed_teammate`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationScorecardReviewedTeammate {
+        /// Property `type`.
+        pub r#type: Option<ConversationScorecardReviewedTeammateType>,
+        /// Property `admin_id`.
+        pub admin_id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationScorecardReviewedTeammate {
+        const NAME: &'static str = "conversation_scorecard_reviewed_teammate";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "admin_id" => read_into(&mut self.admin_id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("admin_id", &self.admin_id);
+        }
+    }
+
+    json_object!(ConversationScorecardReviewedTeammate);
+
     /// Schema `conversation_scorecard_reviewed_teammate.type`.
     ///
     /// Since 2.16.
@@ -46,41 +83,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(ConversationScorecardReviewedTeammateType);
-
-    /// Schema `conversation_scorecard_reviewed_teammate`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationScorecardReviewedTeammate {
-        /// Property `type`.
-        pub r#type: Option<ConversationScorecardReviewedTeammateType>,
-        /// Property `admin_id`.
-        pub admin_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationScorecardReviewedTeammate {
-        const NAME: &'static str = "conversation_scorecard_reviewed_teammate";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admin_id", &self.admin_id);
-        }
-    }
-
-    json_object!(ConversationScorecardReviewedTeammate);
 }

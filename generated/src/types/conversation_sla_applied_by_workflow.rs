@@ -4,6 +4,43 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `conversation_sla_applied_by_workflow`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationSlaAppliedByWorkflow {
+        /// Property `sla_name`.
+        pub sla_name: Option<String>,
+        /// Property `sla_definition`.
+        pub sla_definition: Option<ConversationSlaAppliedByWorkflowSlaDefinition>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationSlaAppliedByWorkflow {
+        const NAME: &'static str = "conversation_sla_applied_by_workflow";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "sla_name" => read_into(&mut self.sla_name, value),
+                "sla_definition" => read_into(&mut self.sla_definition, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("sla_name", &self.sla_name);
+            members.put("sla_definition", &self.sla_definition);
+        }
+    }
+
+    json_object!(ConversationSlaAppliedByWorkflow);
+
     /// Schema `conversation_sla_applied_by_workflow.sla_definition`.
     ///
     /// Since Preview.
@@ -48,41 +85,4 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationSlaAppliedByWorkflowSlaDefinition);
-
-    /// Schema `conversation_sla_applied_by_workflow`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationSlaAppliedByWorkflow {
-        /// Property `sla_name`.
-        pub sla_name: Option<String>,
-        /// Property `sla_definition`.
-        pub sla_definition: Option<ConversationSlaAppliedByWorkflowSlaDefinition>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationSlaAppliedByWorkflow {
-        const NAME: &'static str = "conversation_sla_applied_by_workflow";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "sla_definition" => read_into(&mut self.sla_definition, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sla_name", &self.sla_name);
-            members.put("sla_definition", &self.sla_definition);
-        }
-    }
-
-    json_object!(ConversationSlaAppliedByWorkflow);
 }

@@ -4,6 +4,47 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `conversation_sla_paused`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationSlaPaused {
+        /// Property `sla_name`.
+        pub sla_name: Option<String>,
+        /// Property `current_sla_status`.
+        pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
+        /// Property `sla_states`.
+        pub sla_states: Option<Map<ConversationSlaPausedSlaStatesValue>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationSlaPaused {
+        const NAME: &'static str = "conversation_sla_paused";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "sla_name" => read_into(&mut self.sla_name, value),
+                "current_sla_status" => read_into(&mut self.current_sla_status, value),
+                "sla_states" => read_into(&mut self.sla_states, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("sla_name", &self.sla_name);
+            members.put("current_sla_status", &self.current_sla_status);
+            members.put("sla_states", &self.sla_states);
+        }
+    }
+
+    json_object!(ConversationSlaPaused);
+
     /// Schema `conversation_sla_paused.current_sla_status`.
     ///
     /// Since Preview.
@@ -93,45 +134,4 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationSlaPausedSlaStatesValue);
-
-    /// Schema `conversation_sla_paused`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationSlaPaused {
-        /// Property `sla_name`.
-        pub sla_name: Option<String>,
-        /// Property `current_sla_status`.
-        pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
-        /// Property `sla_states`.
-        pub sla_states: Option<Map<ConversationSlaPausedSlaStatesValue>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationSlaPaused {
-        const NAME: &'static str = "conversation_sla_paused";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "current_sla_status" => read_into(&mut self.current_sla_status, value),
-                "sla_states" => read_into(&mut self.sla_states, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sla_name", &self.sla_name);
-            members.put("current_sla_status", &self.current_sla_status);
-            members.put("sla_states", &self.sla_states);
-        }
-    }
-
-    json_object!(ConversationSlaPaused);
 }

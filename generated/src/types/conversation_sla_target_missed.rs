@@ -4,6 +4,51 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `conversation_sla_target_missed`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationSlaTargetMissed {
+        /// Property `sla_name`.
+        pub sla_name: Option<String>,
+        /// Property `sla_target_type`.
+        pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
+        /// Property `current_sla_status`.
+        pub current_sla_status: Option<ConversationSlaTargetMissedCurrentSlaStatus>,
+        /// Property `sla_states`.
+        pub sla_states: Option<Map<ConversationSlaTargetMissedSlaStatesValue>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationSlaTargetMissed {
+        const NAME: &'static str = "conversation_sla_target_missed";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "sla_name" => read_into(&mut self.sla_name, value),
+                "sla_target_type" => read_into(&mut self.sla_target_type, value),
+                "current_sla_status" => read_into(&mut self.current_sla_status, value),
+                "sla_states" => read_into(&mut self.sla_states, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("sla_name", &self.sla_name);
+            members.put("sla_target_type", &self.sla_target_type);
+            members.put("current_sla_status", &self.current_sla_status);
+            members.put("sla_states", &self.sla_states);
+        }
+    }
+
+    json_object!(ConversationSlaTargetMissed);
+
     /// Schema `conversation_sla_target_missed.sla_target_type`.
     ///
     /// Since Preview.
@@ -197,49 +242,4 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationSlaTargetMissedSlaStatesValue);
-
-    /// Schema `conversation_sla_target_missed`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationSlaTargetMissed {
-        /// Property `sla_name`.
-        pub sla_name: Option<String>,
-        /// Property `sla_target_type`.
-        pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
-        /// Property `current_sla_status`.
-        pub current_sla_status: Option<ConversationSlaTargetMissedCurrentSlaStatus>,
-        /// Property `sla_states`.
-        pub sla_states: Option<Map<ConversationSlaTargetMissedSlaStatesValue>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationSlaTargetMissed {
-        const NAME: &'static str = "conversation_sla_target_missed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "sla_target_type" => read_into(&mut self.sla_target_type, value),
-                "current_sla_status" => read_into(&mut self.current_sla_status, value),
-                "sla_states" => read_into(&mut self.sla_states, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sla_name", &self.sla_name);
-            members.put("sla_target_type", &self.sla_target_type);
-            members.put("current_sla_status", &self.current_sla_status);
-            members.put("sla_states", &self.sla_states);
-        }
-    }
-
-    json_object!(ConversationSlaTargetMissed);
 }

@@ -257,6 +257,85 @@ pub(crate) mod v2_16 {
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::source_email_message_metadata::v2_16::SourceEmailMessageMetadata;
 
+    /// Schema `conversation_source`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationSource {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `delivered_as`.
+        pub delivered_as: Option<String>,
+        /// Property `recipients`.
+        pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
+        /// Property `reply_to`.
+        pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
+        /// Property `subject`.
+        pub subject: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `author`.
+        pub author: Option<ConversationSourceAuthor>,
+        /// Property `attachments`.
+        pub attachments: Option<Vec<PartAttachment>>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Property `redacted`.
+        pub redacted: Option<bool>,
+        /// Property `email_message_metadata`.
+        pub email_message_metadata: Option<SourceEmailMessageMetadata>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ConversationSource {
+        const NAME: &'static str = "conversation_source";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "delivered_as" => read_into(&mut self.delivered_as, value),
+                "recipients" => read_into(&mut self.recipients, value),
+                "reply_to" => read_into(&mut self.reply_to, value),
+                "subject" => read_into(&mut self.subject, value),
+                "body" => read_into(&mut self.body, value),
+                "author" => read_into(&mut self.author, value),
+                "attachments" => read_into(&mut self.attachments, value),
+                "url" => read_into(&mut self.url, value),
+                "redacted" => read_into(&mut self.redacted, value),
+                "email_message_metadata" => {
+                    read_into(&mut self.email_message_metadata, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("delivered_as", &self.delivered_as);
+            members.put("recipients", &self.recipients);
+            members.put("reply_to", &self.reply_to);
+            members.put("subject", &self.subject);
+            members.put("body", &self.body);
+            members.put("author", &self.author);
+            members.put("attachments", &self.attachments);
+            members.put("url", &self.url);
+            members.put("redacted", &self.redacted);
+            members.put("email_message_metadata", &self.email_message_metadata);
+        }
+    }
+
+    json_object!(ConversationSource);
+
     /// Schema `conversation_source.recipients.item`.
     ///
     /// Since 2.16.
@@ -338,83 +417,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(ConversationSourceReplyToItem);
-
-    /// Schema `conversation_source`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationSource {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `delivered_as`.
-        pub delivered_as: Option<String>,
-        /// Property `recipients`.
-        pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
-        /// Property `reply_to`.
-        pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
-        /// Property `subject`.
-        pub subject: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `author`.
-        pub author: Option<ConversationSourceAuthor>,
-        /// Property `attachments`.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `url`.
-        pub url: Option<String>,
-        /// Property `redacted`.
-        pub redacted: Option<bool>,
-        /// Property `email_message_metadata`.
-        pub email_message_metadata: Option<SourceEmailMessageMetadata>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ConversationSource {
-        const NAME: &'static str = "conversation_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "delivered_as" => read_into(&mut self.delivered_as, value),
-                "recipients" => read_into(&mut self.recipients, value),
-                "reply_to" => read_into(&mut self.reply_to, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "url" => read_into(&mut self.url, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "email_message_metadata" => {
-                    read_into(&mut self.email_message_metadata, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("delivered_as", &self.delivered_as);
-            members.put("recipients", &self.recipients);
-            members.put("reply_to", &self.reply_to);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("url", &self.url);
-            members.put("redacted", &self.redacted);
-            members.put("email_message_metadata", &self.email_message_metadata);
-        }
-    }
-
-    json_object!(ConversationSource);
 }

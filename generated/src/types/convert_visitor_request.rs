@@ -4,6 +4,78 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
+    /// Schema `convert_visitor_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConvertVisitorRequest {
+        /// Property `type`.
+        pub r#type: String,
+        /// Property `user`.
+        pub user: ConvertVisitorRequestUser,
+        /// Property `visitor`.
+        pub visitor: ConvertVisitorRequestVisitor,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl ConvertVisitorRequest {
+        /// A `ConvertVisitorRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            r#type: impl Into<String>,
+            user: ConvertVisitorRequestUser,
+            visitor: ConvertVisitorRequestVisitor,
+        ) -> Self {
+            Self {
+                r#type: r#type.into(),
+                user,
+                visitor,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    impl Object for ConvertVisitorRequest {
+        const NAME: &'static str = "convert_visitor_request";
+
+        const REQUIRED: &'static [&'static str] = &["type", "user", "visitor"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "user" => read_into(&mut self.user, value),
+                "visitor" => read_into(&mut self.visitor, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("type", &self.r#type);
+            members.put_required("user", &self.user);
+            members.put_required("visitor", &self.visitor);
+        }
+    }
+
+    impl Blank for ConvertVisitorRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                r#type: blank(),
+                user: blank(),
+                visitor: blank(),
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(ConvertVisitorRequest, own blank);
+
     /// Schema `convert_visitor_request.user`.
     ///
     /// Since 2.7.
@@ -149,76 +221,4 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(ConvertVisitorRequestVisitor);
-
-    /// Schema `convert_visitor_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConvertVisitorRequest {
-        /// Property `type`.
-        pub r#type: String,
-        /// Property `user`.
-        pub user: ConvertVisitorRequestUser,
-        /// Property `visitor`.
-        pub visitor: ConvertVisitorRequestVisitor,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ConvertVisitorRequest {
-        /// A `ConvertVisitorRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            r#type: impl Into<String>,
-            user: ConvertVisitorRequestUser,
-            visitor: ConvertVisitorRequestVisitor,
-        ) -> Self {
-            Self {
-                r#type: r#type.into(),
-                user,
-                visitor,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    impl Object for ConvertVisitorRequest {
-        const NAME: &'static str = "convert_visitor_request";
-
-        const REQUIRED: &'static [&'static str] = &["type", "user", "visitor"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "user" => read_into(&mut self.user, value),
-                "visitor" => read_into(&mut self.visitor, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("user", &self.user);
-            members.put_required("visitor", &self.visitor);
-        }
-    }
-
-    impl Blank for ConvertVisitorRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                user: blank(),
-                visitor: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ConvertVisitorRequest, own blank);
 }

@@ -163,65 +163,6 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::create_content_import_source_request::v2_12::CreateContentImportSourceRequestStatus;
 
-    /// Schema `create_content_import_source_request.audience_ids`.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum CreateContentImportSourceRequestAudienceIds {
-        /// `Integer`
-        Integer(i64),
-        /// `IntegerArray`
-        IntegerArray(Vec<i64>),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<i64> for CreateContentImportSourceRequestAudienceIds {
-        #[inline]
-        fn from(value: i64) -> Self {
-            Self::Integer(value)
-        }
-    }
-
-    impl From<Vec<i64>> for CreateContentImportSourceRequestAudienceIds {
-        #[inline]
-        fn from(value: Vec<i64>) -> Self {
-            Self::IntegerArray(value)
-        }
-    }
-
-    impl Union for CreateContentImportSourceRequestAudienceIds {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::integer(0),
-            Pattern::array(1, &[Pattern::integer(0)]),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::Integer),
-                1 => from_json(json).map(Self::IntegerArray),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Integer(value) => value.serialize(serializer),
-                Self::IntegerArray(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(CreateContentImportSourceRequestAudienceIds);
-
     /// Schema `create_content_import_source_request`.
     ///
     /// Since 2.12.
@@ -329,4 +270,63 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(CreateContentImportSourceRequest, own blank);
+
+    /// Schema `create_content_import_source_request.audience_ids`.
+    ///
+    /// Since 2.15.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CreateContentImportSourceRequestAudienceIds {
+        /// `Integer`
+        Integer(i64),
+        /// `IntegerArray`
+        IntegerArray(Vec<i64>),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<i64> for CreateContentImportSourceRequestAudienceIds {
+        #[inline]
+        fn from(value: i64) -> Self {
+            Self::Integer(value)
+        }
+    }
+
+    impl From<Vec<i64>> for CreateContentImportSourceRequestAudienceIds {
+        #[inline]
+        fn from(value: Vec<i64>) -> Self {
+            Self::IntegerArray(value)
+        }
+    }
+
+    impl Union for CreateContentImportSourceRequestAudienceIds {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::integer(0),
+            Pattern::array(1, &[Pattern::integer(0)]),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::Integer),
+                1 => from_json(json).map(Self::IntegerArray),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Integer(value) => value.serialize(serializer),
+                Self::IntegerArray(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(CreateContentImportSourceRequestAudienceIds);
 }

@@ -4,123 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_conversation_attribute_relationship_request.reference.type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum CreateConversationAttributeRelationshipRequestReferenceType {
-        /// `one`
-        One,
-        /// `many`
-        Many,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for CreateConversationAttributeRelationshipRequestReferenceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "one" => Self::One,
-                    "many" => Self::Many,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::One => "one",
-                Self::Many => "many",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateConversationAttributeRelationshipRequestReferenceType);
-
-    /// Schema `create_conversation_attribute_relationship_request.reference`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateConversationAttributeRelationshipRequestReference {
-        /// Property `type`.
-        pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
-        /// Property `object_type_id`.
-        pub object_type_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateConversationAttributeRelationshipRequestReference {
-        /// A `CreateConversationAttributeRelationshipRequestReference` with what it must have.
-        #[inline]
-        pub fn new(
-            r#type: impl Into<
-                CreateConversationAttributeRelationshipRequestReferenceType,
-            >,
-        ) -> Self {
-            Self {
-                r#type: r#type.into(),
-                object_type_id: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `object_type_id`.
-        #[inline]
-        #[must_use]
-        pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
-            self.object_type_id = Some(object_type_id.into());
-            self
-        }
-    }
-
-    impl Object for CreateConversationAttributeRelationshipRequestReference {
-        const NAME: &'static str = "create_conversation_attribute_relationship_request.reference";
-
-        const REQUIRED: &'static [&'static str] = &["type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "object_type_id" => read_into(&mut self.object_type_id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put("object_type_id", &self.object_type_id);
-        }
-    }
-
-    impl Blank for CreateConversationAttributeRelationshipRequestReference {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                object_type_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationAttributeRelationshipRequestReference, own blank);
-
     /// Schema `create_conversation_attribute_relationship_request`.
     ///
     /// Since 2.16.
@@ -256,4 +139,121 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(CreateConversationAttributeRelationshipRequest, own blank);
+
+    /// Schema `create_conversation_attribute_relationship_request.reference.type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CreateConversationAttributeRelationshipRequestReferenceType {
+        /// `one`
+        One,
+        /// `many`
+        Many,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for CreateConversationAttributeRelationshipRequestReferenceType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "one" => Self::One,
+                    "many" => Self::Many,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::One => "one",
+                Self::Many => "many",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(CreateConversationAttributeRelationshipRequestReferenceType);
+
+    /// Schema `create_conversation_attribute_relationship_request.reference`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateConversationAttributeRelationshipRequestReference {
+        /// Property `type`.
+        pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
+        /// Property `object_type_id`.
+        pub object_type_id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateConversationAttributeRelationshipRequestReference {
+        /// A `CreateConversationAttributeRelationshipRequestReference` with what it must have.
+        #[inline]
+        pub fn new(
+            r#type: impl Into<
+                CreateConversationAttributeRelationshipRequestReferenceType,
+            >,
+        ) -> Self {
+            Self {
+                r#type: r#type.into(),
+                object_type_id: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `object_type_id`.
+        #[inline]
+        #[must_use]
+        pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
+            self.object_type_id = Some(object_type_id.into());
+            self
+        }
+    }
+
+    impl Object for CreateConversationAttributeRelationshipRequestReference {
+        const NAME: &'static str = "create_conversation_attribute_relationship_request.reference";
+
+        const REQUIRED: &'static [&'static str] = &["type"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "object_type_id" => read_into(&mut self.object_type_id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("type", &self.r#type);
+            members.put("object_type_id", &self.object_type_id);
+        }
+    }
+
+    impl Blank for CreateConversationAttributeRelationshipRequestReference {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                r#type: blank(),
+                object_type_id: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(CreateConversationAttributeRelationshipRequestReference, own blank);
 }

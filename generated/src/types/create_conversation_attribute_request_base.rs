@@ -4,6 +4,55 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `create_conversation_attribute_request_base`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateConversationAttributeRequestBase {
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `data_type`.
+        pub data_type: Option<CreateConversationAttributeRequestBaseDataType>,
+        /// Property `required`.
+        pub required: Option<bool>,
+        /// Property `visible_to_team_ids`.
+        pub visible_to_team_ids: Option<Vec<String>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for CreateConversationAttributeRequestBase {
+        const NAME: &'static str = "create_conversation_attribute_request_base";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                "description" => read_into(&mut self.description, value),
+                "data_type" => read_into(&mut self.data_type, value),
+                "required" => read_into(&mut self.required, value),
+                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("name", &self.name);
+            members.put("description", &self.description);
+            members.put("data_type", &self.data_type);
+            members.put("required", &self.required);
+            members.put("visible_to_team_ids", &self.visible_to_team_ids);
+        }
+    }
+
+    json_object!(CreateConversationAttributeRequestBase);
+
     /// Schema `create_conversation_attribute_request_base.data_type`.
     ///
     /// Since 2.16.
@@ -70,53 +119,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(CreateConversationAttributeRequestBaseDataType);
-
-    /// Schema `create_conversation_attribute_request_base`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateConversationAttributeRequestBase {
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `description`.
-        pub description: Option<String>,
-        /// Property `data_type`.
-        pub data_type: Option<CreateConversationAttributeRequestBaseDataType>,
-        /// Property `required`.
-        pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
-        pub visible_to_team_ids: Option<Vec<String>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for CreateConversationAttributeRequestBase {
-        const NAME: &'static str = "create_conversation_attribute_request_base";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "required" => read_into(&mut self.required, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("required", &self.required);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-        }
-    }
-
-    json_object!(CreateConversationAttributeRequestBase);
 }

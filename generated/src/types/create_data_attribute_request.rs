@@ -17,65 +17,6 @@ pub(crate) mod v2_7_to_v2_13 {
     use crate::runtime::json::*;
     use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
 
-    /// Schema `create_data_attribute_request.data_type`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum CreateDataAttributeRequestDataType {
-        /// `string`
-        String,
-        /// `integer`
-        Integer,
-        /// `float`
-        Float,
-        /// `boolean`
-        Boolean,
-        /// `datetime`
-        Datetime,
-        /// `date`
-        Date,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for CreateDataAttributeRequestDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "float" => Self::Float,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "date" => Self::Date,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Float => "float",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Date => "date",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateDataAttributeRequestDataType);
-
     /// Schema `create_data_attribute_request`.
     ///
     /// Since 2.7.
@@ -192,6 +133,65 @@ pub(crate) mod v2_7_to_v2_13 {
     }
 
     json_object!(CreateDataAttributeRequest, own blank);
+
+    /// Schema `create_data_attribute_request.data_type`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CreateDataAttributeRequestDataType {
+        /// `string`
+        String,
+        /// `integer`
+        Integer,
+        /// `float`
+        Float,
+        /// `boolean`
+        Boolean,
+        /// `datetime`
+        Datetime,
+        /// `date`
+        Date,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for CreateDataAttributeRequestDataType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "string" => Self::String,
+                    "integer" => Self::Integer,
+                    "float" => Self::Float,
+                    "boolean" => Self::Boolean,
+                    "datetime" => Self::Datetime,
+                    "date" => Self::Date,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::String => "string",
+                Self::Integer => "integer",
+                Self::Float => "float",
+                Self::Boolean => "boolean",
+                Self::Datetime => "datetime",
+                Self::Date => "date",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(CreateDataAttributeRequestDataType);
 }
 
 #[cfg(
@@ -260,6 +260,81 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
+
+    /// Schema `create_data_attribute_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CreateDataAttributeRequest {
+        /// `Options`
+        Options(CreateDataAttributeRequestOptions),
+        /// `Variant2`
+        Variant2(CreateDataAttributeRequestVariant2),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<CreateDataAttributeRequestOptions> for CreateDataAttributeRequest {
+        #[inline]
+        fn from(value: CreateDataAttributeRequestOptions) -> Self {
+            Self::Options(value)
+        }
+    }
+
+    impl From<CreateDataAttributeRequestVariant2> for CreateDataAttributeRequest {
+        #[inline]
+        fn from(value: CreateDataAttributeRequestVariant2) -> Self {
+            Self::Variant2(value)
+        }
+    }
+
+    impl Union for CreateDataAttributeRequest {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0)
+                .constants(&[("data_type", Constant::Text("options"))])
+                .required(&["name", "model", "data_type", "options"])
+                .known(
+                    &[
+                        "name",
+                        "model",
+                        "description",
+                        "messenger_writable",
+                        "data_type",
+                        "options",
+                    ],
+                ),
+            Pattern::object(1)
+                .required(&["name", "model", "data_type"])
+                .known(
+                    &["name", "model", "description", "messenger_writable", "data_type"],
+                ),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::Options),
+                1 => from_json(json).map(Self::Variant2),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Options(value) => value.serialize(serializer),
+                Self::Variant2(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(CreateDataAttributeRequest);
 
     /// Schema `create_data_attribute_request.options.options.item`.
     ///
@@ -586,79 +661,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(CreateDataAttributeRequestVariant2, own blank);
-
-    /// Schema `create_data_attribute_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum CreateDataAttributeRequest {
-        /// `Options`
-        Options(CreateDataAttributeRequestOptions),
-        /// `Variant2`
-        Variant2(CreateDataAttributeRequestVariant2),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<CreateDataAttributeRequestOptions> for CreateDataAttributeRequest {
-        #[inline]
-        fn from(value: CreateDataAttributeRequestOptions) -> Self {
-            Self::Options(value)
-        }
-    }
-
-    impl From<CreateDataAttributeRequestVariant2> for CreateDataAttributeRequest {
-        #[inline]
-        fn from(value: CreateDataAttributeRequestVariant2) -> Self {
-            Self::Variant2(value)
-        }
-    }
-
-    impl Union for CreateDataAttributeRequest {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0)
-                .constants(&[("data_type", Constant::Text("options"))])
-                .required(&["name", "model", "data_type", "options"])
-                .known(
-                    &[
-                        "name",
-                        "model",
-                        "description",
-                        "messenger_writable",
-                        "data_type",
-                        "options",
-                    ],
-                ),
-            Pattern::object(1)
-                .required(&["name", "model", "data_type"])
-                .known(
-                    &["name", "model", "description", "messenger_writable", "data_type"],
-                ),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::Options),
-                1 => from_json(json).map(Self::Variant2),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Options(value) => value.serialize(serializer),
-                Self::Variant2(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(CreateDataAttributeRequest);
 }

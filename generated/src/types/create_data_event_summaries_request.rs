@@ -4,6 +4,70 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
+    /// Schema `create_data_event_summaries_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateDataEventSummariesRequest {
+        /// Property `user_id`.
+        pub user_id: Option<String>,
+        /// Property `event_summaries`.
+        pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateDataEventSummariesRequest {
+        /// An empty `CreateDataEventSummariesRequest`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `user_id`.
+        #[inline]
+        #[must_use]
+        pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+            self.user_id = Some(user_id.into());
+            self
+        }
+
+        /// Sets `event_summaries`.
+        #[inline]
+        #[must_use]
+        pub fn event_summaries(
+            mut self,
+            event_summaries: CreateDataEventSummariesRequestEventSummaries,
+        ) -> Self {
+            self.event_summaries = Some(event_summaries);
+            self
+        }
+    }
+
+    impl Object for CreateDataEventSummariesRequest {
+        const NAME: &'static str = "create_data_event_summaries_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "user_id" => read_into(&mut self.user_id, value),
+                "event_summaries" => read_into(&mut self.event_summaries, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("user_id", &self.user_id);
+            members.put("event_summaries", &self.event_summaries);
+        }
+    }
+
+    json_object!(CreateDataEventSummariesRequest);
+
     /// Schema `create_data_event_summaries_request.event_summaries`.
     ///
     /// Since 2.7.
@@ -92,68 +156,4 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(CreateDataEventSummariesRequestEventSummaries);
-
-    /// Schema `create_data_event_summaries_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateDataEventSummariesRequest {
-        /// Property `user_id`.
-        pub user_id: Option<String>,
-        /// Property `event_summaries`.
-        pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateDataEventSummariesRequest {
-        /// An empty `CreateDataEventSummariesRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `user_id`.
-        #[inline]
-        #[must_use]
-        pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-            self.user_id = Some(user_id.into());
-            self
-        }
-
-        /// Sets `event_summaries`.
-        #[inline]
-        #[must_use]
-        pub fn event_summaries(
-            mut self,
-            event_summaries: CreateDataEventSummariesRequestEventSummaries,
-        ) -> Self {
-            self.event_summaries = Some(event_summaries);
-            self
-        }
-    }
-
-    impl Object for CreateDataEventSummariesRequest {
-        const NAME: &'static str = "create_data_event_summaries_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user_id" => read_into(&mut self.user_id, value),
-                "event_summaries" => read_into(&mut self.event_summaries, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("user_id", &self.user_id);
-            members.put("event_summaries", &self.event_summaries);
-        }
-    }
-
-    json_object!(CreateDataEventSummariesRequest);
 }

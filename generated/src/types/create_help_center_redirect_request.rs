@@ -4,49 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_help_center_redirect_request.target_type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum CreateHelpCenterRedirectRequestTargetType {
-        /// `article`
-        Article,
-        /// `collection`
-        Collection,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for CreateHelpCenterRedirectRequestTargetType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "article" => Self::Article,
-                    "collection" => Self::Collection,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Article => "article",
-                Self::Collection => "collection",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateHelpCenterRedirectRequestTargetType);
-
     /// Schema `create_help_center_redirect_request`.
     ///
     /// Since 2.16.
@@ -130,4 +87,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(CreateHelpCenterRedirectRequest, own blank);
+
+    /// Schema `create_help_center_redirect_request.target_type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CreateHelpCenterRedirectRequestTargetType {
+        /// `article`
+        Article,
+        /// `collection`
+        Collection,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for CreateHelpCenterRedirectRequestTargetType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "article" => Self::Article,
+                    "collection" => Self::Collection,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Article => "article",
+                Self::Collection => "collection",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(CreateHelpCenterRedirectRequestTargetType);
 }

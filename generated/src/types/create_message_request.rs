@@ -426,119 +426,6 @@ pub(crate) mod v2_11 {
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_7_to_v2_13::CreateMessageRequestTo;
 
-    /// Schema `create_message_request.from.type`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum CreateMessageRequestFromType {
-        /// `lead`
-        Lead,
-        /// `user`
-        User,
-        /// `contact`
-        Contact,
-        /// `admin`
-        Admin,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for CreateMessageRequestFromType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "lead" => Self::Lead,
-                    "user" => Self::User,
-                    "contact" => Self::Contact,
-                    "admin" => Self::Admin,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Lead => "lead",
-                Self::User => "user",
-                Self::Contact => "contact",
-                Self::Admin => "admin",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateMessageRequestFromType);
-
-    /// Schema `create_message_request.from`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateMessageRequestFrom {
-        /// Property `type`.
-        pub r#type: CreateMessageRequestFromType,
-        /// Property `id`.
-        pub id: i64,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateMessageRequestFrom {
-        /// A `CreateMessageRequestFrom` with what it must have.
-        #[inline]
-        pub fn new(r#type: impl Into<CreateMessageRequestFromType>, id: i64) -> Self {
-            Self {
-                r#type: r#type.into(),
-                id,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    impl Object for CreateMessageRequestFrom {
-        const NAME: &'static str = "create_message_request.from";
-
-        const REQUIRED: &'static [&'static str] = &["type", "id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("id", &self.id);
-        }
-    }
-
-    impl Blank for CreateMessageRequestFrom {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateMessageRequestFrom, own blank);
-
     /// Schema `create_message_request`.
     ///
     /// Since 2.7.
@@ -687,6 +574,119 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(CreateMessageRequest);
+
+    /// Schema `create_message_request.from.type`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CreateMessageRequestFromType {
+        /// `lead`
+        Lead,
+        /// `user`
+        User,
+        /// `contact`
+        Contact,
+        /// `admin`
+        Admin,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for CreateMessageRequestFromType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "lead" => Self::Lead,
+                    "user" => Self::User,
+                    "contact" => Self::Contact,
+                    "admin" => Self::Admin,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Lead => "lead",
+                Self::User => "user",
+                Self::Contact => "contact",
+                Self::Admin => "admin",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(CreateMessageRequestFromType);
+
+    /// Schema `create_message_request.from`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateMessageRequestFrom {
+        /// Property `type`.
+        pub r#type: CreateMessageRequestFromType,
+        /// Property `id`.
+        pub id: i64,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateMessageRequestFrom {
+        /// A `CreateMessageRequestFrom` with what it must have.
+        #[inline]
+        pub fn new(r#type: impl Into<CreateMessageRequestFromType>, id: i64) -> Self {
+            Self {
+                r#type: r#type.into(),
+                id,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    impl Object for CreateMessageRequestFrom {
+        const NAME: &'static str = "create_message_request.from";
+
+        const REQUIRED: &'static [&'static str] = &["type", "id"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("type", &self.r#type);
+            members.put_required("id", &self.id);
+        }
+    }
+
+    impl Blank for CreateMessageRequestFrom {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                r#type: blank(),
+                id: blank(),
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(CreateMessageRequestFrom, own blank);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
@@ -1229,6 +1229,179 @@ pub(crate) mod v2_16 {
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
     use crate::types::create_message_request::v2_14::CreateMessageRequestTo;
 
+    /// Schema `create_message_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateMessageRequest {
+        /// Property `message_type`.
+        pub message_type: Option<CreateMessageRequestMessageType>,
+        /// Property `subject`.
+        pub subject: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `template`.
+        pub template: Option<String>,
+        /// Property `from`.
+        pub from: Option<CreateMessageRequestFrom>,
+        /// Property `to`.
+        pub to: Option<CreateMessageRequestTo>,
+        /// Property `cc`.
+        pub cc: Option<CreateMessageRequestCc>,
+        /// Property `bcc`.
+        pub bcc: Option<CreateMessageRequestBcc>,
+        /// Property `created_at`.
+        pub created_at: Option<i64>,
+        /// Property `create_conversation_without_contact_reply`.
+        ///
+        /// Default: `false`.
+        pub create_conversation_without_contact_reply: Option<bool>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateMessageRequest {
+        /// An empty `CreateMessageRequest`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `message_type`.
+        #[inline]
+        #[must_use]
+        pub fn message_type(
+            mut self,
+            message_type: impl Into<CreateMessageRequestMessageType>,
+        ) -> Self {
+            self.message_type = Some(message_type.into());
+            self
+        }
+
+        /// Sets `subject`.
+        #[inline]
+        #[must_use]
+        pub fn subject(mut self, subject: impl Into<String>) -> Self {
+            self.subject = Some(subject.into());
+            self
+        }
+
+        /// Sets `body`.
+        #[inline]
+        #[must_use]
+        pub fn body(mut self, body: impl Into<String>) -> Self {
+            self.body = Some(body.into());
+            self
+        }
+
+        /// Sets `template`.
+        #[inline]
+        #[must_use]
+        pub fn template(mut self, template: impl Into<String>) -> Self {
+            self.template = Some(template.into());
+            self
+        }
+
+        /// Sets `from`.
+        #[inline]
+        #[must_use]
+        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+            self.from = Some(from);
+            self
+        }
+
+        /// Sets `to`.
+        #[inline]
+        #[must_use]
+        pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+            self.to = Some(to.into());
+            self
+        }
+
+        /// Sets `cc`.
+        #[inline]
+        #[must_use]
+        pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
+            self.cc = Some(cc.into());
+            self
+        }
+
+        /// Sets `bcc`.
+        #[inline]
+        #[must_use]
+        pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
+            self.bcc = Some(bcc.into());
+            self
+        }
+
+        /// Sets `created_at`.
+        #[inline]
+        #[must_use]
+        pub fn created_at(mut self, created_at: i64) -> Self {
+            self.created_at = Some(created_at);
+            self
+        }
+
+        /// Sets `create_conversation_without_contact_reply`.
+        #[inline]
+        #[must_use]
+        pub fn create_conversation_without_contact_reply(
+            mut self,
+            create_conversation_without_contact_reply: bool,
+        ) -> Self {
+            self.create_conversation_without_contact_reply = Some(
+                create_conversation_without_contact_reply,
+            );
+            self
+        }
+    }
+
+    impl Object for CreateMessageRequest {
+        const NAME: &'static str = "create_message_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "message_type" => read_into(&mut self.message_type, value),
+                "subject" => read_into(&mut self.subject, value),
+                "body" => read_into(&mut self.body, value),
+                "template" => read_into(&mut self.template, value),
+                "from" => read_into(&mut self.from, value),
+                "to" => read_into(&mut self.to, value),
+                "cc" => read_into(&mut self.cc, value),
+                "bcc" => read_into(&mut self.bcc, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "create_conversation_without_contact_reply" => {
+                    read_into(&mut self.create_conversation_without_contact_reply, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("message_type", &self.message_type);
+            members.put("subject", &self.subject);
+            members.put("body", &self.body);
+            members.put("template", &self.template);
+            members.put("from", &self.from);
+            members.put("to", &self.to);
+            members.put("cc", &self.cc);
+            members.put("bcc", &self.bcc);
+            members.put("created_at", &self.created_at);
+            members
+                .put(
+                    "create_conversation_without_contact_reply",
+                    &self.create_conversation_without_contact_reply,
+                );
+        }
+    }
+
+    json_object!(CreateMessageRequest);
+
     /// Schema `create_message_request.message_type`.
     ///
     /// Since 2.7.
@@ -1275,6 +1448,15 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(CreateMessageRequestMessageType);
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    use crate::runtime::json::*;
+    use crate::types::create_message_request::v2_14::CreateMessageRequestBcc;
+    use crate::types::create_message_request::v2_14::CreateMessageRequestCc;
+    use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
+    use crate::types::create_message_request::v2_14::CreateMessageRequestTo;
 
     /// Schema `create_message_request`.
     ///
@@ -1448,15 +1630,6 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(CreateMessageRequest);
-}
-
-#[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use crate::runtime::json::*;
-    use crate::types::create_message_request::v2_14::CreateMessageRequestBcc;
-    use crate::types::create_message_request::v2_14::CreateMessageRequestCc;
-    use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
-    use crate::types::create_message_request::v2_14::CreateMessageRequestTo;
 
     /// Schema `create_message_request.message_type`.
     ///
@@ -1508,177 +1681,4 @@ pub(crate) mod preview {
     }
 
     json_enum!(CreateMessageRequestMessageType);
-
-    /// Schema `create_message_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateMessageRequest {
-        /// Property `message_type`.
-        pub message_type: Option<CreateMessageRequestMessageType>,
-        /// Property `subject`.
-        pub subject: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `template`.
-        pub template: Option<String>,
-        /// Property `from`.
-        pub from: Option<CreateMessageRequestFrom>,
-        /// Property `to`.
-        pub to: Option<CreateMessageRequestTo>,
-        /// Property `cc`.
-        pub cc: Option<CreateMessageRequestCc>,
-        /// Property `bcc`.
-        pub bcc: Option<CreateMessageRequestBcc>,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `create_conversation_without_contact_reply`.
-        ///
-        /// Default: `false`.
-        pub create_conversation_without_contact_reply: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateMessageRequest {
-        /// An empty `CreateMessageRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `message_type`.
-        #[inline]
-        #[must_use]
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
-            self.message_type = Some(message_type.into());
-            self
-        }
-
-        /// Sets `subject`.
-        #[inline]
-        #[must_use]
-        pub fn subject(mut self, subject: impl Into<String>) -> Self {
-            self.subject = Some(subject.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `template`.
-        #[inline]
-        #[must_use]
-        pub fn template(mut self, template: impl Into<String>) -> Self {
-            self.template = Some(template.into());
-            self
-        }
-
-        /// Sets `from`.
-        #[inline]
-        #[must_use]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
-            self.from = Some(from);
-            self
-        }
-
-        /// Sets `to`.
-        #[inline]
-        #[must_use]
-        pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
-            self.to = Some(to.into());
-            self
-        }
-
-        /// Sets `cc`.
-        #[inline]
-        #[must_use]
-        pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
-            self.cc = Some(cc.into());
-            self
-        }
-
-        /// Sets `bcc`.
-        #[inline]
-        #[must_use]
-        pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
-            self.bcc = Some(bcc.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `create_conversation_without_contact_reply`.
-        #[inline]
-        #[must_use]
-        pub fn create_conversation_without_contact_reply(
-            mut self,
-            create_conversation_without_contact_reply: bool,
-        ) -> Self {
-            self.create_conversation_without_contact_reply = Some(
-                create_conversation_without_contact_reply,
-            );
-            self
-        }
-    }
-
-    impl Object for CreateMessageRequest {
-        const NAME: &'static str = "create_message_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "template" => read_into(&mut self.template, value),
-                "from" => read_into(&mut self.from, value),
-                "to" => read_into(&mut self.to, value),
-                "cc" => read_into(&mut self.cc, value),
-                "bcc" => read_into(&mut self.bcc, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "create_conversation_without_contact_reply" => {
-                    read_into(&mut self.create_conversation_without_contact_reply, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("template", &self.template);
-            members.put("from", &self.from);
-            members.put("to", &self.to);
-            members.put("cc", &self.cc);
-            members.put("bcc", &self.bcc);
-            members.put("created_at", &self.created_at);
-            members
-                .put(
-                    "create_conversation_without_contact_reply",
-                    &self.create_conversation_without_contact_reply,
-                );
-        }
-    }
-
-    json_object!(CreateMessageRequest);
 }

@@ -5,49 +5,6 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `create_office_hours_exception_request.exception_type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum CreateOfficeHoursExceptionRequestExceptionType {
-        /// `closed`
-        Closed,
-        /// `custom_hours`
-        CustomHours,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for CreateOfficeHoursExceptionRequestExceptionType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "closed" => Self::Closed,
-                    "custom_hours" => Self::CustomHours,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Closed => "closed",
-                Self::CustomHours => "custom_hours",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateOfficeHoursExceptionRequestExceptionType);
-
     /// Schema `create_office_hours_exception_request`.
     ///
     /// Since 2.16.
@@ -159,4 +116,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(CreateOfficeHoursExceptionRequest, own blank);
+
+    /// Schema `create_office_hours_exception_request.exception_type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CreateOfficeHoursExceptionRequestExceptionType {
+        /// `closed`
+        Closed,
+        /// `custom_hours`
+        CustomHours,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for CreateOfficeHoursExceptionRequestExceptionType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "closed" => Self::Closed,
+                    "custom_hours" => Self::CustomHours,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Closed => "closed",
+                Self::CustomHours => "custom_hours",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(CreateOfficeHoursExceptionRequestExceptionType);
 }

@@ -643,70 +643,6 @@ pub(crate) mod v2_14 {
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
-    /// Schema `create_ticket_request.assignment`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateTicketRequestAssignment {
-        /// Property `admin_assignee_id`.
-        pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
-        pub team_assignee_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateTicketRequestAssignment {
-        /// An empty `CreateTicketRequestAssignment`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `admin_assignee_id`.
-        #[inline]
-        #[must_use]
-        pub fn admin_assignee_id(
-            mut self,
-            admin_assignee_id: impl Into<String>,
-        ) -> Self {
-            self.admin_assignee_id = Some(admin_assignee_id.into());
-            self
-        }
-
-        /// Sets `team_assignee_id`.
-        #[inline]
-        #[must_use]
-        pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {
-            self.team_assignee_id = Some(team_assignee_id.into());
-            self
-        }
-    }
-
-    impl Object for CreateTicketRequestAssignment {
-        const NAME: &'static str = "create_ticket_request.assignment";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-        }
-    }
-
-    json_object!(CreateTicketRequestAssignment);
-
     /// Schema `create_ticket_request`.
     ///
     /// Since 2.9.
@@ -872,4 +808,68 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(CreateTicketRequest, own blank);
+
+    /// Schema `create_ticket_request.assignment`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateTicketRequestAssignment {
+        /// Property `admin_assignee_id`.
+        pub admin_assignee_id: Option<String>,
+        /// Property `team_assignee_id`.
+        pub team_assignee_id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateTicketRequestAssignment {
+        /// An empty `CreateTicketRequestAssignment`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `admin_assignee_id`.
+        #[inline]
+        #[must_use]
+        pub fn admin_assignee_id(
+            mut self,
+            admin_assignee_id: impl Into<String>,
+        ) -> Self {
+            self.admin_assignee_id = Some(admin_assignee_id.into());
+            self
+        }
+
+        /// Sets `team_assignee_id`.
+        #[inline]
+        #[must_use]
+        pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {
+            self.team_assignee_id = Some(team_assignee_id.into());
+            self
+        }
+    }
+
+    impl Object for CreateTicketRequestAssignment {
+        const NAME: &'static str = "create_ticket_request.assignment";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
+                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("admin_assignee_id", &self.admin_assignee_id);
+            members.put("team_assignee_id", &self.team_assignee_id);
+        }
+    }
+
+    json_object!(CreateTicketRequestAssignment);
 }

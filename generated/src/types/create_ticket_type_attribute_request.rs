@@ -4,69 +4,6 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `create_ticket_type_attribute_request.data_type`.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum CreateTicketTypeAttributeRequestDataType {
-        /// `string`
-        String,
-        /// `list`
-        List,
-        /// `integer`
-        Integer,
-        /// `decimal`
-        Decimal,
-        /// `boolean`
-        Boolean,
-        /// `datetime`
-        Datetime,
-        /// `files`
-        Files,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for CreateTicketTypeAttributeRequestDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "list" => Self::List,
-                    "integer" => Self::Integer,
-                    "decimal" => Self::Decimal,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "files" => Self::Files,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::List => "list",
-                Self::Integer => "integer",
-                Self::Decimal => "decimal",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Files => "files",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateTicketTypeAttributeRequestDataType);
-
     /// Schema `create_ticket_type_attribute_request`.
     ///
     /// Since 2.9.
@@ -255,4 +192,67 @@ pub(crate) mod v2_9 {
     }
 
     json_object!(CreateTicketTypeAttributeRequest, own blank);
+
+    /// Schema `create_ticket_type_attribute_request.data_type`.
+    ///
+    /// Since 2.9.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CreateTicketTypeAttributeRequestDataType {
+        /// `string`
+        String,
+        /// `list`
+        List,
+        /// `integer`
+        Integer,
+        /// `decimal`
+        Decimal,
+        /// `boolean`
+        Boolean,
+        /// `datetime`
+        Datetime,
+        /// `files`
+        Files,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for CreateTicketTypeAttributeRequestDataType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "string" => Self::String,
+                    "list" => Self::List,
+                    "integer" => Self::Integer,
+                    "decimal" => Self::Decimal,
+                    "boolean" => Self::Boolean,
+                    "datetime" => Self::Datetime,
+                    "files" => Self::Files,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::String => "string",
+                Self::List => "list",
+                Self::Integer => "integer",
+                Self::Decimal => "decimal",
+                Self::Boolean => "boolean",
+                Self::Datetime => "datetime",
+                Self::Files => "files",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(CreateTicketTypeAttributeRequestDataType);
 }

@@ -4,6 +4,39 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
+    /// Schema `custom_action_finished`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CustomActionFinished {
+        /// Property `action`.
+        pub action: Option<CustomActionFinishedAction>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for CustomActionFinished {
+        const NAME: &'static str = "custom_action_finished";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "action" => read_into(&mut self.action, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("action", &self.action);
+        }
+    }
+
+    json_object!(CustomActionFinished);
+
     /// Schema `custom_action_finished.action.result`.
     ///
     /// Since 2.13.
@@ -83,37 +116,4 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(CustomActionFinishedAction);
-
-    /// Schema `custom_action_finished`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CustomActionFinished {
-        /// Property `action`.
-        pub action: Option<CustomActionFinishedAction>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for CustomActionFinished {
-        const NAME: &'static str = "custom_action_finished";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "action" => read_into(&mut self.action, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("action", &self.action);
-        }
-    }
-
-    json_object!(CustomActionFinished);
 }

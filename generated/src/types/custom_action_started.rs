@@ -4,39 +4,6 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `custom_action_started.action`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CustomActionStartedAction {
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for CustomActionStartedAction {
-        const NAME: &'static str = "custom_action_started.action";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-        }
-    }
-
-    json_object!(CustomActionStartedAction);
-
     /// Schema `custom_action_started`.
     ///
     /// Since 2.13.
@@ -69,4 +36,37 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(CustomActionStarted);
+
+    /// Schema `custom_action_started.action`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CustomActionStartedAction {
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for CustomActionStartedAction {
+        const NAME: &'static str = "custom_action_started.action";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("name", &self.name);
+        }
+    }
+
+    json_object!(CustomActionStartedAction);
 }

@@ -4,6 +4,79 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
+    /// Schema `customer_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CustomerRequest {
+        /// `IntercomUserId`
+        IntercomUserId(CustomerRequestIntercomUserId),
+        /// `UserId`
+        UserId(CustomerRequestUserId),
+        /// `Email`
+        Email(CustomerRequestEmail),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<CustomerRequestIntercomUserId> for CustomerRequest {
+        #[inline]
+        fn from(value: CustomerRequestIntercomUserId) -> Self {
+            Self::IntercomUserId(value)
+        }
+    }
+
+    impl From<CustomerRequestUserId> for CustomerRequest {
+        #[inline]
+        fn from(value: CustomerRequestUserId) -> Self {
+            Self::UserId(value)
+        }
+    }
+
+    impl From<CustomerRequestEmail> for CustomerRequest {
+        #[inline]
+        fn from(value: CustomerRequestEmail) -> Self {
+            Self::Email(value)
+        }
+    }
+
+    impl Union for CustomerRequest {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0)
+                .required(&["intercom_user_id"])
+                .known(&["intercom_user_id"]),
+            Pattern::object(1).required(&["user_id"]).known(&["user_id"]),
+            Pattern::object(2).required(&["email"]).known(&["email"]),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::IntercomUserId),
+                1 => from_json(json).map(Self::UserId),
+                2 => from_json(json).map(Self::Email),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::IntercomUserId(value) => value.serialize(serializer),
+                Self::UserId(value) => value.serialize(serializer),
+                Self::Email(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(CustomerRequest);
+
     /// Schema `customer_request.intercom_user_id`.
     ///
     /// Since 2.7.
@@ -171,77 +244,4 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(CustomerRequestEmail, own blank);
-
-    /// Schema `customer_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum CustomerRequest {
-        /// `IntercomUserId`
-        IntercomUserId(CustomerRequestIntercomUserId),
-        /// `UserId`
-        UserId(CustomerRequestUserId),
-        /// `Email`
-        Email(CustomerRequestEmail),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<CustomerRequestIntercomUserId> for CustomerRequest {
-        #[inline]
-        fn from(value: CustomerRequestIntercomUserId) -> Self {
-            Self::IntercomUserId(value)
-        }
-    }
-
-    impl From<CustomerRequestUserId> for CustomerRequest {
-        #[inline]
-        fn from(value: CustomerRequestUserId) -> Self {
-            Self::UserId(value)
-        }
-    }
-
-    impl From<CustomerRequestEmail> for CustomerRequest {
-        #[inline]
-        fn from(value: CustomerRequestEmail) -> Self {
-            Self::Email(value)
-        }
-    }
-
-    impl Union for CustomerRequest {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0)
-                .required(&["intercom_user_id"])
-                .known(&["intercom_user_id"]),
-            Pattern::object(1).required(&["user_id"]).known(&["user_id"]),
-            Pattern::object(2).required(&["email"]).known(&["email"]),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::IntercomUserId),
-                1 => from_json(json).map(Self::UserId),
-                2 => from_json(json).map(Self::Email),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::IntercomUserId(value) => value.serialize(serializer),
-                Self::UserId(value) => value.serialize(serializer),
-                Self::Email(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(CustomerRequest);
 }

@@ -20,61 +20,6 @@ pub(crate) mod v2_7_to_v2_16 {
     use crate::runtime::json::*;
     use crate::types::data_attribute::v2_7::DataAttributeModel;
 
-    /// Schema `data_attribute.data_type`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum DataAttributeDataType {
-        /// `string`
-        String,
-        /// `integer`
-        Integer,
-        /// `float`
-        Float,
-        /// `boolean`
-        Boolean,
-        /// `date`
-        Date,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for DataAttributeDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "float" => Self::Float,
-                    "boolean" => Self::Boolean,
-                    "date" => Self::Date,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Float => "float",
-                Self::Boolean => "boolean",
-                Self::Date => "date",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataAttributeDataType);
-
     /// Schema `data_attribute`.
     ///
     /// Since 2.7.
@@ -177,6 +122,61 @@ pub(crate) mod v2_7_to_v2_16 {
     }
 
     json_object!(DataAttribute);
+
+    /// Schema `data_attribute.data_type`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum DataAttributeDataType {
+        /// `string`
+        String,
+        /// `integer`
+        Integer,
+        /// `float`
+        Float,
+        /// `boolean`
+        Boolean,
+        /// `date`
+        Date,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for DataAttributeDataType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "string" => Self::String,
+                    "integer" => Self::Integer,
+                    "float" => Self::Float,
+                    "boolean" => Self::Boolean,
+                    "date" => Self::Date,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::String => "string",
+                Self::Integer => "integer",
+                Self::Float => "float",
+                Self::Boolean => "boolean",
+                Self::Date => "date",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(DataAttributeDataType);
 }
 
 #[cfg(
@@ -246,65 +246,6 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::data_attribute::v2_7::DataAttributeModel;
 
-    /// Schema `data_attribute.data_type`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum DataAttributeDataType {
-        /// `string`
-        String,
-        /// `integer`
-        Integer,
-        /// `float`
-        Float,
-        /// `boolean`
-        Boolean,
-        /// `date`
-        Date,
-        /// `datetime`
-        Datetime,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for DataAttributeDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "float" => Self::Float,
-                    "boolean" => Self::Boolean,
-                    "date" => Self::Date,
-                    "datetime" => Self::Datetime,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Float => "float",
-                Self::Boolean => "boolean",
-                Self::Date => "date",
-                Self::Datetime => "datetime",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataAttributeDataType);
-
     /// Schema `data_attribute`.
     ///
     /// Since 2.7.
@@ -407,4 +348,63 @@ pub(crate) mod preview {
     }
 
     json_object!(DataAttribute);
+
+    /// Schema `data_attribute.data_type`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum DataAttributeDataType {
+        /// `string`
+        String,
+        /// `integer`
+        Integer,
+        /// `float`
+        Float,
+        /// `boolean`
+        Boolean,
+        /// `date`
+        Date,
+        /// `datetime`
+        Datetime,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for DataAttributeDataType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "string" => Self::String,
+                    "integer" => Self::Integer,
+                    "float" => Self::Float,
+                    "boolean" => Self::Boolean,
+                    "date" => Self::Date,
+                    "datetime" => Self::Datetime,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::String => "string",
+                Self::Integer => "integer",
+                Self::Float => "float",
+                Self::Boolean => "boolean",
+                Self::Date => "date",
+                Self::Datetime => "datetime",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(DataAttributeDataType);
 }

@@ -4,6 +4,91 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `data_connector`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct DataConnector {
+        /// Property `type`.
+        ///
+        /// Always `"data_connector"`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `state`.
+        pub state: Option<DataConnectorState>,
+        /// Property `http_method`.
+        pub http_method: Option<DataConnectorHttpMethod>,
+        /// Property `direct_fin_usage`.
+        pub direct_fin_usage: Option<bool>,
+        /// Property `created_by_admin_id`.
+        pub created_by_admin_id: Option<String>,
+        /// Property `updated_by_admin_id`.
+        pub updated_by_admin_id: Option<String>,
+        /// Property `created_at`.
+        ///
+        /// Format: `date-time`.
+        pub created_at: Option<String>,
+        /// Property `updated_at`.
+        ///
+        /// Format: `date-time`.
+        pub updated_at: Option<String>,
+        /// Property `execution_results_url`.
+        pub execution_results_url: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for DataConnector {
+        const NAME: &'static str = "data_connector";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "name" => read_into(&mut self.name, value),
+                "description" => read_into(&mut self.description, value),
+                "state" => read_into(&mut self.state, value),
+                "http_method" => read_into(&mut self.http_method, value),
+                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
+                "created_by_admin_id" => read_into(&mut self.created_by_admin_id, value),
+                "updated_by_admin_id" => read_into(&mut self.updated_by_admin_id, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "execution_results_url" => {
+                    read_into(&mut self.execution_results_url, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("name", &self.name);
+            members.put("description", &self.description);
+            members.put("state", &self.state);
+            members.put("http_method", &self.http_method);
+            members.put("direct_fin_usage", &self.direct_fin_usage);
+            members.put("created_by_admin_id", &self.created_by_admin_id);
+            members.put("updated_by_admin_id", &self.updated_by_admin_id);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("execution_results_url", &self.execution_results_url);
+        }
+    }
+
+    json_object!(DataConnector);
+
     /// Schema `data_connector.state`.
     ///
     /// Since 2.16.
@@ -101,89 +186,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(DataConnectorHttpMethod);
-
-    /// Schema `data_connector`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct DataConnector {
-        /// Property `type`.
-        ///
-        /// Always `"data_connector"`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `description`.
-        pub description: Option<String>,
-        /// Property `state`.
-        pub state: Option<DataConnectorState>,
-        /// Property `http_method`.
-        pub http_method: Option<DataConnectorHttpMethod>,
-        /// Property `direct_fin_usage`.
-        pub direct_fin_usage: Option<bool>,
-        /// Property `created_by_admin_id`.
-        pub created_by_admin_id: Option<String>,
-        /// Property `updated_by_admin_id`.
-        pub updated_by_admin_id: Option<String>,
-        /// Property `created_at`.
-        ///
-        /// Format: `date-time`.
-        pub created_at: Option<String>,
-        /// Property `updated_at`.
-        ///
-        /// Format: `date-time`.
-        pub updated_at: Option<String>,
-        /// Property `execution_results_url`.
-        pub execution_results_url: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for DataConnector {
-        const NAME: &'static str = "data_connector";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "state" => read_into(&mut self.state, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
-                "created_by_admin_id" => read_into(&mut self.created_by_admin_id, value),
-                "updated_by_admin_id" => read_into(&mut self.updated_by_admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "execution_results_url" => {
-                    read_into(&mut self.execution_results_url, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("state", &self.state);
-            members.put("http_method", &self.http_method);
-            members.put("direct_fin_usage", &self.direct_fin_usage);
-            members.put("created_by_admin_id", &self.created_by_admin_id);
-            members.put("updated_by_admin_id", &self.updated_by_admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("execution_results_url", &self.execution_results_url);
-        }
-    }
-
-    json_object!(DataConnector);
 }

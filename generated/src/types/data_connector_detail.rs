@@ -4,6 +4,173 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `data_connector_detail`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct DataConnectorDetail {
+        /// Property `type`.
+        ///
+        /// Always `"data_connector"`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `state`.
+        pub state: Option<DataConnectorDetailState>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `headers`.
+        pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
+        /// Property `http_method`.
+        pub http_method: Option<DataConnectorDetailHttpMethod>,
+        /// Property `direct_fin_usage`.
+        pub direct_fin_usage: Option<bool>,
+        /// Property `audiences`.
+        pub audiences: Option<Vec<DataConnectorDetailAudiencesItem>>,
+        /// Property `execution_type`.
+        pub execution_type: Option<DataConnectorDetailExecutionType>,
+        /// Property `configuration_response_type`.
+        pub configuration_response_type: Option<
+            DataConnectorDetailConfigurationResponseType,
+        >,
+        /// Property `data_transformation_type`.
+        pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
+        /// Property `client_function_name`.
+        pub client_function_name: Option<String>,
+        /// Property `client_function_timeout_ms`.
+        pub client_function_timeout_ms: Option<i64>,
+        /// Property `data_inputs`.
+        pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
+        /// Property `response_fields`.
+        pub response_fields: Option<Vec<DataConnectorDetailResponseFieldsItem>>,
+        /// Property `object_mappings`.
+        pub object_mappings: Option<Vec<DataConnectorDetailObjectMappingsItem>>,
+        /// Property `token_ids`.
+        pub token_ids: Option<Vec<String>>,
+        /// Property `customer_authentication`.
+        pub customer_authentication: Option<bool>,
+        /// Property `bypass_authentication`.
+        pub bypass_authentication: Option<bool>,
+        /// Property `validate_missing_attributes`.
+        pub validate_missing_attributes: Option<bool>,
+        /// Property `created_by_admin_id`.
+        pub created_by_admin_id: Option<String>,
+        /// Property `updated_by_admin_id`.
+        pub updated_by_admin_id: Option<String>,
+        /// Property `created_at`.
+        ///
+        /// Format: `date-time`.
+        pub created_at: Option<String>,
+        /// Property `updated_at`.
+        ///
+        /// Format: `date-time`.
+        pub updated_at: Option<String>,
+        /// Property `execution_results_url`.
+        pub execution_results_url: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for DataConnectorDetail {
+        const NAME: &'static str = "data_connector_detail";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "name" => read_into(&mut self.name, value),
+                "description" => read_into(&mut self.description, value),
+                "state" => read_into(&mut self.state, value),
+                "url" => read_into(&mut self.url, value),
+                "body" => read_into(&mut self.body, value),
+                "headers" => read_into(&mut self.headers, value),
+                "http_method" => read_into(&mut self.http_method, value),
+                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
+                "audiences" => read_into(&mut self.audiences, value),
+                "execution_type" => read_into(&mut self.execution_type, value),
+                "configuration_response_type" => {
+                    read_into(&mut self.configuration_response_type, value)
+                }
+                "data_transformation_type" => {
+                    read_into(&mut self.data_transformation_type, value)
+                }
+                "client_function_name" => {
+                    read_into(&mut self.client_function_name, value)
+                }
+                "client_function_timeout_ms" => {
+                    read_into(&mut self.client_function_timeout_ms, value)
+                }
+                "data_inputs" => read_into(&mut self.data_inputs, value),
+                "response_fields" => read_into(&mut self.response_fields, value),
+                "object_mappings" => read_into(&mut self.object_mappings, value),
+                "token_ids" => read_into(&mut self.token_ids, value),
+                "customer_authentication" => {
+                    read_into(&mut self.customer_authentication, value)
+                }
+                "bypass_authentication" => {
+                    read_into(&mut self.bypass_authentication, value)
+                }
+                "validate_missing_attributes" => {
+                    read_into(&mut self.validate_missing_attributes, value)
+                }
+                "created_by_admin_id" => read_into(&mut self.created_by_admin_id, value),
+                "updated_by_admin_id" => read_into(&mut self.updated_by_admin_id, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "execution_results_url" => {
+                    read_into(&mut self.execution_results_url, value)
+                }
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("name", &self.name);
+            members.put("description", &self.description);
+            members.put("state", &self.state);
+            members.put("url", &self.url);
+            members.put("body", &self.body);
+            members.put("headers", &self.headers);
+            members.put("http_method", &self.http_method);
+            members.put("direct_fin_usage", &self.direct_fin_usage);
+            members.put("audiences", &self.audiences);
+            members.put("execution_type", &self.execution_type);
+            members
+                .put("configuration_response_type", &self.configuration_response_type);
+            members.put("data_transformation_type", &self.data_transformation_type);
+            members.put("client_function_name", &self.client_function_name);
+            members.put("client_function_timeout_ms", &self.client_function_timeout_ms);
+            members.put("data_inputs", &self.data_inputs);
+            members.put("response_fields", &self.response_fields);
+            members.put("object_mappings", &self.object_mappings);
+            members.put("token_ids", &self.token_ids);
+            members.put("customer_authentication", &self.customer_authentication);
+            members.put("bypass_authentication", &self.bypass_authentication);
+            members
+                .put("validate_missing_attributes", &self.validate_missing_attributes);
+            members.put("created_by_admin_id", &self.created_by_admin_id);
+            members.put("updated_by_admin_id", &self.updated_by_admin_id);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("execution_results_url", &self.execution_results_url);
+        }
+    }
+
+    json_object!(DataConnectorDetail);
+
     /// Schema `data_connector_detail.state`.
     ///
     /// Since 2.16.
@@ -808,171 +975,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(DataConnectorDetailObjectMappingsItem);
-
-    /// Schema `data_connector_detail`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct DataConnectorDetail {
-        /// Property `type`.
-        ///
-        /// Always `"data_connector"`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `description`.
-        pub description: Option<String>,
-        /// Property `state`.
-        pub state: Option<DataConnectorDetailState>,
-        /// Property `url`.
-        pub url: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `headers`.
-        pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
-        /// Property `http_method`.
-        pub http_method: Option<DataConnectorDetailHttpMethod>,
-        /// Property `direct_fin_usage`.
-        pub direct_fin_usage: Option<bool>,
-        /// Property `audiences`.
-        pub audiences: Option<Vec<DataConnectorDetailAudiencesItem>>,
-        /// Property `execution_type`.
-        pub execution_type: Option<DataConnectorDetailExecutionType>,
-        /// Property `configuration_response_type`.
-        pub configuration_response_type: Option<
-            DataConnectorDetailConfigurationResponseType,
-        >,
-        /// Property `data_transformation_type`.
-        pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
-        /// Property `client_function_name`.
-        pub client_function_name: Option<String>,
-        /// Property `client_function_timeout_ms`.
-        pub client_function_timeout_ms: Option<i64>,
-        /// Property `data_inputs`.
-        pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
-        /// Property `response_fields`.
-        pub response_fields: Option<Vec<DataConnectorDetailResponseFieldsItem>>,
-        /// Property `object_mappings`.
-        pub object_mappings: Option<Vec<DataConnectorDetailObjectMappingsItem>>,
-        /// Property `token_ids`.
-        pub token_ids: Option<Vec<String>>,
-        /// Property `customer_authentication`.
-        pub customer_authentication: Option<bool>,
-        /// Property `bypass_authentication`.
-        pub bypass_authentication: Option<bool>,
-        /// Property `validate_missing_attributes`.
-        pub validate_missing_attributes: Option<bool>,
-        /// Property `created_by_admin_id`.
-        pub created_by_admin_id: Option<String>,
-        /// Property `updated_by_admin_id`.
-        pub updated_by_admin_id: Option<String>,
-        /// Property `created_at`.
-        ///
-        /// Format: `date-time`.
-        pub created_at: Option<String>,
-        /// Property `updated_at`.
-        ///
-        /// Format: `date-time`.
-        pub updated_at: Option<String>,
-        /// Property `execution_results_url`.
-        pub execution_results_url: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for DataConnectorDetail {
-        const NAME: &'static str = "data_connector_detail";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "state" => read_into(&mut self.state, value),
-                "url" => read_into(&mut self.url, value),
-                "body" => read_into(&mut self.body, value),
-                "headers" => read_into(&mut self.headers, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
-                "audiences" => read_into(&mut self.audiences, value),
-                "execution_type" => read_into(&mut self.execution_type, value),
-                "configuration_response_type" => {
-                    read_into(&mut self.configuration_response_type, value)
-                }
-                "data_transformation_type" => {
-                    read_into(&mut self.data_transformation_type, value)
-                }
-                "client_function_name" => {
-                    read_into(&mut self.client_function_name, value)
-                }
-                "client_function_timeout_ms" => {
-                    read_into(&mut self.client_function_timeout_ms, value)
-                }
-                "data_inputs" => read_into(&mut self.data_inputs, value),
-                "response_fields" => read_into(&mut self.response_fields, value),
-                "object_mappings" => read_into(&mut self.object_mappings, value),
-                "token_ids" => read_into(&mut self.token_ids, value),
-                "customer_authentication" => {
-                    read_into(&mut self.customer_authentication, value)
-                }
-                "bypass_authentication" => {
-                    read_into(&mut self.bypass_authentication, value)
-                }
-                "validate_missing_attributes" => {
-                    read_into(&mut self.validate_missing_attributes, value)
-                }
-                "created_by_admin_id" => read_into(&mut self.created_by_admin_id, value),
-                "updated_by_admin_id" => read_into(&mut self.updated_by_admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "execution_results_url" => {
-                    read_into(&mut self.execution_results_url, value)
-                }
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("state", &self.state);
-            members.put("url", &self.url);
-            members.put("body", &self.body);
-            members.put("headers", &self.headers);
-            members.put("http_method", &self.http_method);
-            members.put("direct_fin_usage", &self.direct_fin_usage);
-            members.put("audiences", &self.audiences);
-            members.put("execution_type", &self.execution_type);
-            members
-                .put("configuration_response_type", &self.configuration_response_type);
-            members.put("data_transformation_type", &self.data_transformation_type);
-            members.put("client_function_name", &self.client_function_name);
-            members.put("client_function_timeout_ms", &self.client_function_timeout_ms);
-            members.put("data_inputs", &self.data_inputs);
-            members.put("response_fields", &self.response_fields);
-            members.put("object_mappings", &self.object_mappings);
-            members.put("token_ids", &self.token_ids);
-            members.put("customer_authentication", &self.customer_authentication);
-            members.put("bypass_authentication", &self.bypass_authentication);
-            members
-                .put("validate_missing_attributes", &self.validate_missing_attributes);
-            members.put("created_by_admin_id", &self.created_by_admin_id);
-            members.put("updated_by_admin_id", &self.updated_by_admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("execution_results_url", &self.execution_results_url);
-        }
-    }
-
-    json_object!(DataConnectorDetail);
 }

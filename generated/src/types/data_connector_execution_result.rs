@@ -4,6 +4,107 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `data_connector_execution_result`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct DataConnectorExecutionResult {
+        /// Property `type`.
+        ///
+        /// Always `"data_connector.execution"`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `data_connector_id`.
+        pub data_connector_id: Option<String>,
+        /// Property `success`.
+        pub success: Option<bool>,
+        /// Property `http_status`.
+        pub http_status: Option<i64>,
+        /// Property `http_method`.
+        pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
+        /// Property `error_type`.
+        pub error_type: Option<DataConnectorExecutionResultErrorType>,
+        /// Property `error_message`.
+        pub error_message: Option<String>,
+        /// Property `execution_time_ms`.
+        pub execution_time_ms: Option<i64>,
+        /// Property `source_type`.
+        pub source_type: Option<DataConnectorExecutionResultSourceType>,
+        /// Property `source_id`.
+        pub source_id: Option<String>,
+        /// Property `conversation_id`.
+        pub conversation_id: Option<String>,
+        /// Property `created_at`.
+        ///
+        /// Format: `date-time`.
+        pub created_at: Option<String>,
+        /// Property `request_url`.
+        pub request_url: Option<String>,
+        /// Property `request_body`.
+        pub request_body: Option<String>,
+        /// Property `response_body`.
+        pub response_body: Option<String>,
+        /// Property `raw_response_body`.
+        pub raw_response_body: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for DataConnectorExecutionResult {
+        const NAME: &'static str = "data_connector_execution_result";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "data_connector_id" => read_into(&mut self.data_connector_id, value),
+                "success" => read_into(&mut self.success, value),
+                "http_status" => read_into(&mut self.http_status, value),
+                "http_method" => read_into(&mut self.http_method, value),
+                "error_type" => read_into(&mut self.error_type, value),
+                "error_message" => read_into(&mut self.error_message, value),
+                "execution_time_ms" => read_into(&mut self.execution_time_ms, value),
+                "source_type" => read_into(&mut self.source_type, value),
+                "source_id" => read_into(&mut self.source_id, value),
+                "conversation_id" => read_into(&mut self.conversation_id, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "request_url" => read_into(&mut self.request_url, value),
+                "request_body" => read_into(&mut self.request_body, value),
+                "response_body" => read_into(&mut self.response_body, value),
+                "raw_response_body" => read_into(&mut self.raw_response_body, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("data_connector_id", &self.data_connector_id);
+            members.put("success", &self.success);
+            members.put("http_status", &self.http_status);
+            members.put("http_method", &self.http_method);
+            members.put("error_type", &self.error_type);
+            members.put("error_message", &self.error_message);
+            members.put("execution_time_ms", &self.execution_time_ms);
+            members.put("source_type", &self.source_type);
+            members.put("source_id", &self.source_id);
+            members.put("conversation_id", &self.conversation_id);
+            members.put("created_at", &self.created_at);
+            members.put("request_url", &self.request_url);
+            members.put("request_body", &self.request_body);
+            members.put("response_body", &self.response_body);
+            members.put("raw_response_body", &self.raw_response_body);
+        }
+    }
+
+    json_object!(DataConnectorExecutionResult);
+
     /// Schema `data_connector_execution_result.http_method`.
     ///
     /// Since 2.16.
@@ -220,105 +321,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(DataConnectorExecutionResultSourceType);
-
-    /// Schema `data_connector_execution_result`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct DataConnectorExecutionResult {
-        /// Property `type`.
-        ///
-        /// Always `"data_connector.execution"`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `data_connector_id`.
-        pub data_connector_id: Option<String>,
-        /// Property `success`.
-        pub success: Option<bool>,
-        /// Property `http_status`.
-        pub http_status: Option<i64>,
-        /// Property `http_method`.
-        pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
-        /// Property `error_type`.
-        pub error_type: Option<DataConnectorExecutionResultErrorType>,
-        /// Property `error_message`.
-        pub error_message: Option<String>,
-        /// Property `execution_time_ms`.
-        pub execution_time_ms: Option<i64>,
-        /// Property `source_type`.
-        pub source_type: Option<DataConnectorExecutionResultSourceType>,
-        /// Property `source_id`.
-        pub source_id: Option<String>,
-        /// Property `conversation_id`.
-        pub conversation_id: Option<String>,
-        /// Property `created_at`.
-        ///
-        /// Format: `date-time`.
-        pub created_at: Option<String>,
-        /// Property `request_url`.
-        pub request_url: Option<String>,
-        /// Property `request_body`.
-        pub request_body: Option<String>,
-        /// Property `response_body`.
-        pub response_body: Option<String>,
-        /// Property `raw_response_body`.
-        pub raw_response_body: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for DataConnectorExecutionResult {
-        const NAME: &'static str = "data_connector_execution_result";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "data_connector_id" => read_into(&mut self.data_connector_id, value),
-                "success" => read_into(&mut self.success, value),
-                "http_status" => read_into(&mut self.http_status, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "error_type" => read_into(&mut self.error_type, value),
-                "error_message" => read_into(&mut self.error_message, value),
-                "execution_time_ms" => read_into(&mut self.execution_time_ms, value),
-                "source_type" => read_into(&mut self.source_type, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "request_url" => read_into(&mut self.request_url, value),
-                "request_body" => read_into(&mut self.request_body, value),
-                "response_body" => read_into(&mut self.response_body, value),
-                "raw_response_body" => read_into(&mut self.raw_response_body, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("data_connector_id", &self.data_connector_id);
-            members.put("success", &self.success);
-            members.put("http_status", &self.http_status);
-            members.put("http_method", &self.http_method);
-            members.put("error_type", &self.error_type);
-            members.put("error_message", &self.error_message);
-            members.put("execution_time_ms", &self.execution_time_ms);
-            members.put("source_type", &self.source_type);
-            members.put("source_id", &self.source_id);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("created_at", &self.created_at);
-            members.put("request_url", &self.request_url);
-            members.put("request_body", &self.request_body);
-            members.put("response_body", &self.response_body);
-            members.put("raw_response_body", &self.raw_response_body);
-        }
-    }
-
-    json_object!(DataConnectorExecutionResult);
 }

@@ -5,6 +5,49 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::data_connector::v2_16::DataConnector;
 
+    /// Schema `data_connector_list`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct DataConnectorList {
+        /// Property `type`.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// Property `data`.
+        pub data: Option<Vec<DataConnector>>,
+        /// Property `pages`.
+        pub pages: Option<DataConnectorListPages>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for DataConnectorList {
+        const NAME: &'static str = "data_connector_list";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "data" => read_into(&mut self.data, value),
+                "pages" => read_into(&mut self.pages, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("data", &self.data);
+            members.put("pages", &self.pages);
+        }
+    }
+
+    json_object!(DataConnectorList);
+
     /// Schema `data_connector_list.pages.next`.
     ///
     /// Since 2.16.
@@ -80,47 +123,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(DataConnectorListPages);
-
-    /// Schema `data_connector_list`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct DataConnectorList {
-        /// Property `type`.
-        ///
-        /// Always `"list"`.
-        pub r#type: Option<String>,
-        /// Property `data`.
-        pub data: Option<Vec<DataConnector>>,
-        /// Property `pages`.
-        pub pages: Option<DataConnectorListPages>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for DataConnectorList {
-        const NAME: &'static str = "data_connector_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-        }
-    }
-
-    json_object!(DataConnectorList);
 }

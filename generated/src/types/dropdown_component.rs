@@ -5,55 +5,6 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::dropdown_option::v2_11::DropdownOption;
 
-    /// Schema `dropdown_component.save_state`.
-    ///
-    /// Default: `"unsaved"`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum DropdownComponentSaveState {
-        /// `unsaved`
-        Unsaved,
-        /// `saved`
-        Saved,
-        /// `failed`
-        Failed,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for DropdownComponentSaveState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "unsaved" => Self::Unsaved,
-                    "saved" => Self::Saved,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Unsaved => "unsaved",
-                Self::Saved => "saved",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DropdownComponentSaveState);
-
     /// Schema `dropdown_component`.
     ///
     /// Since 2.11.
@@ -116,4 +67,53 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(DropdownComponent);
+
+    /// Schema `dropdown_component.save_state`.
+    ///
+    /// Default: `"unsaved"`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum DropdownComponentSaveState {
+        /// `unsaved`
+        Unsaved,
+        /// `saved`
+        Saved,
+        /// `failed`
+        Failed,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for DropdownComponentSaveState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "unsaved" => Self::Unsaved,
+                    "saved" => Self::Saved,
+                    "failed" => Self::Failed,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Unsaved => "unsaved",
+                Self::Saved => "saved",
+                Self::Failed => "failed",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(DropdownComponentSaveState);
 }

@@ -5,6 +5,103 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::ecommerce_catalog_variant::preview::EcommerceCatalogVariant;
 
+    /// Schema `ecommerce_catalog_product`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct EcommerceCatalogProduct {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `title`.
+        pub title: Option<String>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `description_html`.
+        pub description_html: Option<String>,
+        /// Property `featured_image_url`.
+        pub featured_image_url: Option<String>,
+        /// Property `image_urls`.
+        pub image_urls: Option<Vec<String>>,
+        /// Property `price_min`.
+        pub price_min: Option<f64>,
+        /// Property `price_max`.
+        pub price_max: Option<f64>,
+        /// Property `currency`.
+        pub currency: Option<String>,
+        /// Property `in_stock`.
+        pub in_stock: Option<bool>,
+        /// Property `tags`.
+        pub tags: Option<Vec<String>>,
+        /// Property `collections`.
+        pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
+        /// Property `category_path`.
+        pub category_path: Option<EcommerceCatalogProductCategoryPath>,
+        /// Property `available_options`.
+        pub available_options: Option<Vec<EcommerceCatalogProductAvailableOptionsItem>>,
+        /// Property `variants`.
+        pub variants: Option<Vec<EcommerceCatalogVariant>>,
+        /// Property `additional_data`.
+        pub additional_data: Option<Value>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for EcommerceCatalogProduct {
+        const NAME: &'static str = "ecommerce_catalog_product";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "title" => read_into(&mut self.title, value),
+                "url" => read_into(&mut self.url, value),
+                "description" => read_into(&mut self.description, value),
+                "description_html" => read_into(&mut self.description_html, value),
+                "featured_image_url" => read_into(&mut self.featured_image_url, value),
+                "image_urls" => read_into(&mut self.image_urls, value),
+                "price_min" => read_into(&mut self.price_min, value),
+                "price_max" => read_into(&mut self.price_max, value),
+                "currency" => read_into(&mut self.currency, value),
+                "in_stock" => read_into(&mut self.in_stock, value),
+                "tags" => read_into(&mut self.tags, value),
+                "collections" => read_into(&mut self.collections, value),
+                "category_path" => read_into(&mut self.category_path, value),
+                "available_options" => read_into(&mut self.available_options, value),
+                "variants" => read_into(&mut self.variants, value),
+                "additional_data" => read_into(&mut self.additional_data, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("title", &self.title);
+            members.put("url", &self.url);
+            members.put("description", &self.description);
+            members.put("description_html", &self.description_html);
+            members.put("featured_image_url", &self.featured_image_url);
+            members.put("image_urls", &self.image_urls);
+            members.put("price_min", &self.price_min);
+            members.put("price_max", &self.price_max);
+            members.put("currency", &self.currency);
+            members.put("in_stock", &self.in_stock);
+            members.put("tags", &self.tags);
+            members.put("collections", &self.collections);
+            members.put("category_path", &self.category_path);
+            members.put("available_options", &self.available_options);
+            members.put("variants", &self.variants);
+            members.put("additional_data", &self.additional_data);
+        }
+    }
+
+    json_object!(EcommerceCatalogProduct);
+
     /// Schema `ecommerce_catalog_product.collections.item.variant2`.
     ///
     /// Since Preview.
@@ -207,101 +304,4 @@ pub(crate) mod preview {
     }
 
     json_object!(EcommerceCatalogProductAvailableOptionsItem);
-
-    /// Schema `ecommerce_catalog_product`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct EcommerceCatalogProduct {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `title`.
-        pub title: Option<String>,
-        /// Property `url`.
-        pub url: Option<String>,
-        /// Property `description`.
-        pub description: Option<String>,
-        /// Property `description_html`.
-        pub description_html: Option<String>,
-        /// Property `featured_image_url`.
-        pub featured_image_url: Option<String>,
-        /// Property `image_urls`.
-        pub image_urls: Option<Vec<String>>,
-        /// Property `price_min`.
-        pub price_min: Option<f64>,
-        /// Property `price_max`.
-        pub price_max: Option<f64>,
-        /// Property `currency`.
-        pub currency: Option<String>,
-        /// Property `in_stock`.
-        pub in_stock: Option<bool>,
-        /// Property `tags`.
-        pub tags: Option<Vec<String>>,
-        /// Property `collections`.
-        pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
-        /// Property `category_path`.
-        pub category_path: Option<EcommerceCatalogProductCategoryPath>,
-        /// Property `available_options`.
-        pub available_options: Option<Vec<EcommerceCatalogProductAvailableOptionsItem>>,
-        /// Property `variants`.
-        pub variants: Option<Vec<EcommerceCatalogVariant>>,
-        /// Property `additional_data`.
-        pub additional_data: Option<Value>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for EcommerceCatalogProduct {
-        const NAME: &'static str = "ecommerce_catalog_product";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "url" => read_into(&mut self.url, value),
-                "description" => read_into(&mut self.description, value),
-                "description_html" => read_into(&mut self.description_html, value),
-                "featured_image_url" => read_into(&mut self.featured_image_url, value),
-                "image_urls" => read_into(&mut self.image_urls, value),
-                "price_min" => read_into(&mut self.price_min, value),
-                "price_max" => read_into(&mut self.price_max, value),
-                "currency" => read_into(&mut self.currency, value),
-                "in_stock" => read_into(&mut self.in_stock, value),
-                "tags" => read_into(&mut self.tags, value),
-                "collections" => read_into(&mut self.collections, value),
-                "category_path" => read_into(&mut self.category_path, value),
-                "available_options" => read_into(&mut self.available_options, value),
-                "variants" => read_into(&mut self.variants, value),
-                "additional_data" => read_into(&mut self.additional_data, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("url", &self.url);
-            members.put("description", &self.description);
-            members.put("description_html", &self.description_html);
-            members.put("featured_image_url", &self.featured_image_url);
-            members.put("image_urls", &self.image_urls);
-            members.put("price_min", &self.price_min);
-            members.put("price_max", &self.price_max);
-            members.put("currency", &self.currency);
-            members.put("in_stock", &self.in_stock);
-            members.put("tags", &self.tags);
-            members.put("collections", &self.collections);
-            members.put("category_path", &self.category_path);
-            members.put("available_options", &self.available_options);
-            members.put("variants", &self.variants);
-            members.put("additional_data", &self.additional_data);
-        }
-    }
-
-    json_object!(EcommerceCatalogProduct);
 }

@@ -4,43 +4,6 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `ecommerce_catalog_variant.selected_options.item`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct EcommerceCatalogVariantSelectedOptionsItem {
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `value`.
-        pub value: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for EcommerceCatalogVariantSelectedOptionsItem {
-        const NAME: &'static str = "ecommerce_catalog_variant.selected_options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("value", &self.value);
-        }
-    }
-
-    json_object!(EcommerceCatalogVariantSelectedOptionsItem);
-
     /// Schema `ecommerce_catalog_variant`.
     ///
     /// Since Preview.
@@ -105,4 +68,41 @@ pub(crate) mod preview {
     }
 
     json_object!(EcommerceCatalogVariant);
+
+    /// Schema `ecommerce_catalog_variant.selected_options.item`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct EcommerceCatalogVariantSelectedOptionsItem {
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `value`.
+        pub value: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for EcommerceCatalogVariantSelectedOptionsItem {
+        const NAME: &'static str = "ecommerce_catalog_variant.selected_options.item";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                "value" => read_into(&mut self.value, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("name", &self.name);
+            members.put("value", &self.value);
+        }
+    }
+
+    json_object!(EcommerceCatalogVariantSelectedOptionsItem);
 }

@@ -4,47 +4,6 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `error.errors.item`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ErrorErrorsItem {
-        /// Property `code`.
-        pub code: Option<String>,
-        /// Property `message`.
-        pub message: Option<String>,
-        /// Property `field`.
-        pub field: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ErrorErrorsItem {
-        const NAME: &'static str = "error.errors.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "code" => read_into(&mut self.code, value),
-                "message" => read_into(&mut self.message, value),
-                "field" => read_into(&mut self.field, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("code", &self.code);
-            members.put("message", &self.message);
-            members.put("field", &self.field);
-        }
-    }
-
-    json_object!(ErrorErrorsItem);
-
     /// Schema `error`.
     ///
     /// Since 2.7.
@@ -87,4 +46,45 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(Error);
+
+    /// Schema `error.errors.item`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ErrorErrorsItem {
+        /// Property `code`.
+        pub code: Option<String>,
+        /// Property `message`.
+        pub message: Option<String>,
+        /// Property `field`.
+        pub field: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ErrorErrorsItem {
+        const NAME: &'static str = "error.errors.item";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "code" => read_into(&mut self.code, value),
+                "message" => read_into(&mut self.message, value),
+                "field" => read_into(&mut self.field, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("code", &self.code);
+            members.put("message", &self.message);
+            members.put("field", &self.field);
+        }
+    }
+
+    json_object!(ErrorErrorsItem);
 }

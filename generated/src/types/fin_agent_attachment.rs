@@ -4,49 +4,6 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_attachment.type`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum FinAgentAttachmentType {
-        /// `url`
-        Url,
-        /// `file`
-        File,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for FinAgentAttachmentType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "url" => Self::Url,
-                    "file" => Self::File,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Url => "url",
-                Self::File => "file",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentAttachmentType);
-
     /// Schema `fin_agent_attachment`.
     ///
     /// Since 2.14.
@@ -162,4 +119,47 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(FinAgentAttachment, own blank);
+
+    /// Schema `fin_agent_attachment.type`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum FinAgentAttachmentType {
+        /// `url`
+        Url,
+        /// `file`
+        File,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for FinAgentAttachmentType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "url" => Self::Url,
+                    "file" => Self::File,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Url => "url",
+                Self::File => "file",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(FinAgentAttachmentType);
 }

@@ -4,6 +4,43 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
+    /// Schema `fin_agent_attribute_errors`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct FinAgentAttributeErrors {
+        /// Property `user`.
+        pub user: Option<FinAgentAttributeErrorsUser>,
+        /// Property `conversation`.
+        pub conversation: Option<FinAgentAttributeErrorsConversation>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for FinAgentAttributeErrors {
+        const NAME: &'static str = "fin_agent_attribute_errors";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "user" => read_into(&mut self.user, value),
+                "conversation" => read_into(&mut self.conversation, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("user", &self.user);
+            members.put("conversation", &self.conversation);
+        }
+    }
+
+    json_object!(FinAgentAttributeErrors);
+
     /// Schema `fin_agent_attribute_errors.user`.
     ///
     /// Since 2.14.
@@ -69,41 +106,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(FinAgentAttributeErrorsConversation);
-
-    /// Schema `fin_agent_attribute_errors`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct FinAgentAttributeErrors {
-        /// Property `user`.
-        pub user: Option<FinAgentAttributeErrorsUser>,
-        /// Property `conversation`.
-        pub conversation: Option<FinAgentAttributeErrorsConversation>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for FinAgentAttributeErrors {
-        const NAME: &'static str = "fin_agent_attribute_errors";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user" => read_into(&mut self.user, value),
-                "conversation" => read_into(&mut self.conversation, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("user", &self.user);
-            members.put("conversation", &self.conversation);
-        }
-    }
-
-    json_object!(FinAgentAttributeErrors);
 }

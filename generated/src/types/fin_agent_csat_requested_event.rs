@@ -4,6 +4,59 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
+    /// Schema `fin_agent_csat_requested_event`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct FinAgentCsatRequestedEvent {
+        /// Property `event_name`.
+        ///
+        /// Always `"csat_requested"`.
+        pub event_name: Option<String>,
+        /// Property `conversation_id`.
+        pub conversation_id: Option<String>,
+        /// Property `user_id`.
+        pub user_id: Option<String>,
+        /// Property `csat`.
+        pub csat: Option<FinAgentCsatRequestedEventCsat>,
+        /// Property `created_at_ms`.
+        ///
+        /// Format: `date-time`.
+        pub created_at_ms: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for FinAgentCsatRequestedEvent {
+        const NAME: &'static str = "fin_agent_csat_requested_event";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "event_name" => read_into(&mut self.event_name, value),
+                "conversation_id" => read_into(&mut self.conversation_id, value),
+                "user_id" => read_into(&mut self.user_id, value),
+                "csat" => read_into(&mut self.csat, value),
+                "created_at_ms" => read_into(&mut self.created_at_ms, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("event_name", &self.event_name);
+            members.put("conversation_id", &self.conversation_id);
+            members.put("user_id", &self.user_id);
+            members.put("csat", &self.csat);
+            members.put("created_at_ms", &self.created_at_ms);
+        }
+    }
+
+    json_object!(FinAgentCsatRequestedEvent);
+
     /// Schema `fin_agent_csat_requested_event.csat.options.item.key`.
     ///
     /// Since 2.14.
@@ -132,57 +185,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(FinAgentCsatRequestedEventCsat);
-
-    /// Schema `fin_agent_csat_requested_event`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct FinAgentCsatRequestedEvent {
-        /// Property `event_name`.
-        ///
-        /// Always `"csat_requested"`.
-        pub event_name: Option<String>,
-        /// Property `conversation_id`.
-        pub conversation_id: Option<String>,
-        /// Property `user_id`.
-        pub user_id: Option<String>,
-        /// Property `csat`.
-        pub csat: Option<FinAgentCsatRequestedEventCsat>,
-        /// Property `created_at_ms`.
-        ///
-        /// Format: `date-time`.
-        pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for FinAgentCsatRequestedEvent {
-        const NAME: &'static str = "fin_agent_csat_requested_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "csat" => read_into(&mut self.csat, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("csat", &self.csat);
-            members.put("created_at_ms", &self.created_at_ms);
-        }
-    }
-
-    json_object!(FinAgentCsatRequestedEvent);
 }

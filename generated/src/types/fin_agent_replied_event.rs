@@ -130,49 +130,6 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::fin_agent_replied_event::v2_14::FinAgentRepliedEventMessage;
 
-    /// Schema `fin_agent_replied_event.status`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum FinAgentRepliedEventStatus {
-        /// `replying`
-        Replying,
-        /// `awaiting_user_reply`
-        AwaitingUserReply,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for FinAgentRepliedEventStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "replying" => Self::Replying,
-                    "awaiting_user_reply" => Self::AwaitingUserReply,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Replying => "replying",
-                Self::AwaitingUserReply => "awaiting_user_reply",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentRepliedEventStatus);
-
     /// Schema `fin_agent_replied_event`.
     ///
     /// Since 2.14.
@@ -233,4 +190,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(FinAgentRepliedEvent);
+
+    /// Schema `fin_agent_replied_event.status`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum FinAgentRepliedEventStatus {
+        /// `replying`
+        Replying,
+        /// `awaiting_user_reply`
+        AwaitingUserReply,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for FinAgentRepliedEventStatus {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "replying" => Self::Replying,
+                    "awaiting_user_reply" => Self::AwaitingUserReply,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Replying => "replying",
+                Self::AwaitingUserReply => "awaiting_user_reply",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(FinAgentRepliedEventStatus);
 }

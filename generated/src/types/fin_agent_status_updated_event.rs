@@ -6,6 +6,63 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
+    /// Schema `fin_agent_status_updated_event`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct FinAgentStatusUpdatedEvent {
+        /// Property `event_name`.
+        ///
+        /// Always `"fin_status_updated"`.
+        pub event_name: Option<String>,
+        /// Property `conversation_id`.
+        pub conversation_id: Option<String>,
+        /// Property `user_id`.
+        pub user_id: Option<String>,
+        /// Property `status`.
+        pub status: Option<FinAgentStatusUpdatedEventStatus>,
+        /// Property `reason`.
+        pub reason: Option<String>,
+        /// Property `created_at_ms`.
+        ///
+        /// Format: `date-time`.
+        pub created_at_ms: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for FinAgentStatusUpdatedEvent {
+        const NAME: &'static str = "fin_agent_status_updated_event";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "event_name" => read_into(&mut self.event_name, value),
+                "conversation_id" => read_into(&mut self.conversation_id, value),
+                "user_id" => read_into(&mut self.user_id, value),
+                "status" => read_into(&mut self.status, value),
+                "reason" => read_into(&mut self.reason, value),
+                "created_at_ms" => read_into(&mut self.created_at_ms, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("event_name", &self.event_name);
+            members.put("conversation_id", &self.conversation_id);
+            members.put("user_id", &self.user_id);
+            members.put("status", &self.status);
+            members.put("reason", &self.reason);
+            members.put("created_at_ms", &self.created_at_ms);
+        }
+    }
+
+    json_object!(FinAgentStatusUpdatedEvent);
+
     /// Schema `fin_agent_status_updated_event.status`.
     ///
     /// Since 2.14.
@@ -52,6 +109,11 @@ pub(crate) mod v2_14 {
     }
 
     json_enum!(FinAgentStatusUpdatedEventStatus);
+}
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+pub(crate) mod v2_16 {
+    use crate::runtime::json::*;
 
     /// Schema `fin_agent_status_updated_event`.
     ///
@@ -109,11 +171,6 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(FinAgentStatusUpdatedEvent);
-}
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
 
     /// Schema `fin_agent_status_updated_event.status`.
     ///
@@ -165,61 +222,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(FinAgentStatusUpdatedEventStatus);
-
-    /// Schema `fin_agent_status_updated_event`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct FinAgentStatusUpdatedEvent {
-        /// Property `event_name`.
-        ///
-        /// Always `"fin_status_updated"`.
-        pub event_name: Option<String>,
-        /// Property `conversation_id`.
-        pub conversation_id: Option<String>,
-        /// Property `user_id`.
-        pub user_id: Option<String>,
-        /// Property `status`.
-        pub status: Option<FinAgentStatusUpdatedEventStatus>,
-        /// Property `reason`.
-        pub reason: Option<String>,
-        /// Property `created_at_ms`.
-        ///
-        /// Format: `date-time`.
-        pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for FinAgentStatusUpdatedEvent {
-        const NAME: &'static str = "fin_agent_status_updated_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "status" => read_into(&mut self.status, value),
-                "reason" => read_into(&mut self.reason, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("status", &self.status);
-            members.put("reason", &self.reason);
-            members.put("created_at_ms", &self.created_at_ms);
-        }
-    }
-
-    json_object!(FinAgentStatusUpdatedEvent);
 }

@@ -5,49 +5,6 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::teammate_reference::v2_15::TeammateReference;
 
-    /// Schema `handling_event.type`.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum HandlingEventType {
-        /// `paused`
-        Paused,
-        /// `resumed`
-        Resumed,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for HandlingEventType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "paused" => Self::Paused,
-                    "resumed" => Self::Resumed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Paused => "paused",
-                Self::Resumed => "resumed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(HandlingEventType);
-
     /// Schema `handling_event`.
     ///
     /// Since 2.15.
@@ -94,4 +51,47 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(HandlingEvent);
+
+    /// Schema `handling_event.type`.
+    ///
+    /// Since 2.15.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum HandlingEventType {
+        /// `paused`
+        Paused,
+        /// `resumed`
+        Resumed,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for HandlingEventType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "paused" => Self::Paused,
+                    "resumed" => Self::Resumed,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Paused => "paused",
+                Self::Resumed => "resumed",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(HandlingEventType);
 }

@@ -4,49 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `help_center_redirect.target_type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum HelpCenterRedirectTargetType {
-        /// `article`
-        Article,
-        /// `collection`
-        Collection,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for HelpCenterRedirectTargetType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "article" => Self::Article,
-                    "collection" => Self::Collection,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Article => "article",
-                Self::Collection => "collection",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(HelpCenterRedirectTargetType);
-
     /// Schema `help_center_redirect`.
     ///
     /// Since 2.16.
@@ -113,4 +70,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(HelpCenterRedirect);
+
+    /// Schema `help_center_redirect.target_type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum HelpCenterRedirectTargetType {
+        /// `article`
+        Article,
+        /// `collection`
+        Collection,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for HelpCenterRedirectTargetType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "article" => Self::Article,
+                    "collection" => Self::Collection,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Article => "article",
+                Self::Collection => "collection",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(HelpCenterRedirectTargetType);
 }

@@ -5,59 +5,6 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::url_action_component::v2_11::UrlActionComponent;
 
-    /// Schema `image_component.align`.
-    ///
-    /// Default: `"left"`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ImageComponentAlign {
-        /// `left`
-        Left,
-        /// `center`
-        Center,
-        /// `right`
-        Right,
-        /// `full_width`
-        FullWidth,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ImageComponentAlign {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "left" => Self::Left,
-                    "center" => Self::Center,
-                    "right" => Self::Right,
-                    "full_width" => Self::FullWidth,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Left => "left",
-                Self::Center => "center",
-                Self::Right => "right",
-                Self::FullWidth => "full_width",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ImageComponentAlign);
-
     /// Schema `image_component`.
     ///
     /// Since 2.11.
@@ -130,4 +77,57 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(ImageComponent);
+
+    /// Schema `image_component.align`.
+    ///
+    /// Default: `"left"`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ImageComponentAlign {
+        /// `left`
+        Left,
+        /// `center`
+        Center,
+        /// `right`
+        Right,
+        /// `full_width`
+        FullWidth,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ImageComponentAlign {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "left" => Self::Left,
+                    "center" => Self::Center,
+                    "right" => Self::Right,
+                    "full_width" => Self::FullWidth,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Left => "left",
+                Self::Center => "center",
+                Self::Right => "right",
+                Self::FullWidth => "full_width",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ImageComponentAlign);
 }

@@ -8,39 +8,6 @@ pub(crate) mod v2_13 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::v2_13::InternalArticle;
 
-    /// Schema `internal_article_search_response.data`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct InternalArticleSearchResponseData {
-        /// Property `internal_articles`.
-        pub internal_articles: Option<Vec<InternalArticle>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for InternalArticleSearchResponseData {
-        const NAME: &'static str = "internal_article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("internal_articles", &self.internal_articles);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponseData);
-
     /// Schema `internal_article_search_response`.
     ///
     /// Since 2.13.
@@ -87,6 +54,39 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(InternalArticleSearchResponse);
+
+    /// Schema `internal_article_search_response.data`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct InternalArticleSearchResponseData {
+        /// Property `internal_articles`.
+        pub internal_articles: Option<Vec<InternalArticle>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for InternalArticleSearchResponseData {
+        const NAME: &'static str = "internal_article_search_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "internal_articles" => read_into(&mut self.internal_articles, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("internal_articles", &self.internal_articles);
+        }
+    }
+
+    json_object!(InternalArticleSearchResponseData);
 }
 
 #[cfg(feature = "v2_16")]
@@ -95,39 +95,6 @@ pub(crate) mod v2_16 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::v2_16::InternalArticle;
 
-    /// Schema `internal_article_search_response.data`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct InternalArticleSearchResponseData {
-        /// Property `internal_articles`.
-        pub internal_articles: Option<Vec<InternalArticle>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for InternalArticleSearchResponseData {
-        const NAME: &'static str = "internal_article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("internal_articles", &self.internal_articles);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponseData);
-
     /// Schema `internal_article_search_response`.
     ///
     /// Since 2.13.
@@ -174,6 +141,39 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(InternalArticleSearchResponse);
+
+    /// Schema `internal_article_search_response.data`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct InternalArticleSearchResponseData {
+        /// Property `internal_articles`.
+        pub internal_articles: Option<Vec<InternalArticle>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for InternalArticleSearchResponseData {
+        const NAME: &'static str = "internal_article_search_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "internal_articles" => read_into(&mut self.internal_articles, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("internal_articles", &self.internal_articles);
+        }
+    }
+
+    json_object!(InternalArticleSearchResponseData);
 }
 
 #[cfg(feature = "preview")]
@@ -182,39 +182,6 @@ pub(crate) mod preview {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::preview::InternalArticle;
 
-    /// Schema `internal_article_search_response.data`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct InternalArticleSearchResponseData {
-        /// Property `internal_articles`.
-        pub internal_articles: Option<Vec<InternalArticle>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for InternalArticleSearchResponseData {
-        const NAME: &'static str = "internal_article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("internal_articles", &self.internal_articles);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponseData);
-
     /// Schema `internal_article_search_response`.
     ///
     /// Since 2.13.
@@ -261,4 +228,37 @@ pub(crate) mod preview {
     }
 
     json_object!(InternalArticleSearchResponse);
+
+    /// Schema `internal_article_search_response.data`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct InternalArticleSearchResponseData {
+        /// Property `internal_articles`.
+        pub internal_articles: Option<Vec<InternalArticle>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for InternalArticleSearchResponseData {
+        const NAME: &'static str = "internal_article_search_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "internal_articles" => read_into(&mut self.internal_articles, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("internal_articles", &self.internal_articles);
+        }
+    }
+
+    json_object!(InternalArticleSearchResponseData);
 }

@@ -4,53 +4,6 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `jobs.status`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum JobsStatus {
-        /// `pending`
-        Pending,
-        /// `success`
-        Success,
-        /// `failed`
-        Failed,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for JobsStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "pending" => Self::Pending,
-                    "success" => Self::Success,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Pending => "pending",
-                Self::Success => "success",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(JobsStatus);
-
     /// Schema `jobs`.
     ///
     /// Since 2.14.
@@ -109,4 +62,51 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(Jobs);
+
+    /// Schema `jobs.status`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum JobsStatus {
+        /// `pending`
+        Pending,
+        /// `success`
+        Success,
+        /// `failed`
+        Failed,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for JobsStatus {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "pending" => Self::Pending,
+                    "success" => Self::Success,
+                    "failed" => Self::Failed,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Pending => "pending",
+                Self::Success => "success",
+                Self::Failed => "failed",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(JobsStatus);
 }

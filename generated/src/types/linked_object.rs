@@ -4,6 +4,47 @@
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
+    /// Schema `linked_object`.
+    ///
+    /// Since 2.10.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct LinkedObject {
+        /// Property `type`.
+        pub r#type: Option<LinkedObjectType>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `category`.
+        pub category: Option<LinkedObjectCategory>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for LinkedObject {
+        const NAME: &'static str = "linked_object";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "category" => read_into(&mut self.category, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("category", &self.category);
+        }
+    }
+
+    json_object!(LinkedObject);
+
     /// Schema `linked_object.type`.
     ///
     /// Since 2.10.
@@ -93,45 +134,4 @@ pub(crate) mod v2_10 {
     }
 
     json_enum!(LinkedObjectCategory);
-
-    /// Schema `linked_object`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct LinkedObject {
-        /// Property `type`.
-        pub r#type: Option<LinkedObjectType>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `category`.
-        pub category: Option<LinkedObjectCategory>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for LinkedObject {
-        const NAME: &'static str = "linked_object";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("category", &self.category);
-        }
-    }
-
-    json_object!(LinkedObject);
 }

@@ -6,6 +6,51 @@ pub(crate) mod v2_11 {
     use crate::types::list_item_with_image::v2_11::ListItemWithImage;
     use crate::types::list_item_without_image::v2_11::ListItemWithoutImage;
 
+    /// Schema `list_component`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ListComponent {
+        /// Property `type`.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// Property `items`.
+        pub items: Option<Vec<ListComponentItemsItem>>,
+        /// Property `disabled`.
+        ///
+        /// Default: `false`.
+        pub disabled: Option<bool>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ListComponent {
+        const NAME: &'static str = "list_component";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "items" => read_into(&mut self.items, value),
+                "disabled" => read_into(&mut self.disabled, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("items", &self.items);
+            members.put("disabled", &self.disabled);
+        }
+    }
+
+    json_object!(ListComponent);
+
     /// Schema `list_component.items.item`.
     ///
     /// Since 2.11.
@@ -100,49 +145,4 @@ pub(crate) mod v2_11 {
     }
 
     json_union!(ListComponentItemsItem);
-
-    /// Schema `list_component`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ListComponent {
-        /// Property `type`.
-        ///
-        /// Always `"list"`.
-        pub r#type: Option<String>,
-        /// Property `items`.
-        pub items: Option<Vec<ListComponentItemsItem>>,
-        /// Property `disabled`.
-        ///
-        /// Default: `false`.
-        pub disabled: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for ListComponent {
-        const NAME: &'static str = "list_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "items" => read_into(&mut self.items, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("items", &self.items);
-            members.put("disabled", &self.disabled);
-        }
-    }
-
-    json_object!(ListComponent);
 }

@@ -4,6 +4,81 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `macro`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Macro {
+        /// Property `type`.
+        ///
+        /// Always `"macro"`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `body_text`.
+        pub body_text: Option<String>,
+        /// Property `created_at`.
+        ///
+        /// Format: `date-time`.
+        pub created_at: Option<String>,
+        /// Property `updated_at`.
+        ///
+        /// Format: `date-time`.
+        pub updated_at: Option<String>,
+        /// Property `visible_to`.
+        pub visible_to: Option<MacroVisibleTo>,
+        /// Property `visible_to_team_ids`.
+        pub visible_to_team_ids: Option<Vec<String>>,
+        /// Property `available_on`.
+        pub available_on: Option<Vec<MacroAvailableOnItem>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for Macro {
+        const NAME: &'static str = "macro";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "name" => read_into(&mut self.name, value),
+                "body" => read_into(&mut self.body, value),
+                "body_text" => read_into(&mut self.body_text, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "visible_to" => read_into(&mut self.visible_to, value),
+                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
+                "available_on" => read_into(&mut self.available_on, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("name", &self.name);
+            members.put("body", &self.body);
+            members.put("body_text", &self.body_text);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("visible_to", &self.visible_to);
+            members.put("visible_to_team_ids", &self.visible_to_team_ids);
+            members.put("available_on", &self.available_on);
+        }
+    }
+
+    json_object!(Macro);
+
     /// Schema `macro.visible_to`.
     ///
     /// Since 2.16.
@@ -89,79 +164,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(MacroAvailableOnItem);
-
-    /// Schema `macro`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Macro {
-        /// Property `type`.
-        ///
-        /// Always `"macro"`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `body_text`.
-        pub body_text: Option<String>,
-        /// Property `created_at`.
-        ///
-        /// Format: `date-time`.
-        pub created_at: Option<String>,
-        /// Property `updated_at`.
-        ///
-        /// Format: `date-time`.
-        pub updated_at: Option<String>,
-        /// Property `visible_to`.
-        pub visible_to: Option<MacroVisibleTo>,
-        /// Property `visible_to_team_ids`.
-        pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `available_on`.
-        pub available_on: Option<Vec<MacroAvailableOnItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for Macro {
-        const NAME: &'static str = "macro";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "body" => read_into(&mut self.body, value),
-                "body_text" => read_into(&mut self.body_text, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "visible_to" => read_into(&mut self.visible_to, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                "available_on" => read_into(&mut self.available_on, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("body", &self.body);
-            members.put("body_text", &self.body_text);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("visible_to", &self.visible_to);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put("available_on", &self.available_on);
-        }
-    }
-
-    json_object!(Macro);
 }

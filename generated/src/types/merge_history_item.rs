@@ -4,49 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `merge_history_item.source_contact_role`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum MergeHistoryItemSourceContactRole {
-        /// `lead`
-        Lead,
-        /// `user`
-        User,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for MergeHistoryItemSourceContactRole {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "lead" => Self::Lead,
-                    "user" => Self::User,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Lead => "lead",
-                Self::User => "user",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MergeHistoryItemSourceContactRole);
-
     /// Schema `merge_history_item`.
     ///
     /// Since 2.16.
@@ -93,4 +50,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(MergeHistoryItem);
+
+    /// Schema `merge_history_item.source_contact_role`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum MergeHistoryItemSourceContactRole {
+        /// `lead`
+        Lead,
+        /// `user`
+        User,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for MergeHistoryItemSourceContactRole {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "lead" => Self::Lead,
+                    "user" => Self::User,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Lead => "lead",
+                Self::User => "user",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(MergeHistoryItemSourceContactRole);
 }

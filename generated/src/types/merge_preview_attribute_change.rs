@@ -4,53 +4,6 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `merge_preview_attribute_change.outcome`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum MergePreviewAttributeChangeOutcome {
-        /// `adopted`
-        Adopted,
-        /// `discarded`
-        Discarded,
-        /// `merged`
-        Merged,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for MergePreviewAttributeChangeOutcome {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "adopted" => Self::Adopted,
-                    "discarded" => Self::Discarded,
-                    "merged" => Self::Merged,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Adopted => "adopted",
-                Self::Discarded => "discarded",
-                Self::Merged => "merged",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MergePreviewAttributeChangeOutcome);
-
     /// Schema `merge_preview_attribute_change`.
     ///
     /// Since Preview.
@@ -99,4 +52,51 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewAttributeChange);
+
+    /// Schema `merge_preview_attribute_change.outcome`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum MergePreviewAttributeChangeOutcome {
+        /// `adopted`
+        Adopted,
+        /// `discarded`
+        Discarded,
+        /// `merged`
+        Merged,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for MergePreviewAttributeChangeOutcome {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "adopted" => Self::Adopted,
+                    "discarded" => Self::Discarded,
+                    "merged" => Self::Merged,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Adopted => "adopted",
+                Self::Discarded => "discarded",
+                Self::Merged => "merged",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(MergePreviewAttributeChangeOutcome);
 }

@@ -4,6 +4,43 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `merge_preview_reason`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct MergePreviewReason {
+        /// Property `code`.
+        pub code: Option<MergePreviewReasonCode>,
+        /// Property `message`.
+        pub message: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for MergePreviewReason {
+        const NAME: &'static str = "merge_preview_reason";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "code" => read_into(&mut self.code, value),
+                "message" => read_into(&mut self.message, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("code", &self.code);
+            members.put("message", &self.message);
+        }
+    }
+
+    json_object!(MergePreviewReason);
+
     /// Schema `merge_preview_reason.code`.
     ///
     /// Since Preview.
@@ -62,41 +99,4 @@ pub(crate) mod preview {
     }
 
     json_enum!(MergePreviewReasonCode);
-
-    /// Schema `merge_preview_reason`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct MergePreviewReason {
-        /// Property `code`.
-        pub code: Option<MergePreviewReasonCode>,
-        /// Property `message`.
-        pub message: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for MergePreviewReason {
-        const NAME: &'static str = "merge_preview_reason";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "code" => read_into(&mut self.code, value),
-                "message" => read_into(&mut self.message, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("code", &self.code);
-            members.put("message", &self.message);
-        }
-    }
-
-    json_object!(MergePreviewReason);
 }

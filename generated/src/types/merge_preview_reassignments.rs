@@ -4,6 +4,55 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `merge_preview_reassignments`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct MergePreviewReassignments {
+        /// Property `conversations`.
+        pub conversations: Option<MergePreviewReassignmentsConversations>,
+        /// Property `tickets`.
+        pub tickets: Option<MergePreviewReassignmentsTickets>,
+        /// Property `phone_calls`.
+        pub phone_calls: Option<MergePreviewReassignmentsPhoneCalls>,
+        /// Property `tags`.
+        pub tags: Option<MergePreviewReassignmentsTags>,
+        /// Property `notes`.
+        pub notes: Option<MergePreviewReassignmentsNotes>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for MergePreviewReassignments {
+        const NAME: &'static str = "merge_preview_reassignments";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "conversations" => read_into(&mut self.conversations, value),
+                "tickets" => read_into(&mut self.tickets, value),
+                "phone_calls" => read_into(&mut self.phone_calls, value),
+                "tags" => read_into(&mut self.tags, value),
+                "notes" => read_into(&mut self.notes, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("conversations", &self.conversations);
+            members.put("tickets", &self.tickets);
+            members.put("phone_calls", &self.phone_calls);
+            members.put("tags", &self.tags);
+            members.put("notes", &self.notes);
+        }
+    }
+
+    json_object!(MergePreviewReassignments);
+
     /// Schema `merge_preview_reassignments.conversations`.
     ///
     /// Since Preview.
@@ -188,53 +237,4 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewReassignmentsNotes);
-
-    /// Schema `merge_preview_reassignments`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct MergePreviewReassignments {
-        /// Property `conversations`.
-        pub conversations: Option<MergePreviewReassignmentsConversations>,
-        /// Property `tickets`.
-        pub tickets: Option<MergePreviewReassignmentsTickets>,
-        /// Property `phone_calls`.
-        pub phone_calls: Option<MergePreviewReassignmentsPhoneCalls>,
-        /// Property `tags`.
-        pub tags: Option<MergePreviewReassignmentsTags>,
-        /// Property `notes`.
-        pub notes: Option<MergePreviewReassignmentsNotes>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for MergePreviewReassignments {
-        const NAME: &'static str = "merge_preview_reassignments";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversations" => read_into(&mut self.conversations, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "phone_calls" => read_into(&mut self.phone_calls, value),
-                "tags" => read_into(&mut self.tags, value),
-                "notes" => read_into(&mut self.notes, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversations", &self.conversations);
-            members.put("tickets", &self.tickets);
-            members.put("phone_calls", &self.phone_calls);
-            members.put("tags", &self.tags);
-            members.put("notes", &self.notes);
-        }
-    }
-
-    json_object!(MergePreviewReassignments);
 }

@@ -19,6 +19,65 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
+    /// Schema `message`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Message {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `subject`.
+        pub subject: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `message_type`.
+        pub message_type: Option<MessageMessageType>,
+        /// Property `conversation_id`.
+        pub conversation_id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for Message {
+        const NAME: &'static str = "message";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "subject" => read_into(&mut self.subject, value),
+                "body" => read_into(&mut self.body, value),
+                "message_type" => read_into(&mut self.message_type, value),
+                "conversation_id" => read_into(&mut self.conversation_id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("created_at", &self.created_at);
+            members.put("subject", &self.subject);
+            members.put("body", &self.body);
+            members.put("message_type", &self.message_type);
+            members.put("conversation_id", &self.conversation_id);
+        }
+    }
+
+    json_object!(Message);
+
     /// Schema `message.message_type`.
     ///
     /// Since 2.7.
@@ -69,6 +128,11 @@ pub(crate) mod v2_7 {
     }
 
     json_enum!(MessageMessageType);
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    use crate::runtime::json::*;
 
     /// Schema `message`.
     ///
@@ -128,11 +192,6 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(Message);
-}
-
-#[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use crate::runtime::json::*;
 
     /// Schema `message.message_type`.
     ///
@@ -192,63 +251,4 @@ pub(crate) mod preview {
     }
 
     json_enum!(MessageMessageType);
-
-    /// Schema `message`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Message {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `created_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// Property `subject`.
-        pub subject: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `message_type`.
-        pub message_type: Option<MessageMessageType>,
-        /// Property `conversation_id`.
-        pub conversation_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for Message {
-        const NAME: &'static str = "message";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("message_type", &self.message_type);
-            members.put("conversation_id", &self.conversation_id);
-        }
-    }
-
-    json_object!(Message);
 }

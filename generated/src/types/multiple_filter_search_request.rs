@@ -238,72 +238,6 @@ pub(crate) mod v2_13 {
     use crate::types::multiple_filter_search_request::v2_7::MultipleFilterSearchRequestOperator;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
 
-    /// Schema `multiple_filter_search_request.value`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum MultipleFilterSearchRequestValue {
-        /// `MultipleFilterSearchRequestArray`
-        MultipleFilterSearchRequestArray(Vec<MultipleFilterSearchRequest>),
-        /// `SingleFilterSearchRequestArray`
-        SingleFilterSearchRequestArray(Vec<SingleFilterSearchRequest>),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<Vec<MultipleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
-        #[inline]
-        fn from(value: Vec<MultipleFilterSearchRequest>) -> Self {
-            Self::MultipleFilterSearchRequestArray(value)
-        }
-    }
-
-    impl From<Vec<SingleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
-        #[inline]
-        fn from(value: Vec<SingleFilterSearchRequest>) -> Self {
-            Self::SingleFilterSearchRequestArray(value)
-        }
-    }
-
-    impl Union for MultipleFilterSearchRequestValue {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::array(0, &[Pattern::object(0).known(&["operator", "value"])]),
-            Pattern::array(
-                1,
-                &[Pattern::object(0).known(&["field", "operator", "value"])],
-            ),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::MultipleFilterSearchRequestArray),
-                1 => from_json(json).map(Self::SingleFilterSearchRequestArray),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::MultipleFilterSearchRequestArray(value) => {
-                    value.serialize(serializer)
-                }
-                Self::SingleFilterSearchRequestArray(value) => {
-                    value.serialize(serializer)
-                }
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(MultipleFilterSearchRequestValue);
-
     /// Schema `multiple_filter_search_request`.
     ///
     /// Since 2.7.
@@ -370,4 +304,70 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(MultipleFilterSearchRequest);
+
+    /// Schema `multiple_filter_search_request.value`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum MultipleFilterSearchRequestValue {
+        /// `MultipleFilterSearchRequestArray`
+        MultipleFilterSearchRequestArray(Vec<MultipleFilterSearchRequest>),
+        /// `SingleFilterSearchRequestArray`
+        SingleFilterSearchRequestArray(Vec<SingleFilterSearchRequest>),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<Vec<MultipleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
+        #[inline]
+        fn from(value: Vec<MultipleFilterSearchRequest>) -> Self {
+            Self::MultipleFilterSearchRequestArray(value)
+        }
+    }
+
+    impl From<Vec<SingleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
+        #[inline]
+        fn from(value: Vec<SingleFilterSearchRequest>) -> Self {
+            Self::SingleFilterSearchRequestArray(value)
+        }
+    }
+
+    impl Union for MultipleFilterSearchRequestValue {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::array(0, &[Pattern::object(0).known(&["operator", "value"])]),
+            Pattern::array(
+                1,
+                &[Pattern::object(0).known(&["field", "operator", "value"])],
+            ),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::MultipleFilterSearchRequestArray),
+                1 => from_json(json).map(Self::SingleFilterSearchRequestArray),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::MultipleFilterSearchRequestArray(value) => {
+                    value.serialize(serializer)
+                }
+                Self::SingleFilterSearchRequestArray(value) => {
+                    value.serialize(serializer)
+                }
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(MultipleFilterSearchRequestValue);
 }

@@ -5,49 +5,6 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::newsfeed_assignment::v2_7::NewsfeedAssignment;
 
-    /// Schema `news_item.state`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum NewsItemState {
-        /// `draft`
-        Draft,
-        /// `live`
-        Live,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for NewsItemState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(NewsItemState);
-
     /// Schema `news_item`.
     ///
     /// Since 2.7.
@@ -142,4 +99,47 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(NewsItem);
+
+    /// Schema `news_item.state`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum NewsItemState {
+        /// `draft`
+        Draft,
+        /// `live`
+        Live,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for NewsItemState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "draft" => Self::Draft,
+                    "live" => Self::Live,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Draft => "draft",
+                Self::Live => "live",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(NewsItemState);
 }

@@ -5,49 +5,6 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::newsfeed_assignment::v2_7::NewsfeedAssignment;
 
-    /// Schema `news_item_request.state`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum NewsItemRequestState {
-        /// `draft`
-        Draft,
-        /// `live`
-        Live,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for NewsItemRequestState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(NewsItemRequestState);
-
     /// Schema `news_item_request`.
     ///
     /// Since 2.7.
@@ -204,4 +161,47 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(NewsItemRequest, own blank);
+
+    /// Schema `news_item_request.state`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum NewsItemRequestState {
+        /// `draft`
+        Draft,
+        /// `live`
+        Live,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for NewsItemRequestState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "draft" => Self::Draft,
+                    "live" => Self::Live,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Draft => "draft",
+                Self::Live => "live",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(NewsItemRequestState);
 }

@@ -4,6 +4,43 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
+    /// Schema `operator_workflow_event`.
+    ///
+    /// Since 2.13.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct OperatorWorkflowEvent {
+        /// Property `workflow`.
+        pub workflow: Option<OperatorWorkflowEventWorkflow>,
+        /// Property `event`.
+        pub event: Option<OperatorWorkflowEventEvent>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for OperatorWorkflowEvent {
+        const NAME: &'static str = "operator_workflow_event";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "workflow" => read_into(&mut self.workflow, value),
+                "event" => read_into(&mut self.event, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("workflow", &self.workflow);
+            members.put("event", &self.event);
+        }
+    }
+
+    json_object!(OperatorWorkflowEvent);
+
     /// Schema `operator_workflow_event.workflow`.
     ///
     /// Since 2.13.
@@ -73,41 +110,4 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(OperatorWorkflowEventEvent);
-
-    /// Schema `operator_workflow_event`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct OperatorWorkflowEvent {
-        /// Property `workflow`.
-        pub workflow: Option<OperatorWorkflowEventWorkflow>,
-        /// Property `event`.
-        pub event: Option<OperatorWorkflowEventEvent>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for OperatorWorkflowEvent {
-        const NAME: &'static str = "operator_workflow_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workflow" => read_into(&mut self.workflow, value),
-                "event" => read_into(&mut self.event, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workflow", &self.workflow);
-            members.put("event", &self.event);
-        }
-    }
-
-    json_object!(OperatorWorkflowEvent);
 }

@@ -7,6 +7,51 @@ pub(crate) mod v2_7 {
     use crate::types::news_item::v2_7::NewsItem;
     use crate::types::newsfeed::v2_7::Newsfeed;
 
+    /// Schema `paginated_response`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct PaginatedResponse {
+        /// Property `type`.
+        pub r#type: Option<PaginatedResponseType>,
+        /// Property `pages`.
+        pub pages: Option<CursorPages>,
+        /// Property `total_count`.
+        pub total_count: Option<i64>,
+        /// Property `data`.
+        pub data: Option<Vec<PaginatedResponseDataItem>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for PaginatedResponse {
+        const NAME: &'static str = "paginated_response";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "pages" => read_into(&mut self.pages, value),
+                "total_count" => read_into(&mut self.total_count, value),
+                "data" => read_into(&mut self.data, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("pages", &self.pages);
+            members.put("total_count", &self.total_count);
+            members.put("data", &self.data);
+        }
+    }
+
+    json_object!(PaginatedResponse);
+
     /// Schema `paginated_response.type`.
     ///
     /// Since 2.7.
@@ -129,49 +174,4 @@ pub(crate) mod v2_7 {
     }
 
     json_union!(PaginatedResponseDataItem);
-
-    /// Schema `paginated_response`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct PaginatedResponse {
-        /// Property `type`.
-        pub r#type: Option<PaginatedResponseType>,
-        /// Property `pages`.
-        pub pages: Option<CursorPages>,
-        /// Property `total_count`.
-        pub total_count: Option<i64>,
-        /// Property `data`.
-        pub data: Option<Vec<PaginatedResponseDataItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for PaginatedResponse {
-        const NAME: &'static str = "paginated_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-        }
-    }
-
-    json_object!(PaginatedResponse);
 }

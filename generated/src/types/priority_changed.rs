@@ -4,6 +4,43 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
+    /// Schema `priority_changed`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct PriorityChanged {
+        /// Property `current_priority`.
+        pub current_priority: Option<PriorityChangedCurrentPriority>,
+        /// Property `previous_priority`.
+        pub previous_priority: Option<PriorityChangedPreviousPriority>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for PriorityChanged {
+        const NAME: &'static str = "priority_changed";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "current_priority" => read_into(&mut self.current_priority, value),
+                "previous_priority" => read_into(&mut self.previous_priority, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("current_priority", &self.current_priority);
+            members.put("previous_priority", &self.previous_priority);
+        }
+    }
+
+    json_object!(PriorityChanged);
+
     /// Schema `priority_changed.current_priority`.
     ///
     /// Since Preview.
@@ -113,41 +150,4 @@ pub(crate) mod preview {
     }
 
     json_enum!(PriorityChangedPreviousPriority);
-
-    /// Schema `priority_changed`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct PriorityChanged {
-        /// Property `current_priority`.
-        pub current_priority: Option<PriorityChangedCurrentPriority>,
-        /// Property `previous_priority`.
-        pub previous_priority: Option<PriorityChangedPreviousPriority>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for PriorityChanged {
-        const NAME: &'static str = "priority_changed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "current_priority" => read_into(&mut self.current_priority, value),
-                "previous_priority" => read_into(&mut self.previous_priority, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("current_priority", &self.current_priority);
-            members.put("previous_priority", &self.previous_priority);
-        }
-    }
-
-    json_object!(PriorityChanged);
 }

@@ -4,49 +4,6 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `recipient.type`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum RecipientType {
-        /// `user`
-        User,
-        /// `lead`
-        Lead,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for RecipientType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "user" => Self::User,
-                    "lead" => Self::Lead,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::User => "user",
-                Self::Lead => "lead",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(RecipientType);
-
     /// Schema `recipient`.
     ///
     /// Since 2.14.
@@ -108,4 +65,47 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(Recipient, own blank);
+
+    /// Schema `recipient.type`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum RecipientType {
+        /// `user`
+        User,
+        /// `lead`
+        Lead,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for RecipientType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "user" => Self::User,
+                    "lead" => Self::Lead,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::User => "user",
+                Self::Lead => "lead",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(RecipientType);
 }

@@ -4,6 +4,71 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
+    /// Schema `redact_conversation_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum RedactConversationRequest {
+        /// `ConversationPart`
+        ConversationPart(RedactConversationRequestConversationPart),
+        /// `Source`
+        Source(RedactConversationRequestSource),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<RedactConversationRequestConversationPart> for RedactConversationRequest {
+        #[inline]
+        fn from(value: RedactConversationRequestConversationPart) -> Self {
+            Self::ConversationPart(value)
+        }
+    }
+
+    impl From<RedactConversationRequestSource> for RedactConversationRequest {
+        #[inline]
+        fn from(value: RedactConversationRequestSource) -> Self {
+            Self::Source(value)
+        }
+    }
+
+    impl Union for RedactConversationRequest {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0)
+                .constants(&[("type", Constant::Text("conversation_part"))])
+                .required(&["type", "conversation_id", "conversation_part_id"])
+                .known(&["type", "conversation_id", "conversation_part_id"]),
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("source"))])
+                .required(&["type", "conversation_id", "source_id"])
+                .known(&["type", "conversation_id", "source_id"]),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::ConversationPart),
+                1 => from_json(json).map(Self::Source),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::ConversationPart(value) => value.serialize(serializer),
+                Self::Source(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(RedactConversationRequest);
+
     /// Schema `redact_conversation_request.conversation_part`.
     ///
     /// Since 2.7.
@@ -170,69 +235,4 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(RedactConversationRequestSource, own blank);
-
-    /// Schema `redact_conversation_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum RedactConversationRequest {
-        /// `ConversationPart`
-        ConversationPart(RedactConversationRequestConversationPart),
-        /// `Source`
-        Source(RedactConversationRequestSource),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<RedactConversationRequestConversationPart> for RedactConversationRequest {
-        #[inline]
-        fn from(value: RedactConversationRequestConversationPart) -> Self {
-            Self::ConversationPart(value)
-        }
-    }
-
-    impl From<RedactConversationRequestSource> for RedactConversationRequest {
-        #[inline]
-        fn from(value: RedactConversationRequestSource) -> Self {
-            Self::Source(value)
-        }
-    }
-
-    impl Union for RedactConversationRequest {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0)
-                .constants(&[("type", Constant::Text("conversation_part"))])
-                .required(&["type", "conversation_id", "conversation_part_id"])
-                .known(&["type", "conversation_id", "conversation_part_id"]),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("source"))])
-                .required(&["type", "conversation_id", "source_id"])
-                .known(&["type", "conversation_id", "source_id"]),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::ConversationPart),
-                1 => from_json(json).map(Self::Source),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::ConversationPart(value) => value.serialize(serializer),
-                Self::Source(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(RedactConversationRequest);
 }

@@ -4,53 +4,6 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `register_fin_voice_call_request.source`.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum RegisterFinVoiceCallRequestSource {
-        /// `five9`
-        Five9,
-        /// `zoom_phone`
-        ZoomPhone,
-        /// `aws_connect`
-        AwsConnect,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for RegisterFinVoiceCallRequestSource {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "five9" => Self::Five9,
-                    "zoom_phone" => Self::ZoomPhone,
-                    "aws_connect" => Self::AwsConnect,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Five9 => "five9",
-                Self::ZoomPhone => "zoom_phone",
-                Self::AwsConnect => "aws_connect",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(RegisterFinVoiceCallRequestSource);
-
     /// Schema `register_fin_voice_call_request`.
     ///
     /// Since 2.15.
@@ -143,4 +96,51 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(RegisterFinVoiceCallRequest, own blank);
+
+    /// Schema `register_fin_voice_call_request.source`.
+    ///
+    /// Since 2.15.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum RegisterFinVoiceCallRequestSource {
+        /// `five9`
+        Five9,
+        /// `zoom_phone`
+        ZoomPhone,
+        /// `aws_connect`
+        AwsConnect,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for RegisterFinVoiceCallRequestSource {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "five9" => Self::Five9,
+                    "zoom_phone" => Self::ZoomPhone,
+                    "aws_connect" => Self::AwsConnect,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Five9 => "five9",
+                Self::ZoomPhone => "zoom_phone",
+                Self::AwsConnect => "aws_connect",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(RegisterFinVoiceCallRequestSource);
 }

@@ -4,6 +4,47 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `sales_agent`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct SalesAgent {
+        /// Property `outcome`.
+        pub outcome: Option<SalesAgentOutcome>,
+        /// Property `routing_outcome`.
+        pub routing_outcome: Option<String>,
+        /// Property `collected_data`.
+        pub collected_data: Option<Map<String>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for SalesAgent {
+        const NAME: &'static str = "sales_agent";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "outcome" => read_into(&mut self.outcome, value),
+                "routing_outcome" => read_into(&mut self.routing_outcome, value),
+                "collected_data" => read_into(&mut self.collected_data, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("outcome", &self.outcome);
+            members.put("routing_outcome", &self.routing_outcome);
+            members.put("collected_data", &self.collected_data);
+        }
+    }
+
+    json_object!(SalesAgent);
+
     /// Schema `sales_agent.outcome`.
     ///
     /// Since 2.16.
@@ -58,45 +99,4 @@ pub(crate) mod v2_16 {
     }
 
     json_enum!(SalesAgentOutcome);
-
-    /// Schema `sales_agent`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SalesAgent {
-        /// Property `outcome`.
-        pub outcome: Option<SalesAgentOutcome>,
-        /// Property `routing_outcome`.
-        pub routing_outcome: Option<String>,
-        /// Property `collected_data`.
-        pub collected_data: Option<Map<String>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for SalesAgent {
-        const NAME: &'static str = "sales_agent";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "outcome" => read_into(&mut self.outcome, value),
-                "routing_outcome" => read_into(&mut self.routing_outcome, value),
-                "collected_data" => read_into(&mut self.collected_data, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("outcome", &self.outcome);
-            members.put("routing_outcome", &self.routing_outcome);
-            members.put("collected_data", &self.collected_data);
-        }
-    }
-
-    json_object!(SalesAgent);
 }

@@ -7,43 +7,6 @@ pub(crate) mod v2_11 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `search_articles_response.data`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SearchArticlesResponseData {
-        /// Property `articles`.
-        pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
-        pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for SearchArticlesResponseData {
-        const NAME: &'static str = "search_articles_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-        }
-    }
-
-    json_object!(SearchArticlesResponseData);
-
     /// Schema `search_articles_response`.
     ///
     /// Since 2.11.
@@ -90,4 +53,41 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(SearchArticlesResponse);
+
+    /// Schema `search_articles_response.data`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct SearchArticlesResponseData {
+        /// Property `articles`.
+        pub articles: Option<Vec<Article>>,
+        /// Property `highlights`.
+        pub highlights: Option<Vec<ArticleSearchHighlights>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for SearchArticlesResponseData {
+        const NAME: &'static str = "search_articles_response.data";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "articles" => read_into(&mut self.articles, value),
+                "highlights" => read_into(&mut self.highlights, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("articles", &self.articles);
+            members.put("highlights", &self.highlights);
+        }
+    }
+
+    json_object!(SearchArticlesResponseData);
 }

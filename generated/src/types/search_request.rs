@@ -17,65 +17,6 @@ pub(crate) mod v2_7 {
     use crate::types::single_filter_search_request::v2_7_and_v2_9_to_v2_12::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `search_request.query`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum SearchRequestQuery {
-        /// `SingleFilterSearchRequest`
-        SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// `MultipleFilterSearchRequest`
-        MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: SingleFilterSearchRequest) -> Self {
-            Self::SingleFilterSearchRequest(value)
-        }
-    }
-
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: MultipleFilterSearchRequest) -> Self {
-            Self::MultipleFilterSearchRequest(value)
-        }
-    }
-
-    impl Union for SearchRequestQuery {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).known(&["field", "operator", "value"]),
-            Pattern::object(1).known(&["operator", "value"]),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::SingleFilterSearchRequest),
-                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(SearchRequestQuery);
-
     /// Schema `search_request`.
     ///
     /// Since 2.7.
@@ -145,6 +86,65 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(SearchRequest, own blank);
+
+    /// Schema `search_request.query`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum SearchRequestQuery {
+        /// `SingleFilterSearchRequest`
+        SingleFilterSearchRequest(SingleFilterSearchRequest),
+        /// `MultipleFilterSearchRequest`
+        MultipleFilterSearchRequest(MultipleFilterSearchRequest),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
+        fn from(value: SingleFilterSearchRequest) -> Self {
+            Self::SingleFilterSearchRequest(value)
+        }
+    }
+
+    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
+        fn from(value: MultipleFilterSearchRequest) -> Self {
+            Self::MultipleFilterSearchRequest(value)
+        }
+    }
+
+    impl Union for SearchRequestQuery {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0).known(&["field", "operator", "value"]),
+            Pattern::object(1).known(&["operator", "value"]),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::SingleFilterSearchRequest),
+                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
+                Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(SearchRequestQuery);
 }
 
 #[cfg(feature = "v2_8")]
@@ -154,65 +154,6 @@ pub(crate) mod v2_8 {
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `search_request.query`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum SearchRequestQuery {
-        /// `SingleFilterSearchRequest`
-        SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// `MultipleFilterSearchRequest`
-        MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: SingleFilterSearchRequest) -> Self {
-            Self::SingleFilterSearchRequest(value)
-        }
-    }
-
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: MultipleFilterSearchRequest) -> Self {
-            Self::MultipleFilterSearchRequest(value)
-        }
-    }
-
-    impl Union for SearchRequestQuery {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).known(&["field", "operator", "value"]),
-            Pattern::object(1).known(&["operator", "value"]),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::SingleFilterSearchRequest),
-                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(SearchRequestQuery);
-
     /// Schema `search_request`.
     ///
     /// Since 2.7.
@@ -282,6 +223,65 @@ pub(crate) mod v2_8 {
     }
 
     json_object!(SearchRequest, own blank);
+
+    /// Schema `search_request.query`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum SearchRequestQuery {
+        /// `SingleFilterSearchRequest`
+        SingleFilterSearchRequest(SingleFilterSearchRequest),
+        /// `MultipleFilterSearchRequest`
+        MultipleFilterSearchRequest(MultipleFilterSearchRequest),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
+        fn from(value: SingleFilterSearchRequest) -> Self {
+            Self::SingleFilterSearchRequest(value)
+        }
+    }
+
+    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
+        fn from(value: MultipleFilterSearchRequest) -> Self {
+            Self::MultipleFilterSearchRequest(value)
+        }
+    }
+
+    impl Union for SearchRequestQuery {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0).known(&["field", "operator", "value"]),
+            Pattern::object(1).known(&["operator", "value"]),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::SingleFilterSearchRequest),
+                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
+                Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(SearchRequestQuery);
 }
 
 #[cfg(
@@ -299,65 +299,6 @@ pub(crate) mod v2_13 {
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `search_request.query`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum SearchRequestQuery {
-        /// `SingleFilterSearchRequest`
-        SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// `MultipleFilterSearchRequest`
-        MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: SingleFilterSearchRequest) -> Self {
-            Self::SingleFilterSearchRequest(value)
-        }
-    }
-
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: MultipleFilterSearchRequest) -> Self {
-            Self::MultipleFilterSearchRequest(value)
-        }
-    }
-
-    impl Union for SearchRequestQuery {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).known(&["field", "operator", "value"]),
-            Pattern::object(1).known(&["operator", "value"]),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::SingleFilterSearchRequest),
-                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(SearchRequestQuery);
-
     /// Schema `search_request`.
     ///
     /// Since 2.7.
@@ -427,4 +368,63 @@ pub(crate) mod v2_13 {
     }
 
     json_object!(SearchRequest, own blank);
+
+    /// Schema `search_request.query`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum SearchRequestQuery {
+        /// `SingleFilterSearchRequest`
+        SingleFilterSearchRequest(SingleFilterSearchRequest),
+        /// `MultipleFilterSearchRequest`
+        MultipleFilterSearchRequest(MultipleFilterSearchRequest),
+        /// JSON that is none of these, kept as it came.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
+        fn from(value: SingleFilterSearchRequest) -> Self {
+            Self::SingleFilterSearchRequest(value)
+        }
+    }
+
+    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        #[inline]
+        fn from(value: MultipleFilterSearchRequest) -> Self {
+            Self::MultipleFilterSearchRequest(value)
+        }
+    }
+
+    impl Union for SearchRequestQuery {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0).known(&["field", "operator", "value"]),
+            Pattern::object(1).known(&["operator", "value"]),
+        ];
+
+        #[inline]
+        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+            match variant {
+                0 => from_json(json).map(Self::SingleFilterSearchRequest),
+                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
+                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
+                Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(SearchRequestQuery);
 }

@@ -4,49 +4,6 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `segment.person_type`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum SegmentPersonType {
-        /// `contact`
-        Contact,
-        /// `user`
-        User,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for SegmentPersonType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact" => Self::Contact,
-                    "user" => Self::User,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Contact => "contact",
-                Self::User => "user",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SegmentPersonType);
-
     /// Schema `segment`.
     ///
     /// Since 2.7.
@@ -105,4 +62,47 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(Segment);
+
+    /// Schema `segment.person_type`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum SegmentPersonType {
+        /// `contact`
+        Contact,
+        /// `user`
+        User,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for SegmentPersonType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "contact" => Self::Contact,
+                    "user" => Self::User,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Contact => "contact",
+                Self::User => "user",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(SegmentPersonType);
 }

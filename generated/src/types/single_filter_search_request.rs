@@ -117,6 +117,85 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     use crate::runtime::json::*;
     use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 
+    /// Schema `single_filter_search_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct SingleFilterSearchRequest {
+        /// Property `field`.
+        pub field: Option<String>,
+        /// Property `operator`.
+        pub operator: Option<SingleFilterSearchRequestOperator>,
+        /// Property `value`.
+        pub value: Option<SingleFilterSearchRequestValue>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl SingleFilterSearchRequest {
+        /// An empty `SingleFilterSearchRequest`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `field`.
+        #[inline]
+        #[must_use]
+        pub fn field(mut self, field: impl Into<String>) -> Self {
+            self.field = Some(field.into());
+            self
+        }
+
+        /// Sets `operator`.
+        #[inline]
+        #[must_use]
+        pub fn operator(
+            mut self,
+            operator: impl Into<SingleFilterSearchRequestOperator>,
+        ) -> Self {
+            self.operator = Some(operator.into());
+            self
+        }
+
+        /// Sets `value`.
+        #[inline]
+        #[must_use]
+        pub fn value(
+            mut self,
+            value: impl Into<SingleFilterSearchRequestValue>,
+        ) -> Self {
+            self.value = Some(value.into());
+            self
+        }
+    }
+
+    impl Object for SingleFilterSearchRequest {
+        const NAME: &'static str = "single_filter_search_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "field" => read_into(&mut self.field, value),
+                "operator" => read_into(&mut self.operator, value),
+                "value" => read_into(&mut self.value, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("field", &self.field);
+            members.put("operator", &self.operator);
+            members.put("value", &self.value);
+        }
+    }
+
+    json_object!(SingleFilterSearchRequest);
+
     /// Schema `single_filter_search_request.value`.
     ///
     /// Since 2.7.
@@ -218,6 +297,21 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     }
 
     json_union!(SingleFilterSearchRequestValue);
+}
+
+#[cfg(
+    any(
+        feature = "v2_8",
+        feature = "v2_13",
+        feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16",
+        feature = "preview"
+    )
+)]
+pub(crate) mod v2_8 {
+    use crate::runtime::json::*;
+    use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 
     /// Schema `single_filter_search_request`.
     ///
@@ -297,21 +391,6 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     }
 
     json_object!(SingleFilterSearchRequest);
-}
-
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
-    use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 
     /// Schema `single_filter_search_request.value.variant4.item`.
     ///
@@ -466,83 +545,4 @@ pub(crate) mod v2_8 {
     }
 
     json_union!(SingleFilterSearchRequestValue);
-
-    /// Schema `single_filter_search_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SingleFilterSearchRequest {
-        /// Property `field`.
-        pub field: Option<String>,
-        /// Property `operator`.
-        pub operator: Option<SingleFilterSearchRequestOperator>,
-        /// Property `value`.
-        pub value: Option<SingleFilterSearchRequestValue>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl SingleFilterSearchRequest {
-        /// An empty `SingleFilterSearchRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `field`.
-        #[inline]
-        #[must_use]
-        pub fn field(mut self, field: impl Into<String>) -> Self {
-            self.field = Some(field.into());
-            self
-        }
-
-        /// Sets `operator`.
-        #[inline]
-        #[must_use]
-        pub fn operator(
-            mut self,
-            operator: impl Into<SingleFilterSearchRequestOperator>,
-        ) -> Self {
-            self.operator = Some(operator.into());
-            self
-        }
-
-        /// Sets `value`.
-        #[inline]
-        #[must_use]
-        pub fn value(
-            mut self,
-            value: impl Into<SingleFilterSearchRequestValue>,
-        ) -> Self {
-            self.value = Some(value.into());
-            self
-        }
-    }
-
-    impl Object for SingleFilterSearchRequest {
-        const NAME: &'static str = "single_filter_search_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "field" => read_into(&mut self.field, value),
-                "operator" => read_into(&mut self.operator, value),
-                "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("field", &self.field);
-            members.put("operator", &self.operator);
-            members.put("value", &self.value);
-        }
-    }
-
-    json_object!(SingleFilterSearchRequest);
 }

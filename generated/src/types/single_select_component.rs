@@ -6,55 +6,6 @@ pub(crate) mod v2_11 {
     use crate::types::action_component::v2_11::ActionComponent;
     use crate::types::single_select_option::v2_11::SingleSelectOption;
 
-    /// Schema `single_select_component.save_state`.
-    ///
-    /// Default: `"unsaved"`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum SingleSelectComponentSaveState {
-        /// `unsaved`
-        Unsaved,
-        /// `saved`
-        Saved,
-        /// `failed`
-        Failed,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for SingleSelectComponentSaveState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "unsaved" => Self::Unsaved,
-                    "saved" => Self::Saved,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Unsaved => "unsaved",
-                Self::Saved => "saved",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SingleSelectComponentSaveState);
-
     /// Schema `single_select_component`.
     ///
     /// Since 2.11.
@@ -121,4 +72,53 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(SingleSelectComponent);
+
+    /// Schema `single_select_component.save_state`.
+    ///
+    /// Default: `"unsaved"`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum SingleSelectComponentSaveState {
+        /// `unsaved`
+        Unsaved,
+        /// `saved`
+        Saved,
+        /// `failed`
+        Failed,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for SingleSelectComponentSaveState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "unsaved" => Self::Unsaved,
+                    "saved" => Self::Saved,
+                    "failed" => Self::Failed,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Unsaved => "unsaved",
+                Self::Saved => "saved",
+                Self::Failed => "failed",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(SingleSelectComponentSaveState);
 }

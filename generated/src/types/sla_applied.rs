@@ -4,6 +4,47 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
+    /// Schema `sla_applied`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct SlaApplied {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `sla_name`.
+        pub sla_name: Option<String>,
+        /// Property `sla_status`.
+        pub sla_status: Option<SlaAppliedSlaStatus>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for SlaApplied {
+        const NAME: &'static str = "sla_applied";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "sla_name" => read_into(&mut self.sla_name, value),
+                "sla_status" => read_into(&mut self.sla_status, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("sla_name", &self.sla_name);
+            members.put("sla_status", &self.sla_status);
+        }
+    }
+
+    json_object!(SlaApplied);
+
     /// Schema `sla_applied.sla_status`.
     ///
     /// Since 2.7.
@@ -54,45 +95,4 @@ pub(crate) mod v2_7 {
     }
 
     json_enum!(SlaAppliedSlaStatus);
-
-    /// Schema `sla_applied`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SlaApplied {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `sla_name`.
-        pub sla_name: Option<String>,
-        /// Property `sla_status`.
-        pub sla_status: Option<SlaAppliedSlaStatus>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for SlaApplied {
-        const NAME: &'static str = "sla_applied";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "sla_status" => read_into(&mut self.sla_status, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("sla_name", &self.sla_name);
-            members.put("sla_status", &self.sla_status);
-        }
-    }
-
-    json_object!(SlaApplied);
 }

@@ -4,6 +4,51 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
+    /// Schema `spacer_component`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct SpacerComponent {
+        /// Property `type`.
+        ///
+        /// Always `"spacer"`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `size`.
+        ///
+        /// Default: `"s"`.
+        pub size: Option<SpacerComponentSize>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for SpacerComponent {
+        const NAME: &'static str = "spacer_component";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "size" => read_into(&mut self.size, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("size", &self.size);
+        }
+    }
+
+    json_object!(SpacerComponent);
+
     /// Schema `spacer_component.size`.
     ///
     /// Default: `"s"`.
@@ -60,49 +105,4 @@ pub(crate) mod v2_11 {
     }
 
     json_enum!(SpacerComponentSize);
-
-    /// Schema `spacer_component`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SpacerComponent {
-        /// Property `type`.
-        ///
-        /// Always `"spacer"`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `size`.
-        ///
-        /// Default: `"s"`.
-        pub size: Option<SpacerComponentSize>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for SpacerComponent {
-        const NAME: &'static str = "spacer_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "size" => read_into(&mut self.size, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("size", &self.size);
-        }
-    }
-
-    json_object!(SpacerComponent);
 }

@@ -5,6 +5,63 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::translation::v2_7::Translation;
 
+    /// Schema `subscription_type`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct SubscriptionType {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `state`.
+        pub state: Option<SubscriptionTypeState>,
+        /// Property `default_translation`.
+        pub default_translation: Option<Translation>,
+        /// Property `translations`.
+        pub translations: Option<Vec<Translation>>,
+        /// Property `consent_type`.
+        pub consent_type: Option<SubscriptionTypeConsentType>,
+        /// Property `content_types`.
+        pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for SubscriptionType {
+        const NAME: &'static str = "subscription_type";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "state" => read_into(&mut self.state, value),
+                "default_translation" => read_into(&mut self.default_translation, value),
+                "translations" => read_into(&mut self.translations, value),
+                "consent_type" => read_into(&mut self.consent_type, value),
+                "content_types" => read_into(&mut self.content_types, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("state", &self.state);
+            members.put("default_translation", &self.default_translation);
+            members.put("translations", &self.translations);
+            members.put("consent_type", &self.consent_type);
+            members.put("content_types", &self.content_types);
+        }
+    }
+
+    json_object!(SubscriptionType);
+
     /// Schema `subscription_type.state`.
     ///
     /// Since 2.7.
@@ -137,61 +194,4 @@ pub(crate) mod v2_7 {
     }
 
     json_enum!(SubscriptionTypeContentTypesItem);
-
-    /// Schema `subscription_type`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SubscriptionType {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `state`.
-        pub state: Option<SubscriptionTypeState>,
-        /// Property `default_translation`.
-        pub default_translation: Option<Translation>,
-        /// Property `translations`.
-        pub translations: Option<Vec<Translation>>,
-        /// Property `consent_type`.
-        pub consent_type: Option<SubscriptionTypeConsentType>,
-        /// Property `content_types`.
-        pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for SubscriptionType {
-        const NAME: &'static str = "subscription_type";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "state" => read_into(&mut self.state, value),
-                "default_translation" => read_into(&mut self.default_translation, value),
-                "translations" => read_into(&mut self.translations, value),
-                "consent_type" => read_into(&mut self.consent_type, value),
-                "content_types" => read_into(&mut self.content_types, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("state", &self.state);
-            members.put("default_translation", &self.default_translation);
-            members.put("translations", &self.translations);
-            members.put("consent_type", &self.consent_type);
-            members.put("content_types", &self.content_types);
-        }
-    }
-
-    json_object!(SubscriptionType);
 }

@@ -4,67 +4,6 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `tag_company_request.companies.item`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TagCompanyRequestCompaniesItem {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `company_id`.
-        pub company_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl TagCompanyRequestCompaniesItem {
-        /// An empty `TagCompanyRequestCompaniesItem`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `id`.
-        #[inline]
-        #[must_use]
-        pub fn id(mut self, id: impl Into<String>) -> Self {
-            self.id = Some(id.into());
-            self
-        }
-
-        /// Sets `company_id`.
-        #[inline]
-        #[must_use]
-        pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
-            self.company_id = Some(company_id.into());
-            self
-        }
-    }
-
-    impl Object for TagCompanyRequestCompaniesItem {
-        const NAME: &'static str = "tag_company_request.companies.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("company_id", &self.company_id);
-        }
-    }
-
-    json_object!(TagCompanyRequestCompaniesItem);
-
     /// Schema `tag_company_request`.
     ///
     /// Since 2.7.
@@ -129,4 +68,65 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(TagCompanyRequest, own blank);
+
+    /// Schema `tag_company_request.companies.item`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TagCompanyRequestCompaniesItem {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `company_id`.
+        pub company_id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl TagCompanyRequestCompaniesItem {
+        /// An empty `TagCompanyRequestCompaniesItem`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `id`.
+        #[inline]
+        #[must_use]
+        pub fn id(mut self, id: impl Into<String>) -> Self {
+            self.id = Some(id.into());
+            self
+        }
+
+        /// Sets `company_id`.
+        #[inline]
+        #[must_use]
+        pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
+            self.company_id = Some(company_id.into());
+            self
+        }
+    }
+
+    impl Object for TagCompanyRequestCompaniesItem {
+        const NAME: &'static str = "tag_company_request.companies.item";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "company_id" => read_into(&mut self.company_id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("company_id", &self.company_id);
+        }
+    }
+
+    json_object!(TagCompanyRequestCompaniesItem);
 }

@@ -4,6 +4,55 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `tag_create_response`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TagCreateResponse {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `users`.
+        pub users: Option<Vec<TagCreateResponseUsersItem>>,
+        /// Property `companies`.
+        pub companies: Option<Vec<TagCreateResponseCompaniesItem>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for TagCreateResponse {
+        const NAME: &'static str = "tag_create_response";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "name" => read_into(&mut self.name, value),
+                "users" => read_into(&mut self.users, value),
+                "companies" => read_into(&mut self.companies, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("name", &self.name);
+            members.put("users", &self.users);
+            members.put("companies", &self.companies);
+        }
+    }
+
+    json_object!(TagCreateResponse);
+
     /// Schema `tag_create_response.users.item`.
     ///
     /// Since 2.16.
@@ -77,53 +126,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(TagCreateResponseCompaniesItem);
-
-    /// Schema `tag_create_response`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TagCreateResponse {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `users`.
-        pub users: Option<Vec<TagCreateResponseUsersItem>>,
-        /// Property `companies`.
-        pub companies: Option<Vec<TagCreateResponseCompaniesItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for TagCreateResponse {
-        const NAME: &'static str = "tag_create_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "users" => read_into(&mut self.users, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("users", &self.users);
-            members.put("companies", &self.companies);
-        }
-    }
-
-    json_object!(TagCreateResponse);
 }

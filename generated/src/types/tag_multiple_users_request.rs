@@ -4,55 +4,6 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `tag_multiple_users_request.users.item`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TagMultipleUsersRequestUsersItem {
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl TagMultipleUsersRequestUsersItem {
-        /// An empty `TagMultipleUsersRequestUsersItem`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `id`.
-        #[inline]
-        #[must_use]
-        pub fn id(mut self, id: impl Into<String>) -> Self {
-            self.id = Some(id.into());
-            self
-        }
-    }
-
-    impl Object for TagMultipleUsersRequestUsersItem {
-        const NAME: &'static str = "tag_multiple_users_request.users.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-        }
-    }
-
-    json_object!(TagMultipleUsersRequestUsersItem);
-
     /// Schema `tag_multiple_users_request`.
     ///
     /// Since 2.7.
@@ -117,4 +68,53 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(TagMultipleUsersRequest, own blank);
+
+    /// Schema `tag_multiple_users_request.users.item`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TagMultipleUsersRequestUsersItem {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl TagMultipleUsersRequestUsersItem {
+        /// An empty `TagMultipleUsersRequestUsersItem`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `id`.
+        #[inline]
+        #[must_use]
+        pub fn id(mut self, id: impl Into<String>) -> Self {
+            self.id = Some(id.into());
+            self
+        }
+    }
+
+    impl Object for TagMultipleUsersRequestUsersItem {
+        const NAME: &'static str = "tag_multiple_users_request.users.item";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+        }
+    }
+
+    json_object!(TagMultipleUsersRequestUsersItem);
 }

@@ -4,53 +4,6 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `teammate_reference.type`.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum TeammateReferenceType {
-        /// `admin`
-        Admin,
-        /// `team`
-        Team,
-        /// `bot`
-        Bot,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for TeammateReferenceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin" => Self::Admin,
-                    "team" => Self::Team,
-                    "bot" => Self::Bot,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Admin => "admin",
-                Self::Team => "team",
-                Self::Bot => "bot",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TeammateReferenceType);
-
     /// Schema `teammate_reference`.
     ///
     /// Since 2.15.
@@ -97,4 +50,51 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(TeammateReference);
+
+    /// Schema `teammate_reference.type`.
+    ///
+    /// Since 2.15.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum TeammateReferenceType {
+        /// `admin`
+        Admin,
+        /// `team`
+        Team,
+        /// `bot`
+        Bot,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for TeammateReferenceType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "admin" => Self::Admin,
+                    "team" => Self::Team,
+                    "bot" => Self::Bot,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Admin => "admin",
+                Self::Team => "team",
+                Self::Bot => "bot",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(TeammateReferenceType);
 }

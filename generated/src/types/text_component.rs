@@ -4,6 +4,67 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
+    /// Schema `text_component`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TextComponent {
+        /// Property `type`.
+        ///
+        /// Always `"text"`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `text`.
+        pub text: Option<String>,
+        /// Property `align`.
+        ///
+        /// Default: `"left"`.
+        pub align: Option<TextComponentAlign>,
+        /// Property `style`.
+        ///
+        /// Default: `"paragraph"`.
+        pub style: Option<TextComponentStyle>,
+        /// Property `bottom_margin`.
+        ///
+        /// Always `"none"`.
+        pub bottom_margin: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for TextComponent {
+        const NAME: &'static str = "text_component";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "text" => read_into(&mut self.text, value),
+                "align" => read_into(&mut self.align, value),
+                "style" => read_into(&mut self.style, value),
+                "bottom_margin" => read_into(&mut self.bottom_margin, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("text", &self.text);
+            members.put("align", &self.align);
+            members.put("style", &self.style);
+            members.put("bottom_margin", &self.bottom_margin);
+        }
+    }
+
+    json_object!(TextComponent);
+
     /// Schema `text_component.align`.
     ///
     /// Default: `"left"`.
@@ -105,65 +166,4 @@ pub(crate) mod v2_11 {
     }
 
     json_enum!(TextComponentStyle);
-
-    /// Schema `text_component`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TextComponent {
-        /// Property `type`.
-        ///
-        /// Always `"text"`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `text`.
-        pub text: Option<String>,
-        /// Property `align`.
-        ///
-        /// Default: `"left"`.
-        pub align: Option<TextComponentAlign>,
-        /// Property `style`.
-        ///
-        /// Default: `"paragraph"`.
-        pub style: Option<TextComponentStyle>,
-        /// Property `bottom_margin`.
-        ///
-        /// Always `"none"`.
-        pub bottom_margin: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for TextComponent {
-        const NAME: &'static str = "text_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "text" => read_into(&mut self.text, value),
-                "align" => read_into(&mut self.align, value),
-                "style" => read_into(&mut self.style, value),
-                "bottom_margin" => read_into(&mut self.bottom_margin, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("text", &self.text);
-            members.put("align", &self.align);
-            members.put("style", &self.style);
-            members.put("bottom_margin", &self.bottom_margin);
-        }
-    }
-
-    json_object!(TextComponent);
 }

@@ -6,6 +6,53 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
+    /// Schema `ticket_part_author`.
+    ///
+    /// Since 2.9.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TicketPartAuthor {
+        /// Property `type`.
+        pub r#type: Option<TicketPartAuthorType>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `email`.
+        ///
+        /// Format: `email`.
+        pub email: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for TicketPartAuthor {
+        const NAME: &'static str = "ticket_part_author";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "name" => read_into(&mut self.name, value),
+                "email" => read_into(&mut self.email, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("name", &self.name);
+            members.put("email", &self.email);
+        }
+    }
+
+    json_object!(TicketPartAuthor);
+
     /// Schema `ticket_part_author.type`.
     ///
     /// Since 2.9.
@@ -52,6 +99,22 @@ pub(crate) mod v2_9 {
     }
 
     json_enum!(TicketPartAuthorType);
+}
+
+#[cfg(
+    any(
+        feature = "v2_10",
+        feature = "v2_11",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16",
+        feature = "preview"
+    )
+)]
+pub(crate) mod v2_10 {
+    use crate::runtime::json::*;
 
     /// Schema `ticket_part_author`.
     ///
@@ -99,22 +162,6 @@ pub(crate) mod v2_9 {
     }
 
     json_object!(TicketPartAuthor);
-}
-
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
 
     /// Schema `ticket_part_author.type`.
     ///
@@ -166,51 +213,4 @@ pub(crate) mod v2_10 {
     }
 
     json_enum!(TicketPartAuthorType);
-
-    /// Schema `ticket_part_author`.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketPartAuthor {
-        /// Property `type`.
-        pub r#type: Option<TicketPartAuthorType>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `email`.
-        ///
-        /// Format: `email`.
-        pub email: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for TicketPartAuthor {
-        const NAME: &'static str = "ticket_part_author";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-        }
-    }
-
-    json_object!(TicketPartAuthor);
 }

@@ -4,6 +4,55 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
+    /// Schema `ticket_state`.
+    ///
+    /// Since 2.12.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TicketState {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `category`.
+        pub category: Option<TicketStateCategory>,
+        /// Property `internal_label`.
+        pub internal_label: Option<String>,
+        /// Property `external_label`.
+        pub external_label: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for TicketState {
+        const NAME: &'static str = "ticket_state";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "category" => read_into(&mut self.category, value),
+                "internal_label" => read_into(&mut self.internal_label, value),
+                "external_label" => read_into(&mut self.external_label, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("category", &self.category);
+            members.put("internal_label", &self.internal_label);
+            members.put("external_label", &self.external_label);
+        }
+    }
+
+    json_object!(TicketState);
+
     /// Schema `ticket_state.category`.
     ///
     /// Since 2.12.
@@ -54,53 +103,4 @@ pub(crate) mod v2_12 {
     }
 
     json_enum!(TicketStateCategory);
-
-    /// Schema `ticket_state`.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketState {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `category`.
-        pub category: Option<TicketStateCategory>,
-        /// Property `internal_label`.
-        pub internal_label: Option<String>,
-        /// Property `external_label`.
-        pub external_label: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for TicketState {
-        const NAME: &'static str = "ticket_state";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                "internal_label" => read_into(&mut self.internal_label, value),
-                "external_label" => read_into(&mut self.external_label, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("category", &self.category);
-            members.put("internal_label", &self.internal_label);
-            members.put("external_label", &self.external_label);
-        }
-    }
-
-    json_object!(TicketState);
 }

@@ -5,6 +5,63 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::ticket_type::v2_12::TicketType;
 
+    /// Schema `ticket_state_detailed`.
+    ///
+    /// Since 2.12.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TicketStateDetailed {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `category`.
+        pub category: Option<TicketStateDetailedCategory>,
+        /// Property `internal_label`.
+        pub internal_label: Option<String>,
+        /// Property `external_label`.
+        pub external_label: Option<String>,
+        /// Property `archived`.
+        pub archived: Option<bool>,
+        /// Property `ticket_types`.
+        pub ticket_types: Option<TicketStateDetailedTicketTypes>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for TicketStateDetailed {
+        const NAME: &'static str = "ticket_state_detailed";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "category" => read_into(&mut self.category, value),
+                "internal_label" => read_into(&mut self.internal_label, value),
+                "external_label" => read_into(&mut self.external_label, value),
+                "archived" => read_into(&mut self.archived, value),
+                "ticket_types" => read_into(&mut self.ticket_types, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("category", &self.category);
+            members.put("internal_label", &self.internal_label);
+            members.put("external_label", &self.external_label);
+            members.put("archived", &self.archived);
+            members.put("ticket_types", &self.ticket_types);
+        }
+    }
+
+    json_object!(TicketStateDetailed);
+
     /// Schema `ticket_state_detailed.category`.
     ///
     /// Since 2.12.
@@ -92,61 +149,4 @@ pub(crate) mod v2_12 {
     }
 
     json_object!(TicketStateDetailedTicketTypes);
-
-    /// Schema `ticket_state_detailed`.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketStateDetailed {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `id`.
-        pub id: Option<String>,
-        /// Property `category`.
-        pub category: Option<TicketStateDetailedCategory>,
-        /// Property `internal_label`.
-        pub internal_label: Option<String>,
-        /// Property `external_label`.
-        pub external_label: Option<String>,
-        /// Property `archived`.
-        pub archived: Option<bool>,
-        /// Property `ticket_types`.
-        pub ticket_types: Option<TicketStateDetailedTicketTypes>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for TicketStateDetailed {
-        const NAME: &'static str = "ticket_state_detailed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                "internal_label" => read_into(&mut self.internal_label, value),
-                "external_label" => read_into(&mut self.external_label, value),
-                "archived" => read_into(&mut self.archived, value),
-                "ticket_types" => read_into(&mut self.ticket_types, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("category", &self.category);
-            members.put("internal_label", &self.internal_label);
-            members.put("external_label", &self.external_label);
-            members.put("archived", &self.archived);
-            members.put("ticket_types", &self.ticket_types);
-        }
-    }
-
-    json_object!(TicketStateDetailed);
 }

@@ -250,43 +250,6 @@ pub(crate) mod v2_12 {
     use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
     use crate::types::ticket_type::v2_10::TicketTypeCategory;
 
-    /// Schema `ticket_type.ticket_states`.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketTypeTicketStates {
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `data`.
-        pub data: Option<Vec<TicketState>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for TicketTypeTicketStates {
-        const NAME: &'static str = "ticket_type.ticket_states";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-        }
-    }
-
-    json_object!(TicketTypeTicketStates);
-
     /// Schema `ticket_type`.
     ///
     /// Since 2.9.
@@ -369,4 +332,41 @@ pub(crate) mod v2_12 {
     }
 
     json_object!(TicketType);
+
+    /// Schema `ticket_type.ticket_states`.
+    ///
+    /// Since 2.12.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TicketTypeTicketStates {
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `data`.
+        pub data: Option<Vec<TicketState>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for TicketTypeTicketStates {
+        const NAME: &'static str = "ticket_type.ticket_states";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "data" => read_into(&mut self.data, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("data", &self.data);
+        }
+    }
+
+    json_object!(TicketTypeTicketStates);
 }

@@ -19,6 +19,71 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
+    /// Schema `untag_company_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct UntagCompanyRequest {
+        /// Property `name`.
+        pub name: String,
+        /// Property `companies`.
+        pub companies: Vec<UntagCompanyRequestCompaniesItem>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl UntagCompanyRequest {
+        /// A `UntagCompanyRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            name: impl Into<String>,
+            companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                companies: companies.into_iter().collect(),
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    impl Object for UntagCompanyRequest {
+        const NAME: &'static str = "untag_company_request";
+
+        const REQUIRED: &'static [&'static str] = &["name", "companies"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                "companies" => read_into(&mut self.companies, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("name", &self.name);
+            members.put_required("companies", &self.companies);
+        }
+    }
+
+    impl Blank for UntagCompanyRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                name: blank(),
+                companies: blank(),
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(UntagCompanyRequest, own blank);
+
     /// Schema `untag_company_request.companies.item`.
     ///
     /// Since 2.7.
@@ -91,6 +156,11 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(UntagCompanyRequestCompaniesItem);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
 
     /// Schema `untag_company_request`.
     ///
@@ -156,11 +226,6 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(UntagCompanyRequest, own blank);
-}
-
-#[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
 
     /// Schema `untag_company_request.companies.item`.
     ///
@@ -233,69 +298,4 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(UntagCompanyRequestCompaniesItem, own blank);
-
-    /// Schema `untag_company_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct UntagCompanyRequest {
-        /// Property `name`.
-        pub name: String,
-        /// Property `companies`.
-        pub companies: Vec<UntagCompanyRequestCompaniesItem>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl UntagCompanyRequest {
-        /// A `UntagCompanyRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            name: impl Into<String>,
-            companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
-        ) -> Self {
-            Self {
-                name: name.into(),
-                companies: companies.into_iter().collect(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    impl Object for UntagCompanyRequest {
-        const NAME: &'static str = "untag_company_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("companies", &self.companies);
-        }
-    }
-
-    impl Blank for UntagCompanyRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                companies: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UntagCompanyRequest, own blank);
 }

@@ -5,49 +5,6 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
 
-    /// Schema `update_article_request_body.state`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum UpdateArticleRequestBodyState {
-        /// `published`
-        Published,
-        /// `draft`
-        Draft,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for UpdateArticleRequestBodyState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateArticleRequestBodyState);
-
     /// Schema `update_article_request_body`.
     ///
     /// Since 2.11.
@@ -183,4 +140,47 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(UpdateArticleRequestBody);
+
+    /// Schema `update_article_request_body.state`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum UpdateArticleRequestBodyState {
+        /// `published`
+        Published,
+        /// `draft`
+        Draft,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for UpdateArticleRequestBodyState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "published" => Self::Published,
+                    "draft" => Self::Draft,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Published => "published",
+                Self::Draft => "draft",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(UpdateArticleRequestBodyState);
 }

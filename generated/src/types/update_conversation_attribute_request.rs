@@ -4,121 +4,6 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `update_conversation_attribute_request.reference.type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum UpdateConversationAttributeRequestReferenceType {
-        /// `one`
-        One,
-        /// `many`
-        Many,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for UpdateConversationAttributeRequestReferenceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "one" => Self::One,
-                    "many" => Self::Many,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::One => "one",
-                Self::Many => "many",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateConversationAttributeRequestReferenceType);
-
-    /// Schema `update_conversation_attribute_request.reference`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateConversationAttributeRequestReference {
-        /// Property `type`.
-        pub r#type: UpdateConversationAttributeRequestReferenceType,
-        /// Property `object_type_id`.
-        pub object_type_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl UpdateConversationAttributeRequestReference {
-        /// A `UpdateConversationAttributeRequestReference` with what it must have.
-        #[inline]
-        pub fn new(
-            r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
-        ) -> Self {
-            Self {
-                r#type: r#type.into(),
-                object_type_id: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `object_type_id`.
-        #[inline]
-        #[must_use]
-        pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
-            self.object_type_id = Some(object_type_id.into());
-            self
-        }
-    }
-
-    impl Object for UpdateConversationAttributeRequestReference {
-        const NAME: &'static str = "update_conversation_attribute_request.reference";
-
-        const REQUIRED: &'static [&'static str] = &["type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "object_type_id" => read_into(&mut self.object_type_id, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put("object_type_id", &self.object_type_id);
-        }
-    }
-
-    impl Blank for UpdateConversationAttributeRequestReference {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                object_type_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateConversationAttributeRequestReference, own blank);
-
     /// Schema `update_conversation_attribute_request`.
     ///
     /// Since 2.16.
@@ -235,4 +120,119 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(UpdateConversationAttributeRequest);
+
+    /// Schema `update_conversation_attribute_request.reference.type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum UpdateConversationAttributeRequestReferenceType {
+        /// `one`
+        One,
+        /// `many`
+        Many,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for UpdateConversationAttributeRequestReferenceType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "one" => Self::One,
+                    "many" => Self::Many,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::One => "one",
+                Self::Many => "many",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(UpdateConversationAttributeRequestReferenceType);
+
+    /// Schema `update_conversation_attribute_request.reference`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct UpdateConversationAttributeRequestReference {
+        /// Property `type`.
+        pub r#type: UpdateConversationAttributeRequestReferenceType,
+        /// Property `object_type_id`.
+        pub object_type_id: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl UpdateConversationAttributeRequestReference {
+        /// A `UpdateConversationAttributeRequestReference` with what it must have.
+        #[inline]
+        pub fn new(
+            r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
+        ) -> Self {
+            Self {
+                r#type: r#type.into(),
+                object_type_id: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `object_type_id`.
+        #[inline]
+        #[must_use]
+        pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
+            self.object_type_id = Some(object_type_id.into());
+            self
+        }
+    }
+
+    impl Object for UpdateConversationAttributeRequestReference {
+        const NAME: &'static str = "update_conversation_attribute_request.reference";
+
+        const REQUIRED: &'static [&'static str] = &["type"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "object_type_id" => read_into(&mut self.object_type_id, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("type", &self.r#type);
+            members.put("object_type_id", &self.object_type_id);
+        }
+    }
+
+    impl Blank for UpdateConversationAttributeRequestReference {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                r#type: blank(),
+                object_type_id: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(UpdateConversationAttributeRequestReference, own blank);
 }

@@ -336,61 +336,6 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
-    /// Schema `update_conversation_request.priority`.
-    ///
-    /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum UpdateConversationRequestPriority {
-        /// `none`
-        None,
-        /// `low`
-        Low,
-        /// `medium`
-        Medium,
-        /// `high`
-        High,
-        /// `urgent`
-        Urgent,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for UpdateConversationRequestPriority {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "none" => Self::None,
-                    "low" => Self::Low,
-                    "medium" => Self::Medium,
-                    "high" => Self::High,
-                    "urgent" => Self::Urgent,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::None => "none",
-                Self::Low => "low",
-                Self::Medium => "medium",
-                Self::High => "high",
-                Self::Urgent => "urgent",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateConversationRequestPriority);
-
     /// Schema `update_conversation_request`.
     ///
     /// Since 2.7.
@@ -512,4 +457,59 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateConversationRequest);
+
+    /// Schema `update_conversation_request.priority`.
+    ///
+    /// Since Preview.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum UpdateConversationRequestPriority {
+        /// `none`
+        None,
+        /// `low`
+        Low,
+        /// `medium`
+        Medium,
+        /// `high`
+        High,
+        /// `urgent`
+        Urgent,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for UpdateConversationRequestPriority {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "none" => Self::None,
+                    "low" => Self::Low,
+                    "medium" => Self::Medium,
+                    "high" => Self::High,
+                    "urgent" => Self::Urgent,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::None => "none",
+                Self::Low => "low",
+                Self::Medium => "medium",
+                Self::High => "high",
+                Self::Urgent => "urgent",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(UpdateConversationRequestPriority);
 }

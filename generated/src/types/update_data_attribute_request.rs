@@ -108,6 +108,94 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
+    /// Schema `update_data_attribute_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct UpdateDataAttributeRequest {
+        /// Property `archived`.
+        pub archived: Option<bool>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `options`.
+        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
+        /// Property `messenger_writable`.
+        pub messenger_writable: Option<bool>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl UpdateDataAttributeRequest {
+        /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `archived`.
+        #[inline]
+        #[must_use]
+        pub fn archived(mut self, archived: bool) -> Self {
+            self.archived = Some(archived);
+            self
+        }
+
+        /// Sets `description`.
+        #[inline]
+        #[must_use]
+        pub fn description(mut self, description: impl Into<String>) -> Self {
+            self.description = Some(description.into());
+            self
+        }
+
+        /// Sets `options`.
+        #[inline]
+        #[must_use]
+        pub fn options(
+            mut self,
+            options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
+        ) -> Self {
+            self.options = Some(options.into_iter().collect());
+            self
+        }
+
+        /// Sets `messenger_writable`.
+        #[inline]
+        #[must_use]
+        pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
+            self.messenger_writable = Some(messenger_writable);
+            self
+        }
+    }
+
+    impl Object for UpdateDataAttributeRequest {
+        const NAME: &'static str = "update_data_attribute_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "archived" => read_into(&mut self.archived, value),
+                "description" => read_into(&mut self.description, value),
+                "options" => read_into(&mut self.options, value),
+                "messenger_writable" => read_into(&mut self.messenger_writable, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("archived", &self.archived);
+            members.put("description", &self.description);
+            members.put("options", &self.options);
+            members.put("messenger_writable", &self.messenger_writable);
+        }
+    }
+
+    json_object!(UpdateDataAttributeRequest);
+
     /// Schema `update_data_attribute_request.options.item`.
     ///
     /// Since 2.11.
@@ -163,6 +251,11 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(UpdateDataAttributeRequestOptionsItem, own blank);
+}
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod v2_14 {
+    use crate::runtime::json::*;
 
     /// Schema `update_data_attribute_request`.
     ///
@@ -174,10 +267,10 @@ pub(crate) mod v2_11 {
         pub archived: Option<bool>,
         /// Property `description`.
         pub description: Option<String>,
-        /// Property `options`.
-        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
         /// Property `messenger_writable`.
         pub messenger_writable: Option<bool>,
+        /// Property `options`.
+        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -205,6 +298,14 @@ pub(crate) mod v2_11 {
             self
         }
 
+        /// Sets `messenger_writable`.
+        #[inline]
+        #[must_use]
+        pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
+            self.messenger_writable = Some(messenger_writable);
+            self
+        }
+
         /// Sets `options`.
         #[inline]
         #[must_use]
@@ -213,14 +314,6 @@ pub(crate) mod v2_11 {
             options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
         ) -> Self {
             self.options = Some(options.into_iter().collect());
-            self
-        }
-
-        /// Sets `messenger_writable`.
-        #[inline]
-        #[must_use]
-        pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
-            self.messenger_writable = Some(messenger_writable);
             self
         }
     }
@@ -236,8 +329,8 @@ pub(crate) mod v2_11 {
             match key {
                 "archived" => read_into(&mut self.archived, value),
                 "description" => read_into(&mut self.description, value),
-                "options" => read_into(&mut self.options, value),
                 "messenger_writable" => read_into(&mut self.messenger_writable, value),
+                "options" => read_into(&mut self.options, value),
                 _ => Ok(false),
             }
         }
@@ -245,17 +338,12 @@ pub(crate) mod v2_11 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("archived", &self.archived);
             members.put("description", &self.description);
-            members.put("options", &self.options);
             members.put("messenger_writable", &self.messenger_writable);
+            members.put("options", &self.options);
         }
     }
 
     json_object!(UpdateDataAttributeRequest);
-}
-
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
 
     /// Schema `update_data_attribute_request.options.item`.
     ///
@@ -305,92 +393,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(UpdateDataAttributeRequestOptionsItem);
-
-    /// Schema `update_data_attribute_request`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateDataAttributeRequest {
-        /// Property `archived`.
-        pub archived: Option<bool>,
-        /// Property `description`.
-        pub description: Option<String>,
-        /// Property `messenger_writable`.
-        pub messenger_writable: Option<bool>,
-        /// Property `options`.
-        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl UpdateDataAttributeRequest {
-        /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `archived`.
-        #[inline]
-        #[must_use]
-        pub fn archived(mut self, archived: bool) -> Self {
-            self.archived = Some(archived);
-            self
-        }
-
-        /// Sets `description`.
-        #[inline]
-        #[must_use]
-        pub fn description(mut self, description: impl Into<String>) -> Self {
-            self.description = Some(description.into());
-            self
-        }
-
-        /// Sets `messenger_writable`.
-        #[inline]
-        #[must_use]
-        pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
-            self.messenger_writable = Some(messenger_writable);
-            self
-        }
-
-        /// Sets `options`.
-        #[inline]
-        #[must_use]
-        pub fn options(
-            mut self,
-            options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
-        ) -> Self {
-            self.options = Some(options.into_iter().collect());
-            self
-        }
-    }
-
-    impl Object for UpdateDataAttributeRequest {
-        const NAME: &'static str = "update_data_attribute_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "archived" => read_into(&mut self.archived, value),
-                "description" => read_into(&mut self.description, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                "options" => read_into(&mut self.options, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("archived", &self.archived);
-            members.put("description", &self.description);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put("options", &self.options);
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequest);
 }

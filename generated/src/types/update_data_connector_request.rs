@@ -4,6 +4,255 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `update_data_connector_request`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct UpdateDataConnectorRequest {
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `state`.
+        pub state: Option<UpdateDataConnectorRequestState>,
+        /// Property `http_method`.
+        pub http_method: Option<UpdateDataConnectorRequestHttpMethod>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `direct_fin_usage`.
+        pub direct_fin_usage: Option<bool>,
+        /// Property `audiences`.
+        pub audiences: Option<Vec<UpdateDataConnectorRequestAudiencesItem>>,
+        /// Property `headers`.
+        pub headers: Option<Vec<UpdateDataConnectorRequestHeadersItem>>,
+        /// Property `data_inputs`.
+        pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
+        /// Property `customer_authentication`.
+        pub customer_authentication: Option<bool>,
+        /// Property `bypass_authentication`.
+        pub bypass_authentication: Option<bool>,
+        /// Property `validate_missing_attributes`.
+        pub validate_missing_attributes: Option<bool>,
+        /// Property `mock_response`.
+        pub mock_response: Option<Value>,
+        /// Property `token_ids`.
+        pub token_ids: Option<Vec<String>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl UpdateDataConnectorRequest {
+        /// An empty `UpdateDataConnectorRequest`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `name`.
+        #[inline]
+        #[must_use]
+        pub fn name(mut self, name: impl Into<String>) -> Self {
+            self.name = Some(name.into());
+            self
+        }
+
+        /// Sets `description`.
+        #[inline]
+        #[must_use]
+        pub fn description(mut self, description: impl Into<String>) -> Self {
+            self.description = Some(description.into());
+            self
+        }
+
+        /// Sets `state`.
+        #[inline]
+        #[must_use]
+        pub fn state(
+            mut self,
+            state: impl Into<UpdateDataConnectorRequestState>,
+        ) -> Self {
+            self.state = Some(state.into());
+            self
+        }
+
+        /// Sets `http_method`.
+        #[inline]
+        #[must_use]
+        pub fn http_method(
+            mut self,
+            http_method: impl Into<UpdateDataConnectorRequestHttpMethod>,
+        ) -> Self {
+            self.http_method = Some(http_method.into());
+            self
+        }
+
+        /// Sets `url`.
+        #[inline]
+        #[must_use]
+        pub fn url(mut self, url: impl Into<String>) -> Self {
+            self.url = Some(url.into());
+            self
+        }
+
+        /// Sets `body`.
+        #[inline]
+        #[must_use]
+        pub fn body(mut self, body: impl Into<String>) -> Self {
+            self.body = Some(body.into());
+            self
+        }
+
+        /// Sets `direct_fin_usage`.
+        #[inline]
+        #[must_use]
+        pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
+            self.direct_fin_usage = Some(direct_fin_usage);
+            self
+        }
+
+        /// Sets `audiences`.
+        #[inline]
+        #[must_use]
+        pub fn audiences(
+            mut self,
+            audiences: impl IntoIterator<
+                Item = impl Into<UpdateDataConnectorRequestAudiencesItem>,
+            >,
+        ) -> Self {
+            self.audiences = Some(audiences.into_iter().map(Into::into).collect());
+            self
+        }
+
+        /// Sets `headers`.
+        #[inline]
+        #[must_use]
+        pub fn headers(
+            mut self,
+            headers: impl IntoIterator<Item = UpdateDataConnectorRequestHeadersItem>,
+        ) -> Self {
+            self.headers = Some(headers.into_iter().collect());
+            self
+        }
+
+        /// Sets `data_inputs`.
+        #[inline]
+        #[must_use]
+        pub fn data_inputs(
+            mut self,
+            data_inputs: impl IntoIterator<
+                Item = UpdateDataConnectorRequestDataInputsItem,
+            >,
+        ) -> Self {
+            self.data_inputs = Some(data_inputs.into_iter().collect());
+            self
+        }
+
+        /// Sets `customer_authentication`.
+        #[inline]
+        #[must_use]
+        pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
+            self.customer_authentication = Some(customer_authentication);
+            self
+        }
+
+        /// Sets `bypass_authentication`.
+        #[inline]
+        #[must_use]
+        pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
+            self.bypass_authentication = Some(bypass_authentication);
+            self
+        }
+
+        /// Sets `validate_missing_attributes`.
+        #[inline]
+        #[must_use]
+        pub fn validate_missing_attributes(
+            mut self,
+            validate_missing_attributes: bool,
+        ) -> Self {
+            self.validate_missing_attributes = Some(validate_missing_attributes);
+            self
+        }
+
+        /// Sets `mock_response`.
+        #[inline]
+        #[must_use]
+        pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
+            self.mock_response = Some(mock_response.into());
+            self
+        }
+
+        /// Sets `token_ids`.
+        #[inline]
+        #[must_use]
+        pub fn token_ids(
+            mut self,
+            token_ids: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.token_ids = Some(token_ids.into_iter().map(Into::into).collect());
+            self
+        }
+    }
+
+    impl Object for UpdateDataConnectorRequest {
+        const NAME: &'static str = "update_data_connector_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                "description" => read_into(&mut self.description, value),
+                "state" => read_into(&mut self.state, value),
+                "http_method" => read_into(&mut self.http_method, value),
+                "url" => read_into(&mut self.url, value),
+                "body" => read_into(&mut self.body, value),
+                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
+                "audiences" => read_into(&mut self.audiences, value),
+                "headers" => read_into(&mut self.headers, value),
+                "data_inputs" => read_into(&mut self.data_inputs, value),
+                "customer_authentication" => {
+                    read_into(&mut self.customer_authentication, value)
+                }
+                "bypass_authentication" => {
+                    read_into(&mut self.bypass_authentication, value)
+                }
+                "validate_missing_attributes" => {
+                    read_into(&mut self.validate_missing_attributes, value)
+                }
+                "mock_response" => read_into(&mut self.mock_response, value),
+                "token_ids" => read_into(&mut self.token_ids, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("name", &self.name);
+            members.put("description", &self.description);
+            members.put("state", &self.state);
+            members.put("http_method", &self.http_method);
+            members.put("url", &self.url);
+            members.put("body", &self.body);
+            members.put("direct_fin_usage", &self.direct_fin_usage);
+            members.put("audiences", &self.audiences);
+            members.put("headers", &self.headers);
+            members.put("data_inputs", &self.data_inputs);
+            members.put("customer_authentication", &self.customer_authentication);
+            members.put("bypass_authentication", &self.bypass_authentication);
+            members
+                .put("validate_missing_attributes", &self.validate_missing_attributes);
+            members.put("mock_response", &self.mock_response);
+            members.put("token_ids", &self.token_ids);
+        }
+    }
+
+    json_object!(UpdateDataConnectorRequest);
+
     /// Schema `update_data_connector_request.state`.
     ///
     /// Since 2.16.
@@ -360,253 +609,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(UpdateDataConnectorRequestDataInputsItem);
-
-    /// Schema `update_data_connector_request`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateDataConnectorRequest {
-        /// Property `name`.
-        pub name: Option<String>,
-        /// Property `description`.
-        pub description: Option<String>,
-        /// Property `state`.
-        pub state: Option<UpdateDataConnectorRequestState>,
-        /// Property `http_method`.
-        pub http_method: Option<UpdateDataConnectorRequestHttpMethod>,
-        /// Property `url`.
-        pub url: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `direct_fin_usage`.
-        pub direct_fin_usage: Option<bool>,
-        /// Property `audiences`.
-        pub audiences: Option<Vec<UpdateDataConnectorRequestAudiencesItem>>,
-        /// Property `headers`.
-        pub headers: Option<Vec<UpdateDataConnectorRequestHeadersItem>>,
-        /// Property `data_inputs`.
-        pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
-        /// Property `customer_authentication`.
-        pub customer_authentication: Option<bool>,
-        /// Property `bypass_authentication`.
-        pub bypass_authentication: Option<bool>,
-        /// Property `validate_missing_attributes`.
-        pub validate_missing_attributes: Option<bool>,
-        /// Property `mock_response`.
-        pub mock_response: Option<Value>,
-        /// Property `token_ids`.
-        pub token_ids: Option<Vec<String>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl UpdateDataConnectorRequest {
-        /// An empty `UpdateDataConnectorRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `name`.
-        #[inline]
-        #[must_use]
-        pub fn name(mut self, name: impl Into<String>) -> Self {
-            self.name = Some(name.into());
-            self
-        }
-
-        /// Sets `description`.
-        #[inline]
-        #[must_use]
-        pub fn description(mut self, description: impl Into<String>) -> Self {
-            self.description = Some(description.into());
-            self
-        }
-
-        /// Sets `state`.
-        #[inline]
-        #[must_use]
-        pub fn state(
-            mut self,
-            state: impl Into<UpdateDataConnectorRequestState>,
-        ) -> Self {
-            self.state = Some(state.into());
-            self
-        }
-
-        /// Sets `http_method`.
-        #[inline]
-        #[must_use]
-        pub fn http_method(
-            mut self,
-            http_method: impl Into<UpdateDataConnectorRequestHttpMethod>,
-        ) -> Self {
-            self.http_method = Some(http_method.into());
-            self
-        }
-
-        /// Sets `url`.
-        #[inline]
-        #[must_use]
-        pub fn url(mut self, url: impl Into<String>) -> Self {
-            self.url = Some(url.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `direct_fin_usage`.
-        #[inline]
-        #[must_use]
-        pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
-            self.direct_fin_usage = Some(direct_fin_usage);
-            self
-        }
-
-        /// Sets `audiences`.
-        #[inline]
-        #[must_use]
-        pub fn audiences(
-            mut self,
-            audiences: impl IntoIterator<
-                Item = impl Into<UpdateDataConnectorRequestAudiencesItem>,
-            >,
-        ) -> Self {
-            self.audiences = Some(audiences.into_iter().map(Into::into).collect());
-            self
-        }
-
-        /// Sets `headers`.
-        #[inline]
-        #[must_use]
-        pub fn headers(
-            mut self,
-            headers: impl IntoIterator<Item = UpdateDataConnectorRequestHeadersItem>,
-        ) -> Self {
-            self.headers = Some(headers.into_iter().collect());
-            self
-        }
-
-        /// Sets `data_inputs`.
-        #[inline]
-        #[must_use]
-        pub fn data_inputs(
-            mut self,
-            data_inputs: impl IntoIterator<
-                Item = UpdateDataConnectorRequestDataInputsItem,
-            >,
-        ) -> Self {
-            self.data_inputs = Some(data_inputs.into_iter().collect());
-            self
-        }
-
-        /// Sets `customer_authentication`.
-        #[inline]
-        #[must_use]
-        pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
-            self.customer_authentication = Some(customer_authentication);
-            self
-        }
-
-        /// Sets `bypass_authentication`.
-        #[inline]
-        #[must_use]
-        pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
-            self.bypass_authentication = Some(bypass_authentication);
-            self
-        }
-
-        /// Sets `validate_missing_attributes`.
-        #[inline]
-        #[must_use]
-        pub fn validate_missing_attributes(
-            mut self,
-            validate_missing_attributes: bool,
-        ) -> Self {
-            self.validate_missing_attributes = Some(validate_missing_attributes);
-            self
-        }
-
-        /// Sets `mock_response`.
-        #[inline]
-        #[must_use]
-        pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
-            self.mock_response = Some(mock_response.into());
-            self
-        }
-
-        /// Sets `token_ids`.
-        #[inline]
-        #[must_use]
-        pub fn token_ids(
-            mut self,
-            token_ids: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.token_ids = Some(token_ids.into_iter().map(Into::into).collect());
-            self
-        }
-    }
-
-    impl Object for UpdateDataConnectorRequest {
-        const NAME: &'static str = "update_data_connector_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "state" => read_into(&mut self.state, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "url" => read_into(&mut self.url, value),
-                "body" => read_into(&mut self.body, value),
-                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
-                "audiences" => read_into(&mut self.audiences, value),
-                "headers" => read_into(&mut self.headers, value),
-                "data_inputs" => read_into(&mut self.data_inputs, value),
-                "customer_authentication" => {
-                    read_into(&mut self.customer_authentication, value)
-                }
-                "bypass_authentication" => {
-                    read_into(&mut self.bypass_authentication, value)
-                }
-                "validate_missing_attributes" => {
-                    read_into(&mut self.validate_missing_attributes, value)
-                }
-                "mock_response" => read_into(&mut self.mock_response, value),
-                "token_ids" => read_into(&mut self.token_ids, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("state", &self.state);
-            members.put("http_method", &self.http_method);
-            members.put("url", &self.url);
-            members.put("body", &self.body);
-            members.put("direct_fin_usage", &self.direct_fin_usage);
-            members.put("audiences", &self.audiences);
-            members.put("headers", &self.headers);
-            members.put("data_inputs", &self.data_inputs);
-            members.put("customer_authentication", &self.customer_authentication);
-            members.put("bypass_authentication", &self.bypass_authentication);
-            members
-                .put("validate_missing_attributes", &self.validate_missing_attributes);
-            members.put("mock_response", &self.mock_response);
-            members.put("token_ids", &self.token_ids);
-        }
-    }
-
-    json_object!(UpdateDataConnectorRequest);
 }

@@ -5,49 +5,6 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `update_office_hours_exception_request.exception_type`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum UpdateOfficeHoursExceptionRequestExceptionType {
-        /// `closed`
-        Closed,
-        /// `custom_hours`
-        CustomHours,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for UpdateOfficeHoursExceptionRequestExceptionType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "closed" => Self::Closed,
-                    "custom_hours" => Self::CustomHours,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Closed => "closed",
-                Self::CustomHours => "custom_hours",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateOfficeHoursExceptionRequestExceptionType);
-
     /// Schema `update_office_hours_exception_request`.
     ///
     /// Since 2.16.
@@ -152,4 +109,47 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(UpdateOfficeHoursExceptionRequest);
+
+    /// Schema `update_office_hours_exception_request.exception_type`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum UpdateOfficeHoursExceptionRequestExceptionType {
+        /// `closed`
+        Closed,
+        /// `custom_hours`
+        CustomHours,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for UpdateOfficeHoursExceptionRequestExceptionType {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "closed" => Self::Closed,
+                    "custom_hours" => Self::CustomHours,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Closed => "closed",
+                Self::CustomHours => "custom_hours",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(UpdateOfficeHoursExceptionRequestExceptionType);
 }

@@ -122,53 +122,6 @@ pub(crate) mod v2_9 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_type_request.category`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum UpdateTicketTypeRequestCategory {
-        /// `Customer`
-        Customer,
-        /// `Back-office`
-        BackOffice,
-        /// `Tracker`
-        Tracker,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for UpdateTicketTypeRequestCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateTicketTypeRequestCategory);
-
     /// Schema `update_ticket_type_request`.
     ///
     /// Since 2.9.
@@ -284,4 +237,51 @@ pub(crate) mod v2_10 {
     }
 
     json_object!(UpdateTicketTypeRequest);
+
+    /// Schema `update_ticket_type_request.category`.
+    ///
+    /// Since 2.10.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum UpdateTicketTypeRequestCategory {
+        /// `Customer`
+        Customer,
+        /// `Back-office`
+        BackOffice,
+        /// `Tracker`
+        Tracker,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for UpdateTicketTypeRequestCategory {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "Customer" => Self::Customer,
+                    "Back-office" => Self::BackOffice,
+                    "Tracker" => Self::Tracker,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Customer => "Customer",
+                Self::BackOffice => "Back-office",
+                Self::Tracker => "Tracker",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(UpdateTicketTypeRequestCategory);
 }

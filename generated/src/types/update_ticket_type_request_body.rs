@@ -4,53 +4,6 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_type_request_body.category`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum UpdateTicketTypeRequestBodyCategory {
-        /// `Customer`
-        Customer,
-        /// `Back-office`
-        BackOffice,
-        /// `Tracker`
-        Tracker,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for UpdateTicketTypeRequestBodyCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateTicketTypeRequestBodyCategory);
-
     /// Schema `update_ticket_type_request_body`.
     ///
     /// Since 2.11.
@@ -166,4 +119,51 @@ pub(crate) mod v2_11 {
     }
 
     json_object!(UpdateTicketTypeRequestBody);
+
+    /// Schema `update_ticket_type_request_body.category`.
+    ///
+    /// Since 2.11.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum UpdateTicketTypeRequestBodyCategory {
+        /// `Customer`
+        Customer,
+        /// `Back-office`
+        BackOffice,
+        /// `Tracker`
+        Tracker,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for UpdateTicketTypeRequestBodyCategory {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "Customer" => Self::Customer,
+                    "Back-office" => Self::BackOffice,
+                    "Tracker" => Self::Tracker,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Customer => "Customer",
+                Self::BackOffice => "Back-office",
+                Self::Tracker => "Tracker",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(UpdateTicketTypeRequestBodyCategory);
 }

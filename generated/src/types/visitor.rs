@@ -24,45 +24,6 @@ pub(crate) mod v2_7_to_v2_15 {
     use crate::types::visitor::v2_7::VisitorSocialProfiles;
     use crate::types::visitor::v2_7::VisitorTags;
 
-    /// Schema `visitor.companies`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct VisitorCompanies {
-        /// Property `type`.
-        ///
-        /// Always `"company.list"`.
-        pub r#type: Option<String>,
-        /// Property `companies`.
-        pub companies: Option<Vec<Company>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for VisitorCompanies {
-        const NAME: &'static str = "visitor.companies";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("companies", &self.companies);
-        }
-    }
-
-    json_object!(VisitorCompanies);
-
     /// Schema `visitor`.
     ///
     /// Since 2.7.
@@ -231,6 +192,45 @@ pub(crate) mod v2_7_to_v2_15 {
     }
 
     json_object!(Visitor);
+
+    /// Schema `visitor.companies`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct VisitorCompanies {
+        /// Property `type`.
+        ///
+        /// Always `"company.list"`.
+        pub r#type: Option<String>,
+        /// Property `companies`.
+        pub companies: Option<Vec<Company>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for VisitorCompanies {
+        const NAME: &'static str = "visitor.companies";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "companies" => read_into(&mut self.companies, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("companies", &self.companies);
+        }
+    }
+
+    json_object!(VisitorCompanies);
 }
 
 #[cfg(
@@ -526,45 +526,6 @@ pub(crate) mod v2_16 {
     use crate::types::visitor::v2_7::VisitorSocialProfiles;
     use crate::types::visitor::v2_7::VisitorTags;
 
-    /// Schema `visitor.companies`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct VisitorCompanies {
-        /// Property `type`.
-        ///
-        /// Always `"company.list"`.
-        pub r#type: Option<String>,
-        /// Property `companies`.
-        pub companies: Option<Vec<Company>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for VisitorCompanies {
-        const NAME: &'static str = "visitor.companies";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("companies", &self.companies);
-        }
-    }
-
-    json_object!(VisitorCompanies);
-
     /// Schema `visitor`.
     ///
     /// Since 2.7.
@@ -733,4 +694,43 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(Visitor);
+
+    /// Schema `visitor.companies`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct VisitorCompanies {
+        /// Property `type`.
+        ///
+        /// Always `"company.list"`.
+        pub r#type: Option<String>,
+        /// Property `companies`.
+        pub companies: Option<Vec<Company>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for VisitorCompanies {
+        const NAME: &'static str = "visitor.companies";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "companies" => read_into(&mut self.companies, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("companies", &self.companies);
+        }
+    }
+
+    json_object!(VisitorCompanies);
 }

@@ -4,6 +4,67 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
+    /// Schema `whatsapp_message_status`.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct WhatsappMessageStatus {
+        /// Property `conversation_id`.
+        pub conversation_id: Option<String>,
+        /// Property `status`.
+        pub status: Option<WhatsappMessageStatusStatus>,
+        /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `created_at`.
+        pub created_at: Option<i64>,
+        /// Property `updated_at`.
+        pub updated_at: Option<i64>,
+        /// Property `template_name`.
+        pub template_name: Option<String>,
+        /// Property `message_id`.
+        pub message_id: Option<String>,
+        /// Property `error`.
+        pub error: Option<WhatsappMessageStatusError>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for WhatsappMessageStatus {
+        const NAME: &'static str = "whatsapp_message_status";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "conversation_id" => read_into(&mut self.conversation_id, value),
+                "status" => read_into(&mut self.status, value),
+                "type" => read_into(&mut self.r#type, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "template_name" => read_into(&mut self.template_name, value),
+                "message_id" => read_into(&mut self.message_id, value),
+                "error" => read_into(&mut self.error, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("conversation_id", &self.conversation_id);
+            members.put("status", &self.status);
+            members.put("type", &self.r#type);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("template_name", &self.template_name);
+            members.put("message_id", &self.message_id);
+            members.put("error", &self.error);
+        }
+    }
+
+    json_object!(WhatsappMessageStatus);
+
     /// Schema `whatsapp_message_status.status`.
     ///
     /// Since 2.16.
@@ -91,65 +152,4 @@ pub(crate) mod v2_16 {
     }
 
     json_object!(WhatsappMessageStatusError);
-
-    /// Schema `whatsapp_message_status`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct WhatsappMessageStatus {
-        /// Property `conversation_id`.
-        pub conversation_id: Option<String>,
-        /// Property `status`.
-        pub status: Option<WhatsappMessageStatusStatus>,
-        /// Property `type`.
-        pub r#type: Option<String>,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `updated_at`.
-        pub updated_at: Option<i64>,
-        /// Property `template_name`.
-        pub template_name: Option<String>,
-        /// Property `message_id`.
-        pub message_id: Option<String>,
-        /// Property `error`.
-        pub error: Option<WhatsappMessageStatusError>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for WhatsappMessageStatus {
-        const NAME: &'static str = "whatsapp_message_status";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "status" => read_into(&mut self.status, value),
-                "type" => read_into(&mut self.r#type, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "template_name" => read_into(&mut self.template_name, value),
-                "message_id" => read_into(&mut self.message_id, value),
-                "error" => read_into(&mut self.error, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("status", &self.status);
-            members.put("type", &self.r#type);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("template_name", &self.template_name);
-            members.put("message_id", &self.message_id);
-            members.put("error", &self.error);
-        }
-    }
-
-    json_object!(WhatsappMessageStatus);
 }

@@ -4,6 +4,57 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
+    /// Schema `whatsapp_message_status_list`.
+    ///
+    /// Since 2.14.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct WhatsappMessageStatusList {
+        /// Property `type`.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// Property `ruleset_id`.
+        pub ruleset_id: Option<String>,
+        /// Property `pages`.
+        pub pages: Option<WhatsappMessageStatusListPages>,
+        /// Property `total_count`.
+        pub total_count: Option<i64>,
+        /// Property `events`.
+        pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for WhatsappMessageStatusList {
+        const NAME: &'static str = "whatsapp_message_status_list";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "ruleset_id" => read_into(&mut self.ruleset_id, value),
+                "pages" => read_into(&mut self.pages, value),
+                "total_count" => read_into(&mut self.total_count, value),
+                "events" => read_into(&mut self.events, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("ruleset_id", &self.ruleset_id);
+            members.put("pages", &self.pages);
+            members.put("total_count", &self.total_count);
+            members.put("events", &self.events);
+        }
+    }
+
+    json_object!(WhatsappMessageStatusList);
+
     /// Schema `whatsapp_message_status_list.pages.next`.
     ///
     /// Since 2.14.
@@ -197,55 +248,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(WhatsappMessageStatusListEventsItem);
-
-    /// Schema `whatsapp_message_status_list`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct WhatsappMessageStatusList {
-        /// Property `type`.
-        ///
-        /// Always `"list"`.
-        pub r#type: Option<String>,
-        /// Property `ruleset_id`.
-        pub ruleset_id: Option<String>,
-        /// Property `pages`.
-        pub pages: Option<WhatsappMessageStatusListPages>,
-        /// Property `total_count`.
-        pub total_count: Option<i64>,
-        /// Property `events`.
-        pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for WhatsappMessageStatusList {
-        const NAME: &'static str = "whatsapp_message_status_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ruleset_id" => read_into(&mut self.ruleset_id, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "events" => read_into(&mut self.events, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ruleset_id", &self.ruleset_id);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("events", &self.events);
-        }
-    }
-
-    json_object!(WhatsappMessageStatusList);
 }

@@ -4,6 +4,53 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
+    /// Schema `workflow_export`.
+    ///
+    /// Since 2.15.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct WorkflowExport {
+        /// Property `export_version`.
+        pub export_version: Option<String>,
+        /// Property `exported_at`.
+        ///
+        /// Format: `date-time`.
+        pub exported_at: Option<String>,
+        /// Property `app_id`.
+        pub app_id: Option<i64>,
+        /// Property `workflow`.
+        pub workflow: Option<WorkflowExportWorkflow>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for WorkflowExport {
+        const NAME: &'static str = "workflow_export";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "export_version" => read_into(&mut self.export_version, value),
+                "exported_at" => read_into(&mut self.exported_at, value),
+                "app_id" => read_into(&mut self.app_id, value),
+                "workflow" => read_into(&mut self.workflow, value),
+                _ => Ok(false),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("export_version", &self.export_version);
+            members.put("exported_at", &self.exported_at);
+            members.put("app_id", &self.app_id);
+            members.put("workflow", &self.workflow);
+        }
+    }
+
+    json_object!(WorkflowExport);
+
     /// Schema `workflow_export.workflow.state`.
     ///
     /// Since 2.15.
@@ -135,51 +182,4 @@ pub(crate) mod v2_15 {
     }
 
     json_object!(WorkflowExportWorkflow);
-
-    /// Schema `workflow_export`.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct WorkflowExport {
-        /// Property `export_version`.
-        pub export_version: Option<String>,
-        /// Property `exported_at`.
-        ///
-        /// Format: `date-time`.
-        pub exported_at: Option<String>,
-        /// Property `app_id`.
-        pub app_id: Option<i64>,
-        /// Property `workflow`.
-        pub workflow: Option<WorkflowExportWorkflow>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl Object for WorkflowExport {
-        const NAME: &'static str = "workflow_export";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "export_version" => read_into(&mut self.export_version, value),
-                "exported_at" => read_into(&mut self.exported_at, value),
-                "app_id" => read_into(&mut self.app_id, value),
-                "workflow" => read_into(&mut self.workflow, value),
-                _ => Ok(false),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("export_version", &self.export_version);
-            members.put("exported_at", &self.exported_at);
-            members.put("app_id", &self.app_id);
-            members.put("workflow", &self.workflow);
-        }
-    }
-
-    json_object!(WorkflowExport);
 }

@@ -7,7 +7,7 @@ use crate::ir::{OperationId, RustName};
 
 use super::context::{Context, ident, tag_module};
 use super::docs;
-use super::operations::inputs;
+use super::inputs::inputs;
 
 /// The operations of a tag in a version.
 pub(super) struct Handle<'a> {

@@ -14,6 +14,7 @@ mod format;
 mod groups;
 mod handles;
 mod header;
+mod inputs;
 mod manifest;
 mod operations;
 mod region;

@@ -60,11 +60,13 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
     let name = first.map_or("", |item| &context.library.shapes[*item].item.root);
     let docs = docs::inner_lines(&docs::code(name));
     let modules = inner_modules(context, groups, |group| {
-        let entries: Vec<_> = group
+        let mut entries: Vec<_> = group
             .items
             .iter()
             .map(|item| &context.library.shapes[*item])
             .collect();
+        // What is written inline comes after the schema that it is written in.
+        entries.sort_by_key(|entry| entry.item.inline);
         let imports = imports(context, group, &entries);
         let shapes = entries.iter().map(|entry| shape(context, entry));
         quote!(#imports #(#shapes)*)

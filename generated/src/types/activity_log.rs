@@ -58,7 +58,7 @@ pub(crate) mod v2_7_to_v2_12 {
                 "activity_description" => {
                     read_into(&mut self.activity_description, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -69,6 +69,7 @@ pub(crate) mod v2_7_to_v2_12 {
             members.put("created_at", &self.created_at);
             members.put("activity_type", &self.activity_type);
             members.put("activity_description", &self.activity_description);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -455,7 +456,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "email" => read_into(&mut self.email, value),
                 "ip" => read_into(&mut self.ip, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -464,6 +465,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("email", &self.email);
             members.put("ip", &self.ip);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -517,7 +519,7 @@ pub(crate) mod v2_13 {
                 "activity_description" => {
                     read_into(&mut self.activity_description, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -528,6 +530,7 @@ pub(crate) mod v2_13 {
             members.put("created_at", &self.created_at);
             members.put("activity_type", &self.activity_type);
             members.put("activity_description", &self.activity_description);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -920,7 +923,7 @@ pub(crate) mod v2_14 {
                 "activity_description" => {
                     read_into(&mut self.activity_description, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -931,6 +934,7 @@ pub(crate) mod v2_14 {
             members.put("created_at", &self.created_at);
             members.put("activity_type", &self.activity_type);
             members.put("activity_description", &self.activity_description);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1521,7 +1525,7 @@ pub(crate) mod v2_15 {
                 "activity_description" => {
                     read_into(&mut self.activity_description, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1532,6 +1536,7 @@ pub(crate) mod v2_15 {
             members.put("created_at", &self.created_at);
             members.put("activity_type", &self.activity_type);
             members.put("activity_description", &self.activity_description);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -2186,7 +2191,7 @@ pub(crate) mod v2_16 {
                 "activity_description" => {
                     read_into(&mut self.activity_description, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -2197,6 +2202,7 @@ pub(crate) mod v2_16 {
             members.put("created_at", &self.created_at);
             members.put("activity_type", &self.activity_type);
             members.put("activity_description", &self.activity_description);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -2847,7 +2853,7 @@ pub(crate) mod preview {
                 "activity_description" => {
                     read_into(&mut self.activity_description, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -2858,6 +2864,7 @@ pub(crate) mod preview {
             members.put("created_at", &self.created_at);
             members.put("activity_type", &self.activity_type);
             members.put("activity_description", &self.activity_description);
+            members.put_extra(&self.extra);
         }
     }
 

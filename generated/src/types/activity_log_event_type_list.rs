@@ -29,13 +29,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "event_types" => read_into(&mut self.event_types, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("event_types", &self.event_types);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -45,7 +45,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "pages" => read_into(&mut self.pages, value),
                 "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -53,6 +53,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("pages", &self.pages);
             members.put("activity_logs", &self.activity_logs);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -93,7 +94,7 @@ pub(crate) mod v2_13 {
                 "type" => read_into(&mut self.r#type, value),
                 "pages" => read_into(&mut self.pages, value),
                 "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -101,6 +102,7 @@ pub(crate) mod v2_13 {
             members.put("type", &self.r#type);
             members.put("pages", &self.pages);
             members.put("activity_logs", &self.activity_logs);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -141,7 +143,7 @@ pub(crate) mod v2_14 {
                 "type" => read_into(&mut self.r#type, value),
                 "pages" => read_into(&mut self.pages, value),
                 "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -149,6 +151,7 @@ pub(crate) mod v2_14 {
             members.put("type", &self.r#type);
             members.put("pages", &self.pages);
             members.put("activity_logs", &self.activity_logs);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -189,7 +192,7 @@ pub(crate) mod v2_15 {
                 "type" => read_into(&mut self.r#type, value),
                 "pages" => read_into(&mut self.pages, value),
                 "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -197,6 +200,7 @@ pub(crate) mod v2_15 {
             members.put("type", &self.r#type);
             members.put("pages", &self.pages);
             members.put("activity_logs", &self.activity_logs);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -237,7 +241,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "pages" => read_into(&mut self.pages, value),
                 "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -245,6 +249,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("pages", &self.pages);
             members.put("activity_logs", &self.activity_logs);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -285,7 +290,7 @@ pub(crate) mod preview {
                 "type" => read_into(&mut self.r#type, value),
                 "pages" => read_into(&mut self.pages, value),
                 "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -293,6 +298,7 @@ pub(crate) mod preview {
             members.put("type", &self.r#type);
             members.put("pages", &self.pages);
             members.put("activity_logs", &self.activity_logs);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -63,7 +63,7 @@ pub(crate) mod v2_7 {
                 "auto_changed" => read_into(&mut self.auto_changed, value),
                 "update_by" => read_into(&mut self.update_by, value),
                 "update_by_name" => read_into(&mut self.update_by_name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -77,6 +77,7 @@ pub(crate) mod v2_7 {
             members.put("auto_changed", &self.auto_changed);
             members.put("update_by", &self.update_by);
             members.put("update_by_name", &self.update_by_name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -159,7 +160,7 @@ pub(crate) mod v2_13_only {
                 "auto" => read_into(&mut self.auto, value),
                 "setting_type" => read_into(&mut self.setting_type, value),
                 "changes" => read_into(&mut self.changes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -180,6 +181,7 @@ pub(crate) mod v2_13_only {
             members.put("auto", &self.auto);
             members.put("setting_type", &self.setting_type);
             members.put("changes", &self.changes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -223,13 +225,14 @@ pub(crate) mod v2_13 {
             match key {
                 "before" => read_into(&mut self.before, value),
                 "after" => read_into(&mut self.after, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("before", &self.before);
             members.put("after", &self.after);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -348,7 +351,7 @@ pub(crate) mod v2_14_only {
                 "expired_at" => read_into(&mut self.expired_at, value),
                 "before" => read_into(&mut self.before, value),
                 "after" => read_into(&mut self.after, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -382,6 +385,7 @@ pub(crate) mod v2_14_only {
             members.put("expired_at", &self.expired_at);
             members.put("before", &self.before);
             members.put("after", &self.after);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -417,13 +421,14 @@ pub(crate) mod v2_14 {
             match key {
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -545,7 +550,7 @@ pub(crate) mod v2_15 {
                 "expired_at" => read_into(&mut self.expired_at, value),
                 "before" => read_into(&mut self.before, value),
                 "after" => read_into(&mut self.after, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -580,6 +585,7 @@ pub(crate) mod v2_15 {
             members.put("expired_at", &self.expired_at);
             members.put("before", &self.before);
             members.put("after", &self.after);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -672,7 +678,7 @@ pub(crate) mod preview {
                 "ticket_assignment_limit" => {
                     read_into(&mut self.ticket_assignment_limit, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -699,6 +705,7 @@ pub(crate) mod preview {
                     &self.conversation_assignment_limit,
                 );
             members.put("ticket_assignment_limit", &self.ticket_assignment_limit);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 

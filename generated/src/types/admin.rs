@@ -57,7 +57,7 @@ pub(crate) mod v2_7 {
                 "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
                 "team_ids" => read_into(&mut self.team_ids, value),
                 "avatar" => read_into(&mut self.avatar, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -72,6 +72,7 @@ pub(crate) mod v2_7 {
             members.put("has_inbox_seat", &self.has_inbox_seat);
             members.put("team_ids", &self.team_ids);
             members.put("avatar", &self.avatar);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -145,7 +146,7 @@ pub(crate) mod v2_8 {
                 "team_ids" => read_into(&mut self.team_ids, value),
                 "avatar" => read_into(&mut self.avatar, value),
                 "team_priority_level" => read_into(&mut self.team_priority_level, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -161,6 +162,7 @@ pub(crate) mod v2_8 {
             members.put("team_ids", &self.team_ids);
             members.put("avatar", &self.avatar);
             members.put("team_priority_level", &self.team_priority_level);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -226,7 +228,7 @@ pub(crate) mod v2_11 {
                 "team_ids" => read_into(&mut self.team_ids, value),
                 "avatar" => read_into(&mut self.avatar, value),
                 "team_priority_level" => read_into(&mut self.team_priority_level, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -242,6 +244,7 @@ pub(crate) mod v2_11 {
             members.put("team_ids", &self.team_ids);
             members.put("avatar", &self.avatar);
             members.put("team_priority_level", &self.team_priority_level);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -271,12 +274,13 @@ pub(crate) mod v2_11 {
         ) -> Result<bool, A::Error> {
             match key {
                 "image_url" => read_into(&mut self.image_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("image_url", &self.image_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -347,7 +351,7 @@ pub(crate) mod v2_14 {
                 "team_ids" => read_into(&mut self.team_ids, value),
                 "avatar" => read_into(&mut self.avatar, value),
                 "team_priority_level" => read_into(&mut self.team_priority_level, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -364,6 +368,7 @@ pub(crate) mod v2_14 {
             members.put("team_ids", &self.team_ids);
             members.put("avatar", &self.avatar);
             members.put("team_priority_level", &self.team_priority_level);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -437,7 +442,7 @@ pub(crate) mod v2_16 {
                 "avatar" => read_into(&mut self.avatar, value),
                 "team_priority_level" => read_into(&mut self.team_priority_level, value),
                 "role" => read_into(&mut self.role, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -455,6 +460,7 @@ pub(crate) mod v2_16 {
             members.put("avatar", &self.avatar);
             members.put("team_priority_level", &self.team_priority_level);
             members.put("role", &self.role);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -488,7 +494,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -496,6 +502,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,13 +32,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "admins" => read_into(&mut self.admins, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("admins", &self.admins);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -83,13 +84,14 @@ pub(crate) mod v2_8 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "admins" => read_into(&mut self.admins, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("admins", &self.admins);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -128,13 +130,14 @@ pub(crate) mod v2_11 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "admins" => read_into(&mut self.admins, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("admins", &self.admins);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -171,13 +174,14 @@ pub(crate) mod v2_14 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "admins" => read_into(&mut self.admins, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("admins", &self.admins);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -214,13 +218,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "admins" => read_into(&mut self.admins, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("admins", &self.admins);
+            members.put_extra(&self.extra);
         }
     }
 

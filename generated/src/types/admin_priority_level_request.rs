@@ -59,13 +59,14 @@ pub(crate) mod preview {
             match key {
                 "primary_admin_ids" => read_into(&mut self.primary_admin_ids, value),
                 "secondary_admin_ids" => read_into(&mut self.secondary_admin_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("primary_admin_ids", &self.primary_admin_ids);
             members.put("secondary_admin_ids", &self.secondary_admin_ids);
+            members.put_extra(&self.extra);
         }
     }
 

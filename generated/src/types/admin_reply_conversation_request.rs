@@ -191,7 +191,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -203,6 +203,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -347,7 +348,7 @@ pub(crate) mod v2_11 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -359,6 +360,7 @@ pub(crate) mod v2_11 {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -519,7 +521,7 @@ pub(crate) mod v2_14_only {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -532,6 +534,7 @@ pub(crate) mod v2_14_only {
             members.put("reply_options", &self.reply_options);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -757,7 +760,7 @@ pub(crate) mod v2_15 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
                 "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -771,6 +774,7 @@ pub(crate) mod v2_15 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("attachment_files", &self.attachment_files);
             members.put("skip_notifications", &self.skip_notifications);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -957,7 +961,7 @@ pub(crate) mod preview {
                 "attachment_files" => read_into(&mut self.attachment_files, value),
                 "skip_notifications" => read_into(&mut self.skip_notifications, value),
                 "skip_unsnooze" => read_into(&mut self.skip_unsnooze, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -972,6 +976,7 @@ pub(crate) mod preview {
             members.put("attachment_files", &self.attachment_files);
             members.put("skip_notifications", &self.skip_notifications);
             members.put("skip_unsnooze", &self.skip_unsnooze);
+            members.put_extra(&self.extra);
         }
     }
 

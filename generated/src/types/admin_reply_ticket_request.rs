@@ -124,7 +124,7 @@ pub(crate) mod v2_10_only {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -136,6 +136,7 @@ pub(crate) mod v2_10_only {
             members.put("reply_options", &self.reply_options);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("cross_post", &self.cross_post);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -261,13 +262,14 @@ pub(crate) mod v2_10 {
             match key {
                 "text" => read_into(&mut self.text, value),
                 "uuid" => read_into(&mut self.uuid, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("text", &self.text);
             members.put_required("uuid", &self.uuid);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -419,7 +421,7 @@ pub(crate) mod v2_11 {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -432,6 +434,7 @@ pub(crate) mod v2_11 {
             members.put("reply_options", &self.reply_options);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("cross_post", &self.cross_post);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -508,7 +511,7 @@ pub(crate) mod v2_13 {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -521,6 +524,7 @@ pub(crate) mod v2_13 {
             members.put("reply_options", &self.reply_options);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("cross_post", &self.cross_post);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -586,7 +590,7 @@ pub(crate) mod v2_16 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -600,6 +604,7 @@ pub(crate) mod v2_16 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("attachment_files", &self.attachment_files);
             members.put("cross_post", &self.cross_post);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -76,7 +76,7 @@ pub(crate) mod v2_7_to_v2_16 {
                 "avatar" => read_into(&mut self.avatar, value),
                 "email_verified" => read_into(&mut self.email_verified, value),
                 "app" => read_into(&mut self.app, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -93,6 +93,7 @@ pub(crate) mod v2_7_to_v2_16 {
             members.put("avatar", &self.avatar);
             members.put("email_verified", &self.email_verified);
             members.put("app", &self.app);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -146,13 +147,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "image_url" => read_into(&mut self.image_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("image_url", &self.image_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -223,7 +225,7 @@ pub(crate) mod preview {
                 "email_verified" => read_into(&mut self.email_verified, value),
                 "role" => read_into(&mut self.role, value),
                 "app" => read_into(&mut self.app, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -241,6 +243,7 @@ pub(crate) mod preview {
             members.put("email_verified", &self.email_verified);
             members.put("role", &self.role);
             members.put("app", &self.app);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -274,7 +277,7 @@ pub(crate) mod preview {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -282,6 +285,7 @@ pub(crate) mod preview {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

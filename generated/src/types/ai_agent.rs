@@ -50,7 +50,7 @@ pub(crate) mod v2_11_to_v2_13 {
                 "rating" => read_into(&mut self.rating, value),
                 "rating_remark" => read_into(&mut self.rating_remark, value),
                 "content_sources" => read_into(&mut self.content_sources, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -62,6 +62,7 @@ pub(crate) mod v2_11_to_v2_13 {
             members.put("rating", &self.rating);
             members.put("rating_remark", &self.rating_remark);
             members.put("content_sources", &self.content_sources);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -295,7 +296,7 @@ pub(crate) mod v2_14 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "content_sources" => read_into(&mut self.content_sources, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -309,6 +310,7 @@ pub(crate) mod v2_14 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("content_sources", &self.content_sources);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -372,7 +374,7 @@ pub(crate) mod v2_15 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "content_sources" => read_into(&mut self.content_sources, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -386,6 +388,7 @@ pub(crate) mod v2_15 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("content_sources", &self.content_sources);
+            members.put_extra(&self.extra);
         }
     }
 

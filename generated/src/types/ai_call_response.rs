@@ -55,7 +55,7 @@ pub(crate) mod v2_15 {
                 "call_transcript" => read_into(&mut self.call_transcript, value),
                 "call_summary" => read_into(&mut self.call_summary, value),
                 "intent" => read_into(&mut self.intent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -70,6 +70,7 @@ pub(crate) mod v2_15 {
             members.put("call_transcript", &self.call_transcript);
             members.put("call_summary", &self.call_summary);
             members.put("intent", &self.intent);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod preview {
                 "type" => read_into(&mut self.r#type, value),
                 "name" => read_into(&mut self.name, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod preview {
             members.put("type", &self.r#type);
             members.put("name", &self.name);
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

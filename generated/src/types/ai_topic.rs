@@ -33,7 +33,7 @@ pub(crate) mod preview {
                 "type" => read_into(&mut self.r#type, value),
                 "topic_name" => read_into(&mut self.topic_name, value),
                 "subtopics" => read_into(&mut self.subtopics, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -41,6 +41,7 @@ pub(crate) mod preview {
             members.put("type", &self.r#type);
             members.put("topic_name", &self.topic_name);
             members.put("subtopics", &self.subtopics);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -30,13 +30,14 @@ pub(crate) mod preview {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "topics" => read_into(&mut self.topics, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("topics", &self.topics);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -48,7 +48,7 @@ pub(crate) mod v2_7 {
                 "identity_verification" => {
                     read_into(&mut self.identity_verification, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -60,6 +60,7 @@ pub(crate) mod v2_7 {
             members.put("timezone", &self.timezone);
             members.put("created_at", &self.created_at);
             members.put("identity_verification", &self.identity_verification);
+            members.put_extra(&self.extra);
         }
     }
 

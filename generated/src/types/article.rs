@@ -96,7 +96,7 @@ pub(crate) mod v2_7 {
                 "default_locale" => read_into(&mut self.default_locale, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "statistics" => read_into(&mut self.statistics, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -118,6 +118,7 @@ pub(crate) mod v2_7 {
             members.put("default_locale", &self.default_locale);
             members.put("translated_content", &self.translated_content);
             members.put("statistics", &self.statistics);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -213,7 +214,7 @@ pub(crate) mod v2_13 {
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "tags" => read_into(&mut self.tags, value),
                 "statistics" => read_into(&mut self.statistics, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -236,6 +237,7 @@ pub(crate) mod v2_13 {
             members.put("translated_content", &self.translated_content);
             members.put("tags", &self.tags);
             members.put("statistics", &self.statistics);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -384,7 +386,7 @@ pub(crate) mod v2_16 {
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "tags" => read_into(&mut self.tags, value),
                 "statistics" => read_into(&mut self.statistics, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -422,6 +424,7 @@ pub(crate) mod v2_16 {
             members.put("translated_content", &self.translated_content);
             members.put("tags", &self.tags);
             members.put("statistics", &self.statistics);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -573,7 +576,7 @@ pub(crate) mod preview {
                     read_into(&mut self.scheduled_unpublish_at, value)
                 }
                 "statistics" => read_into(&mut self.statistics, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -612,6 +615,7 @@ pub(crate) mod preview {
             members.put("scheduled_publish_at", &self.scheduled_publish_at);
             members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
             members.put("statistics", &self.statistics);
+            members.put_extra(&self.extra);
         }
     }
 

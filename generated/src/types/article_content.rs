@@ -154,7 +154,7 @@ pub(crate) mod v2_7_to_v2_15 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -168,6 +168,7 @@ pub(crate) mod v2_7_to_v2_15 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -494,7 +495,7 @@ pub(crate) mod v2_16 {
                 }
                 "created_by_id" => read_into(&mut self.created_by_id, value),
                 "updated_by_id" => read_into(&mut self.updated_by_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -518,6 +519,7 @@ pub(crate) mod v2_16 {
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
             members.put("created_by_id", &self.created_by_id);
             members.put("updated_by_id", &self.updated_by_id);
+            members.put_extra(&self.extra);
         }
     }
 

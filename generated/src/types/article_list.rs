@@ -50,7 +50,7 @@ pub(crate) mod v2_7 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -59,6 +59,7 @@ pub(crate) mod v2_7 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -104,7 +105,7 @@ pub(crate) mod v2_13 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -113,6 +114,7 @@ pub(crate) mod v2_13 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -158,7 +160,7 @@ pub(crate) mod v2_16 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -167,6 +169,7 @@ pub(crate) mod v2_16 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -212,7 +215,7 @@ pub(crate) mod preview {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -221,6 +224,7 @@ pub(crate) mod preview {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

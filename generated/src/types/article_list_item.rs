@@ -92,7 +92,7 @@ pub(crate) mod v2_7_to_v2_12 {
                 "parent_type" => read_into(&mut self.parent_type, value),
                 "default_locale" => read_into(&mut self.default_locale, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -113,6 +113,7 @@ pub(crate) mod v2_7_to_v2_12 {
             members.put("parent_type", &self.parent_type);
             members.put("default_locale", &self.default_locale);
             members.put("translated_content", &self.translated_content);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -268,7 +269,7 @@ pub(crate) mod v2_13 {
                 "default_locale" => read_into(&mut self.default_locale, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -290,6 +291,7 @@ pub(crate) mod v2_13 {
             members.put("default_locale", &self.default_locale);
             members.put("translated_content", &self.translated_content);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -434,7 +436,7 @@ pub(crate) mod v2_16_only {
                 "default_locale" => read_into(&mut self.default_locale, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -471,6 +473,7 @@ pub(crate) mod v2_16_only {
             members.put("default_locale", &self.default_locale);
             members.put("translated_content", &self.translated_content);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -682,7 +685,7 @@ pub(crate) mod preview {
                 "scheduled_unpublish_at" => {
                     read_into(&mut self.scheduled_unpublish_at, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -720,6 +723,7 @@ pub(crate) mod preview {
             members.put("help_center_audience", &self.help_center_audience);
             members.put("scheduled_publish_at", &self.scheduled_publish_at);
             members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -34,7 +34,7 @@ pub(crate) mod v2_10 {
                 "article_id" => read_into(&mut self.article_id, value),
                 "highlighted_title" => read_into(&mut self.highlighted_title, value),
                 "highlighted_summary" => read_into(&mut self.highlighted_summary, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_10 {
             members.put("article_id", &self.article_id);
             members.put("highlighted_title", &self.highlighted_title);
             members.put("highlighted_summary", &self.highlighted_summary);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -115,13 +116,14 @@ pub(crate) mod v2_10 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "text" => read_into(&mut self.text, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("text", &self.text);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -195,13 +197,14 @@ pub(crate) mod v2_10 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "text" => read_into(&mut self.text, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("text", &self.text);
+            members.put_extra(&self.extra);
         }
     }
 

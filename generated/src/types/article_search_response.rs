@@ -42,7 +42,7 @@ pub(crate) mod v2_10 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -51,6 +51,7 @@ pub(crate) mod v2_10 {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -81,13 +82,14 @@ pub(crate) mod v2_10 {
             match key {
                 "articles" => read_into(&mut self.articles, value),
                 "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("articles", &self.articles);
             members.put("highlights", &self.highlights);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -134,7 +136,7 @@ pub(crate) mod v2_13 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -143,6 +145,7 @@ pub(crate) mod v2_13 {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -173,13 +176,14 @@ pub(crate) mod v2_13 {
             match key {
                 "articles" => read_into(&mut self.articles, value),
                 "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("articles", &self.articles);
             members.put("highlights", &self.highlights);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -226,7 +230,7 @@ pub(crate) mod v2_16 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -235,6 +239,7 @@ pub(crate) mod v2_16 {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -265,13 +270,14 @@ pub(crate) mod v2_16 {
             match key {
                 "articles" => read_into(&mut self.articles, value),
                 "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("articles", &self.articles);
             members.put("highlights", &self.highlights);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -318,7 +324,7 @@ pub(crate) mod preview {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -327,6 +333,7 @@ pub(crate) mod preview {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -357,13 +364,14 @@ pub(crate) mod preview {
             match key {
                 "articles" => read_into(&mut self.articles, value),
                 "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("articles", &self.articles);
             members.put("highlights", &self.highlights);
+            members.put_extra(&self.extra);
         }
     }
 

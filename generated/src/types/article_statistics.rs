@@ -66,7 +66,7 @@ pub(crate) mod v2_7 {
                 "sad_reaction_percentage" => {
                     read_into(&mut self.sad_reaction_percentage, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -79,6 +79,7 @@ pub(crate) mod v2_7 {
             members
                 .put("neutral_reaction_percentage", &self.neutral_reaction_percentage);
             members.put("sad_reaction_percentage", &self.sad_reaction_percentage);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -146,7 +147,7 @@ pub(crate) mod v2_16 {
                 "fin_involvements" => read_into(&mut self.fin_involvements, value),
                 "fin_resolutions" => read_into(&mut self.fin_resolutions, value),
                 "fin_resolution_rate" => read_into(&mut self.fin_resolution_rate, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -162,6 +163,7 @@ pub(crate) mod v2_16 {
             members.put("fin_involvements", &self.fin_involvements);
             members.put("fin_resolutions", &self.fin_resolutions);
             members.put("fin_resolution_rate", &self.fin_resolution_rate);
+            members.put_extra(&self.extra);
         }
     }
 

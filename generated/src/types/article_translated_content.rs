@@ -469,7 +469,7 @@ pub(crate) mod v2_7 {
                 "pt-BR" => read_into(&mut self.pt_br, value),
                 "zh-CN" => read_into(&mut self.zh_cn, value),
                 "zh-TW" => read_into(&mut self.zh_tw, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -512,6 +512,7 @@ pub(crate) mod v2_7 {
             members.put("pt-BR", &self.pt_br);
             members.put("zh-CN", &self.zh_cn);
             members.put("zh-TW", &self.zh_tw);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -973,7 +974,7 @@ pub(crate) mod v2_16 {
                 "pt-BR" => read_into(&mut self.pt_br, value),
                 "zh-CN" => read_into(&mut self.zh_cn, value),
                 "zh-TW" => read_into(&mut self.zh_tw, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1016,6 +1017,7 @@ pub(crate) mod v2_16 {
             members.put("pt-BR", &self.pt_br);
             members.put("zh-CN", &self.zh_cn);
             members.put("zh-TW", &self.zh_tw);
+            members.put_extra(&self.extra);
         }
     }
 

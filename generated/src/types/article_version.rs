@@ -71,7 +71,7 @@ pub(crate) mod v2_16 {
                 "state" => read_into(&mut self.state, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -90,6 +90,7 @@ pub(crate) mod v2_16 {
             members.put("state", &self.state);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

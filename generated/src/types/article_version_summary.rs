@@ -60,7 +60,7 @@ pub(crate) mod v2_16 {
                 "from_version_id" => read_into(&mut self.from_version_id, value),
                 "state" => read_into(&mut self.state, value),
                 "created_at" => read_into(&mut self.created_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -76,6 +76,7 @@ pub(crate) mod v2_16 {
             members.put("from_version_id", &self.from_version_id);
             members.put("state", &self.state);
             members.put("created_at", &self.created_at);
+            members.put_extra(&self.extra);
         }
     }
 

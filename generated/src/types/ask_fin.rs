@@ -94,7 +94,7 @@ pub(crate) mod preview {
                     read_into(&mut self.conversation_metadata, value)
                 }
                 "attachments" => read_into(&mut self.attachments, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -104,6 +104,7 @@ pub(crate) mod preview {
             members.put_required("user", &self.user);
             members.put("conversation_metadata", &self.conversation_metadata);
             members.put("attachments", &self.attachments);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -215,7 +216,7 @@ pub(crate) mod preview {
                 "sse_subscription_url" => {
                     read_into(&mut self.sse_subscription_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -226,6 +227,7 @@ pub(crate) mod preview {
             members.put("created_at_ms", &self.created_at_ms);
             members.put("errors", &self.errors);
             members.put("sse_subscription_url", &self.sse_subscription_url);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -77,7 +77,7 @@ pub(crate) mod v2_7 {
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "assignee_id" => read_into(&mut self.assignee_id, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -87,6 +87,7 @@ pub(crate) mod v2_7 {
             members.put_required("admin_id", &self.admin_id);
             members.put_required("assignee_id", &self.assignee_id);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -57,13 +57,14 @@ pub(crate) mod v2_7 {
             match key {
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "customer" => read_into(&mut self.customer, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("admin_id", &self.admin_id);
             members.put("customer", &self.customer);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -116,13 +117,14 @@ pub(crate) mod v2_7 {
             match key {
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "customer" => read_into(&mut self.customer, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("intercom_user_id", &self.intercom_user_id);
             members.put("customer", &self.customer);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -186,13 +188,14 @@ pub(crate) mod v2_7 {
             match key {
                 "user_id" => read_into(&mut self.user_id, value),
                 "customer" => read_into(&mut self.customer, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("user_id", &self.user_id);
             members.put("customer", &self.customer);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -256,13 +259,14 @@ pub(crate) mod v2_7 {
             match key {
                 "email" => read_into(&mut self.email, value),
                 "customer" => read_into(&mut self.customer, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("email", &self.email);
             members.put("customer", &self.customer);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -43,13 +43,14 @@ pub(crate) mod v2_7 {
             match key {
                 "id" => read_into(&mut self.id, value),
                 "consent_type" => read_into(&mut self.consent_type, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("id", &self.id);
             members.put_required("consent_type", &self.consent_type);
+            members.put_extra(&self.extra);
         }
     }
 

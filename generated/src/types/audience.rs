@@ -47,7 +47,7 @@ pub(crate) mod v2_16 {
                 "role_predicates" => read_into(&mut self.role_predicates, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -59,6 +59,7 @@ pub(crate) mod v2_16 {
             members.put("role_predicates", &self.role_predicates);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -47,7 +47,7 @@ pub(crate) mod v2_14 {
                 "deleted" => read_into(&mut self.deleted, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -60,6 +60,7 @@ pub(crate) mod v2_14 {
             members.put("deleted", &self.deleted);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

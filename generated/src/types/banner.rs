@@ -58,7 +58,7 @@ pub(crate) mod v2_16 {
                 "action" => read_into(&mut self.action, value),
                 "client_targeting" => read_into(&mut self.client_targeting, value),
                 "created_at" => read_into(&mut self.created_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -74,6 +74,7 @@ pub(crate) mod v2_16 {
             members.put("action", &self.action);
             members.put("client_targeting", &self.client_targeting);
             members.put("created_at", &self.created_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -104,13 +105,14 @@ pub(crate) mod v2_16 {
             match key {
                 "index" => read_into(&mut self.index, value),
                 "unicode_emoticon" => read_into(&mut self.unicode_emoticon, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("index", &self.index);
             members.put("unicode_emoticon", &self.unicode_emoticon);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -153,7 +155,7 @@ pub(crate) mod v2_16 {
                 "reaction_set" => read_into(&mut self.reaction_set, value),
                 "tour_id" => read_into(&mut self.tour_id, value),
                 "tour_url" => read_into(&mut self.tour_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -164,6 +166,7 @@ pub(crate) mod v2_16 {
             members.put("reaction_set", &self.reaction_set);
             members.put("tour_id", &self.tour_id);
             members.put("tour_url", &self.tour_url);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "view_id" => read_into(&mut self.view_id, value),
                 "dismissed" => read_into(&mut self.dismissed, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("view_id", &self.view_id);
             members.put("dismissed", &self.dismissed);
+            members.put_extra(&self.extra);
         }
     }
 

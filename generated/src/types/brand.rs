@@ -53,7 +53,7 @@ pub(crate) mod v2_15 {
                 "default_address_settings_id" => {
                     read_into(&mut self.default_address_settings_id, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -67,6 +67,7 @@ pub(crate) mod v2_15 {
             members.put("help_center_id", &self.help_center_id);
             members
                 .put("default_address_settings_id", &self.default_address_settings_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -55,13 +55,14 @@ pub(crate) mod preview {
             match key {
                 "companies" => read_into(&mut self.companies, value),
                 "job" => read_into(&mut self.job, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("companies", &self.companies);
             members.put("job", &self.job);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -217,7 +218,7 @@ pub(crate) mod preview {
                 "update_last_request_at" => {
                     read_into(&mut self.update_last_request_at, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -232,6 +233,7 @@ pub(crate) mod preview {
             members.put("remote_created_at", &self.remote_created_at);
             members.put("monthly_spend", &self.monthly_spend);
             members.put("update_last_request_at", &self.update_last_request_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -275,12 +277,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -55,13 +55,14 @@ pub(crate) mod preview {
             match key {
                 "contacts" => read_into(&mut self.contacts, value),
                 "job" => read_into(&mut self.job, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("contacts", &self.contacts);
             members.put("job", &self.job);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -125,13 +126,14 @@ pub(crate) mod preview {
             match key {
                 "company_id" => read_into(&mut self.company_id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("company_id", &self.company_id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -183,12 +185,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -247,12 +250,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "add" => read_into(&mut self.add, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("add", &self.add);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -452,7 +456,7 @@ pub(crate) mod preview {
                 }
                 "companies" => read_into(&mut self.companies, value),
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -471,6 +475,7 @@ pub(crate) mod preview {
             members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
             members.put("companies", &self.companies);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -514,12 +519,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -55,13 +55,14 @@ pub(crate) mod preview {
             match key {
                 "companies" => read_into(&mut self.companies, value),
                 "job" => read_into(&mut self.job, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("companies", &self.companies);
             members.put("job", &self.job);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -113,12 +114,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -172,12 +174,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

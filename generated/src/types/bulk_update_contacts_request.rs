@@ -55,13 +55,14 @@ pub(crate) mod preview {
             match key {
                 "contacts" => read_into(&mut self.contacts, value),
                 "job" => read_into(&mut self.job, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("contacts", &self.contacts);
             members.put("job", &self.job);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -137,7 +138,7 @@ pub(crate) mod preview {
                 "company_id" => read_into(&mut self.company_id, value),
                 "name" => read_into(&mut self.name, value),
                 "remove" => read_into(&mut self.remove, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -145,6 +146,7 @@ pub(crate) mod preview {
             members.put_required("company_id", &self.company_id);
             members.put("name", &self.name);
             members.put("remove", &self.remove);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -197,12 +199,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -253,12 +256,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -333,13 +337,14 @@ pub(crate) mod preview {
             match key {
                 "add" => read_into(&mut self.add, value),
                 "remove" => read_into(&mut self.remove, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("add", &self.add);
             members.put("remove", &self.remove);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -525,7 +530,7 @@ pub(crate) mod preview {
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
                 "companies" => read_into(&mut self.companies, value),
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -542,6 +547,7 @@ pub(crate) mod preview {
             members.put("custom_attributes", &self.custom_attributes);
             members.put("companies", &self.companies);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -606,12 +612,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

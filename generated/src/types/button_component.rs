@@ -48,7 +48,7 @@ pub(crate) mod v2_11 {
                 "action" => read_into(&mut self.action, value),
                 "style" => read_into(&mut self.style, value),
                 "disabled" => read_into(&mut self.disabled, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -59,6 +59,7 @@ pub(crate) mod v2_11 {
             members.put("action", &self.action);
             members.put("style", &self.style);
             members.put("disabled", &self.disabled);
+            members.put_extra(&self.extra);
         }
     }
 

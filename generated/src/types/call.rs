@@ -93,7 +93,7 @@ pub(crate) mod v2_14 {
                 "fin_transcription_url" => {
                     read_into(&mut self.fin_transcription_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -117,6 +117,7 @@ pub(crate) mod v2_14 {
             members.put("phone", &self.phone);
             members.put("fin_recording_url", &self.fin_recording_url);
             members.put("fin_transcription_url", &self.fin_transcription_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -226,7 +227,7 @@ pub(crate) mod preview {
                 "talk_time" => read_into(&mut self.talk_time, value),
                 "queue_time" => read_into(&mut self.queue_time, value),
                 "hold_time" => read_into(&mut self.hold_time, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -254,6 +255,7 @@ pub(crate) mod preview {
             members.put("talk_time", &self.talk_time);
             members.put("queue_time", &self.queue_time);
             members.put("hold_time", &self.hold_time);
+            members.put_extra(&self.extra);
         }
     }
 

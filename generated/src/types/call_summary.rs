@@ -26,12 +26,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "call_id" => read_into(&mut self.call_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("call_id", &self.call_id);
+            members.put_extra(&self.extra);
         }
     }
 

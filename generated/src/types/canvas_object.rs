@@ -33,7 +33,7 @@ pub(crate) mod v2_11 {
                 "content" => read_into(&mut self.content, value),
                 "content_url" => read_into(&mut self.content_url, value),
                 "stored_data" => read_into(&mut self.stored_data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -41,6 +41,7 @@ pub(crate) mod v2_11 {
             members.put("content", &self.content);
             members.put("content_url", &self.content_url);
             members.put("stored_data", &self.stored_data);
+            members.put_extra(&self.extra);
         }
     }
 

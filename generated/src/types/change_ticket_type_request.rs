@@ -58,7 +58,7 @@ pub(crate) mod v2_16 {
                 "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
                 "ticket_state_id" => read_into(&mut self.ticket_state_id, value),
                 "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -66,6 +66,7 @@ pub(crate) mod v2_16 {
             members.put_required("ticket_type_id", &self.ticket_type_id);
             members.put_required("ticket_state_id", &self.ticket_state_id);
             members.put("ticket_attributes", &self.ticket_attributes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -51,7 +51,7 @@ pub(crate) mod v2_11 {
                 "value" => read_into(&mut self.value, value),
                 "save_state" => read_into(&mut self.save_state, value),
                 "disabled" => read_into(&mut self.disabled, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -63,6 +63,7 @@ pub(crate) mod v2_11 {
             members.put("value", &self.value);
             members.put("save_state", &self.save_state);
             members.put("disabled", &self.disabled);
+            members.put_extra(&self.extra);
         }
     }
 

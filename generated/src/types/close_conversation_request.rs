@@ -79,7 +79,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -88,6 +88,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put_required("admin_id", &self.admin_id);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 

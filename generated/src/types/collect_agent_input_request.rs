@@ -48,13 +48,14 @@ pub(crate) mod preview {
             match key {
                 "step_id" => read_into(&mut self.step_id, value),
                 "attribute_values" => read_into(&mut self.attribute_values, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("step_id", &self.step_id);
             members.put_required("attribute_values", &self.attribute_values);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -110,13 +111,14 @@ pub(crate) mod preview {
             match key {
                 "identifier" => read_into(&mut self.identifier, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("identifier", &self.identifier);
             members.put_required("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 

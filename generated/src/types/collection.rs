@@ -71,7 +71,7 @@ pub(crate) mod v2_7 {
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "help_center_id" => read_into(&mut self.help_center_id, value),
                 "type" => read_into(&mut self.r#type, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -89,6 +89,7 @@ pub(crate) mod v2_7 {
             members.put("translated_content", &self.translated_content);
             members.put("help_center_id", &self.help_center_id);
             members.put("type", &self.r#type);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -173,7 +174,7 @@ pub(crate) mod v2_10 {
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "parent_id" => read_into(&mut self.parent_id, value),
                 "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -191,6 +192,7 @@ pub(crate) mod v2_10 {
             members.put("translated_content", &self.translated_content);
             members.put("parent_id", &self.parent_id);
             members.put("help_center_id", &self.help_center_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_7 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -50,6 +50,7 @@ pub(crate) mod v2_7 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -106,7 +107,7 @@ pub(crate) mod v2_10 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -115,6 +116,7 @@ pub(crate) mod v2_10 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -99,7 +99,7 @@ pub(crate) mod v2_7_to_v2_15 {
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
                 "tags" => read_into(&mut self.tags, value),
                 "segments" => read_into(&mut self.segments, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -123,6 +123,7 @@ pub(crate) mod v2_7_to_v2_15 {
             members.put("custom_attributes", &self.custom_attributes);
             members.put("tags", &self.tags);
             members.put("segments", &self.segments);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -177,7 +178,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -185,6 +186,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -217,13 +219,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -256,13 +259,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "segments" => read_into(&mut self.segments, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("segments", &self.segments);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -358,7 +362,7 @@ pub(crate) mod v2_16 {
                 "tags" => read_into(&mut self.tags, value),
                 "segments" => read_into(&mut self.segments, value),
                 "notes" => read_into(&mut self.notes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -383,6 +387,7 @@ pub(crate) mod v2_16 {
             members.put("tags", &self.tags);
             members.put("segments", &self.segments);
             members.put("notes", &self.notes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -415,13 +420,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "notes" => read_into(&mut self.notes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("notes", &self.notes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -52,7 +52,7 @@ pub(crate) mod v2_7 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -61,6 +61,7 @@ pub(crate) mod v2_7 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -106,7 +107,7 @@ pub(crate) mod v2_11 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -115,6 +116,7 @@ pub(crate) mod v2_11 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -160,7 +162,7 @@ pub(crate) mod v2_16 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -169,6 +171,7 @@ pub(crate) mod v2_16 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -214,7 +217,7 @@ pub(crate) mod preview {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -223,6 +226,7 @@ pub(crate) mod preview {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

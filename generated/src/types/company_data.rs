@@ -36,7 +36,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "type" => read_into(&mut self.r#type, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("type", &self.r#type);
             members.put("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 

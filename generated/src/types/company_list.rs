@@ -53,7 +53,7 @@ pub(crate) mod v2_7 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -62,6 +62,7 @@ pub(crate) mod v2_7 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -107,7 +108,7 @@ pub(crate) mod v2_16 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -116,6 +117,7 @@ pub(crate) mod v2_16 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -47,7 +47,7 @@ pub(crate) mod v2_15_only {
                 "company" => read_into(&mut self.company, value),
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -58,6 +58,7 @@ pub(crate) mod v2_15_only {
             members.put("company", &self.company);
             members.put("author", &self.author);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -93,13 +94,14 @@ pub(crate) mod v2_15 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -151,7 +153,7 @@ pub(crate) mod v2_16 {
                 "company" => read_into(&mut self.company, value),
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -162,6 +164,7 @@ pub(crate) mod v2_16 {
             members.put("company", &self.company);
             members.put("author", &self.author);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -56,7 +56,7 @@ pub(crate) mod v2_7 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "scroll_param" => read_into(&mut self.scroll_param, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -66,6 +66,7 @@ pub(crate) mod v2_7 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("scroll_param", &self.scroll_param);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -114,7 +115,7 @@ pub(crate) mod v2_16 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "scroll_param" => read_into(&mut self.scroll_param, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -124,6 +125,7 @@ pub(crate) mod v2_16 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("scroll_param", &self.scroll_param);
+            members.put_extra(&self.extra);
         }
     }
 

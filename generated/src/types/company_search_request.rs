@@ -66,7 +66,7 @@ pub(crate) mod preview {
                 "query" => read_into(&mut self.query, value),
                 "pagination" => read_into(&mut self.pagination, value),
                 "sort" => read_into(&mut self.sort, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -74,6 +74,7 @@ pub(crate) mod preview {
             members.put_required("query", &self.query);
             members.put("pagination", &self.pagination);
             members.put("sort", &self.sort);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -246,13 +247,14 @@ pub(crate) mod preview {
             match key {
                 "field" => read_into(&mut self.field, value),
                 "order" => read_into(&mut self.order, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("field", &self.field);
             members.put("order", &self.order);
+            members.put_extra(&self.extra);
         }
     }
 

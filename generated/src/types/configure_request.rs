@@ -118,7 +118,7 @@ pub(crate) mod v2_11 {
                 "workspace_id" => read_into(&mut self.workspace_id, value),
                 "admin" => read_into(&mut self.admin, value),
                 "context" => read_into(&mut self.context, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -126,6 +126,7 @@ pub(crate) mod v2_11 {
             members.put("workspace_id", &self.workspace_id);
             members.put("admin", &self.admin);
             members.put("context", &self.context);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -171,7 +172,7 @@ pub(crate) mod v2_11 {
                 "context" => read_into(&mut self.context, value),
                 "current_canvas" => read_into(&mut self.current_canvas, value),
                 "input_values" => read_into(&mut self.input_values, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -183,6 +184,7 @@ pub(crate) mod v2_11 {
             members.put("context", &self.context);
             members.put("current_canvas", &self.current_canvas);
             members.put("input_values", &self.input_values);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -47,13 +47,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "image_url" => read_into(&mut self.image_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("image_url", &self.image_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -265,7 +266,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
                 "companies" => read_into(&mut self.companies, value),
                 "location" => read_into(&mut self.location, value),
                 "social_profiles" => read_into(&mut self.social_profiles, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -315,6 +316,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             members.put("companies", &self.companies);
             members.put("location", &self.location);
             members.put("social_profiles", &self.social_profiles);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -518,7 +520,7 @@ pub(crate) mod v2_11 {
                 "companies" => read_into(&mut self.companies, value),
                 "location" => read_into(&mut self.location, value),
                 "social_profiles" => read_into(&mut self.social_profiles, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -569,6 +571,7 @@ pub(crate) mod v2_11 {
             members.put("companies", &self.companies);
             members.put("location", &self.location);
             members.put("social_profiles", &self.social_profiles);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -773,7 +776,7 @@ pub(crate) mod v2_16 {
                 "location" => read_into(&mut self.location, value),
                 "social_profiles" => read_into(&mut self.social_profiles, value),
                 "merge_history" => read_into(&mut self.merge_history, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -824,6 +827,7 @@ pub(crate) mod v2_16 {
             members.put("location", &self.location);
             members.put("social_profiles", &self.social_profiles);
             members.put("merge_history", &self.merge_history);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1031,7 +1035,7 @@ pub(crate) mod preview {
                 "location" => read_into(&mut self.location, value),
                 "social_profiles" => read_into(&mut self.social_profiles, value),
                 "merge_history" => read_into(&mut self.merge_history, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1083,6 +1087,7 @@ pub(crate) mod preview {
             members.put("location", &self.location);
             members.put("social_profiles", &self.social_profiles);
             members.put("merge_history", &self.merge_history);
+            members.put_extra(&self.extra);
         }
     }
 

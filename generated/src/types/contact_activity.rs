@@ -57,7 +57,7 @@ pub(crate) mod preview {
                 "merge_target_id" => read_into(&mut self.merge_target_id, value),
                 "failure_reason" => read_into(&mut self.failure_reason, value),
                 "created_at" => read_into(&mut self.created_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -72,6 +72,7 @@ pub(crate) mod preview {
             members.put("merge_target_id", &self.merge_target_id);
             members.put("failure_reason", &self.failure_reason);
             members.put("created_at", &self.created_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -53,7 +53,7 @@ pub(crate) mod v2_7 {
                 "companies" => read_into(&mut self.companies, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -62,6 +62,7 @@ pub(crate) mod v2_7 {
             members.put("companies", &self.companies);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -107,7 +108,7 @@ pub(crate) mod v2_16 {
                 "companies" => read_into(&mut self.companies, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -116,6 +117,7 @@ pub(crate) mod v2_16 {
             members.put("companies", &self.companies);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

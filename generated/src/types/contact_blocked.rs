@@ -37,7 +37,7 @@ pub(crate) mod v2_13 {
                 "id" => read_into(&mut self.id, value),
                 "external_id" => read_into(&mut self.external_id, value),
                 "blocked" => read_into(&mut self.blocked, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_13 {
             members.put("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("blocked", &self.blocked);
+            members.put_extra(&self.extra);
         }
     }
 

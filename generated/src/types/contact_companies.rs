@@ -53,7 +53,7 @@ pub(crate) mod v2_7 {
                 "url" => read_into(&mut self.url, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "has_more" => read_into(&mut self.has_more, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -62,6 +62,7 @@ pub(crate) mod v2_7 {
             members.put("url", &self.url);
             members.put("total_count", &self.total_count);
             members.put("has_more", &self.has_more);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -111,7 +112,7 @@ pub(crate) mod v2_11 {
                 "url" => read_into(&mut self.url, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "has_more" => read_into(&mut self.has_more, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -121,6 +122,7 @@ pub(crate) mod v2_11 {
             members.put("url", &self.url);
             members.put("total_count", &self.total_count);
             members.put("has_more", &self.has_more);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "external_id" => read_into(&mut self.external_id, value),
                 "deleted" => read_into(&mut self.deleted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("deleted", &self.deleted);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -35,7 +35,7 @@ pub(crate) mod v2_7 {
                 "country" => read_into(&mut self.country, value),
                 "region" => read_into(&mut self.region, value),
                 "city" => read_into(&mut self.city, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_7 {
             members.put("country", &self.country);
             members.put("region", &self.region);
             members.put("city", &self.city);
+            members.put_extra(&self.extra);
         }
     }
 

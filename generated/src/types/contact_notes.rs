@@ -38,7 +38,7 @@ pub(crate) mod v2_7 {
                 "url" => read_into(&mut self.url, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "has_more" => read_into(&mut self.has_more, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -47,6 +47,7 @@ pub(crate) mod v2_7 {
             members.put("url", &self.url);
             members.put("total_count", &self.total_count);
             members.put("has_more", &self.has_more);
+            members.put_extra(&self.extra);
         }
     }
 

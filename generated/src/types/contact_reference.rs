@@ -34,7 +34,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "external_id" => read_into(&mut self.external_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("external_id", &self.external_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "body" => read_into(&mut self.body, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -52,6 +52,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("body", &self.body);
             members.put("attachment_urls", &self.attachment_urls);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -102,7 +103,7 @@ pub(crate) mod v2_11 {
                 "body" => read_into(&mut self.body, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -112,6 +113,7 @@ pub(crate) mod v2_11 {
             members.put("body", &self.body);
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -165,7 +167,7 @@ pub(crate) mod v2_14 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "reply_options" => read_into(&mut self.reply_options, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -176,6 +178,7 @@ pub(crate) mod v2_14 {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("reply_options", &self.reply_options);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -222,13 +225,14 @@ pub(crate) mod v2_14 {
             match key {
                 "text" => read_into(&mut self.text, value),
                 "uuid" => read_into(&mut self.uuid, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("text", &self.text);
             members.put_required("uuid", &self.uuid);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -108,7 +108,7 @@ pub(crate) mod v2_7 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -119,6 +119,7 @@ pub(crate) mod v2_7 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("email", &self.email);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -258,7 +259,7 @@ pub(crate) mod v2_11 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -270,6 +271,7 @@ pub(crate) mod v2_11 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("email", &self.email);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -410,7 +412,7 @@ pub(crate) mod v2_12 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -422,6 +424,7 @@ pub(crate) mod v2_12 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("email", &self.email);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -580,7 +583,7 @@ pub(crate) mod v2_14 {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "email" => read_into(&mut self.email, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -593,6 +596,7 @@ pub(crate) mod v2_14 {
             members.put("reply_options", &self.reply_options);
             members.put_required("email", &self.email);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -111,7 +111,7 @@ pub(crate) mod v2_7 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -122,6 +122,7 @@ pub(crate) mod v2_7 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("intercom_user_id", &self.intercom_user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -264,7 +265,7 @@ pub(crate) mod v2_11 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -276,6 +277,7 @@ pub(crate) mod v2_11 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("intercom_user_id", &self.intercom_user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -419,7 +421,7 @@ pub(crate) mod v2_12 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -431,6 +433,7 @@ pub(crate) mod v2_12 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("intercom_user_id", &self.intercom_user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -592,7 +595,7 @@ pub(crate) mod v2_14 {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -605,6 +608,7 @@ pub(crate) mod v2_14 {
             members.put("reply_options", &self.reply_options);
             members.put_required("intercom_user_id", &self.intercom_user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -46,7 +46,7 @@ pub(crate) mod v2_7 {
                 "body" => read_into(&mut self.body, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -56,6 +56,7 @@ pub(crate) mod v2_7 {
             members.put("body", &self.body);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -152,7 +153,7 @@ pub(crate) mod v2_10 {
                 "body" => read_into(&mut self.body, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -162,6 +163,7 @@ pub(crate) mod v2_10 {
             members.put_required("body", &self.body);
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -284,7 +286,7 @@ pub(crate) mod v2_11 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -295,6 +297,7 @@ pub(crate) mod v2_11 {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -363,7 +366,7 @@ pub(crate) mod v2_13 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -374,6 +377,7 @@ pub(crate) mod v2_13 {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -431,7 +435,7 @@ pub(crate) mod v2_14 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -443,6 +447,7 @@ pub(crate) mod v2_14 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("reply_options", &self.reply_options);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -46,7 +46,7 @@ pub(crate) mod v2_7 {
                 "body" => read_into(&mut self.body, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -56,6 +56,7 @@ pub(crate) mod v2_7 {
             members.put("body", &self.body);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -155,7 +156,7 @@ pub(crate) mod v2_10 {
                 "body" => read_into(&mut self.body, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -165,6 +166,7 @@ pub(crate) mod v2_10 {
             members.put_required("body", &self.body);
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -290,7 +292,7 @@ pub(crate) mod v2_11 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -301,6 +303,7 @@ pub(crate) mod v2_11 {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -369,7 +372,7 @@ pub(crate) mod v2_13 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -380,6 +383,7 @@ pub(crate) mod v2_13 {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -437,7 +441,7 @@ pub(crate) mod v2_14 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -449,6 +453,7 @@ pub(crate) mod v2_14 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("reply_options", &self.reply_options);
             members.put("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 

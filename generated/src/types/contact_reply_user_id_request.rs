@@ -110,7 +110,7 @@ pub(crate) mod v2_7 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -121,6 +121,7 @@ pub(crate) mod v2_7 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("user_id", &self.user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -262,7 +263,7 @@ pub(crate) mod v2_11 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -274,6 +275,7 @@ pub(crate) mod v2_11 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("user_id", &self.user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -416,7 +418,7 @@ pub(crate) mod v2_12 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -428,6 +430,7 @@ pub(crate) mod v2_12 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("user_id", &self.user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -588,7 +591,7 @@ pub(crate) mod v2_14 {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -601,6 +604,7 @@ pub(crate) mod v2_14 {
             members.put("reply_options", &self.reply_options);
             members.put_required("user_id", &self.user_id);
             members.put("attachment_files", &self.attachment_files);
+            members.put_extra(&self.extra);
         }
     }
 

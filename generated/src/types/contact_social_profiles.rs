@@ -27,12 +27,13 @@ pub(crate) mod v2_7 {
         ) -> Result<bool, A::Error> {
             match key {
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "external_id" => read_into(&mut self.external_id, value),
                 "archived" => read_into(&mut self.archived, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("archived", &self.archived);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -55,7 +55,7 @@ pub(crate) mod preview {
                 "completed_at" => read_into(&mut self.completed_at, value),
                 "tasks" => read_into(&mut self.tasks, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -68,6 +68,7 @@ pub(crate) mod preview {
             members.put("completed_at", &self.completed_at);
             members.put("tasks", &self.tasks);
             members.put("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -218,7 +219,7 @@ pub(crate) mod preview {
                 "created_at" => read_into(&mut self.created_at, value),
                 "started_at" => read_into(&mut self.started_at, value),
                 "completed_at" => read_into(&mut self.completed_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -229,6 +230,7 @@ pub(crate) mod preview {
             members.put("created_at", &self.created_at);
             members.put("started_at", &self.started_at);
             members.put("completed_at", &self.completed_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -87,7 +87,7 @@ pub(crate) mod v2_16 {
                 "availability" => read_into(&mut self.availability, value),
                 "audience" => read_into(&mut self.audience, value),
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -97,6 +97,7 @@ pub(crate) mod v2_16 {
             members.put("availability", &self.availability);
             members.put("audience", &self.audience);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -276,13 +277,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("type", &self.r#type);
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -359,7 +361,7 @@ pub(crate) mod v2_16 {
                 "ai_agent" => read_into(&mut self.ai_agent, value),
                 "copilot" => read_into(&mut self.copilot, value),
                 "sales_agent" => read_into(&mut self.sales_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -367,6 +369,7 @@ pub(crate) mod v2_16 {
             members.put("ai_agent", &self.ai_agent);
             members.put("copilot", &self.copilot);
             members.put("sales_agent", &self.sales_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -438,7 +441,7 @@ pub(crate) mod v2_16 {
                 "add_segment_ids" => read_into(&mut self.add_segment_ids, value),
                 "remove_segment_ids" => read_into(&mut self.remove_segment_ids, value),
                 "remove_all" => read_into(&mut self.remove_all, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -446,6 +449,7 @@ pub(crate) mod v2_16 {
             members.put("add_segment_ids", &self.add_segment_ids);
             members.put("remove_segment_ids", &self.remove_segment_ids);
             members.put("remove_all", &self.remove_all);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -506,13 +510,14 @@ pub(crate) mod v2_16 {
             match key {
                 "add_tag_ids" => read_into(&mut self.add_tag_ids, value),
                 "remove_tag_ids" => read_into(&mut self.remove_tag_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("add_tag_ids", &self.add_tag_ids);
             members.put("remove_tag_ids", &self.remove_tag_ids);
+            members.put_extra(&self.extra);
         }
     }
 

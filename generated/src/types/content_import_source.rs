@@ -61,7 +61,7 @@ pub(crate) mod v2_12_to_v2_14 {
                 "url" => read_into(&mut self.url, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -74,6 +74,7 @@ pub(crate) mod v2_12_to_v2_14 {
             members.put("url", &self.url);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -248,7 +249,7 @@ pub(crate) mod v2_15 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "audience_ids" => read_into(&mut self.audience_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -262,6 +263,7 @@ pub(crate) mod v2_15 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("audience_ids", &self.audience_ids);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_12 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -50,6 +50,7 @@ pub(crate) mod v2_12 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -95,7 +96,7 @@ pub(crate) mod v2_15 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -104,6 +105,7 @@ pub(crate) mod v2_15 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -27,12 +27,13 @@ pub(crate) mod v2_11 {
         ) -> Result<bool, A::Error> {
             match key {
                 "components" => read_into(&mut self.components, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("components", &self.components);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) mod v2_16 {
                 "id" => read_into(&mut self.id, value),
                 "title" => read_into(&mut self.title, value),
                 "locale" => read_into(&mut self.locale, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_16 {
             members.put("id", &self.id);
             members.put("title", &self.title);
             members.put("locale", &self.locale);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 "id" => read_into(&mut self.id, value),
                 "title" => read_into(&mut self.title, value),
                 "contents" => read_into(&mut self.contents, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -47,6 +47,7 @@ pub(crate) mod v2_16 {
             members.put("id", &self.id);
             members.put("title", &self.title);
             members.put("contents", &self.contents);
+            members.put_extra(&self.extra);
         }
     }
 

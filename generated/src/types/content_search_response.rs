@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -47,6 +47,7 @@ pub(crate) mod v2_16 {
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -95,7 +96,7 @@ pub(crate) mod v2_16 {
                 "total_pages" => read_into(&mut self.total_pages, value),
                 "next" => read_into(&mut self.next, value),
                 "prev" => read_into(&mut self.prev, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -106,6 +107,7 @@ pub(crate) mod v2_16 {
             members.put("total_pages", &self.total_pages);
             members.put("next", &self.next);
             members.put("prev", &self.prev);
+            members.put_extra(&self.extra);
         }
     }
 

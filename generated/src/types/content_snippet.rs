@@ -79,7 +79,7 @@ pub(crate) mod v2_16 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "audience_ids" => read_into(&mut self.audience_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -99,6 +99,7 @@ pub(crate) mod v2_16 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("audience_ids", &self.audience_ids);
+            members.put_extra(&self.extra);
         }
     }
 

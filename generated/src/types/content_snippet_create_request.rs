@@ -148,7 +148,7 @@ pub(crate) mod v2_16 {
                 "ai_sales_agent_availability" => {
                     read_into(&mut self.ai_sales_agent_availability, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -162,6 +162,7 @@ pub(crate) mod v2_16 {
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) mod v2_16 {
                 "page" => read_into(&mut self.page, value),
                 "per_page" => read_into(&mut self.per_page, value),
                 "total_pages" => read_into(&mut self.total_pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -55,6 +55,7 @@ pub(crate) mod v2_16 {
             members.put("page", &self.page);
             members.put("per_page", &self.per_page);
             members.put("total_pages", &self.total_pages);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -35,7 +35,7 @@ pub(crate) mod v2_11 {
                 "url" => read_into(&mut self.url, value),
                 "title" => read_into(&mut self.title, value),
                 "locale" => read_into(&mut self.locale, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_11 {
             members.put("url", &self.url);
             members.put("title", &self.title);
             members.put("locale", &self.locale);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -35,7 +35,7 @@ pub(crate) mod v2_11 {
                 "type" => read_into(&mut self.r#type, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "content_sources" => read_into(&mut self.content_sources, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -43,6 +43,7 @@ pub(crate) mod v2_11 {
             members.put("type", &self.r#type);
             members.put("total_count", &self.total_count);
             members.put("content_sources", &self.content_sources);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -45,7 +45,7 @@ pub(crate) mod v2_11 {
                     read_into(&mut self.messenger_background_colour, value)
                 }
                 "referrer" => read_into(&mut self.referrer, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -57,6 +57,7 @@ pub(crate) mod v2_11 {
             members
                 .put("messenger_background_colour", &self.messenger_background_colour);
             members.put("referrer", &self.referrer);
+            members.put_extra(&self.extra);
         }
     }
 

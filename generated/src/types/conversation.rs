@@ -110,7 +110,7 @@ pub(crate) mod v2_7_to_v2_9 {
                 "sla_applied" => read_into(&mut self.sla_applied, value),
                 "statistics" => read_into(&mut self.statistics, value),
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -137,6 +137,7 @@ pub(crate) mod v2_7_to_v2_9 {
             members.put("sla_applied", &self.sla_applied);
             members.put("statistics", &self.statistics);
             members.put("conversation_parts", &self.conversation_parts);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -381,7 +382,7 @@ pub(crate) mod v2_10 {
                 "statistics" => read_into(&mut self.statistics, value),
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "linked_objects" => read_into(&mut self.linked_objects, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -409,6 +410,7 @@ pub(crate) mod v2_10 {
             members.put("statistics", &self.statistics);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("linked_objects", &self.linked_objects);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -542,7 +544,7 @@ pub(crate) mod v2_11 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -573,6 +575,7 @@ pub(crate) mod v2_11 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -700,7 +703,7 @@ pub(crate) mod v2_12 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -730,6 +733,7 @@ pub(crate) mod v2_12 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -857,7 +861,7 @@ pub(crate) mod v2_13 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -887,6 +891,7 @@ pub(crate) mod v2_13 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1018,7 +1023,7 @@ pub(crate) mod v2_14 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1049,6 +1054,7 @@ pub(crate) mod v2_14 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1184,7 +1190,7 @@ pub(crate) mod v2_15 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1216,6 +1222,7 @@ pub(crate) mod v2_15 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1376,7 +1383,7 @@ pub(crate) mod v2_16_only {
                 "external_references" => read_into(&mut self.external_references, value),
                 "monitor_evaluations" => read_into(&mut self.monitor_evaluations, value),
                 "scorecards" => read_into(&mut self.scorecards, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1414,6 +1421,7 @@ pub(crate) mod v2_16_only {
             members.put("external_references", &self.external_references);
             members.put("monitor_evaluations", &self.monitor_evaluations);
             members.put("scorecards", &self.scorecards);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1638,7 +1646,7 @@ pub(crate) mod preview {
                 "external_references" => read_into(&mut self.external_references, value),
                 "monitor_evaluations" => read_into(&mut self.monitor_evaluations, value),
                 "scorecards" => read_into(&mut self.scorecards, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1677,6 +1685,7 @@ pub(crate) mod preview {
             members.put("external_references", &self.external_references);
             members.put("monitor_evaluations", &self.monitor_evaluations);
             members.put("scorecards", &self.scorecards);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -79,7 +79,7 @@ pub(crate) mod v2_7 {
                 "content_type" => read_into(&mut self.content_type, value),
                 "data" => read_into(&mut self.data, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -87,6 +87,7 @@ pub(crate) mod v2_7 {
             members.put("content_type", &self.content_type);
             members.put("data", &self.data);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -144,7 +145,7 @@ pub(crate) mod v2_11 {
                 "content_type" => read_into(&mut self.content_type, value),
                 "data" => read_into(&mut self.data, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -152,6 +153,7 @@ pub(crate) mod v2_11 {
             members.put_required("content_type", &self.content_type);
             members.put_required("data", &self.data);
             members.put_required("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

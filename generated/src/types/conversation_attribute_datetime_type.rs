@@ -64,7 +64,7 @@ pub(crate) mod v2_16 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -80,6 +80,7 @@ pub(crate) mod v2_16 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("admin_id", &self.admin_id);
+            members.put_extra(&self.extra);
         }
     }
 

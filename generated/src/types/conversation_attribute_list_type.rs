@@ -68,7 +68,7 @@ pub(crate) mod v2_16 {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "options" => read_into(&mut self.options, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -85,6 +85,7 @@ pub(crate) mod v2_16 {
             members.put("updated_at", &self.updated_at);
             members.put("admin_id", &self.admin_id);
             members.put("options", &self.options);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod v2_16 {
                 "id" => read_into(&mut self.id, value),
                 "label" => read_into(&mut self.label, value),
                 "archived" => read_into(&mut self.archived, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_16 {
             members.put("id", &self.id);
             members.put("label", &self.label);
             members.put("archived", &self.archived);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -67,7 +67,7 @@ pub(crate) mod v2_16 {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "reference" => read_into(&mut self.reference, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -84,6 +84,7 @@ pub(crate) mod v2_16 {
             members.put("updated_at", &self.updated_at);
             members.put("admin_id", &self.admin_id);
             members.put("reference", &self.reference);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -157,13 +158,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "object_type_id" => read_into(&mut self.object_type_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("object_type_id", &self.object_type_id);
+            members.put_extra(&self.extra);
         }
     }
 

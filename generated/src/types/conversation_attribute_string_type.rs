@@ -67,7 +67,7 @@ pub(crate) mod v2_16 {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "multiline" => read_into(&mut self.multiline, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -84,6 +84,7 @@ pub(crate) mod v2_16 {
             members.put("updated_at", &self.updated_at);
             members.put("admin_id", &self.admin_id);
             members.put("multiline", &self.multiline);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,13 +32,14 @@ pub(crate) mod v2_13_to_v2_14 {
             match key {
                 "attribute" => read_into(&mut self.attribute, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attribute", &self.attribute);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -66,12 +67,13 @@ pub(crate) mod v2_13_to_v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -112,12 +114,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -154,13 +157,14 @@ pub(crate) mod v2_15 {
             match key {
                 "attribute" => read_into(&mut self.attribute, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attribute", &self.attribute);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -191,13 +195,14 @@ pub(crate) mod v2_15 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "previous" => read_into(&mut self.previous, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("previous", &self.previous);
+            members.put_extra(&self.extra);
         }
     }
 

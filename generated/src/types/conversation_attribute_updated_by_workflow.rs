@@ -32,7 +32,7 @@ pub(crate) mod v2_13 {
                 "workflow" => read_into(&mut self.workflow, value),
                 "attribute" => read_into(&mut self.attribute, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_13 {
             members.put("workflow", &self.workflow);
             members.put("attribute", &self.attribute);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -67,12 +68,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -100,12 +102,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -133,12 +136,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

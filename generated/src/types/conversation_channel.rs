@@ -29,13 +29,14 @@ pub(crate) mod v2_16 {
             match key {
                 "initial" => read_into(&mut self.initial, value),
                 "current" => read_into(&mut self.current, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("initial", &self.initial);
             members.put("current", &self.current);
+            members.put_extra(&self.extra);
         }
     }
 

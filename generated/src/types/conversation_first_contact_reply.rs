@@ -34,7 +34,7 @@ pub(crate) mod v2_7 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "type" => read_into(&mut self.r#type, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_7 {
             members.put("created_at", &self.created_at);
             members.put("type", &self.r#type);
             members.put("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 

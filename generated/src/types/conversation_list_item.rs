@@ -106,7 +106,7 @@ pub(crate) mod v2_7_to_v2_9 {
                 "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
                 "sla_applied" => read_into(&mut self.sla_applied, value),
                 "statistics" => read_into(&mut self.statistics, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -132,6 +132,7 @@ pub(crate) mod v2_7_to_v2_9 {
             members.put("first_contact_reply", &self.first_contact_reply);
             members.put("sla_applied", &self.sla_applied);
             members.put("statistics", &self.statistics);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -372,7 +373,7 @@ pub(crate) mod v2_10 {
                 "sla_applied" => read_into(&mut self.sla_applied, value),
                 "statistics" => read_into(&mut self.statistics, value),
                 "linked_objects" => read_into(&mut self.linked_objects, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -399,6 +400,7 @@ pub(crate) mod v2_10 {
             members.put("sla_applied", &self.sla_applied);
             members.put("statistics", &self.statistics);
             members.put("linked_objects", &self.linked_objects);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -528,7 +530,7 @@ pub(crate) mod v2_11 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -558,6 +560,7 @@ pub(crate) mod v2_11 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -681,7 +684,7 @@ pub(crate) mod v2_12 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -710,6 +713,7 @@ pub(crate) mod v2_12 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -833,7 +837,7 @@ pub(crate) mod v2_13 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -862,6 +866,7 @@ pub(crate) mod v2_13 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -989,7 +994,7 @@ pub(crate) mod v2_14 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1019,6 +1024,7 @@ pub(crate) mod v2_14 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1150,7 +1156,7 @@ pub(crate) mod v2_15 {
                     read_into(&mut self.ai_agent_participated, value)
                 }
                 "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1181,6 +1187,7 @@ pub(crate) mod v2_15 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ai_agent_participated", &self.ai_agent_participated);
             members.put("ai_agent", &self.ai_agent);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1336,7 +1343,7 @@ pub(crate) mod v2_16 {
                 "external_references" => read_into(&mut self.external_references, value),
                 "monitor_evaluations" => read_into(&mut self.monitor_evaluations, value),
                 "scorecards" => read_into(&mut self.scorecards, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1373,6 +1380,7 @@ pub(crate) mod v2_16 {
             members.put("external_references", &self.external_references);
             members.put("monitor_evaluations", &self.monitor_evaluations);
             members.put("scorecards", &self.scorecards);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) mod v2_16 {
                 "result" => read_into(&mut self.result, value),
                 "explanation" => read_into(&mut self.explanation, value),
                 "evaluated_at" => read_into(&mut self.evaluated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -54,6 +54,7 @@ pub(crate) mod v2_16 {
             members.put("result", &self.result);
             members.put("explanation", &self.explanation);
             members.put("evaluated_at", &self.evaluated_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -79,7 +79,7 @@ pub(crate) mod v2_7 {
                 "attachments" => read_into(&mut self.attachments, value),
                 "external_id" => read_into(&mut self.external_id, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -96,6 +96,7 @@ pub(crate) mod v2_7 {
             members.put("attachments", &self.attachments);
             members.put("external_id", &self.external_id);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -191,7 +192,7 @@ pub(crate) mod v2_13_only {
                 "tags" => read_into(&mut self.tags, value),
                 "event_details" => read_into(&mut self.event_details, value),
                 "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -213,6 +214,7 @@ pub(crate) mod v2_13_only {
             members.put("tags", &self.tags);
             members.put("event_details", &self.event_details);
             members.put("app_package_code", &self.app_package_code);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -372,7 +374,7 @@ pub(crate) mod v2_14 {
                 "tags" => read_into(&mut self.tags, value),
                 "event_details" => read_into(&mut self.event_details, value),
                 "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -395,6 +397,7 @@ pub(crate) mod v2_14 {
             members.put("tags", &self.tags);
             members.put("event_details", &self.event_details);
             members.put("app_package_code", &self.app_package_code);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -494,7 +497,7 @@ pub(crate) mod v2_15 {
                 "tags" => read_into(&mut self.tags, value),
                 "event_details" => read_into(&mut self.event_details, value),
                 "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -517,6 +520,7 @@ pub(crate) mod v2_15 {
             members.put("tags", &self.tags);
             members.put("event_details", &self.event_details);
             members.put("app_package_code", &self.app_package_code);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -619,7 +623,7 @@ pub(crate) mod preview {
                 "event_details" => read_into(&mut self.event_details, value),
                 "app_package_code" => read_into(&mut self.app_package_code, value),
                 "translations" => read_into(&mut self.translations, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -643,6 +647,7 @@ pub(crate) mod preview {
             members.put("event_details", &self.event_details);
             members.put("app_package_code", &self.app_package_code);
             members.put("translations", &self.translations);
+            members.put_extra(&self.extra);
         }
     }
 

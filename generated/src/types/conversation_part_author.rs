@@ -49,7 +49,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -58,6 +58,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -107,7 +108,7 @@ pub(crate) mod v2_14 {
                 "email" => read_into(&mut self.email, value),
                 "from_ai_agent" => read_into(&mut self.from_ai_agent, value),
                 "is_ai_answer" => read_into(&mut self.is_ai_answer, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -118,6 +119,7 @@ pub(crate) mod v2_14 {
             members.put("email", &self.email);
             members.put("from_ai_agent", &self.from_ai_agent);
             members.put("is_ai_answer", &self.is_ai_answer);
+            members.put_extra(&self.extra);
         }
     }
 

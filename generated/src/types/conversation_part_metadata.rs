@@ -33,13 +33,14 @@ pub(crate) mod v2_14 {
             match key {
                 "quick_reply_options" => read_into(&mut self.quick_reply_options, value),
                 "quick_reply_uuid" => read_into(&mut self.quick_reply_uuid, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("quick_reply_options", &self.quick_reply_options);
             members.put("quick_reply_uuid", &self.quick_reply_uuid);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -75,7 +76,7 @@ pub(crate) mod v2_14 {
                 "text" => read_into(&mut self.text, value),
                 "uuid" => read_into(&mut self.uuid, value),
                 "translations" => read_into(&mut self.translations, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -83,6 +84,7 @@ pub(crate) mod v2_14 {
             members.put("text", &self.text);
             members.put("uuid", &self.uuid);
             members.put("translations", &self.translations);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -46,7 +46,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -54,6 +54,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -95,7 +96,7 @@ pub(crate) mod v2_13 {
                 "type" => read_into(&mut self.r#type, value),
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -103,6 +104,7 @@ pub(crate) mod v2_13 {
             members.put("type", &self.r#type);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -144,7 +146,7 @@ pub(crate) mod v2_14 {
                 "type" => read_into(&mut self.r#type, value),
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -152,6 +154,7 @@ pub(crate) mod v2_14 {
             members.put("type", &self.r#type);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -193,7 +196,7 @@ pub(crate) mod v2_15 {
                 "type" => read_into(&mut self.r#type, value),
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -201,6 +204,7 @@ pub(crate) mod v2_15 {
             members.put("type", &self.r#type);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -242,7 +246,7 @@ pub(crate) mod preview {
                 "type" => read_into(&mut self.r#type, value),
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -250,6 +254,7 @@ pub(crate) mod preview {
             members.put("type", &self.r#type);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 

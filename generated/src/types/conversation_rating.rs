@@ -54,7 +54,7 @@ pub(crate) mod v2_7 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "contact" => read_into(&mut self.contact, value),
                 "teammate" => read_into(&mut self.teammate, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -64,6 +64,7 @@ pub(crate) mod v2_7 {
             members.put("created_at", &self.created_at);
             members.put("contact", &self.contact);
             members.put("teammate", &self.teammate);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -117,7 +118,7 @@ pub(crate) mod v2_14 {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "contact" => read_into(&mut self.contact, value),
                 "teammate" => read_into(&mut self.teammate, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -128,6 +129,7 @@ pub(crate) mod v2_14 {
             members.put("updated_at", &self.updated_at);
             members.put("contact", &self.contact);
             members.put("teammate", &self.teammate);
+            members.put_extra(&self.extra);
         }
     }
 

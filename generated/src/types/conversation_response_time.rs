@@ -32,7 +32,7 @@ pub(crate) mod v2_12 {
                 "team_id" => read_into(&mut self.team_id, value),
                 "team_name" => read_into(&mut self.team_name, value),
                 "response_time" => read_into(&mut self.response_time, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_12 {
             members.put("team_id", &self.team_id);
             members.put("team_name", &self.team_name);
             members.put("response_time", &self.response_time);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -59,7 +59,7 @@ pub(crate) mod v2_16 {
                 "evaluated_at" => read_into(&mut self.evaluated_at, value),
                 "reviewed_teammate" => read_into(&mut self.reviewed_teammate, value),
                 "evaluators" => read_into(&mut self.evaluators, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -74,6 +74,7 @@ pub(crate) mod v2_16 {
             members.put("evaluated_at", &self.evaluated_at);
             members.put("reviewed_teammate", &self.reviewed_teammate);
             members.put("evaluators", &self.evaluators);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -30,13 +30,14 @@ pub(crate) mod v2_16 {
             match key {
                 "evaluator_id" => read_into(&mut self.evaluator_id, value),
                 "result" => read_into(&mut self.result, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("evaluator_id", &self.evaluator_id);
             members.put("result", &self.result);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 "reasoning" => read_into(&mut self.reasoning, value),
                 "reason_ids" => read_into(&mut self.reason_ids, value),
                 "other_text" => read_into(&mut self.other_text, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_16 {
             members.put("reasoning", &self.reasoning);
             members.put("reason_ids", &self.reason_ids);
             members.put("other_text", &self.other_text);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -29,13 +29,14 @@ pub(crate) mod preview {
             match key {
                 "sla_name" => read_into(&mut self.sla_name, value),
                 "sla_definition" => read_into(&mut self.sla_definition, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("sla_name", &self.sla_name);
             members.put("sla_definition", &self.sla_definition);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -72,7 +73,7 @@ pub(crate) mod preview {
                 "next_reply_time" => read_into(&mut self.next_reply_time, value),
                 "resolution_time" => read_into(&mut self.resolution_time, value),
                 "time_to_close" => read_into(&mut self.time_to_close, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -81,6 +82,7 @@ pub(crate) mod preview {
             members.put("next_reply_time", &self.next_reply_time);
             members.put("resolution_time", &self.resolution_time);
             members.put("time_to_close", &self.time_to_close);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod preview {
                 "sla_name" => read_into(&mut self.sla_name, value),
                 "current_sla_status" => read_into(&mut self.current_sla_status, value),
                 "sla_states" => read_into(&mut self.sla_states, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod preview {
             members.put("sla_name", &self.sla_name);
             members.put("current_sla_status", &self.current_sla_status);
             members.put("sla_states", &self.sla_states);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -123,13 +124,14 @@ pub(crate) mod preview {
             match key {
                 "status" => read_into(&mut self.status, value),
                 "seconds_remaining" => read_into(&mut self.seconds_remaining, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("status", &self.status);
             members.put("seconds_remaining", &self.seconds_remaining);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -26,12 +26,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "sla_name" => read_into(&mut self.sla_name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("sla_name", &self.sla_name);
+            members.put_extra(&self.extra);
         }
     }
 

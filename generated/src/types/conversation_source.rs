@@ -65,7 +65,7 @@ pub(crate) mod v2_7_to_v2_13 {
                 "attachments" => read_into(&mut self.attachments, value),
                 "url" => read_into(&mut self.url, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -79,6 +79,7 @@ pub(crate) mod v2_7_to_v2_13 {
             members.put("attachments", &self.attachments);
             members.put("url", &self.url);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -230,7 +231,7 @@ pub(crate) mod v2_14 {
                 "attachments" => read_into(&mut self.attachments, value),
                 "url" => read_into(&mut self.url, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -244,6 +245,7 @@ pub(crate) mod v2_14 {
             members.put("attachments", &self.attachments);
             members.put("url", &self.url);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -314,7 +316,7 @@ pub(crate) mod v2_16 {
                 "email_message_metadata" => {
                     read_into(&mut self.email_message_metadata, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -331,6 +333,7 @@ pub(crate) mod v2_16 {
             members.put("url", &self.url);
             members.put("redacted", &self.redacted);
             members.put("email_message_metadata", &self.email_message_metadata);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -366,7 +369,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "email" => read_into(&mut self.email, value),
                 "drop_reason" => read_into(&mut self.drop_reason, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -374,6 +377,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("email", &self.email);
             members.put("drop_reason", &self.drop_reason);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -406,13 +410,14 @@ pub(crate) mod v2_16 {
             match key {
                 "email" => read_into(&mut self.email, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("email", &self.email);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

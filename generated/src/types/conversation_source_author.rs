@@ -37,7 +37,7 @@ pub(crate) mod v2_16 {
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_16 {
             members.put("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 

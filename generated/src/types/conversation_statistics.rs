@@ -122,7 +122,7 @@ pub(crate) mod v2_7 {
                 "count_conversation_parts" => {
                     read_into(&mut self.count_conversation_parts, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -150,6 +150,7 @@ pub(crate) mod v2_7 {
             members.put("count_reopens", &self.count_reopens);
             members.put("count_assignments", &self.count_assignments);
             members.put("count_conversation_parts", &self.count_conversation_parts);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -272,7 +273,7 @@ pub(crate) mod v2_12 {
                 "assigned_team_first_response_time" => {
                     read_into(&mut self.assigned_team_first_response_time, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -305,6 +306,7 @@ pub(crate) mod v2_12 {
                     "assigned_team_first_response_time",
                     &self.assigned_team_first_response_time,
                 );
+            members.put_extra(&self.extra);
         }
     }
 
@@ -453,7 +455,7 @@ pub(crate) mod v2_13 {
                 "adjusted_handling_time" => {
                     read_into(&mut self.adjusted_handling_time, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -493,6 +495,7 @@ pub(crate) mod v2_13 {
                 );
             members.put("handling_time", &self.handling_time);
             members.put("adjusted_handling_time", &self.adjusted_handling_time);
+            members.put_extra(&self.extra);
         }
     }
 

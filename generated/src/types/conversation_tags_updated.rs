@@ -29,13 +29,14 @@ pub(crate) mod preview {
             match key {
                 "tags_added" => read_into(&mut self.tags_added, value),
                 "tags_removed" => read_into(&mut self.tags_removed, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("tags_added", &self.tags_added);
             members.put("tags_removed", &self.tags_removed);
+            members.put_extra(&self.extra);
         }
     }
 

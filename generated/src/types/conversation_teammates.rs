@@ -30,13 +30,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "teammates" => read_into(&mut self.teammates, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("teammates", &self.teammates);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -71,13 +71,14 @@ pub(crate) mod v2_10 {
             match key {
                 "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("ticket_type_id", &self.ticket_type_id);
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -167,7 +168,7 @@ pub(crate) mod v2_16 {
                 "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
                 "ticket_state_id" => read_into(&mut self.ticket_state_id, value),
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -175,6 +176,7 @@ pub(crate) mod v2_16 {
             members.put_required("ticket_type_id", &self.ticket_type_id);
             members.put("ticket_state_id", &self.ticket_state_id);
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 

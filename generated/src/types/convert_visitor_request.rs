@@ -51,7 +51,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "user" => read_into(&mut self.user, value),
                 "visitor" => read_into(&mut self.visitor, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -59,6 +59,7 @@ pub(crate) mod v2_7 {
             members.put_required("type", &self.r#type);
             members.put_required("user", &self.user);
             members.put_required("visitor", &self.visitor);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -136,7 +137,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -144,6 +145,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("user_id", &self.user_id);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -209,7 +211,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -217,6 +219,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("user_id", &self.user_id);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -134,7 +134,7 @@ pub(crate) mod v2_7_to_v2_15 {
                 "parent_id" => read_into(&mut self.parent_id, value),
                 "parent_type" => read_into(&mut self.parent_type, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -147,6 +147,7 @@ pub(crate) mod v2_7_to_v2_15 {
             members.put("parent_id", &self.parent_id);
             members.put("parent_type", &self.parent_type);
             members.put("translated_content", &self.translated_content);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -462,7 +463,7 @@ pub(crate) mod v2_16 {
                 "scheduled_unpublish_at" => {
                     read_into(&mut self.scheduled_unpublish_at, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -483,6 +484,7 @@ pub(crate) mod v2_16 {
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
             members.put("scheduled_publish_at", &self.scheduled_publish_at);
             members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -767,7 +769,7 @@ pub(crate) mod preview {
                 "scheduled_unpublish_at" => {
                     read_into(&mut self.scheduled_unpublish_at, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -790,6 +792,7 @@ pub(crate) mod preview {
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
             members.put("scheduled_publish_at", &self.scheduled_publish_at);
             members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -70,7 +70,7 @@ pub(crate) mod v2_16 {
                 "name" => read_into(&mut self.name, value),
                 "predicates" => read_into(&mut self.predicates, value),
                 "role_predicates" => read_into(&mut self.role_predicates, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -78,6 +78,7 @@ pub(crate) mod v2_16 {
             members.put_required("name", &self.name);
             members.put("predicates", &self.predicates);
             members.put("role_predicates", &self.role_predicates);
+            members.put_extra(&self.extra);
         }
     }
 

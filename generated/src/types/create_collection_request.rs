@@ -81,7 +81,7 @@ pub(crate) mod v2_7 {
                 "description" => read_into(&mut self.description, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -90,6 +90,7 @@ pub(crate) mod v2_7 {
             members.put("description", &self.description);
             members.put("translated_content", &self.translated_content);
             members.put("help_center_id", &self.help_center_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -211,7 +212,7 @@ pub(crate) mod v2_10 {
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "parent_id" => read_into(&mut self.parent_id, value),
                 "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -221,6 +222,7 @@ pub(crate) mod v2_10 {
             members.put("translated_content", &self.translated_content);
             members.put("parent_id", &self.parent_id);
             members.put("help_center_id", &self.help_center_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -51,13 +51,14 @@ pub(crate) mod v2_16 {
             match key {
                 "body" => read_into(&mut self.body, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("body", &self.body);
             members.put("admin_id", &self.admin_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -185,7 +185,7 @@ pub(crate) mod v2_7 {
                     read_into(&mut self.unsubscribed_from_emails, value)
                 }
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -201,6 +201,7 @@ pub(crate) mod v2_7 {
             members.put("owner_id", &self.owner_id);
             members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -389,7 +390,7 @@ pub(crate) mod v2_16 {
                     read_into(&mut self.unsubscribed_from_emails, value)
                 }
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -406,6 +407,7 @@ pub(crate) mod v2_16 {
             members.put("owner_id", &self.owner_id);
             members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -608,7 +610,7 @@ pub(crate) mod preview {
                 }
                 "language_override" => read_into(&mut self.language_override, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -626,6 +628,7 @@ pub(crate) mod preview {
             members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
             members.put("language_override", &self.language_override);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 

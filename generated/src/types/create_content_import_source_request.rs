@@ -73,7 +73,7 @@ pub(crate) mod v2_12_to_v2_14 {
                 "sync_behavior" => read_into(&mut self.sync_behavior, value),
                 "status" => read_into(&mut self.status, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -81,6 +81,7 @@ pub(crate) mod v2_12_to_v2_14 {
             members.put("sync_behavior", &self.sync_behavior);
             members.put("status", &self.status);
             members.put_required("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -244,7 +245,7 @@ pub(crate) mod v2_15 {
                 "status" => read_into(&mut self.status, value),
                 "url" => read_into(&mut self.url, value),
                 "audience_ids" => read_into(&mut self.audience_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -253,6 +254,7 @@ pub(crate) mod v2_15 {
             members.put("status", &self.status);
             members.put_required("url", &self.url);
             members.put("audience_ids", &self.audience_ids);
+            members.put_extra(&self.extra);
         }
     }
 

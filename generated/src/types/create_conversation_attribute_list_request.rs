@@ -110,7 +110,7 @@ pub(crate) mod v2_16 {
                 "required" => read_into(&mut self.required, value),
                 "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
                 "options" => read_into(&mut self.options, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -121,6 +121,7 @@ pub(crate) mod v2_16 {
             members.put("required", &self.required);
             members.put("visible_to_team_ids", &self.visible_to_team_ids);
             members.put("options", &self.options);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 "data_type" => read_into(&mut self.data_type, value),
                 "required" => read_into(&mut self.required, value),
                 "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_16 {
             members.put("data_type", &self.data_type);
             members.put("required", &self.required);
             members.put("visible_to_team_ids", &self.visible_to_team_ids);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -106,7 +106,7 @@ pub(crate) mod v2_16 {
                 "required" => read_into(&mut self.required, value),
                 "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
                 "multiline" => read_into(&mut self.multiline, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -117,6 +117,7 @@ pub(crate) mod v2_16 {
             members.put("required", &self.required);
             members.put("visible_to_team_ids", &self.visible_to_team_ids);
             members.put("multiline", &self.multiline);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -80,7 +80,7 @@ pub(crate) mod v2_7_to_v2_10 {
                 "body" => read_into(&mut self.body, value),
                 "subject" => read_into(&mut self.subject, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -89,6 +89,7 @@ pub(crate) mod v2_7_to_v2_10 {
             members.put_required("body", &self.body);
             members.put("subject", &self.subject);
             members.put("attachment_urls", &self.attachment_urls);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -217,13 +218,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("type", &self.r#type);
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -341,7 +343,7 @@ pub(crate) mod v2_11 {
                 "subject" => read_into(&mut self.subject, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "created_at" => read_into(&mut self.created_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -351,6 +353,7 @@ pub(crate) mod v2_11 {
             members.put("subject", &self.subject);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("created_at", &self.created_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -475,7 +478,7 @@ pub(crate) mod v2_16 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "brand_id" => read_into(&mut self.brand_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -486,6 +489,7 @@ pub(crate) mod v2_16 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("created_at", &self.created_at);
             members.put("brand_id", &self.brand_id);
+            members.put_extra(&self.extra);
         }
     }
 

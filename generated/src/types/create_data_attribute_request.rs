@@ -103,7 +103,7 @@ pub(crate) mod v2_7_to_v2_13 {
                 "description" => read_into(&mut self.description, value),
                 "options" => read_into(&mut self.options, value),
                 "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -114,6 +114,7 @@ pub(crate) mod v2_7_to_v2_13 {
             members.put("description", &self.description);
             members.put("options", &self.options);
             members.put("messenger_writable", &self.messenger_writable);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -374,12 +375,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -472,7 +474,7 @@ pub(crate) mod v2_14 {
                 "messenger_writable" => read_into(&mut self.messenger_writable, value),
                 "data_type" => read_into(&mut self.data_type, value),
                 "options" => read_into(&mut self.options, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -483,6 +485,7 @@ pub(crate) mod v2_14 {
             members.put("messenger_writable", &self.messenger_writable);
             members.put("data_type", &self.data_type);
             members.put_required("options", &self.options);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -633,7 +636,7 @@ pub(crate) mod v2_14 {
                 "description" => read_into(&mut self.description, value),
                 "messenger_writable" => read_into(&mut self.messenger_writable, value),
                 "data_type" => read_into(&mut self.data_type, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -643,6 +646,7 @@ pub(crate) mod v2_14 {
             members.put("description", &self.description);
             members.put("messenger_writable", &self.messenger_writable);
             members.put_required("data_type", &self.data_type);
+            members.put_extra(&self.extra);
         }
     }
 

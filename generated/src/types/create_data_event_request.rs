@@ -122,7 +122,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "email" => read_into(&mut self.email, value),
                 "metadata" => read_into(&mut self.metadata, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -133,6 +133,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("email", &self.email);
             members.put("metadata", &self.metadata);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -246,7 +247,7 @@ pub(crate) mod preview {
                 "id" => read_into(&mut self.id, value),
                 "email" => read_into(&mut self.email, value),
                 "metadata" => read_into(&mut self.metadata, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -257,6 +258,7 @@ pub(crate) mod preview {
             members.put("id", &self.id);
             members.put("email", &self.email);
             members.put("metadata", &self.metadata);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -56,13 +56,14 @@ pub(crate) mod v2_7 {
             match key {
                 "user_id" => read_into(&mut self.user_id, value),
                 "event_summaries" => read_into(&mut self.event_summaries, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("user_id", &self.user_id);
             members.put("event_summaries", &self.event_summaries);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -143,7 +144,7 @@ pub(crate) mod v2_7 {
                 "count" => read_into(&mut self.count, value),
                 "first" => read_into(&mut self.first, value),
                 "last" => read_into(&mut self.last, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -152,6 +153,7 @@ pub(crate) mod v2_7 {
             members.put("count", &self.count);
             members.put("first", &self.first);
             members.put("last", &self.last);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -46,13 +46,14 @@ pub(crate) mod v2_7 {
             match key {
                 "created_at_after" => read_into(&mut self.created_at_after, value),
                 "created_at_before" => read_into(&mut self.created_at_before, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("created_at_after", &self.created_at_after);
             members.put_required("created_at_before", &self.created_at_before);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -129,7 +129,7 @@ pub(crate) mod v2_12 {
                 "locale" => read_into(&mut self.locale, value),
                 "source_id" => read_into(&mut self.source_id, value),
                 "external_id" => read_into(&mut self.external_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -142,6 +142,7 @@ pub(crate) mod v2_12 {
             members.put("locale", &self.locale);
             members.put_required("source_id", &self.source_id);
             members.put_required("external_id", &self.external_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -303,7 +304,7 @@ pub(crate) mod preview {
                 "locale" => read_into(&mut self.locale, value),
                 "source_id" => read_into(&mut self.source_id, value),
                 "external_id" => read_into(&mut self.external_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -318,6 +319,7 @@ pub(crate) mod preview {
             members.put("locale", &self.locale);
             members.put_required("source_id", &self.source_id);
             members.put_required("external_id", &self.external_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -61,7 +61,7 @@ pub(crate) mod v2_16 {
                 "locale" => read_into(&mut self.locale, value),
                 "target_type" => read_into(&mut self.target_type, value),
                 "target_id" => read_into(&mut self.target_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -70,6 +70,7 @@ pub(crate) mod v2_16 {
             members.put_required("locale", &self.locale);
             members.put_required("target_type", &self.target_type);
             members.put_required("target_id", &self.target_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -75,7 +75,7 @@ pub(crate) mod preview {
                 "supports_android" => read_into(&mut self.supports_android, value),
                 "supports_ios" => read_into(&mut self.supports_ios, value),
                 "supports_web" => read_into(&mut self.supports_web, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -84,6 +84,7 @@ pub(crate) mod preview {
             members.put("supports_android", &self.supports_android);
             members.put("supports_ios", &self.supports_ios);
             members.put("supports_web", &self.supports_web);
+            members.put_extra(&self.extra);
         }
     }
 

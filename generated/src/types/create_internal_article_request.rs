@@ -61,7 +61,7 @@ pub(crate) mod v2_13 {
                 "body" => read_into(&mut self.body, value),
                 "author_id" => read_into(&mut self.author_id, value),
                 "owner_id" => read_into(&mut self.owner_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -70,6 +70,7 @@ pub(crate) mod v2_13 {
             members.put("body", &self.body);
             members.put_required("author_id", &self.author_id);
             members.put_required("owner_id", &self.owner_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -226,7 +227,7 @@ pub(crate) mod v2_16 {
                 "ai_sales_agent_availability" => {
                     read_into(&mut self.ai_sales_agent_availability, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -241,6 +242,7 @@ pub(crate) mod v2_16 {
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -414,7 +416,7 @@ pub(crate) mod preview {
                 "ai_sales_agent_availability" => {
                     read_into(&mut self.ai_sales_agent_availability, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -430,6 +432,7 @@ pub(crate) mod preview {
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+            members.put_extra(&self.extra);
         }
     }
 

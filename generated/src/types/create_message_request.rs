@@ -125,7 +125,7 @@ pub(crate) mod v2_7_to_v2_10 {
                 "create_conversation_without_contact_reply" => {
                     read_into(&mut self.create_conversation_without_contact_reply, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -141,6 +141,7 @@ pub(crate) mod v2_7_to_v2_10 {
                     "create_conversation_without_contact_reply",
                     &self.create_conversation_without_contact_reply,
                 );
+            members.put_extra(&self.extra);
         }
     }
 
@@ -246,13 +247,14 @@ pub(crate) mod v2_7_to_v2_13 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("type", &self.r#type);
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -396,13 +398,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -553,7 +556,7 @@ pub(crate) mod v2_11 {
                 "create_conversation_without_contact_reply" => {
                     read_into(&mut self.create_conversation_without_contact_reply, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -570,6 +573,7 @@ pub(crate) mod v2_11 {
                     "create_conversation_without_contact_reply",
                     &self.create_conversation_without_contact_reply,
                 );
+            members.put_extra(&self.extra);
         }
     }
 
@@ -665,13 +669,14 @@ pub(crate) mod v2_11 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("type", &self.r#type);
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -823,7 +828,7 @@ pub(crate) mod v2_12 {
                 "create_conversation_without_contact_reply" => {
                     read_into(&mut self.create_conversation_without_contact_reply, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -840,6 +845,7 @@ pub(crate) mod v2_12 {
                     "create_conversation_without_contact_reply",
                     &self.create_conversation_without_contact_reply,
                 );
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1004,7 +1010,7 @@ pub(crate) mod v2_14_to_v2_15 {
                 "create_conversation_without_contact_reply" => {
                     read_into(&mut self.create_conversation_without_contact_reply, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1023,6 +1029,7 @@ pub(crate) mod v2_14_to_v2_15 {
                     "create_conversation_without_contact_reply",
                     &self.create_conversation_without_contact_reply,
                 );
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1378,7 +1385,7 @@ pub(crate) mod v2_16 {
                 "create_conversation_without_contact_reply" => {
                     read_into(&mut self.create_conversation_without_contact_reply, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1397,6 +1404,7 @@ pub(crate) mod v2_16 {
                     "create_conversation_without_contact_reply",
                     &self.create_conversation_without_contact_reply,
                 );
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1607,7 +1615,7 @@ pub(crate) mod preview {
                 "create_conversation_without_contact_reply" => {
                     read_into(&mut self.create_conversation_without_contact_reply, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1626,6 +1634,7 @@ pub(crate) mod preview {
                     "create_conversation_without_contact_reply",
                     &self.create_conversation_without_contact_reply,
                 );
+            members.put_extra(&self.extra);
         }
     }
 

@@ -75,7 +75,7 @@ pub(crate) mod v2_7 {
                 "body" => read_into(&mut self.body, value),
                 "contact_id" => read_into(&mut self.contact_id, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -83,6 +83,7 @@ pub(crate) mod v2_7 {
             members.put_required("body", &self.body);
             members.put("contact_id", &self.contact_id);
             members.put("admin_id", &self.admin_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -152,13 +153,14 @@ pub(crate) mod v2_11 {
             match key {
                 "body" => read_into(&mut self.body, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("body", &self.body);
             members.put("admin_id", &self.admin_id);
+            members.put_extra(&self.extra);
         }
     }
 

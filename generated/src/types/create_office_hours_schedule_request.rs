@@ -56,7 +56,7 @@ pub(crate) mod v2_16 {
                 "name" => read_into(&mut self.name, value),
                 "time_zone_name" => read_into(&mut self.time_zone_name, value),
                 "time_intervals" => read_into(&mut self.time_intervals, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -64,6 +64,7 @@ pub(crate) mod v2_16 {
             members.put_required("name", &self.name);
             members.put_required("time_zone_name", &self.time_zone_name);
             members.put_required("time_intervals", &self.time_intervals);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -154,7 +154,7 @@ pub(crate) mod v2_7 {
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
                 "remote_created_at" => read_into(&mut self.remote_created_at, value),
                 "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -168,6 +168,7 @@ pub(crate) mod v2_7 {
             members.put("custom_attributes", &self.custom_attributes);
             members.put("remote_created_at", &self.remote_created_at);
             members.put("monthly_spend", &self.monthly_spend);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -327,7 +328,7 @@ pub(crate) mod v2_16 {
                     read_into(&mut self.update_last_request_at, value)
                 }
                 "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -342,6 +343,7 @@ pub(crate) mod v2_16 {
             members.put("remote_created_at", &self.remote_created_at);
             members.put("update_last_request_at", &self.update_last_request_at);
             members.put("monthly_spend", &self.monthly_spend);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -501,7 +503,7 @@ pub(crate) mod preview {
                 "update_last_request_at" => {
                     read_into(&mut self.update_last_request_at, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -516,6 +518,7 @@ pub(crate) mod preview {
             members.put("remote_created_at", &self.remote_created_at);
             members.put("monthly_spend", &self.monthly_spend);
             members.put("update_last_request_at", &self.update_last_request_at);
+            members.put_extra(&self.extra);
         }
     }
 

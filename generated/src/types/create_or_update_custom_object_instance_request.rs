@@ -95,7 +95,7 @@ pub(crate) mod v2_13 {
                 "external_created_at" => read_into(&mut self.external_created_at, value),
                 "external_updated_at" => read_into(&mut self.external_updated_at, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -104,6 +104,7 @@ pub(crate) mod v2_13 {
             members.put("external_created_at", &self.external_created_at);
             members.put("external_updated_at", &self.external_updated_at);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -51,13 +51,14 @@ pub(crate) mod v2_7 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("name", &self.name);
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -59,7 +59,7 @@ pub(crate) mod v2_7 {
                 "name" => read_into(&mut self.name, value),
                 "parent_id" => read_into(&mut self.parent_id, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -67,6 +67,7 @@ pub(crate) mod v2_7 {
             members.put_required("name", &self.name);
             members.put_required("parent_id", &self.parent_id);
             members.put("translated_content", &self.translated_content);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -57,7 +57,7 @@ pub(crate) mod v2_9 {
                 "body" => read_into(&mut self.body, value),
                 "message_type" => read_into(&mut self.message_type, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -65,6 +65,7 @@ pub(crate) mod v2_9 {
             members.put_required("body", &self.body);
             members.put("message_type", &self.message_type);
             members.put_required("admin_id", &self.admin_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -86,7 +86,7 @@ pub(crate) mod v2_9_to_v2_10 {
                 "contacts" => read_into(&mut self.contacts, value),
                 "company_id" => read_into(&mut self.company_id, value),
                 "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -95,6 +95,7 @@ pub(crate) mod v2_9_to_v2_10 {
             members.put_required("contacts", &self.contacts);
             members.put("company_id", &self.company_id);
             members.put("ticket_attributes", &self.ticket_attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -165,12 +166,13 @@ pub(crate) mod v2_9 {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -221,12 +223,13 @@ pub(crate) mod v2_9 {
         ) -> Result<bool, A::Error> {
             match key {
                 "external_id" => read_into(&mut self.external_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("external_id", &self.external_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -277,12 +280,13 @@ pub(crate) mod v2_9 {
         ) -> Result<bool, A::Error> {
             match key {
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -467,7 +471,7 @@ pub(crate) mod v2_11 {
                 "company_id" => read_into(&mut self.company_id, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -477,6 +481,7 @@ pub(crate) mod v2_11 {
             members.put("company_id", &self.company_id);
             members.put("created_at", &self.created_at);
             members.put("ticket_attributes", &self.ticket_attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -605,7 +610,7 @@ pub(crate) mod v2_13 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
                 "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -616,6 +621,7 @@ pub(crate) mod v2_13 {
             members.put("created_at", &self.created_at);
             members.put("ticket_attributes", &self.ticket_attributes);
             members.put("skip_notifications", &self.skip_notifications);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -774,7 +780,7 @@ pub(crate) mod v2_14 {
                 "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
                 "assignment" => read_into(&mut self.assignment, value),
                 "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -787,6 +793,7 @@ pub(crate) mod v2_14 {
             members.put("ticket_attributes", &self.ticket_attributes);
             members.put("assignment", &self.assignment);
             members.put("skip_notifications", &self.skip_notifications);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -861,13 +868,14 @@ pub(crate) mod v2_14 {
             match key {
                 "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
                 "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("admin_assignee_id", &self.admin_assignee_id);
             members.put("team_assignee_id", &self.team_assignee_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -150,7 +150,7 @@ pub(crate) mod v2_9 {
                 "allow_multiple_values" => {
                     read_into(&mut self.allow_multiple_values, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -169,6 +169,7 @@ pub(crate) mod v2_9 {
             members.put("multiline", &self.multiline);
             members.put("list_items", &self.list_items);
             members.put("allow_multiple_values", &self.allow_multiple_values);
+            members.put_extra(&self.extra);
         }
     }
 

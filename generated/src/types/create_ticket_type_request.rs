@@ -81,7 +81,7 @@ pub(crate) mod v2_9 {
                 "description" => read_into(&mut self.description, value),
                 "icon" => read_into(&mut self.icon, value),
                 "is_internal" => read_into(&mut self.is_internal, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -90,6 +90,7 @@ pub(crate) mod v2_9 {
             members.put("description", &self.description);
             members.put("icon", &self.icon);
             members.put("is_internal", &self.is_internal);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -214,7 +215,7 @@ pub(crate) mod v2_10 {
                 "category" => read_into(&mut self.category, value),
                 "icon" => read_into(&mut self.icon, value),
                 "is_internal" => read_into(&mut self.is_internal, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -224,6 +225,7 @@ pub(crate) mod v2_10 {
             members.put("category", &self.category);
             members.put("icon", &self.icon);
             members.put("is_internal", &self.is_internal);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -27,12 +27,13 @@ pub(crate) mod v2_11 {
         ) -> Result<bool, A::Error> {
             match key {
                 "current_canvas" => read_into(&mut self.current_canvas, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("current_canvas", &self.current_canvas);
+            members.put_extra(&self.extra);
         }
     }
 

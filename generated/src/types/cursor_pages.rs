@@ -41,7 +41,7 @@ pub(crate) mod v2_7 {
                 "next" => read_into(&mut self.next, value),
                 "per_page" => read_into(&mut self.per_page, value),
                 "total_pages" => read_into(&mut self.total_pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -51,6 +51,7 @@ pub(crate) mod v2_7 {
             members.put("next", &self.next);
             members.put("per_page", &self.per_page);
             members.put("total_pages", &self.total_pages);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -26,12 +26,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "action" => read_into(&mut self.action, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("action", &self.action);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -59,12 +60,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -55,7 +55,7 @@ pub(crate) mod v2_12 {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "type" => read_into(&mut self.r#type, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -68,6 +68,7 @@ pub(crate) mod v2_12 {
             members.put("updated_at", &self.updated_at);
             members.put("type", &self.r#type);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod v2_13 {
                 "object" => read_into(&mut self.object, value),
                 "id" => read_into(&mut self.id, value),
                 "deleted" => read_into(&mut self.deleted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_13 {
             members.put("object", &self.object);
             members.put("id", &self.id);
             members.put("deleted", &self.deleted);
+            members.put_extra(&self.extra);
         }
     }
 

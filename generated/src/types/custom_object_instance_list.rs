@@ -30,13 +30,14 @@ pub(crate) mod v2_12 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "instances" => read_into(&mut self.instances, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("instances", &self.instances);
+            members.put_extra(&self.extra);
         }
     }
 

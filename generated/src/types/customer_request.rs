@@ -112,12 +112,13 @@ pub(crate) mod v2_7 {
         ) -> Result<bool, A::Error> {
             match key {
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -168,12 +169,13 @@ pub(crate) mod v2_7 {
         ) -> Result<bool, A::Error> {
             match key {
                 "user_id" => read_into(&mut self.user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("user_id", &self.user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -224,12 +226,13 @@ pub(crate) mod v2_7 {
         ) -> Result<bool, A::Error> {
             match key {
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 

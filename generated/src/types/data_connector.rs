@@ -67,7 +67,7 @@ pub(crate) mod v2_16 {
                 "execution_results_url" => {
                     read_into(&mut self.execution_results_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -84,6 +84,7 @@ pub(crate) mod v2_16 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("execution_results_url", &self.execution_results_url);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -131,7 +131,7 @@ pub(crate) mod v2_16 {
                 "execution_results_url" => {
                     read_into(&mut self.execution_results_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -166,6 +166,7 @@ pub(crate) mod v2_16 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("execution_results_url", &self.execution_results_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -239,13 +240,14 @@ pub(crate) mod v2_16 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -571,7 +573,7 @@ pub(crate) mod v2_16 {
                 "description" => read_into(&mut self.description, value),
                 "required" => read_into(&mut self.required, value),
                 "default_value" => read_into(&mut self.default_value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -581,6 +583,7 @@ pub(crate) mod v2_16 {
             members.put("description", &self.description);
             members.put("required", &self.required);
             members.put("default_value", &self.default_value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -676,7 +679,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "example_value" => read_into(&mut self.example_value, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -685,6 +688,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("example_value", &self.example_value);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -811,7 +815,7 @@ pub(crate) mod v2_16 {
                     read_into(&mut self.intercom_attribute_identifier, value)
                 }
                 "mapping_type" => read_into(&mut self.mapping_type, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -823,6 +827,7 @@ pub(crate) mod v2_16 {
                     &self.intercom_attribute_identifier,
                 );
             members.put("mapping_type", &self.mapping_type);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -905,7 +910,7 @@ pub(crate) mod v2_16 {
                 "intercom_attribute_identifier" => {
                     read_into(&mut self.intercom_attribute_identifier, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -916,6 +921,7 @@ pub(crate) mod v2_16 {
                     "intercom_attribute_identifier",
                     &self.intercom_attribute_identifier,
                 );
+            members.put_extra(&self.extra);
         }
     }
 
@@ -962,7 +968,7 @@ pub(crate) mod v2_16 {
                 }
                 "attribute_mappings" => read_into(&mut self.attribute_mappings, value),
                 "reference_mappings" => read_into(&mut self.reference_mappings, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -971,6 +977,7 @@ pub(crate) mod v2_16 {
             members.put("intercom_object_type", &self.intercom_object_type);
             members.put("attribute_mappings", &self.attribute_mappings);
             members.put("reference_mappings", &self.reference_mappings);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -78,7 +78,7 @@ pub(crate) mod v2_16 {
                 "request_body" => read_into(&mut self.request_body, value),
                 "response_body" => read_into(&mut self.response_body, value),
                 "raw_response_body" => read_into(&mut self.raw_response_body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -100,6 +100,7 @@ pub(crate) mod v2_16 {
             members.put("request_body", &self.request_body);
             members.put("response_body", &self.response_body);
             members.put("raw_response_body", &self.raw_response_body);
+            members.put_extra(&self.extra);
         }
     }
 

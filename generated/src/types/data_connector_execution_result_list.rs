@@ -35,7 +35,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -43,6 +43,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -70,12 +71,13 @@ pub(crate) mod v2_16 {
         ) -> Result<bool, A::Error> {
             match key {
                 "starting_after" => read_into(&mut self.starting_after, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("starting_after", &self.starting_after);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -111,7 +113,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "per_page" => read_into(&mut self.per_page, value),
                 "next" => read_into(&mut self.next, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -119,6 +121,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("per_page", &self.per_page);
             members.put("next", &self.next);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -66,7 +66,7 @@ pub(crate) mod v2_7 {
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "email" => read_into(&mut self.email, value),
                 "metadata" => read_into(&mut self.metadata, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -79,6 +79,7 @@ pub(crate) mod v2_7 {
             members.put("intercom_user_id", &self.intercom_user_id);
             members.put("email", &self.email);
             members.put("metadata", &self.metadata);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -136,7 +137,7 @@ pub(crate) mod preview {
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "email" => read_into(&mut self.email, value),
                 "metadata" => read_into(&mut self.metadata, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -149,6 +150,7 @@ pub(crate) mod preview {
             members.put("intercom_user_id", &self.intercom_user_id);
             members.put("email", &self.email);
             members.put("metadata", &self.metadata);
+            members.put_extra(&self.extra);
         }
     }
 

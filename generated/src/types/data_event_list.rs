@@ -51,7 +51,7 @@ pub(crate) mod v2_7_to_v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "events" => read_into(&mut self.events, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -59,6 +59,7 @@ pub(crate) mod v2_7_to_v2_16 {
             members.put("type", &self.r#type);
             members.put("events", &self.events);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -108,13 +109,14 @@ pub(crate) mod v2_7 {
             match key {
                 "next" => read_into(&mut self.next, value),
                 "since" => read_into(&mut self.since, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("next", &self.next);
             members.put("since", &self.since);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -157,7 +159,7 @@ pub(crate) mod preview {
                 "type" => read_into(&mut self.r#type, value),
                 "events" => read_into(&mut self.events, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -165,6 +167,7 @@ pub(crate) mod preview {
             members.put("type", &self.r#type);
             members.put("events", &self.events);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_7 {
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "events" => read_into(&mut self.events, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -51,6 +51,7 @@ pub(crate) mod v2_7 {
             members.put("intercom_user_id", &self.intercom_user_id);
             members.put("user_id", &self.user_id);
             members.put("events", &self.events);
+            members.put_extra(&self.extra);
         }
     }
 

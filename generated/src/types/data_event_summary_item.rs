@@ -38,7 +38,7 @@ pub(crate) mod v2_7 {
                 "last" => read_into(&mut self.last, value),
                 "count" => read_into(&mut self.count, value),
                 "description" => read_into(&mut self.description, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_7 {
             members.put("last", &self.last);
             members.put("count", &self.count);
             members.put("description", &self.description);
+            members.put_extra(&self.extra);
         }
     }
 

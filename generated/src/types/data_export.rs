@@ -126,7 +126,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
                 "status" => read_into(&mut self.status, value),
                 "download_expires_at" => read_into(&mut self.download_expires_at, value),
                 "download_url" => read_into(&mut self.download_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -135,6 +135,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
             members.put("status", &self.status);
             members.put("download_expires_at", &self.download_expires_at);
             members.put("download_url", &self.download_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -177,7 +178,7 @@ pub(crate) mod v2_11 {
                 "status" => read_into(&mut self.status, value),
                 "download_expires_at" => read_into(&mut self.download_expires_at, value),
                 "download_url" => read_into(&mut self.download_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -186,6 +187,7 @@ pub(crate) mod v2_11 {
             members.put("status", &self.status);
             members.put("download_expires_at", &self.download_expires_at);
             members.put("download_url", &self.download_url);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -105,7 +105,7 @@ pub(crate) mod v2_7 {
                 "first_dismisall" => read_into(&mut self.first_dismisall, value),
                 "first_unsubscribe" => read_into(&mut self.first_unsubscribe, value),
                 "first_hard_bounce" => read_into(&mut self.first_hard_bounce, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -136,6 +136,7 @@ pub(crate) mod v2_7 {
             members.put("first_dismisall", &self.first_dismisall);
             members.put("first_unsubscribe", &self.first_unsubscribe);
             members.put("first_hard_bounce", &self.first_hard_bounce);
+            members.put_extra(&self.extra);
         }
     }
 

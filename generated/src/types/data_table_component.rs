@@ -32,13 +32,14 @@ pub(crate) mod v2_11 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "items" => read_into(&mut self.items, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("items", &self.items);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -34,7 +34,7 @@ pub(crate) mod v2_11 {
                 "type" => read_into(&mut self.r#type, value),
                 "field" => read_into(&mut self.field, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_11 {
             members.put("type", &self.r#type);
             members.put("field", &self.field);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) mod v2_16 {
                 "id" => read_into(&mut self.id, value),
                 "metrics_retained" => read_into(&mut self.metrics_retained, value),
                 "deleted_at" => read_into(&mut self.deleted_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_16 {
             members.put("id", &self.id);
             members.put("metrics_retained", &self.metrics_retained);
             members.put("deleted_at", &self.deleted_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) mod v2_16 {
                 "conversations" => read_into(&mut self.conversations, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_16 {
             members.put("conversations", &self.conversations);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -34,7 +34,7 @@ pub(crate) mod v2_16 {
                 "id" => read_into(&mut self.id, value),
                 "object" => read_into(&mut self.object, value),
                 "deleted" => read_into(&mut self.deleted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_16 {
             members.put("id", &self.id);
             members.put("object", &self.object);
             members.put("deleted", &self.deleted);
+            members.put_extra(&self.extra);
         }
     }
 

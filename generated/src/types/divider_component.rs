@@ -36,7 +36,7 @@ pub(crate) mod v2_11 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "bottom_margin" => read_into(&mut self.bottom_margin, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_11 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("bottom_margin", &self.bottom_margin);
+            members.put_extra(&self.extra);
         }
     }
 

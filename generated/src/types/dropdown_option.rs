@@ -39,7 +39,7 @@ pub(crate) mod v2_11 {
                 "id" => read_into(&mut self.id, value),
                 "text" => read_into(&mut self.text, value),
                 "disabled" => read_into(&mut self.disabled, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_11 {
             members.put("id", &self.id);
             members.put("text", &self.text);
             members.put("disabled", &self.disabled);
+            members.put_extra(&self.extra);
         }
     }
 

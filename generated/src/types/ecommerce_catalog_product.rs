@@ -75,7 +75,7 @@ pub(crate) mod preview {
                 "available_options" => read_into(&mut self.available_options, value),
                 "variants" => read_into(&mut self.variants, value),
                 "additional_data" => read_into(&mut self.additional_data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -97,6 +97,7 @@ pub(crate) mod preview {
             members.put("available_options", &self.available_options);
             members.put("variants", &self.variants);
             members.put("additional_data", &self.additional_data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -124,12 +125,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "title" => read_into(&mut self.title, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("title", &self.title);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -293,13 +295,14 @@ pub(crate) mod preview {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "values" => read_into(&mut self.values, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("values", &self.values);
+            members.put_extra(&self.extra);
         }
     }
 

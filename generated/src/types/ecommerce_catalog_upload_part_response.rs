@@ -29,13 +29,14 @@ pub(crate) mod preview {
             match key {
                 "import_job_id" => read_into(&mut self.import_job_id, value),
                 "next_part_number" => read_into(&mut self.next_part_number, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("import_job_id", &self.import_job_id);
             members.put("next_part_number", &self.next_part_number);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -34,7 +34,7 @@ pub(crate) mod preview {
                 "import_job_id" => read_into(&mut self.import_job_id, value),
                 "status" => read_into(&mut self.status, value),
                 "message" => read_into(&mut self.message, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod preview {
             members.put("import_job_id", &self.import_job_id);
             members.put("status", &self.status);
             members.put("message", &self.message);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -50,7 +50,7 @@ pub(crate) mod preview {
                 "image_url" => read_into(&mut self.image_url, value),
                 "selected_options" => read_into(&mut self.selected_options, value),
                 "sku" => read_into(&mut self.sku, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -64,6 +64,7 @@ pub(crate) mod preview {
             members.put("image_url", &self.image_url);
             members.put("selected_options", &self.selected_options);
             members.put("sku", &self.sku);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -94,13 +95,14 @@ pub(crate) mod preview {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod v2_13 {
                 "type" => read_into(&mut self.r#type, value),
                 "email_address" => read_into(&mut self.email_address, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_13 {
             members.put("type", &self.r#type);
             members.put("email_address", &self.email_address);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -34,13 +34,14 @@ pub(crate) mod v2_13 {
                 "email_address_headers" => {
                     read_into(&mut self.email_address_headers, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("subject", &self.subject);
             members.put("email_address_headers", &self.email_address_headers);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -82,7 +83,7 @@ pub(crate) mod v2_15 {
                     read_into(&mut self.email_address_headers, value)
                 }
                 "message_id" => read_into(&mut self.message_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -90,6 +91,7 @@ pub(crate) mod v2_15 {
             members.put("subject", &self.subject);
             members.put("email_address_headers", &self.email_address_headers);
             members.put("message_id", &self.message_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -61,7 +61,7 @@ pub(crate) mod v2_14 {
                 "attribute_ids" => read_into(&mut self.attribute_ids, value),
                 "start_time" => read_into(&mut self.start_time, value),
                 "end_time" => read_into(&mut self.end_time, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -70,6 +70,7 @@ pub(crate) mod v2_14 {
             members.put_required("attribute_ids", &self.attribute_ids);
             members.put_required("start_time", &self.start_time);
             members.put_required("end_time", &self.end_time);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -119,7 +120,7 @@ pub(crate) mod v2_14 {
                 "status" => read_into(&mut self.status, value),
                 "download_url" => read_into(&mut self.download_url, value),
                 "download_expires_at" => read_into(&mut self.download_expires_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -128,6 +129,7 @@ pub(crate) mod v2_14 {
             members.put("status", &self.status);
             members.put("download_url", &self.download_url);
             members.put("download_expires_at", &self.download_expires_at);
+            members.put_extra(&self.extra);
         }
     }
 

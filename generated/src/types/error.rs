@@ -34,7 +34,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "request_id" => read_into(&mut self.request_id, value),
                 "errors" => read_into(&mut self.errors, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("request_id", &self.request_id);
             members.put("errors", &self.errors);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -75,7 +76,7 @@ pub(crate) mod v2_7 {
                 "code" => read_into(&mut self.code, value),
                 "message" => read_into(&mut self.message, value),
                 "field" => read_into(&mut self.field, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -83,6 +84,7 @@ pub(crate) mod v2_7 {
             members.put("code", &self.code);
             members.put("message", &self.message);
             members.put("field", &self.field);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -80,7 +80,7 @@ pub(crate) mod preview {
                 "user" => read_into(&mut self.user, value),
                 "message" => read_into(&mut self.message, value),
                 "context" => read_into(&mut self.context, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -89,6 +89,7 @@ pub(crate) mod preview {
             members.put("user", &self.user);
             members.put("message", &self.message);
             members.put("context", &self.context);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -131,7 +132,7 @@ pub(crate) mod preview {
                     read_into(&mut self.sse_subscription_url, value)
                 }
                 "status" => read_into(&mut self.status, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -140,6 +141,7 @@ pub(crate) mod preview {
             members.put("intercom_conversation_id", &self.intercom_conversation_id);
             members.put("sse_subscription_url", &self.sse_subscription_url);
             members.put("status", &self.status);
+            members.put_extra(&self.extra);
         }
     }
 

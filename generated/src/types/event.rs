@@ -28,12 +28,13 @@ pub(crate) mod v2_11 {
         ) -> Result<bool, A::Error> {
             match key {
                 "type" => read_into(&mut self.r#type, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
+            members.put_extra(&self.extra);
         }
     }
 

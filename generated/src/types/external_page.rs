@@ -84,7 +84,7 @@ pub(crate) mod v2_12 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "last_ingested_at" => read_into(&mut self.last_ingested_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -105,6 +105,7 @@ pub(crate) mod v2_12 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("last_ingested_at", &self.last_ingested_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) mod v2_7 {
                 "filesize" => read_into(&mut self.filesize, value),
                 "width" => read_into(&mut self.width, value),
                 "height" => read_into(&mut self.height, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -56,6 +56,7 @@ pub(crate) mod v2_7 {
             members.put("filesize", &self.filesize);
             members.put("width", &self.width);
             members.put("height", &self.height);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -91,7 +91,7 @@ pub(crate) mod v2_14 {
                 "name" => read_into(&mut self.name, value),
                 "content_type" => read_into(&mut self.content_type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -101,6 +101,7 @@ pub(crate) mod v2_14 {
             members.put("name", &self.name);
             members.put("content_type", &self.content_type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -29,13 +29,14 @@ pub(crate) mod v2_14 {
             match key {
                 "user" => read_into(&mut self.user, value),
                 "conversation" => read_into(&mut self.conversation, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("user", &self.user);
             members.put("conversation", &self.conversation);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -63,12 +64,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -96,12 +98,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -69,13 +69,14 @@ pub(crate) mod v2_14 {
             match key {
                 "history" => read_into(&mut self.history, value),
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("history", &self.history);
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -149,13 +150,14 @@ pub(crate) mod preview {
             match key {
                 "history" => read_into(&mut self.history, value),
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("history", &self.history);
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -42,7 +42,7 @@ pub(crate) mod v2_14 {
                 "user_id" => read_into(&mut self.user_id, value),
                 "csat" => read_into(&mut self.csat, value),
                 "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -52,6 +52,7 @@ pub(crate) mod v2_14 {
             members.put("user_id", &self.user_id);
             members.put("csat", &self.csat);
             members.put("created_at_ms", &self.created_at_ms);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -140,7 +141,7 @@ pub(crate) mod v2_14 {
                 "key" => read_into(&mut self.key, value),
                 "emoji" => read_into(&mut self.emoji, value),
                 "label" => read_into(&mut self.label, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -148,6 +149,7 @@ pub(crate) mod v2_14 {
             members.put("key", &self.key);
             members.put("emoji", &self.emoji);
             members.put("label", &self.label);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -175,12 +177,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "options" => read_into(&mut self.options, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("options", &self.options);
+            members.put_extra(&self.extra);
         }
     }
 

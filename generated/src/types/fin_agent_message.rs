@@ -70,7 +70,7 @@ pub(crate) mod v2_14_to_v2_16 {
                 "body" => read_into(&mut self.body, value),
                 "timestamp" => read_into(&mut self.timestamp, value),
                 "timestamp_ms" => read_into(&mut self.timestamp_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -79,6 +79,7 @@ pub(crate) mod v2_14_to_v2_16 {
             members.put_required("body", &self.body);
             members.put_required("timestamp", &self.timestamp);
             members.put("timestamp_ms", &self.timestamp_ms);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -225,7 +226,7 @@ pub(crate) mod preview {
                 "body" => read_into(&mut self.body, value),
                 "timestamp" => read_into(&mut self.timestamp, value),
                 "timestamp_ms" => read_into(&mut self.timestamp_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -234,6 +235,7 @@ pub(crate) mod preview {
             members.put_required("body", &self.body);
             members.put("timestamp", &self.timestamp);
             members.put("timestamp_ms", &self.timestamp_ms);
+            members.put_extra(&self.extra);
         }
     }
 

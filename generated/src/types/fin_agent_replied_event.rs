@@ -53,7 +53,7 @@ pub(crate) mod v2_14_to_v2_15 {
                 "status" => read_into(&mut self.status, value),
                 "stream_id" => read_into(&mut self.stream_id, value),
                 "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -65,6 +65,7 @@ pub(crate) mod v2_14_to_v2_15 {
             members.put("status", &self.status);
             members.put("stream_id", &self.stream_id);
             members.put("created_at_ms", &self.created_at_ms);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -110,7 +111,7 @@ pub(crate) mod v2_14 {
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
                 "timestamp_ms" => read_into(&mut self.timestamp_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -119,6 +120,7 @@ pub(crate) mod v2_14 {
             members.put("author", &self.author);
             members.put("body", &self.body);
             members.put("timestamp_ms", &self.timestamp_ms);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -174,7 +176,7 @@ pub(crate) mod v2_16 {
                 "status" => read_into(&mut self.status, value),
                 "stream_id" => read_into(&mut self.stream_id, value),
                 "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -186,6 +188,7 @@ pub(crate) mod v2_16 {
             members.put("status", &self.status);
             members.put("stream_id", &self.stream_id);
             members.put("created_at_ms", &self.created_at_ms);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -50,7 +50,7 @@ pub(crate) mod v2_14 {
                 "chunk_text" => read_into(&mut self.chunk_text, value),
                 "status" => read_into(&mut self.status, value),
                 "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -62,6 +62,7 @@ pub(crate) mod v2_14 {
             members.put("chunk_text", &self.chunk_text);
             members.put("status", &self.status);
             members.put("created_at_ms", &self.created_at_ms);
+            members.put_extra(&self.extra);
         }
     }
 

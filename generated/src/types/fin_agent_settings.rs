@@ -57,13 +57,14 @@ pub(crate) mod preview {
             match key {
                 "follow_up_questions" => read_into(&mut self.follow_up_questions, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("follow_up_questions", &self.follow_up_questions);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 

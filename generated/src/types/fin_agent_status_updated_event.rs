@@ -47,7 +47,7 @@ pub(crate) mod v2_14 {
                 "status" => read_into(&mut self.status, value),
                 "reason" => read_into(&mut self.reason, value),
                 "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -58,6 +58,7 @@ pub(crate) mod v2_14 {
             members.put("status", &self.status);
             members.put("reason", &self.reason);
             members.put("created_at_ms", &self.created_at_ms);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -156,7 +157,7 @@ pub(crate) mod v2_16 {
                 "status" => read_into(&mut self.status, value),
                 "reason" => read_into(&mut self.reason, value),
                 "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -167,6 +168,7 @@ pub(crate) mod v2_16 {
             members.put("status", &self.status);
             members.put("reason", &self.reason);
             members.put("created_at_ms", &self.created_at_ms);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -85,7 +85,7 @@ pub(crate) mod v2_14 {
                 "name" => read_into(&mut self.name, value),
                 "email" => read_into(&mut self.email, value),
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -94,6 +94,7 @@ pub(crate) mod v2_14 {
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 

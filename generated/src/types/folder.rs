@@ -51,7 +51,7 @@ pub(crate) mod preview {
                 "content_count" => read_into(&mut self.content_count, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -64,6 +64,7 @@ pub(crate) mod preview {
             members.put("content_count", &self.content_count);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -35,7 +35,7 @@ pub(crate) mod v2_14 {
                 "status" => read_into(&mut self.status, value),
                 "download_url" => read_into(&mut self.download_url, value),
                 "download_expires_at" => read_into(&mut self.download_expires_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_14 {
             members.put("status", &self.status);
             members.put("download_url", &self.download_url);
             members.put("download_expires_at", &self.download_expires_at);
+            members.put_extra(&self.extra);
         }
     }
 

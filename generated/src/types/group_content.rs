@@ -69,7 +69,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "name" => read_into(&mut self.name, value),
                 "description" => read_into(&mut self.description, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -77,6 +77,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("name", &self.name);
             members.put("description", &self.description);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -455,7 +455,7 @@ pub(crate) mod v2_7 {
                 "pt-BR" => read_into(&mut self.pt_br, value),
                 "zh-CN" => read_into(&mut self.zh_cn, value),
                 "zh-TW" => read_into(&mut self.zh_tw, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -498,6 +498,7 @@ pub(crate) mod v2_7 {
             members.put("pt-BR", &self.pt_br);
             members.put("zh-CN", &self.zh_cn);
             members.put("zh-TW", &self.zh_tw);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_15 {
                 "type" => read_into(&mut self.r#type, value),
                 "timestamp" => read_into(&mut self.timestamp, value),
                 "reason" => read_into(&mut self.reason, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -47,6 +47,7 @@ pub(crate) mod v2_15 {
             members.put("type", &self.r#type);
             members.put("timestamp", &self.timestamp);
             members.put("reason", &self.reason);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -27,12 +27,13 @@ pub(crate) mod v2_15 {
         ) -> Result<bool, A::Error> {
             match key {
                 "handling_events" => read_into(&mut self.handling_events, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("handling_events", &self.handling_events);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -68,7 +68,7 @@ pub(crate) mod v2_7 {
                 "display_name" => read_into(&mut self.display_name, value),
                 "url" => read_into(&mut self.url, value),
                 "custom_domain" => read_into(&mut self.custom_domain, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -82,6 +82,7 @@ pub(crate) mod v2_7 {
             members.put("display_name", &self.display_name);
             members.put("url", &self.url);
             members.put("custom_domain", &self.custom_domain);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -148,7 +149,7 @@ pub(crate) mod v2_16 {
                 "custom_domain" => read_into(&mut self.custom_domain, value),
                 "default" => read_into(&mut self.default, value),
                 "locales" => read_into(&mut self.locales, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -164,6 +165,7 @@ pub(crate) mod v2_16 {
             members.put("custom_domain", &self.custom_domain);
             members.put("default", &self.default);
             members.put("locales", &self.locales);
+            members.put_extra(&self.extra);
         }
     }
 

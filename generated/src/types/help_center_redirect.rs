@@ -52,7 +52,7 @@ pub(crate) mod v2_16 {
                 "target_id" => read_into(&mut self.target_id, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -66,6 +66,7 @@ pub(crate) mod v2_16 {
             members.put("target_id", &self.target_id);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) mod preview {
                 "supports_ios" => read_into(&mut self.supports_ios, value),
                 "supports_web" => read_into(&mut self.supports_web, value),
                 "created_at" => read_into(&mut self.created_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -56,6 +56,7 @@ pub(crate) mod preview {
             members.put("supports_ios", &self.supports_ios);
             members.put("supports_web", &self.supports_web);
             members.put("created_at", &self.created_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -47,7 +47,7 @@ pub(crate) mod preview {
                 "supports_web" => read_into(&mut self.supports_web, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "secret" => read_into(&mut self.secret, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -60,6 +60,7 @@ pub(crate) mod preview {
             members.put("supports_web", &self.supports_web);
             members.put("created_at", &self.created_at);
             members.put("secret", &self.secret);
+            members.put_extra(&self.extra);
         }
     }
 

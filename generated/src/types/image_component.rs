@@ -59,7 +59,7 @@ pub(crate) mod v2_11 {
                 "rounded" => read_into(&mut self.rounded, value),
                 "bottom_margin" => read_into(&mut self.bottom_margin, value),
                 "action" => read_into(&mut self.action, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -73,6 +73,7 @@ pub(crate) mod v2_11 {
             members.put("rounded", &self.rounded);
             members.put("bottom_margin", &self.bottom_margin);
             members.put("action", &self.action);
+            members.put_extra(&self.extra);
         }
     }
 

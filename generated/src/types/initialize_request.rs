@@ -50,7 +50,7 @@ pub(crate) mod v2_11 {
                 "context" => read_into(&mut self.context, value),
                 "conversation" => read_into(&mut self.conversation, value),
                 "contact" => read_into(&mut self.contact, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -62,6 +62,7 @@ pub(crate) mod v2_11 {
             members.put("context", &self.context);
             members.put("conversation", &self.conversation);
             members.put("contact", &self.contact);
+            members.put_extra(&self.extra);
         }
     }
 

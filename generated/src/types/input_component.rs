@@ -54,7 +54,7 @@ pub(crate) mod v2_11 {
                 "action" => read_into(&mut self.action, value),
                 "save_state" => read_into(&mut self.save_state, value),
                 "disabled" => read_into(&mut self.disabled, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -67,6 +67,7 @@ pub(crate) mod v2_11 {
             members.put("action", &self.action);
             members.put("save_state", &self.save_state);
             members.put("disabled", &self.disabled);
+            members.put_extra(&self.extra);
         }
     }
 

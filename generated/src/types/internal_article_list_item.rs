@@ -58,7 +58,7 @@ pub(crate) mod v2_13 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "locale" => read_into(&mut self.locale, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -72,6 +72,7 @@ pub(crate) mod v2_13 {
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("locale", &self.locale);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -155,7 +156,7 @@ pub(crate) mod v2_16 {
                 "ai_sales_agent_availability" => {
                     read_into(&mut self.ai_sales_agent_availability, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -175,6 +176,7 @@ pub(crate) mod v2_16 {
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -265,7 +267,7 @@ pub(crate) mod preview {
                     read_into(&mut self.ai_sales_agent_availability, value)
                 }
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -287,6 +289,7 @@ pub(crate) mod preview {
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_13 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -50,6 +50,7 @@ pub(crate) mod v2_13 {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -77,12 +78,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("internal_articles", &self.internal_articles);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -128,7 +130,7 @@ pub(crate) mod v2_16 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -137,6 +139,7 @@ pub(crate) mod v2_16 {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -164,12 +167,13 @@ pub(crate) mod v2_16 {
         ) -> Result<bool, A::Error> {
             match key {
                 "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("internal_articles", &self.internal_articles);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -215,7 +219,7 @@ pub(crate) mod preview {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -224,6 +228,7 @@ pub(crate) mod preview {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -251,12 +256,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("internal_articles", &self.internal_articles);
+            members.put_extra(&self.extra);
         }
     }
 

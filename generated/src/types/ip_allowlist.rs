@@ -67,7 +67,7 @@ pub(crate) mod v2_14 {
                 "type" => read_into(&mut self.r#type, value),
                 "enabled" => read_into(&mut self.enabled, value),
                 "ip_allowlist" => read_into(&mut self.ip_allowlist, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -75,6 +75,7 @@ pub(crate) mod v2_14 {
             members.put("type", &self.r#type);
             members.put("enabled", &self.enabled);
             members.put("ip_allowlist", &self.ip_allowlist);
+            members.put_extra(&self.extra);
         }
     }
 

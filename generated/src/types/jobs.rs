@@ -46,7 +46,7 @@ pub(crate) mod v2_14 {
                 "resource_type" => read_into(&mut self.resource_type, value),
                 "resource_id" => read_into(&mut self.resource_id, value),
                 "resource_url" => read_into(&mut self.resource_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -58,6 +58,7 @@ pub(crate) mod v2_14 {
             members.put("resource_type", &self.resource_type);
             members.put("resource_id", &self.resource_id);
             members.put("resource_url", &self.resource_url);
+            members.put_extra(&self.extra);
         }
     }
 

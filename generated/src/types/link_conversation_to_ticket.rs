@@ -39,12 +39,13 @@ pub(crate) mod v2_16 {
         ) -> Result<bool, A::Error> {
             match key {
                 "conversation_id" => read_into(&mut self.conversation_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("conversation_id", &self.conversation_id);
+            members.put_extra(&self.extra);
         }
     }
 

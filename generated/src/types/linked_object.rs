@@ -32,7 +32,7 @@ pub(crate) mod v2_10 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "category" => read_into(&mut self.category, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_10 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("category", &self.category);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_10 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "has_more" => read_into(&mut self.has_more, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -47,6 +47,7 @@ pub(crate) mod v2_10 {
             members.put("total_count", &self.total_count);
             members.put("has_more", &self.has_more);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

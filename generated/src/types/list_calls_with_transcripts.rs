@@ -99,7 +99,7 @@ pub(crate) mod v2_14_to_v2_16 {
                 }
                 "transcript" => read_into(&mut self.transcript, value),
                 "transcript_status" => read_into(&mut self.transcript_status, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -125,6 +125,7 @@ pub(crate) mod v2_14_to_v2_16 {
             members.put("fin_transcription_url", &self.fin_transcription_url);
             members.put("transcript", &self.transcript);
             members.put("transcript_status", &self.transcript_status);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -155,13 +156,14 @@ pub(crate) mod v2_14_to_v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -211,12 +213,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "conversation_ids" => read_into(&mut self.conversation_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("conversation_ids", &self.conversation_ids);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -342,7 +345,7 @@ pub(crate) mod preview {
                 "hold_time" => read_into(&mut self.hold_time, value),
                 "transcript" => read_into(&mut self.transcript, value),
                 "transcript_status" => read_into(&mut self.transcript_status, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -372,6 +375,7 @@ pub(crate) mod preview {
             members.put("hold_time", &self.hold_time);
             members.put("transcript", &self.transcript);
             members.put("transcript_status", &self.transcript_status);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -402,13 +406,14 @@ pub(crate) mod preview {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_11 {
                 "type" => read_into(&mut self.r#type, value),
                 "items" => read_into(&mut self.items, value),
                 "disabled" => read_into(&mut self.disabled, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_11 {
             members.put("type", &self.r#type);
             members.put("items", &self.items);
             members.put("disabled", &self.disabled);
+            members.put_extra(&self.extra);
         }
     }
 

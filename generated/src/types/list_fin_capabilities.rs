@@ -37,12 +37,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "user" => read_into(&mut self.user, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("user", &self.user);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -95,7 +96,7 @@ pub(crate) mod preview {
                 "description" => read_into(&mut self.description, value),
                 "endpoint" => read_into(&mut self.endpoint, value),
                 "method" => read_into(&mut self.method, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -106,6 +107,7 @@ pub(crate) mod preview {
             members.put("description", &self.description);
             members.put("endpoint", &self.endpoint);
             members.put("method", &self.method);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -136,13 +138,14 @@ pub(crate) mod preview {
             match key {
                 "version" => read_into(&mut self.version, value),
                 "capabilities" => read_into(&mut self.capabilities, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("version", &self.version);
             members.put("capabilities", &self.capabilities);
+            members.put_extra(&self.extra);
         }
     }
 

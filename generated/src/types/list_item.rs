@@ -54,7 +54,7 @@ pub(crate) mod v2_11 {
                 "rounded_image" => read_into(&mut self.rounded_image, value),
                 "disabled" => read_into(&mut self.disabled, value),
                 "action" => read_into(&mut self.action, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -67,6 +67,7 @@ pub(crate) mod v2_11 {
             members.put("rounded_image", &self.rounded_image);
             members.put("disabled", &self.disabled);
             members.put("action", &self.action);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -63,7 +63,7 @@ pub(crate) mod v2_11 {
                 "image" => read_into(&mut self.image, value),
                 "image_width" => read_into(&mut self.image_width, value),
                 "image_height" => read_into(&mut self.image_height, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -79,6 +79,7 @@ pub(crate) mod v2_11 {
             members.put("image", &self.image);
             members.put("image_width", &self.image_width);
             members.put("image_height", &self.image_height);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -31,13 +31,14 @@ pub(crate) mod v2_14 {
             match key {
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -79,7 +80,7 @@ pub(crate) mod v2_14 {
                     read_into(&mut self.default_time_attribute_id, value)
                 }
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -89,6 +90,7 @@ pub(crate) mod v2_14 {
             members.put("description", &self.description);
             members.put("default_time_attribute_id", &self.default_time_attribute_id);
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -119,13 +121,14 @@ pub(crate) mod v2_14 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -164,7 +167,7 @@ pub(crate) mod v2_16 {
                 "id" => read_into(&mut self.id, value),
                 "qualified_id" => read_into(&mut self.qualified_id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -172,6 +175,7 @@ pub(crate) mod v2_16 {
             members.put("id", &self.id);
             members.put("qualified_id", &self.qualified_id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -213,7 +217,7 @@ pub(crate) mod v2_16 {
                     read_into(&mut self.default_time_attribute_id, value)
                 }
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -223,6 +227,7 @@ pub(crate) mod v2_16 {
             members.put("description", &self.description);
             members.put("default_time_attribute_id", &self.default_time_attribute_id);
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -253,13 +258,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_11 {
                 "canvas" => read_into(&mut self.canvas, value),
                 "context" => read_into(&mut self.context, value),
                 "contact" => read_into(&mut self.contact, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -51,6 +51,7 @@ pub(crate) mod v2_11 {
             members.put("canvas", &self.canvas);
             members.put("context", &self.context);
             members.put("contact", &self.contact);
+            members.put_extra(&self.extra);
         }
     }
 

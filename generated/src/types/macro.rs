@@ -59,7 +59,7 @@ pub(crate) mod v2_16 {
                 "visible_to" => read_into(&mut self.visible_to, value),
                 "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
                 "available_on" => read_into(&mut self.available_on, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -74,6 +74,7 @@ pub(crate) mod v2_16 {
             members.put("visible_to", &self.visible_to);
             members.put("visible_to_team_ids", &self.visible_to_team_ids);
             members.put("available_on", &self.available_on);
+            members.put_extra(&self.extra);
         }
     }
 

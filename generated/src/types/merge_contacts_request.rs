@@ -57,13 +57,14 @@ pub(crate) mod v2_7 {
             match key {
                 "from" => read_into(&mut self.from, value),
                 "into" => read_into(&mut self.into, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("from", &self.from);
             members.put_required("into", &self.into);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -141,7 +142,7 @@ pub(crate) mod v2_16 {
                 "skip_duplicate_validation" => {
                     read_into(&mut self.skip_duplicate_validation, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -149,6 +150,7 @@ pub(crate) mod v2_16 {
             members.put_required("from", &self.from);
             members.put_required("into", &self.into);
             members.put("skip_duplicate_validation", &self.skip_duplicate_validation);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_16 {
                 "merge_into_conversation_id" => {
                     read_into(&mut self.merge_into_conversation_id, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -51,6 +51,7 @@ pub(crate) mod v2_16 {
                     "merge_into_conversation_id",
                     &self.merge_into_conversation_id,
                 );
+            members.put_extra(&self.extra);
         }
     }
 

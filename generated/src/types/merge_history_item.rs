@@ -37,7 +37,7 @@ pub(crate) mod v2_16 {
                 "source_contact_id" => read_into(&mut self.source_contact_id, value),
                 "source_contact_role" => read_into(&mut self.source_contact_role, value),
                 "merged_at" => read_into(&mut self.merged_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_16 {
             members.put("source_contact_id", &self.source_contact_id);
             members.put("source_contact_role", &self.source_contact_role);
             members.put("merged_at", &self.merged_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 "data" => read_into(&mut self.data, value),
                 "next_cursor" => read_into(&mut self.next_cursor, value),
                 "has_more" => read_into(&mut self.has_more, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -47,6 +47,7 @@ pub(crate) mod v2_16 {
             members.put("data", &self.data);
             members.put("next_cursor", &self.next_cursor);
             members.put("has_more", &self.has_more);
+            members.put_extra(&self.extra);
         }
     }
 

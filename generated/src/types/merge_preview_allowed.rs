@@ -32,13 +32,14 @@ pub(crate) mod preview {
             match key {
                 "allowed" => read_into(&mut self.allowed, value),
                 "summary" => read_into(&mut self.summary, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("allowed", &self.allowed);
             members.put("summary", &self.summary);
+            members.put_extra(&self.extra);
         }
     }
 

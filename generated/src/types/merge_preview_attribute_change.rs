@@ -38,7 +38,7 @@ pub(crate) mod preview {
                 "from_value" => read_into(&mut self.from_value, value),
                 "into_value" => read_into(&mut self.into_value, value),
                 "new_into_value" => read_into(&mut self.new_into_value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod preview {
             members.put("from_value", &self.from_value);
             members.put("into_value", &self.into_value);
             members.put("new_into_value", &self.new_into_value);
+            members.put_extra(&self.extra);
         }
     }
 

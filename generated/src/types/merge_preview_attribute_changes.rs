@@ -30,13 +30,14 @@ pub(crate) mod preview {
             match key {
                 "attributes" => read_into(&mut self.attributes, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attributes", &self.attributes);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -29,13 +29,14 @@ pub(crate) mod preview {
             match key {
                 "code" => read_into(&mut self.code, value),
                 "message" => read_into(&mut self.message, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("code", &self.code);
             members.put("message", &self.message);
+            members.put_extra(&self.extra);
         }
     }
 

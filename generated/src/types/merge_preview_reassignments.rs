@@ -38,7 +38,7 @@ pub(crate) mod preview {
                 "phone_calls" => read_into(&mut self.phone_calls, value),
                 "tags" => read_into(&mut self.tags, value),
                 "notes" => read_into(&mut self.notes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod preview {
             members.put("phone_calls", &self.phone_calls);
             members.put("tags", &self.tags);
             members.put("notes", &self.notes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -78,13 +79,14 @@ pub(crate) mod preview {
             match key {
                 "from" => read_into(&mut self.from, value),
                 "into" => read_into(&mut self.into, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("from", &self.from);
             members.put("into", &self.into);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -115,13 +117,14 @@ pub(crate) mod preview {
             match key {
                 "from" => read_into(&mut self.from, value),
                 "into" => read_into(&mut self.into, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("from", &self.from);
             members.put("into", &self.into);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -152,13 +155,14 @@ pub(crate) mod preview {
             match key {
                 "from" => read_into(&mut self.from, value),
                 "into" => read_into(&mut self.into, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("from", &self.from);
             members.put("into", &self.into);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -189,13 +193,14 @@ pub(crate) mod preview {
             match key {
                 "from" => read_into(&mut self.from, value),
                 "into" => read_into(&mut self.into, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("from", &self.from);
             members.put("into", &self.into);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -226,13 +231,14 @@ pub(crate) mod preview {
             match key {
                 "from" => read_into(&mut self.from, value),
                 "into" => read_into(&mut self.into, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("from", &self.from);
             members.put("into", &self.into);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -62,7 +62,7 @@ pub(crate) mod preview {
                 "skip_duplicate_validation" => {
                     read_into(&mut self.skip_duplicate_validation, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -70,6 +70,7 @@ pub(crate) mod preview {
             members.put_required("from", &self.from);
             members.put_required("into", &self.into);
             members.put("skip_duplicate_validation", &self.skip_duplicate_validation);
+            members.put_extra(&self.extra);
         }
     }
 

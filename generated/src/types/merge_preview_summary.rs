@@ -31,13 +31,14 @@ pub(crate) mod preview {
             match key {
                 "attribute_changes" => read_into(&mut self.attribute_changes, value),
                 "reassignments" => read_into(&mut self.reassignments, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attribute_changes", &self.attribute_changes);
             members.put("reassignments", &self.reassignments);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -61,7 +61,7 @@ pub(crate) mod v2_7 {
                 "body" => read_into(&mut self.body, value),
                 "message_type" => read_into(&mut self.message_type, value),
                 "conversation_id" => read_into(&mut self.conversation_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -73,6 +73,7 @@ pub(crate) mod v2_7 {
             members.put("body", &self.body);
             members.put("message_type", &self.message_type);
             members.put("conversation_id", &self.conversation_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -176,7 +177,7 @@ pub(crate) mod preview {
                 "body" => read_into(&mut self.body, value),
                 "message_type" => read_into(&mut self.message_type, value),
                 "conversation_id" => read_into(&mut self.conversation_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -188,6 +189,7 @@ pub(crate) mod preview {
             members.put("body", &self.body);
             members.put("message_type", &self.message_type);
             members.put("conversation_id", &self.conversation_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -135,13 +135,14 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
             match key {
                 "operator" => read_into(&mut self.operator, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("operator", &self.operator);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -211,13 +212,14 @@ pub(crate) mod v2_8 {
             match key {
                 "operator" => read_into(&mut self.operator, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("operator", &self.operator);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -293,13 +295,14 @@ pub(crate) mod v2_13 {
             match key {
                 "operator" => read_into(&mut self.operator, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("operator", &self.operator);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 

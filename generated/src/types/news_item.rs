@@ -76,7 +76,7 @@ pub(crate) mod v2_7 {
                 "deliver_silently" => read_into(&mut self.deliver_silently, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -95,6 +95,7 @@ pub(crate) mod v2_7 {
             members.put("deliver_silently", &self.deliver_silently);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -127,7 +127,7 @@ pub(crate) mod v2_7 {
                 "newsfeed_assignments" => {
                     read_into(&mut self.newsfeed_assignments, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -140,6 +140,7 @@ pub(crate) mod v2_7 {
             members.put("labels", &self.labels);
             members.put("reactions", &self.reactions);
             members.put("newsfeed_assignments", &self.newsfeed_assignments);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) mod v2_7 {
                 "name" => read_into(&mut self.name, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -54,6 +54,7 @@ pub(crate) mod v2_7 {
             members.put("name", &self.name);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

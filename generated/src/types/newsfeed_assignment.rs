@@ -55,13 +55,14 @@ pub(crate) mod v2_7 {
             match key {
                 "newsfeed_id" => read_into(&mut self.newsfeed_id, value),
                 "published_at" => read_into(&mut self.published_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("newsfeed_id", &self.newsfeed_id);
             members.put("published_at", &self.published_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -47,7 +47,7 @@ pub(crate) mod v2_7_only {
                 "contact" => read_into(&mut self.contact, value),
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -58,6 +58,7 @@ pub(crate) mod v2_7_only {
             members.put("contact", &self.contact);
             members.put("author", &self.author);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -107,13 +108,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -173,7 +175,7 @@ pub(crate) mod v2_8 {
                 "contact" => read_into(&mut self.contact, value),
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -184,6 +186,7 @@ pub(crate) mod v2_8 {
             members.put("contact", &self.contact);
             members.put("author", &self.author);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -237,7 +240,7 @@ pub(crate) mod v2_11 {
                 "contact" => read_into(&mut self.contact, value),
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -248,6 +251,7 @@ pub(crate) mod v2_11 {
             members.put("contact", &self.contact);
             members.put("author", &self.author);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -299,7 +303,7 @@ pub(crate) mod v2_14 {
                 "contact" => read_into(&mut self.contact, value),
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -310,6 +314,7 @@ pub(crate) mod v2_14 {
             members.put("contact", &self.contact);
             members.put("author", &self.author);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -364,7 +369,7 @@ pub(crate) mod v2_16 {
                 "company" => read_into(&mut self.company, value),
                 "author" => read_into(&mut self.author, value),
                 "body" => read_into(&mut self.body, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -376,6 +381,7 @@ pub(crate) mod v2_16 {
             members.put("company", &self.company);
             members.put("author", &self.author);
             members.put("body", &self.body);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -406,13 +412,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -39,7 +39,7 @@ pub(crate) mod v2_7 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_7 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -99,7 +100,7 @@ pub(crate) mod v2_8 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -108,6 +109,7 @@ pub(crate) mod v2_8 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -153,7 +155,7 @@ pub(crate) mod v2_11 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -162,6 +164,7 @@ pub(crate) mod v2_11 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -205,7 +208,7 @@ pub(crate) mod v2_14 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -214,6 +217,7 @@ pub(crate) mod v2_14 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -257,7 +261,7 @@ pub(crate) mod v2_16 {
                 "data" => read_into(&mut self.data, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -266,6 +270,7 @@ pub(crate) mod v2_16 {
             members.put("data", &self.data);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

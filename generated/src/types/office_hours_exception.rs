@@ -58,7 +58,7 @@ pub(crate) mod v2_16 {
                 "recurring_annually" => read_into(&mut self.recurring_annually, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -73,6 +73,7 @@ pub(crate) mod v2_16 {
             members.put("recurring_annually", &self.recurring_annually);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

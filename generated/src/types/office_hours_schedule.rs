@@ -48,7 +48,7 @@ pub(crate) mod v2_16 {
                 "twenty_four_seven" => read_into(&mut self.twenty_four_seven, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -61,6 +61,7 @@ pub(crate) mod v2_16 {
             members.put("twenty_four_seven", &self.twenty_four_seven);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

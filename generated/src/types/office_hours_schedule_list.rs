@@ -30,13 +30,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

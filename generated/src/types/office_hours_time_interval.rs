@@ -64,7 +64,7 @@ pub(crate) mod v2_16 {
                 "start_minute" => read_into(&mut self.start_minute, value),
                 "end_minute" => read_into(&mut self.end_minute, value),
                 "day_of_week" => read_into(&mut self.day_of_week, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -72,6 +72,7 @@ pub(crate) mod v2_16 {
             members.put("start_minute", &self.start_minute);
             members.put("end_minute", &self.end_minute);
             members.put("day_of_week", &self.day_of_week);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -53,13 +53,14 @@ pub(crate) mod v2_7 {
             match key {
                 "message_type" => read_into(&mut self.message_type, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("message_type", &self.message_type);
             members.put_required("admin_id", &self.admin_id);
+            members.put_extra(&self.extra);
         }
     }
 

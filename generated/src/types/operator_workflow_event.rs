@@ -29,13 +29,14 @@ pub(crate) mod v2_13 {
             match key {
                 "workflow" => read_into(&mut self.workflow, value),
                 "event" => read_into(&mut self.event, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("workflow", &self.workflow);
             members.put("event", &self.event);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -63,12 +64,13 @@ pub(crate) mod v2_13 {
         ) -> Result<bool, A::Error> {
             match key {
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -99,13 +101,14 @@ pub(crate) mod v2_13 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "result" => read_into(&mut self.result, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("result", &self.result);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -39,7 +39,7 @@ pub(crate) mod v2_11 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_11 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -75,7 +75,7 @@ pub(crate) mod v2_16 {
                 "type" => read_into(&mut self.r#type, value),
                 "comparison" => read_into(&mut self.comparison, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -84,6 +84,7 @@ pub(crate) mod v2_16 {
             members.put("type", &self.r#type);
             members.put("comparison", &self.comparison);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 

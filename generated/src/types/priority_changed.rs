@@ -29,13 +29,14 @@ pub(crate) mod preview {
             match key {
                 "current_priority" => read_into(&mut self.current_priority, value),
                 "previous_priority" => read_into(&mut self.previous_priority, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("current_priority", &self.current_priority);
             members.put("previous_priority", &self.previous_priority);
+            members.put_extra(&self.extra);
         }
     }
 

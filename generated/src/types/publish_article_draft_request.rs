@@ -45,12 +45,13 @@ pub(crate) mod v2_16 {
         ) -> Result<bool, A::Error> {
             match key {
                 "locales" => read_into(&mut self.locales, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("locales", &self.locales);
+            members.put_extra(&self.extra);
         }
     }
 

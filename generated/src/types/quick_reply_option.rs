@@ -45,13 +45,14 @@ pub(crate) mod v2_14 {
             match key {
                 "text" => read_into(&mut self.text, value),
                 "uuid" => read_into(&mut self.uuid, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("text", &self.text);
             members.put_required("uuid", &self.uuid);
+            members.put_extra(&self.extra);
         }
     }
 

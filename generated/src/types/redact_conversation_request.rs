@@ -130,7 +130,7 @@ pub(crate) mod v2_7 {
                 "conversation_part_id" => {
                     read_into(&mut self.conversation_part_id, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -138,6 +138,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put_required("conversation_id", &self.conversation_id);
             members.put_required("conversation_part_id", &self.conversation_part_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -211,7 +212,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "conversation_id" => read_into(&mut self.conversation_id, value),
                 "source_id" => read_into(&mut self.source_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -219,6 +220,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put_required("conversation_id", &self.conversation_id);
             members.put_required("source_id", &self.source_id);
+            members.put_extra(&self.extra);
         }
     }
 

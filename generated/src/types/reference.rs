@@ -29,13 +29,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

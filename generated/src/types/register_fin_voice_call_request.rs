@@ -70,7 +70,7 @@ pub(crate) mod v2_15 {
                 "call_id" => read_into(&mut self.call_id, value),
                 "source" => read_into(&mut self.source, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -79,6 +79,7 @@ pub(crate) mod v2_15 {
             members.put_required("call_id", &self.call_id);
             members.put("source", &self.source);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

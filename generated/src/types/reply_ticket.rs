@@ -367,7 +367,7 @@ pub(crate) mod v2_13_only {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -379,6 +379,7 @@ pub(crate) mod v2_13_only {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -515,7 +516,7 @@ pub(crate) mod v2_13_only {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "user_id" => read_into(&mut self.user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -527,6 +528,7 @@ pub(crate) mod v2_13_only {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("user_id", &self.user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -663,7 +665,7 @@ pub(crate) mod v2_13_only {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -675,6 +677,7 @@ pub(crate) mod v2_13_only {
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put_required("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1124,7 +1127,7 @@ pub(crate) mod v2_13 {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1138,6 +1141,7 @@ pub(crate) mod v2_13 {
             members.put("reply_options", &self.reply_options);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("cross_post", &self.cross_post);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1438,7 +1442,7 @@ pub(crate) mod v2_14 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1451,6 +1455,7 @@ pub(crate) mod v2_14 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("reply_options", &self.reply_options);
             members.put_required("intercom_user_id", &self.intercom_user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1605,7 +1610,7 @@ pub(crate) mod v2_14 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "user_id" => read_into(&mut self.user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1618,6 +1623,7 @@ pub(crate) mod v2_14 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("reply_options", &self.reply_options);
             members.put_required("user_id", &self.user_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1772,7 +1778,7 @@ pub(crate) mod v2_14 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1785,6 +1791,7 @@ pub(crate) mod v2_14 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("reply_options", &self.reply_options);
             members.put_required("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -2127,7 +2134,7 @@ pub(crate) mod v2_16 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -2142,6 +2149,7 @@ pub(crate) mod v2_16 {
             members.put("attachment_urls", &self.attachment_urls);
             members.put("attachment_files", &self.attachment_files);
             members.put("cross_post", &self.cross_post);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -103,7 +103,7 @@ pub(crate) mod v2_14_to_v2_15 {
                 "sse_subscription_url" => {
                     read_into(&mut self.sse_subscription_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -114,6 +114,7 @@ pub(crate) mod v2_14_to_v2_15 {
             members.put("created_at_ms", &self.created_at_ms);
             members.put("errors", &self.errors);
             members.put("sse_subscription_url", &self.sse_subscription_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -195,7 +196,7 @@ pub(crate) mod v2_14 {
                 "message" => read_into(&mut self.message, value),
                 "user" => read_into(&mut self.user, value),
                 "attachments" => read_into(&mut self.attachments, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -204,6 +205,7 @@ pub(crate) mod v2_14 {
             members.put_required("message", &self.message);
             members.put_required("user", &self.user);
             members.put("attachments", &self.attachments);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -328,7 +330,7 @@ pub(crate) mod v2_16 {
                 "sse_subscription_url" => {
                     read_into(&mut self.sse_subscription_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -339,6 +341,7 @@ pub(crate) mod v2_16 {
             members.put("created_at_ms", &self.created_at_ms);
             members.put("errors", &self.errors);
             members.put("sse_subscription_url", &self.sse_subscription_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -433,7 +436,7 @@ pub(crate) mod preview {
                 "user" => read_into(&mut self.user, value),
                 "attachments" => read_into(&mut self.attachments, value),
                 "settings" => read_into(&mut self.settings, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -443,6 +446,7 @@ pub(crate) mod preview {
             members.put_required("user", &self.user);
             members.put("attachments", &self.attachments);
             members.put("settings", &self.settings);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -26,12 +26,13 @@ pub(crate) mod v2_11 {
         ) -> Result<bool, A::Error> {
             match key {
                 "results" => read_into(&mut self.results, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("results", &self.results);
+            members.put_extra(&self.extra);
         }
     }
 

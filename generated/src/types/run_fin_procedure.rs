@@ -53,12 +53,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "attributes" => read_into(&mut self.attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attributes", &self.attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -104,12 +105,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -195,7 +197,7 @@ pub(crate) mod preview {
                     read_into(&mut self.conversation_metadata, value)
                 }
                 "settings" => read_into(&mut self.settings, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -205,6 +207,7 @@ pub(crate) mod preview {
             members.put("message", &self.message);
             members.put("conversation_metadata", &self.conversation_metadata);
             members.put("settings", &self.settings);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -327,7 +330,7 @@ pub(crate) mod preview {
                 "sse_subscription_url" => {
                     read_into(&mut self.sse_subscription_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -339,6 +342,7 @@ pub(crate) mod preview {
             members.put("created_at_ms", &self.created_at_ms);
             members.put("errors", &self.errors);
             members.put("sse_subscription_url", &self.sse_subscription_url);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod v2_16 {
                 "outcome" => read_into(&mut self.outcome, value),
                 "routing_outcome" => read_into(&mut self.routing_outcome, value),
                 "collected_data" => read_into(&mut self.collected_data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_16 {
             members.put("outcome", &self.outcome);
             members.put("routing_outcome", &self.routing_outcome);
             members.put("collected_data", &self.collected_data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -101,7 +101,7 @@ pub(crate) mod v2_16 {
                 "event_types" => read_into(&mut self.event_types, value),
                 "page" => read_into(&mut self.page, value),
                 "per_page" => read_into(&mut self.per_page, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -111,6 +111,7 @@ pub(crate) mod v2_16 {
             members.put("event_types", &self.event_types);
             members.put("page", &self.page);
             members.put("per_page", &self.per_page);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -40,7 +40,7 @@ pub(crate) mod v2_11 {
                 "total_count" => read_into(&mut self.total_count, value),
                 "data" => read_into(&mut self.data, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -49,6 +49,7 @@ pub(crate) mod v2_11 {
             members.put("total_count", &self.total_count);
             members.put("data", &self.data);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -79,13 +80,14 @@ pub(crate) mod v2_11 {
             match key {
                 "articles" => read_into(&mut self.articles, value),
                 "highlights" => read_into(&mut self.highlights, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("articles", &self.articles);
             members.put("highlights", &self.highlights);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -64,13 +64,14 @@ pub(crate) mod v2_7 {
             match key {
                 "query" => read_into(&mut self.query, value),
                 "pagination" => read_into(&mut self.pagination, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("query", &self.query);
             members.put("pagination", &self.pagination);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -201,13 +202,14 @@ pub(crate) mod v2_8 {
             match key {
                 "query" => read_into(&mut self.query, value),
                 "pagination" => read_into(&mut self.pagination, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("query", &self.query);
             members.put("pagination", &self.pagination);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -346,13 +348,14 @@ pub(crate) mod v2_13 {
             match key {
                 "query" => read_into(&mut self.query, value),
                 "pagination" => read_into(&mut self.pagination, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("query", &self.query);
             members.put("pagination", &self.pagination);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -66,7 +66,7 @@ pub(crate) mod v2_7 {
                 "parent_id" => read_into(&mut self.parent_id, value),
                 "default_locale" => read_into(&mut self.default_locale, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -83,6 +83,7 @@ pub(crate) mod v2_7 {
             members.put("parent_id", &self.parent_id);
             members.put("default_locale", &self.default_locale);
             members.put("translated_content", &self.translated_content);
+            members.put_extra(&self.extra);
         }
     }
 

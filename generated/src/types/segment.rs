@@ -46,7 +46,7 @@ pub(crate) mod v2_7 {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "person_type" => read_into(&mut self.person_type, value),
                 "count" => read_into(&mut self.count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -58,6 +58,7 @@ pub(crate) mod v2_7 {
             members.put("updated_at", &self.updated_at);
             members.put("person_type", &self.person_type);
             members.put("count", &self.count);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -35,7 +35,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "segments" => read_into(&mut self.segments, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -43,6 +43,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("segments", &self.segments);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

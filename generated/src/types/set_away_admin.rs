@@ -62,13 +62,14 @@ pub(crate) mod v2_7 {
             match key {
                 "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
                 "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("away_mode_enabled", &self.away_mode_enabled);
             members.put_required("away_mode_reassign", &self.away_mode_reassign);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -150,7 +151,7 @@ pub(crate) mod v2_14 {
                 "away_status_reason_id" => {
                     read_into(&mut self.away_status_reason_id, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -158,6 +159,7 @@ pub(crate) mod v2_14 {
             members.put_required("away_mode_enabled", &self.away_mode_enabled);
             members.put_required("away_mode_reassign", &self.away_mode_reassign);
             members.put("away_status_reason_id", &self.away_status_reason_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -31,13 +31,14 @@ pub(crate) mod v2_11 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_16_only {
                 "side_conversations" => read_into(&mut self.side_conversations, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -50,6 +50,7 @@ pub(crate) mod v2_16_only {
             members.put("side_conversations", &self.side_conversations);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -93,7 +94,7 @@ pub(crate) mod v2_16 {
                 "page" => read_into(&mut self.page, value),
                 "per_page" => read_into(&mut self.per_page, value),
                 "total_pages" => read_into(&mut self.total_pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -102,6 +103,7 @@ pub(crate) mod v2_16 {
             members.put("page", &self.page);
             members.put("per_page", &self.per_page);
             members.put("total_pages", &self.total_pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -147,7 +149,7 @@ pub(crate) mod preview {
                 "side_conversations" => read_into(&mut self.side_conversations, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -156,6 +158,7 @@ pub(crate) mod preview {
             members.put("side_conversations", &self.side_conversations);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

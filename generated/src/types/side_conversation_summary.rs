@@ -37,7 +37,7 @@ pub(crate) mod v2_16 {
                 }
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -45,6 +45,7 @@ pub(crate) mod v2_16 {
             members.put("side_conversation_id", &self.side_conversation_id);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -86,7 +87,7 @@ pub(crate) mod preview {
                 }
                 "conversation_parts" => read_into(&mut self.conversation_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -94,6 +95,7 @@ pub(crate) mod preview {
             members.put("side_conversation_id", &self.side_conversation_id);
             members.put("conversation_parts", &self.conversation_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 

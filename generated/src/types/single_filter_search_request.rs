@@ -183,7 +183,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
                 "field" => read_into(&mut self.field, value),
                 "operator" => read_into(&mut self.operator, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -191,6 +191,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
             members.put("field", &self.field);
             members.put("operator", &self.operator);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -379,7 +380,7 @@ pub(crate) mod v2_8 {
                 "field" => read_into(&mut self.field, value),
                 "operator" => read_into(&mut self.operator, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -387,6 +388,7 @@ pub(crate) mod v2_8 {
             members.put("field", &self.field);
             members.put("operator", &self.operator);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 

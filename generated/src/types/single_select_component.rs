@@ -55,7 +55,7 @@ pub(crate) mod v2_11 {
                 "save_state" => read_into(&mut self.save_state, value),
                 "disabled" => read_into(&mut self.disabled, value),
                 "action" => read_into(&mut self.action, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -68,6 +68,7 @@ pub(crate) mod v2_11 {
             members.put("save_state", &self.save_state);
             members.put("disabled", &self.disabled);
             members.put("action", &self.action);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "sla_name" => read_into(&mut self.sla_name, value),
                 "sla_status" => read_into(&mut self.sla_status, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("sla_name", &self.sla_name);
             members.put("sla_status", &self.sla_status);
+            members.put_extra(&self.extra);
         }
     }
 

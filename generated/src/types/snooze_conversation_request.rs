@@ -62,7 +62,7 @@ pub(crate) mod v2_7 {
                 "message_type" => read_into(&mut self.message_type, value),
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -70,6 +70,7 @@ pub(crate) mod v2_7 {
             members.put("message_type", &self.message_type);
             members.put_required("admin_id", &self.admin_id);
             members.put_required("snoozed_until", &self.snoozed_until);
+            members.put_extra(&self.extra);
         }
     }
 

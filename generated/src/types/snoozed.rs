@@ -31,13 +31,14 @@ pub(crate) mod preview {
             match key {
                 "until" => read_into(&mut self.until, value),
                 "custom_until_time" => read_into(&mut self.custom_until_time, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("until", &self.until);
             members.put("custom_until_time", &self.custom_until_time);
+            members.put_extra(&self.extra);
         }
     }
 

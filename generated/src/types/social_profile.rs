@@ -34,7 +34,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "name" => read_into(&mut self.name, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("name", &self.name);
             members.put("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 

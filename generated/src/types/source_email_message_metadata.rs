@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                     read_into(&mut self.email_address_headers, value)
                 }
                 "history" => read_into(&mut self.history, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -47,6 +47,7 @@ pub(crate) mod v2_16 {
             members.put("subject", &self.subject);
             members.put("email_address_headers", &self.email_address_headers);
             members.put("history", &self.history);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) mod v2_11 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "size" => read_into(&mut self.size, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_11 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("size", &self.size);
+            members.put_extra(&self.extra);
         }
     }
 

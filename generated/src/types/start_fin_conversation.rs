@@ -103,7 +103,7 @@ pub(crate) mod v2_14_to_v2_15 {
                 "sse_subscription_url" => {
                     read_into(&mut self.sse_subscription_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -114,6 +114,7 @@ pub(crate) mod v2_14_to_v2_15 {
             members.put("created_at_ms", &self.created_at_ms);
             members.put("errors", &self.errors);
             members.put("sse_subscription_url", &self.sse_subscription_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -213,7 +214,7 @@ pub(crate) mod v2_14 {
                 "conversation_metadata" => {
                     read_into(&mut self.conversation_metadata, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -223,6 +224,7 @@ pub(crate) mod v2_14 {
             members.put_required("user", &self.user);
             members.put("attachments", &self.attachments);
             members.put("conversation_metadata", &self.conversation_metadata);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -348,7 +350,7 @@ pub(crate) mod v2_16 {
                 "sse_subscription_url" => {
                     read_into(&mut self.sse_subscription_url, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -359,6 +361,7 @@ pub(crate) mod v2_16 {
             members.put("created_at_ms", &self.created_at_ms);
             members.put("errors", &self.errors);
             members.put("sse_subscription_url", &self.sse_subscription_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -471,7 +474,7 @@ pub(crate) mod preview {
                     read_into(&mut self.conversation_metadata, value)
                 }
                 "settings" => read_into(&mut self.settings, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -482,6 +485,7 @@ pub(crate) mod preview {
             members.put("attachments", &self.attachments);
             members.put("conversation_metadata", &self.conversation_metadata);
             members.put("settings", &self.settings);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -53,13 +53,14 @@ pub(crate) mod v2_7 {
             match key {
                 "per_page" => read_into(&mut self.per_page, value),
                 "starting_after" => read_into(&mut self.starting_after, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("per_page", &self.per_page);
             members.put("starting_after", &self.starting_after);
+            members.put_extra(&self.extra);
         }
     }
 

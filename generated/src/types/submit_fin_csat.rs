@@ -113,7 +113,7 @@ pub(crate) mod v2_14 {
                 "conversation_id" => read_into(&mut self.conversation_id, value),
                 "rating" => read_into(&mut self.rating, value),
                 "remark" => read_into(&mut self.remark, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -121,6 +121,7 @@ pub(crate) mod v2_14 {
             members.put_required("conversation_id", &self.conversation_id);
             members.put_required("rating", &self.rating);
             members.put("remark", &self.remark);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -223,7 +224,7 @@ pub(crate) mod v2_14 {
                 "conversation_id" => read_into(&mut self.conversation_id, value),
                 "rating" => read_into(&mut self.rating, value),
                 "status" => read_into(&mut self.status, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -231,6 +232,7 @@ pub(crate) mod v2_14 {
             members.put("conversation_id", &self.conversation_id);
             members.put("rating", &self.rating);
             members.put("status", &self.status);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -258,12 +260,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "errors" => read_into(&mut self.errors, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("errors", &self.errors);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -58,7 +58,7 @@ pub(crate) mod v2_11 {
                 "contact" => read_into(&mut self.contact, value),
                 "input_values" => read_into(&mut self.input_values, value),
                 "user" => read_into(&mut self.user, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -73,6 +73,7 @@ pub(crate) mod v2_11 {
             members.put("contact", &self.contact);
             members.put("input_values", &self.input_values);
             members.put("user", &self.user);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) mod v2_11 {
                     read_into(&mut self.card_creation_options, value)
                 }
                 "event" => read_into(&mut self.event, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -44,6 +44,7 @@ pub(crate) mod v2_11 {
             members.put("canvas", &self.canvas);
             members.put("card_creation_options", &self.card_creation_options);
             members.put("event", &self.event);
+            members.put_extra(&self.extra);
         }
     }
 

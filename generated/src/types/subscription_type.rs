@@ -45,7 +45,7 @@ pub(crate) mod v2_7 {
                 "translations" => read_into(&mut self.translations, value),
                 "consent_type" => read_into(&mut self.consent_type, value),
                 "content_types" => read_into(&mut self.content_types, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -57,6 +57,7 @@ pub(crate) mod v2_7 {
             members.put("translations", &self.translations);
             members.put("consent_type", &self.consent_type);
             members.put("content_types", &self.content_types);
+            members.put_extra(&self.extra);
         }
     }
 

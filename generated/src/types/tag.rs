@@ -41,7 +41,7 @@ pub(crate) mod v2_7 {
                 "name" => read_into(&mut self.name, value),
                 "applied_at" => read_into(&mut self.applied_at, value),
                 "applied_by" => read_into(&mut self.applied_by, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -51,6 +51,7 @@ pub(crate) mod v2_7 {
             members.put("name", &self.name);
             members.put("applied_at", &self.applied_at);
             members.put("applied_by", &self.applied_by);
+            members.put_extra(&self.extra);
         }
     }
 

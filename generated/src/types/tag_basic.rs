@@ -32,7 +32,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -46,13 +46,14 @@ pub(crate) mod v2_7 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("name", &self.name);
             members.put_required("companies", &self.companies);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -118,13 +119,14 @@ pub(crate) mod v2_7 {
             match key {
                 "id" => read_into(&mut self.id, value),
                 "company_id" => read_into(&mut self.company_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
             members.put("company_id", &self.company_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 "name" => read_into(&mut self.name, value),
                 "users" => read_into(&mut self.users, value),
                 "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_16 {
             members.put("name", &self.name);
             members.put("users", &self.users);
             members.put("companies", &self.companies);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -78,13 +79,14 @@ pub(crate) mod v2_16 {
             match key {
                 "id" => read_into(&mut self.id, value),
                 "tagged" => read_into(&mut self.tagged, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
             members.put("tagged", &self.tagged);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -115,13 +117,14 @@ pub(crate) mod v2_16 {
             match key {
                 "id" => read_into(&mut self.id, value),
                 "tagged" => read_into(&mut self.tagged, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
             members.put("tagged", &self.tagged);
+            members.put_extra(&self.extra);
         }
     }
 

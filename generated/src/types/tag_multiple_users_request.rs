@@ -46,13 +46,14 @@ pub(crate) mod v2_7 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "users" => read_into(&mut self.users, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("name", &self.name);
             members.put_required("users", &self.users);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -107,12 +108,13 @@ pub(crate) mod v2_7 {
         ) -> Result<bool, A::Error> {
             match key {
                 "id" => read_into(&mut self.id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
                 "admin_ids" => read_into(&mut self.admin_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("name", &self.name);
             members.put("admin_ids", &self.admin_ids);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -102,7 +103,7 @@ pub(crate) mod v2_8 {
                 "admin_priority_level" => {
                     read_into(&mut self.admin_priority_level, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -112,6 +113,7 @@ pub(crate) mod v2_8 {
             members.put("name", &self.name);
             members.put("admin_ids", &self.admin_ids);
             members.put("admin_priority_level", &self.admin_priority_level);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -165,7 +167,7 @@ pub(crate) mod v2_14 {
                 }
                 "assignment_limit" => read_into(&mut self.assignment_limit, value),
                 "distribution_method" => read_into(&mut self.distribution_method, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -177,6 +179,7 @@ pub(crate) mod v2_14 {
             members.put("admin_priority_level", &self.admin_priority_level);
             members.put("assignment_limit", &self.assignment_limit);
             members.put("distribution_method", &self.distribution_method);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -34,13 +34,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "teams" => read_into(&mut self.teams, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("teams", &self.teams);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -88,13 +89,14 @@ pub(crate) mod v2_8 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "teams" => read_into(&mut self.teams, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("teams", &self.teams);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -133,13 +135,14 @@ pub(crate) mod v2_14 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "teams" => read_into(&mut self.teams, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("teams", &self.teams);
+            members.put_extra(&self.extra);
         }
     }
 

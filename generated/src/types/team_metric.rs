@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 "open" => read_into(&mut self.open, value),
                 "idle" => read_into(&mut self.idle, value),
                 "snoozed" => read_into(&mut self.snoozed, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_16 {
             members.put("open", &self.open);
             members.put("idle", &self.idle);
             members.put("snoozed", &self.snoozed);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -29,13 +29,14 @@ pub(crate) mod v2_8 {
             match key {
                 "primary_team_ids" => read_into(&mut self.primary_team_ids, value),
                 "secondary_team_ids" => read_into(&mut self.secondary_team_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("primary_team_ids", &self.primary_team_ids);
             members.put("secondary_team_ids", &self.secondary_team_ids);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -50,7 +50,7 @@ pub(crate) mod v2_11 {
                 "value" => read_into(&mut self.value, value),
                 "error" => read_into(&mut self.error, value),
                 "disabled" => read_into(&mut self.disabled, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -62,6 +62,7 @@ pub(crate) mod v2_11 {
             members.put("value", &self.value);
             members.put("error", &self.error);
             members.put("disabled", &self.disabled);
+            members.put_extra(&self.extra);
         }
     }
 

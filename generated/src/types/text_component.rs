@@ -49,7 +49,7 @@ pub(crate) mod v2_11 {
                 "align" => read_into(&mut self.align, value),
                 "style" => read_into(&mut self.style, value),
                 "bottom_margin" => read_into(&mut self.bottom_margin, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -60,6 +60,7 @@ pub(crate) mod v2_11 {
             members.put("align", &self.align);
             members.put("style", &self.style);
             members.put("bottom_margin", &self.bottom_margin);
+            members.put_extra(&self.extra);
         }
     }
 

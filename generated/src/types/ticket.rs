@@ -85,7 +85,7 @@ pub(crate) mod v2_9_only {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "is_shared" => read_into(&mut self.is_shared, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -107,6 +107,7 @@ pub(crate) mod v2_9_only {
             members.put("updated_at", &self.updated_at);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("is_shared", &self.is_shared);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -268,7 +269,7 @@ pub(crate) mod v2_10_only {
                 "linked_objects" => read_into(&mut self.linked_objects, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "is_shared" => read_into(&mut self.is_shared, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -294,6 +295,7 @@ pub(crate) mod v2_10_only {
             members.put("linked_objects", &self.linked_objects);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("is_shared", &self.is_shared);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -462,7 +464,7 @@ pub(crate) mod v2_11 {
                 "ticket_state_external_label" => {
                     read_into(&mut self.ticket_state_external_label, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -488,6 +490,7 @@ pub(crate) mod v2_11 {
                 .put("ticket_state_internal_label", &self.ticket_state_internal_label);
             members
                 .put("ticket_state_external_label", &self.ticket_state_external_label);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -583,7 +586,7 @@ pub(crate) mod v2_12 {
                 "linked_objects" => read_into(&mut self.linked_objects, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "is_shared" => read_into(&mut self.is_shared, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -605,6 +608,7 @@ pub(crate) mod v2_12 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("is_shared", &self.is_shared);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -700,7 +704,7 @@ pub(crate) mod v2_13 {
                 "linked_objects" => read_into(&mut self.linked_objects, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "is_shared" => read_into(&mut self.is_shared, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -722,6 +726,7 @@ pub(crate) mod v2_13 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("is_shared", &self.is_shared);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -817,7 +822,7 @@ pub(crate) mod v2_14 {
                 "linked_objects" => read_into(&mut self.linked_objects, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "is_shared" => read_into(&mut self.is_shared, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -839,6 +844,7 @@ pub(crate) mod v2_14 {
             members.put("linked_objects", &self.linked_objects);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("is_shared", &self.is_shared);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -939,7 +945,7 @@ pub(crate) mod v2_16 {
                 "previous_ticket_state_id" => {
                     read_into(&mut self.previous_ticket_state_id, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -962,6 +968,7 @@ pub(crate) mod v2_16 {
             members.put("ticket_parts", &self.ticket_parts);
             members.put("is_shared", &self.is_shared);
             members.put("previous_ticket_state_id", &self.previous_ticket_state_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -1062,7 +1069,7 @@ pub(crate) mod preview {
                 "previous_ticket_state_id" => {
                     read_into(&mut self.previous_ticket_state_id, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -1085,6 +1092,7 @@ pub(crate) mod preview {
             members.put("ticket_parts", &self.ticket_parts);
             members.put("is_shared", &self.is_shared);
             members.put("previous_ticket_state_id", &self.previous_ticket_state_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) mod v2_10 {
                 "tickets" => read_into(&mut self.tickets, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -50,6 +50,7 @@ pub(crate) mod v2_10 {
             members.put("tickets", &self.tickets);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -95,7 +96,7 @@ pub(crate) mod v2_11 {
                 "tickets" => read_into(&mut self.tickets, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -104,6 +105,7 @@ pub(crate) mod v2_11 {
             members.put("tickets", &self.tickets);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -149,7 +151,7 @@ pub(crate) mod v2_12 {
                 "tickets" => read_into(&mut self.tickets, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -158,6 +160,7 @@ pub(crate) mod v2_12 {
             members.put("tickets", &self.tickets);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -203,7 +206,7 @@ pub(crate) mod v2_13 {
                 "tickets" => read_into(&mut self.tickets, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -212,6 +215,7 @@ pub(crate) mod v2_13 {
             members.put("tickets", &self.tickets);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -257,7 +261,7 @@ pub(crate) mod v2_14 {
                 "tickets" => read_into(&mut self.tickets, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -266,6 +270,7 @@ pub(crate) mod v2_14 {
             members.put("tickets", &self.tickets);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -311,7 +316,7 @@ pub(crate) mod v2_16 {
                 "tickets" => read_into(&mut self.tickets, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -320,6 +325,7 @@ pub(crate) mod v2_16 {
             members.put("tickets", &self.tickets);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -365,7 +371,7 @@ pub(crate) mod preview {
                 "tickets" => read_into(&mut self.tickets, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -374,6 +380,7 @@ pub(crate) mod preview {
             members.put("tickets", &self.tickets);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -60,7 +60,7 @@ pub(crate) mod v2_9 {
                 "author" => read_into(&mut self.author, value),
                 "attachments" => read_into(&mut self.attachments, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -74,6 +74,7 @@ pub(crate) mod v2_9 {
             members.put("author", &self.author);
             members.put("attachments", &self.attachments);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 

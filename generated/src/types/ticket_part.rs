@@ -75,7 +75,7 @@ pub(crate) mod v2_9_only {
                 "attachments" => read_into(&mut self.attachments, value),
                 "external_id" => read_into(&mut self.external_id, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -93,6 +93,7 @@ pub(crate) mod v2_9_only {
             members.put("attachments", &self.attachments);
             members.put("external_id", &self.external_id);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -291,7 +292,7 @@ pub(crate) mod v2_10 {
                 "attachments" => read_into(&mut self.attachments, value),
                 "external_id" => read_into(&mut self.external_id, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -309,6 +310,7 @@ pub(crate) mod v2_10 {
             members.put("attachments", &self.attachments);
             members.put("external_id", &self.external_id);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -391,7 +393,7 @@ pub(crate) mod v2_13 {
                 "external_id" => read_into(&mut self.external_id, value),
                 "redacted" => read_into(&mut self.redacted, value),
                 "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -410,6 +412,7 @@ pub(crate) mod v2_13 {
             members.put("external_id", &self.external_id);
             members.put("redacted", &self.redacted);
             members.put("app_package_code", &self.app_package_code);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -498,7 +501,7 @@ pub(crate) mod v2_14_to_v2_16 {
                 "updated_attribute_data" => {
                     read_into(&mut self.updated_attribute_data, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -518,6 +521,7 @@ pub(crate) mod v2_14_to_v2_16 {
             members.put("redacted", &self.redacted);
             members.put("app_package_code", &self.app_package_code);
             members.put("updated_attribute_data", &self.updated_attribute_data);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -558,7 +562,7 @@ pub(crate) mod v2_14 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "label" => read_into(&mut self.label, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -566,6 +570,7 @@ pub(crate) mod v2_14 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("label", &self.label);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -733,7 +738,7 @@ pub(crate) mod v2_14 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "label" => read_into(&mut self.label, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -741,6 +746,7 @@ pub(crate) mod v2_14 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("label", &self.label);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -771,13 +777,14 @@ pub(crate) mod v2_14 {
             match key {
                 "attribute" => read_into(&mut self.attribute, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("attribute", &self.attribute);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -869,7 +876,7 @@ pub(crate) mod preview {
                 "updated_attribute_data" => {
                     read_into(&mut self.updated_attribute_data, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -890,6 +897,7 @@ pub(crate) mod preview {
             members.put("app_package_code", &self.app_package_code);
             members.put("translations", &self.translations);
             members.put("updated_attribute_data", &self.updated_attribute_data);
+            members.put_extra(&self.extra);
         }
     }
 

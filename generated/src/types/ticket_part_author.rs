@@ -39,7 +39,7 @@ pub(crate) mod v2_9 {
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_9 {
             members.put("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -149,7 +150,7 @@ pub(crate) mod v2_10 {
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
                 "email" => read_into(&mut self.email, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -158,6 +159,7 @@ pub(crate) mod v2_10 {
             members.put("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) mod v2_9 {
                 "type" => read_into(&mut self.r#type, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -45,6 +45,7 @@ pub(crate) mod v2_9 {
             members.put("type", &self.r#type);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -86,7 +87,7 @@ pub(crate) mod v2_10 {
                 "type" => read_into(&mut self.r#type, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -94,6 +95,7 @@ pub(crate) mod v2_10 {
             members.put("type", &self.r#type);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -135,7 +137,7 @@ pub(crate) mod v2_13 {
                 "type" => read_into(&mut self.r#type, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -143,6 +145,7 @@ pub(crate) mod v2_13 {
             members.put("type", &self.r#type);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -184,7 +187,7 @@ pub(crate) mod v2_14 {
                 "type" => read_into(&mut self.r#type, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -192,6 +195,7 @@ pub(crate) mod v2_14 {
             members.put("type", &self.r#type);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -233,7 +237,7 @@ pub(crate) mod preview {
                 "type" => read_into(&mut self.r#type, value),
                 "ticket_parts" => read_into(&mut self.ticket_parts, value),
                 "total_count" => read_into(&mut self.total_count, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -241,6 +245,7 @@ pub(crate) mod preview {
             members.put("type", &self.r#type);
             members.put("ticket_parts", &self.ticket_parts);
             members.put("total_count", &self.total_count);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -71,7 +71,7 @@ pub(crate) mod v2_10_to_v2_16 {
                 "author" => read_into(&mut self.author, value),
                 "attachments" => read_into(&mut self.attachments, value),
                 "redacted" => read_into(&mut self.redacted, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -85,6 +85,7 @@ pub(crate) mod v2_10_to_v2_16 {
             members.put("author", &self.author);
             members.put("attachments", &self.attachments);
             members.put("redacted", &self.redacted);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -216,7 +217,7 @@ pub(crate) mod preview {
                 "attachments" => read_into(&mut self.attachments, value),
                 "redacted" => read_into(&mut self.redacted, value),
                 "translations" => read_into(&mut self.translations, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -231,6 +232,7 @@ pub(crate) mod preview {
             members.put("attachments", &self.attachments);
             members.put("redacted", &self.redacted);
             members.put("translations", &self.translations);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) mod v2_12 {
                 "category" => read_into(&mut self.category, value),
                 "internal_label" => read_into(&mut self.internal_label, value),
                 "external_label" => read_into(&mut self.external_label, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -48,6 +48,7 @@ pub(crate) mod v2_12 {
             members.put("category", &self.category);
             members.put("internal_label", &self.internal_label);
             members.put("external_label", &self.external_label);
+            members.put_extra(&self.extra);
         }
     }
 

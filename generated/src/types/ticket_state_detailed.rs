@@ -45,7 +45,7 @@ pub(crate) mod v2_12 {
                 "external_label" => read_into(&mut self.external_label, value),
                 "archived" => read_into(&mut self.archived, value),
                 "ticket_types" => read_into(&mut self.ticket_types, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -57,6 +57,7 @@ pub(crate) mod v2_12 {
             members.put("external_label", &self.external_label);
             members.put("archived", &self.archived);
             members.put("ticket_types", &self.ticket_types);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -138,13 +139,14 @@ pub(crate) mod v2_12 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

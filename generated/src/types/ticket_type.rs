@@ -62,7 +62,7 @@ pub(crate) mod v2_9 {
                 "archived" => read_into(&mut self.archived, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -77,6 +77,7 @@ pub(crate) mod v2_9 {
             members.put("archived", &self.archived);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -149,7 +150,7 @@ pub(crate) mod v2_10_to_v2_11 {
                 "archived" => read_into(&mut self.archived, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -165,6 +166,7 @@ pub(crate) mod v2_10_to_v2_11 {
             members.put("archived", &self.archived);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -311,7 +313,7 @@ pub(crate) mod v2_12 {
                 "archived" => read_into(&mut self.archived, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -328,6 +330,7 @@ pub(crate) mod v2_12 {
             members.put("archived", &self.archived);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -358,13 +361,14 @@ pub(crate) mod v2_12 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

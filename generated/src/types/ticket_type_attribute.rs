@@ -88,7 +88,7 @@ pub(crate) mod v2_9 {
                 "archived" => read_into(&mut self.archived, value),
                 "created_at" => read_into(&mut self.created_at, value),
                 "updated_at" => read_into(&mut self.updated_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -114,6 +114,7 @@ pub(crate) mod v2_9 {
             members.put("archived", &self.archived);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,13 +32,14 @@ pub(crate) mod v2_9 {
                 "ticket_type_attributes" => {
                     read_into(&mut self.ticket_type_attributes, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("ticket_type_attributes", &self.ticket_type_attributes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,13 +32,14 @@ pub(crate) mod v2_9 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "ticket_types" => read_into(&mut self.ticket_types, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("ticket_types", &self.ticket_types);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -77,13 +78,14 @@ pub(crate) mod v2_10 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "ticket_types" => read_into(&mut self.ticket_types, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("ticket_types", &self.ticket_types);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -129,13 +131,14 @@ pub(crate) mod v2_12 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "data" => read_into(&mut self.data, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("data", &self.data);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod v2_7 {
                 "name" => read_into(&mut self.name, value),
                 "description" => read_into(&mut self.description, value),
                 "locale" => read_into(&mut self.locale, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -40,6 +40,7 @@ pub(crate) mod v2_7 {
             members.put("name", &self.name);
             members.put("description", &self.description);
             members.put("locale", &self.locale);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -61,13 +61,14 @@ pub(crate) mod v2_7 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("name", &self.name);
             members.put_required("companies", &self.companies);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -144,7 +145,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "company_id" => read_into(&mut self.company_id, value),
                 "untag" => read_into(&mut self.untag, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -152,6 +153,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("company_id", &self.company_id);
             members.put("untag", &self.untag);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -204,13 +206,14 @@ pub(crate) mod v2_11 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("name", &self.name);
             members.put_required("companies", &self.companies);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -274,7 +277,7 @@ pub(crate) mod v2_11 {
                 "id" => read_into(&mut self.id, value),
                 "company_id" => read_into(&mut self.company_id, value),
                 "untag" => read_into(&mut self.untag, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -282,6 +285,7 @@ pub(crate) mod v2_11 {
             members.put_required("id", &self.id);
             members.put_required("company_id", &self.company_id);
             members.put_required("untag", &self.untag);
+            members.put_extra(&self.extra);
         }
     }
 

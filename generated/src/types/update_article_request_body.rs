@@ -123,7 +123,7 @@ pub(crate) mod v2_11 {
                 "parent_id" => read_into(&mut self.parent_id, value),
                 "parent_type" => read_into(&mut self.parent_type, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -136,6 +136,7 @@ pub(crate) mod v2_11 {
             members.put("parent_id", &self.parent_id);
             members.put("parent_type", &self.parent_type);
             members.put("translated_content", &self.translated_content);
+            members.put_extra(&self.extra);
         }
     }
 

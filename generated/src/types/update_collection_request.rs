@@ -70,7 +70,7 @@ pub(crate) mod v2_7 {
                 "name" => read_into(&mut self.name, value),
                 "description" => read_into(&mut self.description, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -78,6 +78,7 @@ pub(crate) mod v2_7 {
             members.put("name", &self.name);
             members.put("description", &self.description);
             members.put("translated_content", &self.translated_content);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -174,7 +175,7 @@ pub(crate) mod v2_10 {
                 "description" => read_into(&mut self.description, value),
                 "translated_content" => read_into(&mut self.translated_content, value),
                 "parent_id" => read_into(&mut self.parent_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -183,6 +184,7 @@ pub(crate) mod v2_10 {
             members.put("description", &self.description);
             members.put("translated_content", &self.translated_content);
             members.put("parent_id", &self.parent_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -118,7 +118,7 @@ pub(crate) mod v2_14 {
                 "industry" => read_into(&mut self.industry, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
                 "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -130,6 +130,7 @@ pub(crate) mod v2_14 {
             members.put("industry", &self.industry);
             members.put("custom_attributes", &self.custom_attributes);
             members.put("monthly_spend", &self.monthly_spend);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -201,7 +201,7 @@ pub(crate) mod v2_12 {
                 "enabled_push_messaging" => {
                     read_into(&mut self.enabled_push_messaging, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -252,6 +252,7 @@ pub(crate) mod v2_12 {
             members.put("location", &self.location);
             members.put("social_profiles", &self.social_profiles);
             members.put("enabled_push_messaging", &self.enabled_push_messaging);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -461,7 +462,7 @@ pub(crate) mod v2_16 {
                 "enabled_push_messaging" => {
                     read_into(&mut self.enabled_push_messaging, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -513,6 +514,7 @@ pub(crate) mod v2_16 {
             members.put("social_profiles", &self.social_profiles);
             members.put("merge_history", &self.merge_history);
             members.put("enabled_push_messaging", &self.enabled_push_messaging);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -725,7 +727,7 @@ pub(crate) mod preview {
                 "enabled_push_messaging" => {
                     read_into(&mut self.enabled_push_messaging, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -778,6 +780,7 @@ pub(crate) mod preview {
             members.put("social_profiles", &self.social_profiles);
             members.put("merge_history", &self.merge_history);
             members.put("enabled_push_messaging", &self.enabled_push_messaging);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -67,7 +67,7 @@ pub(crate) mod v2_12_to_v2_14 {
                 "sync_behavior" => read_into(&mut self.sync_behavior, value),
                 "status" => read_into(&mut self.status, value),
                 "url" => read_into(&mut self.url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -75,6 +75,7 @@ pub(crate) mod v2_12_to_v2_14 {
             members.put_required("sync_behavior", &self.sync_behavior);
             members.put("status", &self.status);
             members.put_required("url", &self.url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -300,7 +301,7 @@ pub(crate) mod v2_15 {
                 "apply_audience_to_existing_content" => {
                     read_into(&mut self.apply_audience_to_existing_content, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -314,6 +315,7 @@ pub(crate) mod v2_15 {
                     "apply_audience_to_existing_content",
                     &self.apply_audience_to_existing_content,
                 );
+            members.put_extra(&self.extra);
         }
     }
 

@@ -39,12 +39,13 @@ pub(crate) mod v2_16 {
         ) -> Result<bool, A::Error> {
             match key {
                 "label" => read_into(&mut self.label, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("label", &self.label);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -105,7 +105,7 @@ pub(crate) mod v2_16 {
                 "required" => read_into(&mut self.required, value),
                 "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
                 "reference" => read_into(&mut self.reference, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -116,6 +116,7 @@ pub(crate) mod v2_16 {
             members.put("required", &self.required);
             members.put("visible_to_team_ids", &self.visible_to_team_ids);
             members.put("reference", &self.reference);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -213,13 +214,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "object_type_id" => read_into(&mut self.object_type_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("type", &self.r#type);
             members.put("object_type_id", &self.object_type_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -91,7 +91,7 @@ pub(crate) mod preview {
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "experimental" => read_into(&mut self.experimental, value),
                 "secret" => read_into(&mut self.secret, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -102,6 +102,7 @@ pub(crate) mod preview {
             members.put("admin_id", &self.admin_id);
             members.put_required("experimental", &self.experimental);
             members.put_required("secret", &self.secret);
+            members.put_extra(&self.extra);
         }
     }
 

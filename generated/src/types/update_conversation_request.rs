@@ -74,13 +74,14 @@ pub(crate) mod v2_7 {
             match key {
                 "read" => read_into(&mut self.read, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("read", &self.read);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -129,12 +130,13 @@ pub(crate) mod v2_10 {
         ) -> Result<bool, A::Error> {
             match key {
                 "read" => read_into(&mut self.read, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("read", &self.read);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -216,7 +218,7 @@ pub(crate) mod v2_13 {
                 "read" => read_into(&mut self.read, value),
                 "title" => read_into(&mut self.title, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -224,6 +226,7 @@ pub(crate) mod v2_13 {
             members.put("read", &self.read);
             members.put("title", &self.title);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -316,7 +319,7 @@ pub(crate) mod v2_14 {
                 "title" => read_into(&mut self.title, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
                 "company_id" => read_into(&mut self.company_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -325,6 +328,7 @@ pub(crate) mod v2_14 {
             members.put("title", &self.title);
             members.put("custom_attributes", &self.custom_attributes);
             members.put("company_id", &self.company_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -442,7 +446,7 @@ pub(crate) mod preview {
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
                 "company_id" => read_into(&mut self.company_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -453,6 +457,7 @@ pub(crate) mod preview {
             members.put("admin_id", &self.admin_id);
             members.put("custom_attributes", &self.custom_attributes);
             members.put("company_id", &self.company_id);
+            members.put_extra(&self.extra);
         }
     }
 

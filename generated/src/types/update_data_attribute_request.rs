@@ -89,7 +89,7 @@ pub(crate) mod v2_7 {
                 "description" => read_into(&mut self.description, value),
                 "options" => read_into(&mut self.options, value),
                 "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -98,6 +98,7 @@ pub(crate) mod v2_7 {
             members.put("description", &self.description);
             members.put("options", &self.options);
             members.put("messenger_writable", &self.messenger_writable);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -182,7 +183,7 @@ pub(crate) mod v2_11 {
                 "description" => read_into(&mut self.description, value),
                 "options" => read_into(&mut self.options, value),
                 "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -191,6 +192,7 @@ pub(crate) mod v2_11 {
             members.put("description", &self.description);
             members.put("options", &self.options);
             members.put("messenger_writable", &self.messenger_writable);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -231,12 +233,13 @@ pub(crate) mod v2_11 {
         ) -> Result<bool, A::Error> {
             match key {
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -331,7 +334,7 @@ pub(crate) mod v2_14 {
                 "description" => read_into(&mut self.description, value),
                 "messenger_writable" => read_into(&mut self.messenger_writable, value),
                 "options" => read_into(&mut self.options, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -340,6 +343,7 @@ pub(crate) mod v2_14 {
             members.put("description", &self.description);
             members.put("messenger_writable", &self.messenger_writable);
             members.put("options", &self.options);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -383,12 +387,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -227,7 +227,7 @@ pub(crate) mod v2_16 {
                 }
                 "mock_response" => read_into(&mut self.mock_response, value),
                 "token_ids" => read_into(&mut self.token_ids, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -248,6 +248,7 @@ pub(crate) mod v2_16 {
                 .put("validate_missing_attributes", &self.validate_missing_attributes);
             members.put("mock_response", &self.mock_response);
             members.put("token_ids", &self.token_ids);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -447,13 +448,14 @@ pub(crate) mod v2_16 {
             match key {
                 "name" => read_into(&mut self.name, value),
                 "value" => read_into(&mut self.value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("value", &self.value);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -595,7 +597,7 @@ pub(crate) mod v2_16 {
                 "description" => read_into(&mut self.description, value),
                 "required" => read_into(&mut self.required, value),
                 "default_value" => read_into(&mut self.default_value, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -605,6 +607,7 @@ pub(crate) mod v2_16 {
             members.put("description", &self.description);
             members.put("required", &self.required);
             members.put("default_value", &self.default_value);
+            members.put_extra(&self.extra);
         }
     }
 

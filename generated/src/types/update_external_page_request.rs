@@ -106,7 +106,7 @@ pub(crate) mod v2_12 {
                 "locale" => read_into(&mut self.locale, value),
                 "source_id" => read_into(&mut self.source_id, value),
                 "external_id" => read_into(&mut self.external_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -118,6 +118,7 @@ pub(crate) mod v2_12 {
             members.put("locale", &self.locale);
             members.put_required("source_id", &self.source_id);
             members.put("external_id", &self.external_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -279,7 +280,7 @@ pub(crate) mod preview {
                 "locale" => read_into(&mut self.locale, value),
                 "source_id" => read_into(&mut self.source_id, value),
                 "external_id" => read_into(&mut self.external_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -295,6 +296,7 @@ pub(crate) mod preview {
             members.put("locale", &self.locale);
             members.put_required("source_id", &self.source_id);
             members.put("external_id", &self.external_id);
+            members.put_extra(&self.extra);
         }
     }
 

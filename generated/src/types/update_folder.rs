@@ -75,7 +75,7 @@ pub(crate) mod preview {
                 "description" => read_into(&mut self.description, value),
                 "emoji" => read_into(&mut self.emoji, value),
                 "parent_folder_id" => read_into(&mut self.parent_folder_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -84,6 +84,7 @@ pub(crate) mod preview {
             members.put("description", &self.description);
             members.put("emoji", &self.emoji);
             members.put("parent_folder_id", &self.parent_folder_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -124,12 +125,13 @@ pub(crate) mod preview {
         ) -> Result<bool, A::Error> {
             match key {
                 "folder" => read_into(&mut self.folder, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("folder", &self.folder);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -77,7 +77,7 @@ pub(crate) mod v2_13 {
                 "body" => read_into(&mut self.body, value),
                 "author_id" => read_into(&mut self.author_id, value),
                 "owner_id" => read_into(&mut self.owner_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -86,6 +86,7 @@ pub(crate) mod v2_13 {
             members.put("body", &self.body);
             members.put("author_id", &self.author_id);
             members.put("owner_id", &self.owner_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -234,7 +235,7 @@ pub(crate) mod v2_16 {
                 "ai_sales_agent_availability" => {
                     read_into(&mut self.ai_sales_agent_availability, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -249,6 +250,7 @@ pub(crate) mod v2_16 {
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -408,7 +410,7 @@ pub(crate) mod preview {
                 "ai_sales_agent_availability" => {
                     read_into(&mut self.ai_sales_agent_availability, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -424,6 +426,7 @@ pub(crate) mod preview {
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -95,7 +95,7 @@ pub(crate) mod v2_16 {
                 "name" => read_into(&mut self.name, value),
                 "time_intervals" => read_into(&mut self.time_intervals, value),
                 "recurring_annually" => read_into(&mut self.recurring_annually, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -105,6 +105,7 @@ pub(crate) mod v2_16 {
             members.put("name", &self.name);
             members.put("time_intervals", &self.time_intervals);
             members.put("recurring_annually", &self.recurring_annually);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -57,13 +57,14 @@ pub(crate) mod preview {
                 "admin_priority_level" => {
                     read_into(&mut self.admin_priority_level, value)
                 }
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("admin_ids", &self.admin_ids);
             members.put("admin_priority_level", &self.admin_priority_level);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -79,7 +79,7 @@ pub(crate) mod v2_9_only {
                 "state" => read_into(&mut self.state, value),
                 "is_shared" => read_into(&mut self.is_shared, value),
                 "assignment" => read_into(&mut self.assignment, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -88,6 +88,7 @@ pub(crate) mod v2_9_only {
             members.put("state", &self.state);
             members.put("is_shared", &self.is_shared);
             members.put("assignment", &self.assignment);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -207,13 +208,14 @@ pub(crate) mod v2_9 {
             match key {
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "assignee_id" => read_into(&mut self.assignee_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("admin_id", &self.admin_id);
             members.put("assignee_id", &self.assignee_id);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -321,7 +323,7 @@ pub(crate) mod v2_10 {
                 "is_shared" => read_into(&mut self.is_shared, value),
                 "snoozed_until" => read_into(&mut self.snoozed_until, value),
                 "assignment" => read_into(&mut self.assignment, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -332,6 +334,7 @@ pub(crate) mod v2_10 {
             members.put("is_shared", &self.is_shared);
             members.put("snoozed_until", &self.snoozed_until);
             members.put("assignment", &self.assignment);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -449,7 +452,7 @@ pub(crate) mod v2_12 {
                 "is_shared" => read_into(&mut self.is_shared, value),
                 "snoozed_until" => read_into(&mut self.snoozed_until, value),
                 "assignment" => read_into(&mut self.assignment, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -461,6 +464,7 @@ pub(crate) mod v2_12 {
             members.put("is_shared", &self.is_shared);
             members.put("snoozed_until", &self.snoozed_until);
             members.put("assignment", &self.assignment);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -589,7 +593,7 @@ pub(crate) mod v2_13 {
                 "snoozed_until" => read_into(&mut self.snoozed_until, value),
                 "assignment" => read_into(&mut self.assignment, value),
                 "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -602,6 +606,7 @@ pub(crate) mod v2_13 {
             members.put("snoozed_until", &self.snoozed_until);
             members.put("assignment", &self.assignment);
             members.put("skip_notifications", &self.skip_notifications);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -740,7 +745,7 @@ pub(crate) mod v2_14 {
                 "admin_id" => read_into(&mut self.admin_id, value),
                 "assignee_id" => read_into(&mut self.assignee_id, value),
                 "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -754,6 +759,7 @@ pub(crate) mod v2_14 {
             members.put("admin_id", &self.admin_id);
             members.put("assignee_id", &self.assignee_id);
             members.put("skip_notifications", &self.skip_notifications);
+            members.put_extra(&self.extra);
         }
     }
 

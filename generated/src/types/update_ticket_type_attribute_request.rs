@@ -156,7 +156,7 @@ pub(crate) mod v2_9 {
                     read_into(&mut self.allow_multiple_values, value)
                 }
                 "archived" => read_into(&mut self.archived, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -175,6 +175,7 @@ pub(crate) mod v2_9 {
             members.put("list_items", &self.list_items);
             members.put("allow_multiple_values", &self.allow_multiple_values);
             members.put("archived", &self.archived);
+            members.put_extra(&self.extra);
         }
     }
 

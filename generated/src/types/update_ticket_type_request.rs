@@ -92,7 +92,7 @@ pub(crate) mod v2_9 {
                 "icon" => read_into(&mut self.icon, value),
                 "archived" => read_into(&mut self.archived, value),
                 "is_internal" => read_into(&mut self.is_internal, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -102,6 +102,7 @@ pub(crate) mod v2_9 {
             members.put("icon", &self.icon);
             members.put("archived", &self.archived);
             members.put("is_internal", &self.is_internal);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -222,7 +223,7 @@ pub(crate) mod v2_10 {
                 "icon" => read_into(&mut self.icon, value),
                 "archived" => read_into(&mut self.archived, value),
                 "is_internal" => read_into(&mut self.is_internal, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -233,6 +234,7 @@ pub(crate) mod v2_10 {
             members.put("icon", &self.icon);
             members.put("archived", &self.archived);
             members.put("is_internal", &self.is_internal);
+            members.put_extra(&self.extra);
         }
     }
 

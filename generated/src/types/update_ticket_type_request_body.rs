@@ -104,7 +104,7 @@ pub(crate) mod v2_11 {
                 "icon" => read_into(&mut self.icon, value),
                 "archived" => read_into(&mut self.archived, value),
                 "is_internal" => read_into(&mut self.is_internal, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -115,6 +115,7 @@ pub(crate) mod v2_11 {
             members.put("icon", &self.icon);
             members.put("archived", &self.archived);
             members.put("is_internal", &self.is_internal);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -85,7 +85,7 @@ pub(crate) mod v2_7 {
                 "user_id" => read_into(&mut self.user_id, value),
                 "name" => read_into(&mut self.name, value),
                 "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -94,6 +94,7 @@ pub(crate) mod v2_7 {
             members.put("user_id", &self.user_id);
             members.put("name", &self.name);
             members.put("custom_attributes", &self.custom_attributes);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -150,7 +150,7 @@ pub(crate) mod v2_7_to_v2_15 {
                 "utm_term" => read_into(&mut self.utm_term, value),
                 "do_not_track" => read_into(&mut self.do_not_track, value),
                 "last_request_at" => read_into(&mut self.last_request_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -188,6 +188,7 @@ pub(crate) mod v2_7_to_v2_15 {
             members.put("utm_term", &self.utm_term);
             members.put("do_not_track", &self.do_not_track);
             members.put("last_request_at", &self.last_request_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -220,13 +221,14 @@ pub(crate) mod v2_7_to_v2_15 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("companies", &self.companies);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -280,13 +282,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "image_url" => read_into(&mut self.image_url, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("image_url", &self.image_url);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -337,7 +340,7 @@ pub(crate) mod v2_7 {
                 "postal_code" => read_into(&mut self.postal_code, value),
                 "region_name" => read_into(&mut self.region_name, value),
                 "timezone" => read_into(&mut self.timezone, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -350,6 +353,7 @@ pub(crate) mod v2_7 {
             members.put("postal_code", &self.postal_code);
             members.put("region_name", &self.region_name);
             members.put("timezone", &self.timezone);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -382,13 +386,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "social_profiles" => read_into(&mut self.social_profiles, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("social_profiles", &self.social_profiles);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -424,7 +429,7 @@ pub(crate) mod v2_7 {
                 "type" => read_into(&mut self.r#type, value),
                 "id" => read_into(&mut self.id, value),
                 "name" => read_into(&mut self.name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -432,6 +437,7 @@ pub(crate) mod v2_7 {
             members.put("type", &self.r#type);
             members.put("id", &self.id);
             members.put("name", &self.name);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -464,13 +470,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "tags" => read_into(&mut self.tags, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("tags", &self.tags);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -503,13 +510,14 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "segments" => read_into(&mut self.segments, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("segments", &self.segments);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -652,7 +660,7 @@ pub(crate) mod v2_16 {
                 "utm_term" => read_into(&mut self.utm_term, value),
                 "do_not_track" => read_into(&mut self.do_not_track, value),
                 "last_request_at" => read_into(&mut self.last_request_at, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -690,6 +698,7 @@ pub(crate) mod v2_16 {
             members.put("utm_term", &self.utm_term);
             members.put("do_not_track", &self.do_not_track);
             members.put("last_request_at", &self.last_request_at);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -722,13 +731,14 @@ pub(crate) mod v2_16 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "companies" => read_into(&mut self.companies, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("companies", &self.companies);
+            members.put_extra(&self.extra);
         }
     }
 

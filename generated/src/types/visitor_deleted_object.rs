@@ -34,7 +34,7 @@ pub(crate) mod v2_7 {
                 "id" => read_into(&mut self.id, value),
                 "type" => read_into(&mut self.r#type, value),
                 "user_id" => read_into(&mut self.user_id, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -42,6 +42,7 @@ pub(crate) mod v2_7 {
             members.put("id", &self.id);
             members.put("type", &self.r#type);
             members.put("user_id", &self.user_id);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -47,7 +47,7 @@ pub(crate) mod v2_16 {
                 "template_name" => read_into(&mut self.template_name, value),
                 "message_id" => read_into(&mut self.message_id, value),
                 "error" => read_into(&mut self.error, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -60,6 +60,7 @@ pub(crate) mod v2_16 {
             members.put("template_name", &self.template_name);
             members.put("message_id", &self.message_id);
             members.put("error", &self.error);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -141,13 +142,14 @@ pub(crate) mod v2_16 {
             match key {
                 "message" => read_into(&mut self.message, value),
                 "details" => read_into(&mut self.details, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("message", &self.message);
             members.put("details", &self.details);
+            members.put_extra(&self.extra);
         }
     }
 

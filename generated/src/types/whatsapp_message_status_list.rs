@@ -40,7 +40,7 @@ pub(crate) mod v2_14 {
                 "pages" => read_into(&mut self.pages, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "events" => read_into(&mut self.events, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -50,6 +50,7 @@ pub(crate) mod v2_14 {
             members.put("pages", &self.pages);
             members.put("total_count", &self.total_count);
             members.put("events", &self.events);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -77,12 +78,13 @@ pub(crate) mod v2_14 {
         ) -> Result<bool, A::Error> {
             match key {
                 "starting_after" => read_into(&mut self.starting_after, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("starting_after", &self.starting_after);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -121,7 +123,7 @@ pub(crate) mod v2_14 {
                 "per_page" => read_into(&mut self.per_page, value),
                 "total_pages" => read_into(&mut self.total_pages, value),
                 "next" => read_into(&mut self.next, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -130,6 +132,7 @@ pub(crate) mod v2_14 {
             members.put("per_page", &self.per_page);
             members.put("total_pages", &self.total_pages);
             members.put("next", &self.next);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -231,7 +234,7 @@ pub(crate) mod v2_14 {
                 "updated_at" => read_into(&mut self.updated_at, value),
                 "whatsapp_message_id" => read_into(&mut self.whatsapp_message_id, value),
                 "template_name" => read_into(&mut self.template_name, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -244,6 +247,7 @@ pub(crate) mod v2_14 {
             members.put("updated_at", &self.updated_at);
             members.put("whatsapp_message_id", &self.whatsapp_message_id);
             members.put("template_name", &self.template_name);
+            members.put_extra(&self.extra);
         }
     }
 

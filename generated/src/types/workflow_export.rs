@@ -37,7 +37,7 @@ pub(crate) mod v2_15 {
                 "exported_at" => read_into(&mut self.exported_at, value),
                 "app_id" => read_into(&mut self.app_id, value),
                 "workflow" => read_into(&mut self.workflow, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -46,6 +46,7 @@ pub(crate) mod v2_15 {
             members.put("exported_at", &self.exported_at);
             members.put("app_id", &self.app_id);
             members.put("workflow", &self.workflow);
+            members.put_extra(&self.extra);
         }
     }
 
@@ -160,7 +161,7 @@ pub(crate) mod v2_15 {
                 "snapshot" => read_into(&mut self.snapshot, value),
                 "attributes" => read_into(&mut self.attributes, value),
                 "embedded_rules" => read_into(&mut self.embedded_rules, value),
-                _ => Ok(false),
+                _ => keep(&mut self.extra, key, value),
             }
         }
 
@@ -178,6 +179,7 @@ pub(crate) mod v2_15 {
             members.put("snapshot", &self.snapshot);
             members.put("attributes", &self.attributes);
             members.put("embedded_rules", &self.embedded_rules);
+            members.put_extra(&self.extra);
         }
     }
 

@@ -41,24 +41,27 @@ pub(super) fn inputs(
         Some(Body::Multipart(parts)) => {
             inputs.extend(parts.iter().map(|each| part(context, each, named)));
         }
-        Some(Body::Text) => {
+        Some(Body::Text { required }) => {
             let set = quote!(request.text(body););
-            inputs.push(plain_body(quote!(impl Into<String>), set));
+            inputs.push(plain_body(quote!(impl Into<String>), set, *required));
         }
-        Some(Body::Binary { content_type }) => {
+        Some(Body::Binary {
+            content_type,
+            required,
+        }) => {
             let set = quote!(request.header("content-type", #content_type); request.bytes(body););
-            inputs.push(plain_body(quote!(impl Into<bytes::Bytes>), set));
+            inputs.push(plain_body(quote!(impl Into<bytes::Bytes>), set, *required));
         }
     }
     inputs
 }
 
-fn plain_body(ty: TokenStream, set: TokenStream) -> Input {
+fn plain_body(ty: TokenStream, set: TokenStream, required: bool) -> Input {
     let docs = docs::lines("Sets the body.");
     Input {
         name: format_ident!("body"),
         ty,
-        required: true,
+        required,
         set,
         docs,
     }

@@ -208,12 +208,13 @@ fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStre
             fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error> {
                 match key {
                     #(#reads,)*
-                    _ => Ok(false),
+                    _ => keep(&mut self.extra, key, value),
                 }
             }
 
             fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
                 #(#writes)*
+                members.put_extra(&self.extra);
             }
         }
     }

@@ -239,11 +239,16 @@ pub enum Body<S> {
     /// `multipart/form-data`
     Multipart(Vec<Part<S>>),
     /// `text/plain`
-    Text,
+    Text {
+        /// Whether a call without a body is refused.
+        required: bool,
+    },
     /// Bytes of any other media type.
     Binary {
         /// The media type that is sent.
         content_type: String,
+        /// Whether a call without a body is refused.
+        required: bool,
     },
 }
 
@@ -282,9 +287,15 @@ impl<S> Body<S> {
             Self::Multipart(parts) => {
                 Body::Multipart(parts.iter().map(|part| part.map(f)).collect())
             }
-            Self::Text => Body::Text,
-            Self::Binary { content_type } => Body::Binary {
+            Self::Text { required } => Body::Text {
+                required: *required,
+            },
+            Self::Binary {
+                content_type,
+                required,
+            } => Body::Binary {
                 content_type: content_type.clone(),
+                required: *required,
             },
         }
     }
@@ -300,7 +311,7 @@ impl<S> Body<S> {
                     PartKind::File => None,
                 })
                 .collect(),
-            Self::Text | Self::Binary { .. } => Vec::new(),
+            Self::Text { .. } | Self::Binary { .. } => Vec::new(),
         }
     }
 }

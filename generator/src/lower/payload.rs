@@ -35,7 +35,9 @@ impl<'a> Lowering<'a> {
         }
         let (name, _) = body.content.first()?;
         match essence(name) {
-            "text/plain" => Some(Body::Text),
+            "text/plain" => Some(Body::Text {
+                required: body.required,
+            }),
             "application/x-www-form-urlencoded" => {
                 let message = format!("a body of type `{name}` has no Rust form yet");
                 let help = "use `application/json` or `multipart/form-data`, in an overlay";
@@ -49,6 +51,7 @@ impl<'a> Lowering<'a> {
             }
             _ => Some(Body::Binary {
                 content_type: name.clone(),
+                required: body.required,
             }),
         }
     }

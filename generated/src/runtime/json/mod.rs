@@ -30,7 +30,7 @@ pub use decode::{Decode, get, read_into};
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
-pub use object::{Members, Object, WithExtra, read_object, write_object};
+pub use object::{Members, Object, keep, read_object, write_object};
 pub use pattern::{Constant, Pattern};
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
 pub use timestamp::Timestamp;

@@ -16,24 +16,30 @@ pub trait Object: Sized {
     /// Keys without which reading fails.
     const REQUIRED: &'static [&'static str] = &[];
 
-    /// Reads the value of `key` into its field; `false`, with the value left unread, when there
-    /// is no such field.
+    /// Reads the value of `key` into its field, or among the extra members when it has none;
+    /// `true` when it has one.
     ///
     /// # Errors
     /// When the value does not fit the field.
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error>;
 
-    /// Writes the members that are set.
+    /// Writes the members that are set, then the extra ones.
     fn write<M: SerializeMap>(&self, members: &mut Members<M>);
 }
 
-/// An object that keeps the keys it does not name. Implemented by `json_object!`.
-pub trait WithExtra: Object + Blank {
-    /// Those keys and their values.
-    fn extra(&self) -> &Extra;
-
-    /// Those keys and their values, to add to.
-    fn extra_mut(&mut self) -> &mut Extra;
+/// Reads the value of a key that has no field; `false`, for "this key has none".
+///
+/// # Errors
+/// When the value is broken JSON.
+#[inline]
+pub fn keep<'de, A: MapAccess<'de>>(
+    extra: &mut Extra,
+    key: &str,
+    value: &mut A,
+) -> Result<bool, A::Error> {
+    let value: serde_json::Value = get(value)?;
+    extra.insert(key, value);
+    Ok(false)
 }
 
 /// Takes the members of an object that is being written.
@@ -63,6 +69,13 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
+    /// Writes the members that have no field.
+    pub fn put_extra(&mut self, extra: &Extra) {
+        for (key, value) in extra {
+            self.put_required(key, value);
+        }
+    }
+
     #[inline]
     fn end(self) -> Result<M::Ok, M::Error> {
         self.result?;
@@ -70,11 +83,11 @@ impl<M: SerializeMap> Members<M> {
     }
 }
 
-/// Writes an emitted struct: the members it names, then its extra ones.
+/// Writes an emitted struct.
 ///
 /// # Errors
 /// Those of the serializer.
-pub fn write_object<T: WithExtra, S: Serializer>(
+pub fn write_object<T: Object, S: Serializer>(
     object: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
@@ -83,9 +96,6 @@ pub fn write_object<T: WithExtra, S: Serializer>(
         result: Ok(()),
     };
     object.write(&mut members);
-    for (key, value) in object.extra() {
-        members.put_required(key, value);
-    }
     members.end()
 }
 
@@ -94,7 +104,7 @@ pub fn write_object<T: WithExtra, S: Serializer>(
 /// # Errors
 /// When the value is no object, a member does not fit, or a required key is missing.
 #[inline]
-pub fn read_object<'de, T: WithExtra, D: Deserializer<'de>>(
+pub fn read_object<'de, T: Object + Blank, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     deserializer.deserialize_any(ObjectVisitor(PhantomData))
@@ -102,7 +112,7 @@ pub fn read_object<'de, T: WithExtra, D: Deserializer<'de>>(
 
 struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: WithExtra> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: Object + Blank> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,10 +123,8 @@ impl<'de, T: WithExtra> Visitor<'de> for ObjectVisitor<T> {
         let mut object = T::blank();
         let mut seen = Seen::default();
         while let Some(Key(key)) = map.next_key()? {
-            if !object.read(&key, &mut map)? {
-                let value: serde_json::Value = get(&mut map)?;
-                object.extra_mut().insert(key, value);
-            } else if !T::REQUIRED.is_empty() {
+            let has_field = object.read(&key, &mut map)?;
+            if has_field && !T::REQUIRED.is_empty() {
                 seen.mark(T::REQUIRED, &key);
             }
         }
@@ -168,18 +176,6 @@ macro_rules! json_object {
         $crate::runtime::json::json_object!($name, own blank);
     };
     ($name:ident, own blank) => {
-        impl $crate::runtime::json::WithExtra for $name {
-            #[inline]
-            fn extra(&self) -> &$crate::runtime::json::Extra {
-                &self.extra
-            }
-
-            #[inline]
-            fn extra_mut(&mut self) -> &mut $crate::runtime::json::Extra {
-                &mut self.extra
-            }
-        }
-
         impl $crate::runtime::json::Serialize for $name {
             fn serialize<S: $crate::runtime::json::Serializer>(
                 &self,

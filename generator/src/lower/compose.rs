@@ -5,7 +5,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use crate::ir::{Object, SchemaId, SchemaKind, Type, Union};
 
 use super::facets::{Facets, SchemaRef};
-use super::schema::{Lowered, require};
+use super::schema::{Lowered, component_of, require};
 use super::{Lowering, Place};
 
 /// A schema with `allOf` merged: what all values have, and what they are one of.
@@ -21,6 +21,8 @@ pub(super) struct Merged<'a> {
     pub discriminator: Option<&'a Discriminator>,
     /// A type that is no object.
     pub other: Option<Type<SchemaId>>,
+    /// The components on the way to this one, so that one which includes itself ends.
+    pub trail: Vec<String>,
 }
 
 impl<'a> Lowering<'a> {
@@ -29,8 +31,12 @@ impl<'a> Lowering<'a> {
         if let Some(alias) = self.only_reference(facets, place) {
             return alias;
         }
-        let mut merged = Merged::default();
-        self.merge(&mut merged, facets, place, &mut Vec::new());
+        let mut trail = Vec::from_iter(place.component_name());
+        let mut merged = Merged {
+            trail: trail.clone(),
+            ..Merged::default()
+        };
+        self.merge(&mut merged, facets, place, &mut trail);
         self.finish(merged, facets, place)
     }
 
@@ -67,6 +73,9 @@ impl<'a> Lowering<'a> {
             self.merge_part(merged, SchemaRef::from(part), &place.at(pointer), trail);
         }
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
+            if lists_an_includer(schemas, trail) {
+                continue;
+            }
             for (index, schema) in schemas.iter().enumerate() {
                 let pointer = place.pointer.child(keyword).index(index);
                 merged
@@ -156,8 +165,23 @@ impl<'a> Lowering<'a> {
     /// be there or not.
     fn merge_optional(&mut self, merged: &mut Merged<'a>, schema: SchemaRef<'a>, at: &Place) {
         let required = merged.required.clone();
-        self.merge_part(merged, schema, at, &mut Vec::new());
+        let mut trail = merged.trail.clone();
+        self.merge_part(merged, schema, at, &mut trail);
         merged.alternatives.clear();
         merged.required = required;
     }
+}
+
+/// Whether the alternatives of the last component on the trail name one that includes it: a base
+/// that lists its subtypes. A subtype takes over the base's properties, not the choice.
+fn lists_an_includer(alternatives: &[ReferenceOr<Schema>], trail: &[String]) -> bool {
+    let includers = trail
+        .split_last()
+        .map_or(&[][..], |(_, includers)| includers);
+    alternatives.iter().any(|schema| match schema {
+        ReferenceOr::Reference { reference } => {
+            component_of(reference).is_some_and(|name| includers.contains(&name))
+        }
+        ReferenceOr::Item(_) => false,
+    })
 }

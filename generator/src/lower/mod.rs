@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, SecurityScheme};
 
 use crate::diagnostic::{Diagnostics, Pointer};
-use crate::ir::{Api, ApiInfo, Schema, SchemaId, Server, VersionHeader};
+use crate::ir::{Api, ApiInfo, Root, Schema, SchemaId, Server, VersionHeader};
 use crate::spec::Document;
 
 use facets::SchemaRef;
@@ -71,6 +71,14 @@ impl Place {
                 .child("components")
                 .child("schemas")
                 .child(name),
+        }
+    }
+
+    /// The name of the component that stands here as a whole.
+    fn component_name(&self) -> Option<String> {
+        match self.id.root() {
+            Root::Component(name) if self.id == SchemaId::component(name) => Some(name.clone()),
+            _ => None,
         }
     }
 

@@ -86,9 +86,7 @@ impl<'a> Lowering<'a> {
         reference: &str,
         pointer: &Pointer,
     ) -> Option<(String, SchemaRef<'a>)> {
-        let name = reference
-            .strip_prefix("#/components/schemas/")
-            .map(unescape);
+        let name = component_of(reference);
         let schemas = self.components.map(|components| &components.schemas);
         let found = name.as_ref().and_then(|name| schemas?.get(name.as_str()));
         match (name, found) {
@@ -321,6 +319,12 @@ pub(super) fn require(object: &mut Object, names: &[String]) {
             property.required = true;
         }
     }
+}
+
+/// The name of the component that a reference means.
+pub(super) fn component_of(reference: &str) -> Option<String> {
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    Some(unescape(name))
 }
 
 /// Undoes the escapes of a JSON pointer token (RFC 6901, section 4) inside a URI fragment.

@@ -7,7 +7,7 @@ use crate::ir::{Member, SchemaId, Tag, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
-use super::schema::unescape;
+use super::schema::{component_of, unescape};
 use super::{Lowering, Place};
 
 impl<'a> Lowering<'a> {
@@ -38,15 +38,24 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
         place: &Place,
     ) -> Type<SchemaId> {
-        if common.object.properties.is_empty() {
+        let reference = match schema {
+            SchemaRef::Reference(reference) => Some(reference),
+            SchemaRef::Inline(_) => None,
+        };
+        let component = reference.and_then(component_of);
+        let in_itself = component
+            .as_ref()
+            .is_some_and(|name| common.trail.contains(name));
+        if common.object.properties.is_empty() || in_itself {
             return self.schema(schema, place).ty;
         }
         let mut merged = Merged {
             object: common.object.clone(),
             required: common.required.clone(),
+            trail: common.trail.iter().cloned().chain(component).collect(),
             ..Merged::default()
         };
-        self.merge_part(&mut merged, schema, place, &mut Vec::new());
+        self.merge_part(&mut merged, schema, place, &mut common.trail.clone());
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(reference) => match self.resolve(reference, &place.pointer) {

@@ -113,7 +113,7 @@ impl RustName {
         Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
     }
 
-    /// `_`, for what no name can be made of.
+    /// `__`, for what no name can be made of.
     pub fn underscore() -> Self {
         Self("__".to_owned())
     }

@@ -9,6 +9,7 @@ mod facets;
 mod operation;
 mod parameter;
 mod payload;
+mod reference;
 mod schema;
 mod union;
 

@@ -42,32 +42,11 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .filter_map(|(index, parameter)| {
                 let pointer = parent.child("parameters").index(index);
-                let parameter = self.resolve_parameter(parameter, &pointer)?;
+                let (parameter, _) =
+                    self.referenced(parameter, "parameters", |all| &all.parameters, &pointer)?;
                 self.parameter(source, parameter, pointer)
             })
             .collect()
-    }
-
-    fn resolve_parameter(
-        &mut self,
-        parameter: &'a ReferenceOr<openapiv3::Parameter>,
-        pointer: &Pointer,
-    ) -> Option<&'a openapiv3::Parameter> {
-        let reference = match parameter {
-            ReferenceOr::Item(parameter) => return Some(parameter),
-            ReferenceOr::Reference { reference } => reference,
-        };
-        let name = reference.strip_prefix("#/components/parameters/");
-        let found = name.and_then(|name| self.components?.parameters.get(name));
-        match found {
-            Some(ReferenceOr::Item(parameter)) => Some(parameter),
-            _ => {
-                let message = format!("`{reference}` does not exist");
-                let help = "add the parameter, or correct the reference, in an overlay";
-                self.error("dangling-reference", pointer, message, help);
-                None
-            }
-        }
     }
 
     fn parameter(

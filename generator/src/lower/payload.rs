@@ -1,6 +1,6 @@
 //! Request bodies and responses.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, StatusCode};
 
 use crate::diagnostic::Pointer;
 use crate::ir::{
@@ -17,7 +17,9 @@ impl<'a> Lowering<'a> {
     /// What a request of the operation carries.
     pub(super) fn body(&mut self, source: &Source<'a>) -> Option<Body<SchemaId>> {
         let pointer = source.pointer.child("requestBody");
-        let body = self.resolve_body(source.operation.request_body.as_ref()?, &pointer)?;
+        let body = source.operation.request_body.as_ref()?;
+        let (body, _) =
+            self.referenced(body, "requestBodies", |all| &all.request_bodies, &pointer)?;
         let content = pointer.child("content");
         if let Some((name, media)) = body.content.iter().find(|(name, _)| is_json(name)) {
             let pointer = content.child(name).child("schema");
@@ -53,27 +55,6 @@ impl<'a> Lowering<'a> {
                 content_type: name.clone(),
                 required: body.required,
             }),
-        }
-    }
-
-    fn resolve_body(
-        &mut self,
-        body: &'a ReferenceOr<RequestBody>,
-        pointer: &Pointer,
-    ) -> Option<&'a RequestBody> {
-        let reference = match body {
-            ReferenceOr::Item(body) => return Some(body),
-            ReferenceOr::Reference { reference } => reference,
-        };
-        let name = reference.strip_prefix("#/components/requestBodies/");
-        match name.and_then(|name| self.components?.request_bodies.get(name)) {
-            Some(ReferenceOr::Item(body)) => Some(body),
-            _ => {
-                let message = format!("`{reference}` does not exist");
-                let help = "add the request body, or correct the reference, in an overlay";
-                self.error("dangling-reference", pointer, message, help);
-                None
-            }
         }
     }
 
@@ -183,29 +164,17 @@ impl<'a> Lowering<'a> {
         response: &'a ReferenceOr<openapiv3::Response>,
         pointer: &Pointer,
     ) -> Option<Output<SchemaId>> {
-        let (response, place) = match response {
-            ReferenceOr::Item(response) => (response, source.place(step, pointer.clone())),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/responses/");
-                let found = name.and_then(|name| self.components?.responses.get(name));
-                let (Some(name), Some(ReferenceOr::Item(response))) = (name, found) else {
-                    let message = format!("`{reference}` does not exist");
-                    let help = "add the response, or correct the reference, in an overlay";
-                    self.error("dangling-reference", pointer, message, help);
-                    return None;
-                };
-                let pointer = Pointer::root()
+        let (response, component) =
+            self.referenced(response, "responses", |all| &all.responses, pointer)?;
+        let place = match component {
+            None => source.place(step, pointer.clone()),
+            Some(name) => Place {
+                id: SchemaId::component(name).child("response"),
+                pointer: Pointer::root()
                     .child("components")
                     .child("responses")
-                    .child(name);
-                (
-                    response,
-                    Place {
-                        id: SchemaId::component(name).child("response"),
-                        pointer,
-                    },
-                )
-            }
+                    .child(name),
+            },
         };
         Some(self.content(status, response, &place))
     }

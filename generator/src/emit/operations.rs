@@ -45,8 +45,11 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
         "Request of `{} {}`, made by `{}` of the client.",
         operation.method, operation.path, operation.method_name
     ));
-    let new = new(context, operation);
-    let setters = setters(context, operation);
+    let inputs = inputs(context, operation, &|id| context.shape_path(id));
+    let (required, optional): (Vec<_>, Vec<_>) =
+        inputs.into_iter().partition(|input| input.required);
+    let new = new(operation, &required);
+    let setters = optional.iter().map(setter);
     let kind = kind(context, &operation.output);
     quote! {
         #docs
@@ -95,12 +98,10 @@ fn accept(output: &Output<ShapeId>) -> Option<TokenStream> {
     }
 }
 
-fn new(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
+fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
     let method = format_ident!("{}", operation.method);
     let path = operation.path.to_string();
     let request = quote!(Request::new(connection, Method::#method, #path));
-    let inputs = inputs(context, operation, &|id| context.shape_path(id));
-    let required: Vec<&Input> = inputs.iter().filter(|input| input.required).collect();
     let arguments = required.iter().map(|input| {
         let (name, ty) = (&input.name, &input.ty);
         quote!(#name: #ty)
@@ -121,29 +122,21 @@ fn new(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
     }
 }
 
-fn setters<'a>(
-    context: &'a Context<'_>,
-    operation: &'a Operation<ShapeId>,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    let optional = inputs(context, operation, &|id| context.shape_path(id))
-        .into_iter()
-        .filter(|input| !input.required);
-    optional.map(|input| {
-        let Input {
-            name,
-            ty,
-            set,
-            docs,
-            ..
-        } = input;
-        quote! {
-            #docs
-            #[inline]
-            pub fn #name(mut self, #name: #ty) -> Self {
-                let request = &mut self.request;
-                #set
-                self
-            }
+fn setter(input: &Input) -> TokenStream {
+    let Input {
+        name,
+        ty,
+        set,
+        docs,
+        ..
+    } = input;
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            let request = &mut self.request;
+            #set
+            self
         }
-    })
+    }
 }

@@ -1,0 +1,52 @@
+//! What the server answers an operation with.
+
+use serde_json::Value;
+use wiremock::ResponseTemplate;
+
+use super::document::{Document, Operation};
+use super::values::{Extent, Maker, Side};
+
+/// Where a redirect leads.
+const LOCATION: &str = "https://files.example.com/recording.wav?signature=a%2Fb";
+
+/// An answer, and what the call has to give for it.
+#[derive(Clone)]
+pub struct Answer {
+    pub response: ResponseTemplate,
+    pub value: Value,
+}
+
+/// Answers that the document allows, with everything in them: one for each alternative.
+pub fn answers(document: &Document, operation: &Operation) -> Vec<Answer> {
+    let response = ResponseTemplate::new(operation.answer.status);
+    let Some((media_type, schema)) = &operation.answer.content else {
+        let is_redirect = (300..400).contains(&operation.answer.status);
+        return vec![match is_redirect {
+            true => Answer {
+                response: response.insert_header("location", LOCATION),
+                value: Value::from(LOCATION),
+            },
+            false => Answer {
+                response,
+                value: Value::Null,
+            },
+        }];
+    };
+    let maker = Maker {
+        root: &document.root,
+        side: Side::Answer,
+        extent: Extent::Everything,
+    };
+    let values = maker.values(&schema.definition).into_iter();
+    let answer = |value: Value| {
+        let body = match &value {
+            Value::String(text) if media_type != "application/json" => text.clone(),
+            json => json.to_string(),
+        };
+        Answer {
+            response: response.clone().set_body_raw(body, media_type),
+            value,
+        }
+    };
+    values.map(answer).collect()
+}

@@ -1,0 +1,54 @@
+//! What to call an operation with.
+
+use serde_json::{Map, Value, json};
+
+use super::document::{Document, Operation};
+use super::values::{Extent, Maker, Side};
+
+/// The name that the body has among the arguments.
+pub const BODY: &str = "body";
+
+/// Arguments by name: what is required alone, everything, and everything with null wherever that is
+/// allowed; each once for every alternative of the body, and none twice.
+pub fn arguments(document: &Document, operation: &Operation) -> Vec<Value> {
+    let mut sets = Vec::new();
+    for extent in [Extent::Required, Extent::Everything, Extent::Nulls] {
+        let maker = Maker {
+            root: &document.root,
+            side: Side::Request,
+            extent,
+        };
+        for set in sets_of(maker, operation) {
+            if !sets.contains(&set) {
+                sets.push(set);
+            }
+        }
+    }
+    sets
+}
+
+fn sets_of(maker: Maker<'_>, operation: &Operation) -> Vec<Value> {
+    let mut parameters = Map::new();
+    for parameter in &operation.parameters {
+        if parameter.required || maker.extent != Extent::Required {
+            // Null cannot be written in an address, nor in a header.
+            let maker = Maker {
+                extent: Extent::Everything,
+                ..maker
+            };
+            let value = maker.values(&parameter.schema.definition).swap_remove(0);
+            parameters.insert(parameter.name.clone(), value);
+        }
+    }
+    let body = operation.body.as_ref();
+    let Some(body) = body.filter(|it| it.required || maker.extent != Extent::Required) else {
+        return vec![Value::Object(parameters)];
+    };
+    let bodies = maker.values(&body.schema.definition).into_iter();
+    let with_body = |body| {
+        let mut set = json!(parameters);
+        set[BODY] = body;
+        set
+    };
+    bodies.map(with_body).collect()
+}

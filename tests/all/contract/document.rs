@@ -1,0 +1,231 @@
+//! What a document says about each operation, read without the generator.
+//!
+//! One thing is shared with it: the overlays of `spec/overlays`, and the code that applies them.
+//! They are the corrections that people reviewed, so both sides start from the corrected document;
+//! everything that the generator makes of it is checked against what is read here.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use intercom_codegen::spec::{Overlay, RawDocument, Source, Version};
+use serde_json::{Map, Value};
+
+use super::json_schema::{Compiler, Schema};
+use crate::workspace::folder;
+
+/// What the client sends by itself, so that it is no argument.
+pub const VERSION_HEADER: &str = "Intercom-Version";
+
+/// Every document of the workspace.
+pub static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
+    let entries = std::fs::read_dir(folder("spec")).unwrap();
+    let files = entries.map(|entry| entry.unwrap().path());
+    let documents = files.filter(|file| file.extension().is_some_and(|it| it == "yaml"));
+    // Descriptions: the one file beside the documents.
+    let documents = documents.filter(|file| !file.ends_with("docs.yaml"));
+    documents.map(|file| Document::read(&file)).collect()
+});
+
+/// A document of one version.
+pub struct Document {
+    /// What `Intercom-Version` has to be.
+    pub version: String,
+    pub operations: Vec<Operation>,
+    /// All of it, for references.
+    pub root: Value,
+}
+
+/// An operation, in full: parameters of its path and components are put in place.
+pub struct Operation {
+    pub id: String,
+    pub method: String,
+    /// The path with `{name}` for each variable.
+    pub path: String,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub answer: Answer,
+}
+
+pub struct Parameter {
+    pub name: String,
+    pub location: Location,
+    pub required: bool,
+    /// Whether each item or member of the value is a pair of its own.
+    pub explode: bool,
+    pub schema: Schema,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+pub struct Body {
+    pub required: bool,
+    pub media_type: String,
+    pub schema: Schema,
+}
+
+/// The success that an operation declares first, else its redirect.
+pub struct Answer {
+    pub status: u16,
+    /// Media type and schema of the body, if there is one.
+    pub content: Option<(String, Schema)>,
+}
+
+impl Document {
+    /// Reads a document and corrects it.
+    fn read(file: &Path) -> Self {
+        let source = Source::read(file).unwrap();
+        let mut raw = RawDocument {
+            value: parse(source.text()),
+            source,
+        };
+        let version = raw.value["info"]["version"].as_str().unwrap();
+        let version: Version = version.parse().unwrap();
+        for overlay in Overlay::load_folder(folder("spec/overlays")).unwrap() {
+            overlay.apply(&mut raw, Some(&version)).unwrap();
+        }
+        Self::new(raw.value)
+    }
+
+    pub fn from_yaml(text: &str) -> Self {
+        Self::new(parse(text))
+    }
+
+    fn new(root: Value) -> Self {
+        let mut compiler = Compiler::new(&root);
+        let mut operations = Vec::new();
+        for (path, item) in members(&root["paths"]) {
+            for (method, operation) in members(item).filter(|(key, _)| *key != "parameters") {
+                let reader = Reader {
+                    root: &root,
+                    compiler: &mut compiler,
+                };
+                operations.push(reader.operation(method, path, item, operation));
+            }
+        }
+        Self {
+            version: root["info"]["version"].as_str().unwrap().to_owned(),
+            operations,
+            root,
+        }
+    }
+}
+
+fn parse(text: &str) -> Value {
+    serde_yaml::from_str(text).expect("the document is YAML")
+}
+
+struct Reader<'a> {
+    root: &'a Value,
+    compiler: &'a mut Compiler,
+}
+
+impl Reader<'_> {
+    fn operation(mut self, method: &str, path: &str, item: &Value, it: &Value) -> Operation {
+        let id = it["operationId"].as_str();
+        // Those of the operation first: they stand in for those of the path.
+        let parameters = [it, item]
+            .into_iter()
+            .flat_map(|it| elements(&it["parameters"]));
+        let mut parameters: Vec<_> = parameters.filter_map(|it| self.parameter(it)).collect();
+        let mut seen = HashSet::new();
+        parameters.retain(|it| seen.insert((it.location, it.name.clone())));
+        let body = it.get("requestBody").map(|body| self.body(body));
+        Operation {
+            id: id
+                .unwrap_or_else(|| panic!("{method} {path} has no id"))
+                .to_owned(),
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            parameters,
+            body,
+            answer: self.answer(&it["responses"]),
+        }
+    }
+
+    /// Nothing for headers that are no argument.
+    fn parameter(&mut self, parameter: &Value) -> Option<Parameter> {
+        let parameter = resolve(self.root, parameter);
+        let name = parameter["name"].as_str().unwrap();
+        let (location, style) = match parameter["in"].as_str().unwrap() {
+            "path" => (Location::Path, "simple"),
+            "query" => (Location::Query, "form"),
+            "header" if name.eq_ignore_ascii_case(VERSION_HEADER) => return None,
+            "header" => (Location::Header, "simple"),
+            other => panic!("{name} is in `{other}`, which this test does not read"),
+        };
+        if let Some(other) = parameter["style"].as_str() {
+            assert_eq!(
+                other, style,
+                "{name} has a style that this test does not read"
+            );
+        }
+        Some(Parameter {
+            name: name.to_owned(),
+            location,
+            required: parameter["required"] == true,
+            explode: match &parameter["explode"] {
+                Value::Bool(explode) => *explode,
+                _ => style == "form",
+            },
+            schema: self.compiler.compile(&parameter["schema"]),
+        })
+    }
+
+    fn body(&mut self, body: &Value) -> Body {
+        let body = resolve(self.root, body);
+        let mut content = members(&body["content"]);
+        let (media_type, media) = content.next().unwrap();
+        assert!(content.next().is_none(), "{body} has several media types");
+        Body {
+            required: body["required"] == true,
+            media_type: media_type.to_owned(),
+            schema: self.compiler.compile(&media["schema"]),
+        }
+    }
+
+    fn answer(&mut self, responses: &Value) -> Answer {
+        let declared = |class| members(responses).find(|(status, _)| status.starts_with(class));
+        let (status, response) = declared('2').or_else(|| declared('3')).unwrap();
+        let content = &resolve(self.root, response)["content"];
+        let content = members(content).next().map(|(media_type, media)| {
+            let schema = media.get("schema").unwrap_or(&Value::Bool(true));
+            (media_type.to_owned(), self.compiler.compile(schema))
+        });
+        Answer {
+            status: status.parse().unwrap(),
+            content,
+        }
+    }
+}
+
+/// Follows references to a component.
+pub fn resolve<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
+    match value["$ref"].as_str() {
+        None => value,
+        Some(reference) => {
+            let pointer = reference.trim_start_matches('#');
+            let target = root.pointer(pointer);
+            resolve(
+                root,
+                target.unwrap_or_else(|| panic!("{reference} leads nowhere")),
+            )
+        }
+    }
+}
+
+/// The members of an object; none if it is not there.
+pub fn members(object: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let members = object.as_object().into_iter().flat_map(Map::iter);
+    members.map(|(key, value)| (key.as_str(), value))
+}
+
+/// The elements of an array; none if it is not there.
+pub fn elements(array: &Value) -> impl Iterator<Item = &Value> {
+    array.as_array().into_iter().flatten()
+}

@@ -1,0 +1,270 @@
+//! Reads a request by its document, and finds what the document does not allow.
+
+use std::fmt::Display;
+
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+use wiremock::Request;
+
+use super::alternatives::alternatives;
+use super::arguments::BODY;
+use super::document::{Body, Document, Location, Operation, Parameter, VERSION_HEADER, members};
+use super::multipart;
+
+/// What clients have to authenticate with.
+pub const TOKEN: &str = "dG9rOmEtc2VjcmV0";
+
+/// A request, taken apart.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// The id of the operation.
+    pub operation: String,
+    /// What the caller must have said, with the body under [`BODY`].
+    pub arguments: Map<String, Value>,
+    /// What the document does not allow.
+    pub faults: Vec<String>,
+}
+
+/// Reads a request.
+pub fn read(document: &Document, request: &Request) -> Received {
+    let mut reader = Reader {
+        document,
+        request,
+        received: Received::default(),
+    };
+    reader.credentials();
+    match route(document, request.method.as_str(), request.url.path()) {
+        None => reader.fault("no operation has this method and path"),
+        Some(operation) => reader.operation(operation),
+    }
+    reader.received
+}
+
+/// The operation of a request; names count before variables.
+fn route<'d>(document: &'d Document, method: &str, path: &str) -> Option<&'d Operation> {
+    let operations = document.operations.iter().filter(|it| it.method == method);
+    let matching = operations.filter(|it| variables(&it.path, path).is_some());
+    matching.min_by_key(|it| it.path.matches('{').count())
+}
+
+/// The values of the variables of a path, if it is one of the template's.
+fn variables<'a>(template: &'a str, path: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+    let (mut names, mut segments) = (template.split('/'), path.split('/'));
+    let mut variables = Vec::new();
+    loop {
+        match (names.next(), segments.next()) {
+            (None, None) => return Some(variables),
+            (Some(name), Some(segment)) => match variable(name) {
+                Some(name) if !segment.is_empty() => variables.push((name, segment)),
+                None if name == segment => {}
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+}
+
+fn variable(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    request: &'a Request,
+    received: Received,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, fault: impl Display) {
+        self.received.faults.push(fault.to_string());
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers.get(name)?.to_str().ok()
+    }
+
+    /// What every request has, whether or not its operation says so.
+    fn credentials(&mut self) {
+        let expected = [
+            (VERSION_HEADER, self.document.version.clone()),
+            ("Authorization", format!("Bearer {TOKEN}")),
+        ];
+        for (name, expected) in expected {
+            if self.header(name) != Some(&expected) {
+                self.fault(format!("the header `{name}` is not `{expected}`"));
+            }
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        self.received.operation.clone_from(&operation.id);
+        let variables = variables(&operation.path, self.request.url.path()).unwrap_or_default();
+        let mut query = pairs(self.request.url.query().unwrap_or_default());
+        for parameter in &operation.parameters {
+            let name = parameter.name.as_str();
+            let value = match parameter.location {
+                Location::Path => {
+                    let found = variables.iter().find(|(variable, _)| *variable == name);
+                    found.map(|(_, text)| self.typed(&decode(text), &parameter.schema.definition))
+                }
+                Location::Query => self.query(parameter, &mut query),
+                Location::Header => {
+                    let text = self.header(name);
+                    text.map(|text| self.typed(text, &parameter.schema.definition))
+                }
+            };
+            self.parameter(parameter, value);
+        }
+        for (name, value) in query {
+            self.fault(format!("unknown query parameter `{name}={value}`"));
+        }
+        self.accept(operation);
+        self.body(operation.body.as_ref());
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, value: Option<Value>) {
+        let name = &parameter.name;
+        match value {
+            None if parameter.required => self.fault(format!("`{name}` is missing")),
+            None => {}
+            Some(value) => {
+                for fault in parameter.schema.faults(&value) {
+                    self.fault(format!("`{name}` {fault}"));
+                }
+                self.received.arguments.insert(name.clone(), value);
+            }
+        }
+    }
+
+    /// Takes what belongs to a parameter out of the query: style `form`.
+    fn query(&self, parameter: &Parameter, query: &mut Vec<(String, String)>) -> Option<Value> {
+        let schema = &parameter.schema.definition;
+        let alternatives = alternatives(&self.document.root, schema);
+        let has_type = |name: &str| {
+            alternatives
+                .iter()
+                .any(|it| it.get("type") == Some(&name.into()))
+        };
+        if has_type("object") && parameter.explode {
+            let properties = alternatives.iter().filter_map(|it| it.get("properties"));
+            let mut object = Map::new();
+            for (name, property) in properties.flat_map(members) {
+                if let Some(value) = take(query, name) {
+                    object.insert(name.to_owned(), self.typed(&decode(&value), property));
+                }
+            }
+            return (!object.is_empty()).then_some(Value::Object(object));
+        }
+        if !has_type("array") {
+            let text = take(query, &parameter.name)?;
+            return Some(self.typed(&decode(&text), schema));
+        }
+        let items = alternatives.iter().find_map(|it| it.get("items"))?;
+        let texts: Vec<String> = match parameter.explode {
+            true => std::iter::from_fn(|| take(query, &parameter.name)).collect(),
+            false => take(query, &parameter.name)?
+                .split(',')
+                .map(str::to_owned)
+                .collect(),
+        };
+        let values: Vec<_> = texts
+            .iter()
+            .map(|it| self.typed(&decode(it), items))
+            .collect();
+        (!values.is_empty()).then_some(Value::Array(values))
+    }
+
+    /// The value that a text stands for.
+    fn typed(&self, text: &str, schema: &Value) -> Value {
+        for alternative in alternatives(&self.document.root, schema) {
+            let value: Option<Value> = serde_json::from_str(text).ok();
+            match (alternative.get("type").and_then(Value::as_str), value) {
+                (Some("integer" | "number"), Some(value)) if value.is_number() => return value,
+                (Some("boolean"), Some(value)) if value.is_boolean() => return value,
+                _ => {}
+            }
+        }
+        Value::from(text)
+    }
+
+    /// A client names what it can read of what the operation answers.
+    fn accept(&mut self, operation: &Operation) {
+        if let Some((media_type, _)) = &operation.answer.content
+            && self.header("accept") != Some(media_type)
+        {
+            self.fault(format!("the header `Accept` is not `{media_type}`"));
+        }
+    }
+
+    fn body(&mut self, declared: Option<&Body>) {
+        let content_type = self.header("content-type").unwrap_or_default().to_owned();
+        let bytes = &self.request.body;
+        let Some(declared) = declared else {
+            if !bytes.is_empty() || !content_type.is_empty() {
+                self.fault("the operation has no body");
+            }
+            return;
+        };
+        if bytes.is_empty() && content_type.is_empty() {
+            if declared.required {
+                self.fault("the body is missing");
+            }
+            return;
+        }
+        let media_type = content_type.split(';').next().unwrap_or_default();
+        if media_type != declared.media_type {
+            self.fault(format!(
+                "the body is `{media_type}`, not `{}`",
+                declared.media_type
+            ));
+        }
+        let body = match media_type {
+            "multipart/form-data" => self.form(&content_type, &declared.schema.definition),
+            _ => serde_json::from_slice(bytes).map_err(|error| error.to_string()),
+        };
+        match body {
+            Err(error) => self.fault(format!("the body is not {media_type}: {error}")),
+            Ok(body) => {
+                for fault in declared.schema.faults(&body) {
+                    self.fault(format!("the body {fault}"));
+                }
+                self.received.arguments.insert(BODY.to_owned(), body);
+            }
+        }
+    }
+
+    /// A form as an object of its fields.
+    fn form(&self, content_type: &str, schema: &Value) -> Result<Value, String> {
+        let mut object = Map::new();
+        let alternatives = alternatives(&self.document.root, schema);
+        for (name, text) in multipart::fields(content_type, &self.request.body)? {
+            let declared = alternatives
+                .iter()
+                .find_map(|it| it.get("properties")?.get(&name));
+            let value = self.typed(&text, declared.unwrap_or(&Value::Null));
+            if object.insert(name.clone(), value).is_some() {
+                return Err(format!("the field `{name}` is there twice"));
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+/// Decoded names and raw values.
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs
+        .map(|(name, value)| (decode(name), value.to_owned()))
+        .collect()
+}
+
+/// Removes the first pair of a name.
+fn take(query: &mut Vec<(String, String)>, name: &str) -> Option<String> {
+    let index = query.iter().position(|(known, _)| known == name)?;
+    Some(query.remove(index).1)
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

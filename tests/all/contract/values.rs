@@ -1,0 +1,210 @@
+//! Values that a schema allows, the same on every run.
+
+use serde_json::{Map, Value, json};
+
+use super::alternatives::{Plain, alternatives};
+use super::document::members;
+
+/// What text is where nothing says more. In a path or a query, much of it has to be encoded; in a
+/// list, the comma too.
+const TEXT: &str = "ü, a/b?c=d&e=%2F#+";
+
+/// Makes values for one document.
+#[derive(Clone, Copy)]
+pub struct Maker<'a> {
+    pub root: &'a Value,
+    pub side: Side,
+    pub extent: Extent,
+}
+
+/// Who makes a value: the other side alone may state what is `readOnly` or `writeOnly`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Request,
+    Answer,
+}
+
+/// How much of an object there is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Required,
+    Everything,
+    /// Everything, with null wherever that is allowed.
+    Nulls,
+}
+
+impl<'a> Maker<'a> {
+    /// One value for each alternative that the schema has.
+    pub fn values(self, schema: &Value) -> Vec<Value> {
+        let alternatives = alternatives(self.root, schema).into_iter();
+        alternatives
+            .filter_map(|alternative| self.plain(&alternative, &Place::default()))
+            .collect()
+    }
+
+    /// The first alternative that comes to an end.
+    fn value(self, schema: &Value, place: &Place) -> Option<Value> {
+        let alternatives = alternatives(self.root, schema);
+        let is_nullable = |it: &Plain| it.get("nullable") == Some(&Value::Bool(true));
+        if self.extent == Extent::Nulls && alternatives.iter().any(is_nullable) {
+            return Some(Value::Null);
+        }
+        alternatives.iter().find_map(|it| self.plain(it, place))
+    }
+
+    fn plain(self, schema: &Plain, place: &Place) -> Option<Value> {
+        let place = &place.inside(schema)?;
+        if let Some(Value::Array(values)) = schema.get("enum") {
+            let values: Vec<_> = values.iter().filter(|value| !value.is_null()).collect();
+            return Some(values.get(place.item % values.len())?.to_owned().clone());
+        }
+        let kind = schema.get("type").and_then(Value::as_str);
+        match kind {
+            Some("object") => self.object(schema, place),
+            None if schema.contains_key("properties") || schema.contains_key("required") => {
+                self.object(schema, place)
+            }
+            Some("array") => self.array(schema, place),
+            Some("integer" | "number") => Some(number(schema, place.item)),
+            Some("boolean") => Some(Value::Bool(true)),
+            _ => Some(Value::String(text(schema, place.item))),
+        }
+    }
+
+    fn object(self, schema: &Plain, place: &Place) -> Option<Value> {
+        let mut object = Map::new();
+        let required = schema.get("required").and_then(Value::as_array);
+        let required = |name: &str| required.is_some_and(|names| names.iter().any(|it| it == name));
+        let properties = schema.get("properties").unwrap_or(&Value::Null);
+        for (name, property) in members(properties) {
+            let wanted = required(name) || self.extent != Extent::Required;
+            if wanted && !self.is_withheld(property) {
+                match self.value(property, place) {
+                    Some(value) => object.insert(name.to_owned(), value),
+                    None if required(name) => return None,
+                    None => continue,
+                };
+            }
+        }
+        // Names of members that are declared elsewhere, or nowhere.
+        let names = schema.get("required").and_then(Value::as_array);
+        for name in names.into_iter().flatten().filter_map(Value::as_str) {
+            if properties.get(name).is_none() {
+                object.insert(name.to_owned(), Value::String(TEXT.to_owned()));
+            }
+        }
+        if self.extent != Extent::Required
+            && let Some(value) = self.additional(schema, place)
+        {
+            object.insert("an additional property".to_owned(), value);
+        }
+        Some(Value::Object(object))
+    }
+
+    /// A member that has no declared name, if the object is made for such.
+    fn additional(self, schema: &Plain, place: &Place) -> Option<Value> {
+        match schema.get("additionalProperties") {
+            Some(Value::Bool(false)) => None,
+            Some(Value::Bool(true)) => Some(json!({"free": [1, "form", null]})),
+            Some(value) => self.value(value, place),
+            None if schema.contains_key("properties") => None,
+            None => Some(json!({"free": [1, "form", null]})),
+        }
+    }
+
+    fn is_withheld(self, property: &Value) -> bool {
+        let keyword = match self.side {
+            Side::Request => "readOnly",
+            Side::Answer => "writeOnly",
+        };
+        alternatives(self.root, property)
+            .iter()
+            .any(|it| it.get(keyword) == Some(&json!(true)))
+    }
+
+    fn array(self, schema: &Plain, place: &Place) -> Option<Value> {
+        let bound = |keyword| schema.get(keyword).and_then(Value::as_u64);
+        let count = match (self.side, self.extent) {
+            (Side::Request, Extent::Everything | Extent::Nulls) => 2,
+            _ => 1,
+        };
+        let count = count.max(bound("minItems").unwrap_or(0));
+        let count = count.min(bound("maxItems").unwrap_or(u64::MAX));
+        let any = json!({});
+        let items = schema.get("items").unwrap_or(&any);
+        (0..count as usize)
+            .map(|item| {
+                self.value(
+                    items,
+                    &Place {
+                        item,
+                        ..place.clone()
+                    },
+                )
+            })
+            .collect()
+    }
+}
+
+/// Where a value goes.
+#[derive(Clone, Default)]
+struct Place {
+    /// The components that the value is inside of.
+    components: Vec<Value>,
+    /// Its index in the list around it, so that items differ.
+    item: usize,
+}
+
+impl Place {
+    /// The inside of a schema; nothing if the place is inside of it already.
+    fn inside(&self, schema: &Plain) -> Option<Self> {
+        let mut place = self.clone();
+        if let Some(Value::Array(components)) = schema.get("$ref") {
+            if components.iter().any(|it| place.components.contains(it)) {
+                return None;
+            }
+            place.components.extend(components.iter().cloned());
+        }
+        Some(place)
+    }
+}
+
+fn number(schema: &Plain, item: usize) -> Value {
+    let bound = |keyword| schema.get(keyword).and_then(Value::as_f64);
+    let (value, is_integer) = match (schema.get("type"), schema.get("format")) {
+        (Some(Value::String(number)), _) if number == "number" => (2.5, false),
+        (_, Some(Value::String(time))) if time == "date-time" || time == "timestamp" => {
+            (1_700_000_000.0, true)
+        }
+        _ => (7.0, true),
+    };
+    let value = value + item as f64;
+    let value = value.max(bound("minimum").unwrap_or(f64::MIN));
+    let value = value.min(bound("maximum").unwrap_or(f64::MAX));
+    match is_integer {
+        true => json!(value as i64),
+        false => json!(value),
+    }
+}
+
+fn text(schema: &Plain, item: usize) -> String {
+    let format = schema.get("format").and_then(Value::as_str);
+    let text = match format {
+        Some("date") => "2026-02-28".to_owned(),
+        Some("date-time") => "2026-02-28T23:59:59Z".to_owned(),
+        Some("uri") => format!("https://example.com/{item}?a=b&c=%20#d"),
+        Some("email") => format!("somebody+{item}@example.com"),
+        Some("uuid") => format!("6ba7b810-9dad-11d1-80b4-00c04fd430c{item:x}"),
+        Some("byte") => "aW50ZXJjb20=".to_owned(),
+        _ => format!("{TEXT}{item}"),
+    };
+    let bound = |keyword| schema.get(keyword).and_then(Value::as_u64);
+    let mut text: Vec<char> = text.chars().collect();
+    if let Some(least) = bound("minLength") {
+        text.resize(text.len().max(least as usize), 'x');
+    }
+    if let Some(most) = bound("maxLength") {
+        text.truncate(most as usize);
+    }
+    text.into_iter().collect()
+}

@@ -16,7 +16,8 @@ pub struct Answer {
     pub value: Value,
 }
 
-/// Answers that the document allows, with everything in them: one for each alternative.
+/// Answers that the document allows: one with null wherever that is allowed and one with everything,
+/// for each alternative.
 pub fn answers(document: &Document, operation: &Operation) -> Vec<Answer> {
     let response = ResponseTemplate::new(operation.answer.status);
     let Some((media_type, schema)) = &operation.answer.content else {
@@ -32,12 +33,14 @@ pub fn answers(document: &Document, operation: &Operation) -> Vec<Answer> {
             },
         }];
     };
-    let maker = Maker {
-        root: &document.root,
-        side: Side::Answer,
-        extent: Extent::Everything,
-    };
-    let values = maker.values(&schema.definition).into_iter();
+    let values = [Extent::Nulls, Extent::Everything].map(|extent| {
+        let maker = Maker {
+            root: &document.root,
+            side: Side::Answer,
+            extent,
+        };
+        maker.values(&schema.definition)
+    });
     let answer = |value: Value| {
         let body = match &value {
             Value::String(text) if media_type != "application/json" => text.clone(),
@@ -48,5 +51,5 @@ pub fn answers(document: &Document, operation: &Operation) -> Vec<Answer> {
             value,
         }
     };
-    values.map(answer).collect()
+    values.into_iter().flatten().map(answer).collect()
 }

@@ -5,8 +5,6 @@
 //! everything that the generator makes of it is checked against what is read here.
 
 use std::collections::HashSet;
-use std::path::Path;
-use std::sync::LazyLock;
 
 use intercom_codegen::spec::{Overlay, RawDocument, Source, Version};
 use serde_json::{Map, Value};
@@ -16,16 +14,6 @@ use crate::workspace::folder;
 
 /// What the client sends by itself, so that it is no argument.
 pub const VERSION_HEADER: &str = "Intercom-Version";
-
-/// Every document of the workspace.
-pub static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
-    let entries = std::fs::read_dir(folder("spec")).unwrap();
-    let files = entries.map(|entry| entry.unwrap().path());
-    let documents = files.filter(|file| file.extension().is_some_and(|it| it == "yaml"));
-    // Descriptions: the one file beside the documents.
-    let documents = documents.filter(|file| !file.ends_with("docs.yaml"));
-    documents.map(|file| Document::read(&file)).collect()
-});
 
 /// A document of one version.
 pub struct Document {
@@ -77,8 +65,10 @@ pub struct Answer {
 }
 
 impl Document {
-    /// Reads a document and corrects it.
-    fn read(file: &Path) -> Self {
+    /// Reads the document of a module, corrected.
+    pub fn of(module: &str) -> Self {
+        let stem = module.trim_start_matches('v').replace('_', ".");
+        let file = folder("spec").join(format!("{stem}.yaml"));
         let source = Source::read(file).unwrap();
         let mut raw = RawDocument {
             value: parse(source.text()),

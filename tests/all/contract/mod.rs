@@ -1,74 +1,57 @@
 //! Every operation of every version keeps to its document.
+//!
+//! Arguments are made from the document, the client sends them to a server that knows the document
+//! too, and answers with what it allows. A request has to be valid, and to say all that the
+//! arguments said and no more; the call has to give all that the answer said.
 
 mod alternatives;
 mod answers;
 mod arguments;
+mod call_faults;
+mod difference;
 mod document;
-mod faults;
+mod exchange;
 mod json_schema;
 mod multipart;
 mod request;
+mod request_faults;
 mod server;
 mod values;
 
-/// What is made for a test is itself good, or nothing would come of it.
-mod made {
-    use super::answers::answers;
-    use super::arguments::{BODY, arguments};
-    use super::document::DOCUMENTS;
+use document::Document;
+use exchange::Exchange;
 
-    #[test]
-    fn arguments_are_valid() {
-        let mut n = 0;
-        let mut faults = Vec::new();
-        for document in DOCUMENTS.iter() {
-            for operation in &document.operations {
-                let sets = arguments(document, operation);
-                assert!(!sets.is_empty(), "{} {}", document.version, operation.id);
-                for set in sets {
-                    n += 1;
-                    let schemas = operation
-                        .parameters
-                        .iter()
-                        .map(|it| (it.name.as_str(), &it.schema));
-                    let body = operation.body.iter().map(|it| (BODY, &it.schema));
-                    for (name, schema) in schemas.chain(body) {
-                        let found = set
-                            .get(name)
-                            .map(|value| schema.faults(value))
-                            .unwrap_or_default();
-                        faults.extend(found.into_iter().map(|fault| {
-                            format!("{} {} {name} {fault}", document.version, operation.id)
-                        }));
+/*
+/// Calls every operation of these modules.
+macro_rules! versions {
+    ($($module:ident)*) => {
+        $(
+            #[tokio::test]
+            async fn $module() {
+                use intercom_client::$module::{Client, dynamic};
+                let mut exchange = Exchange::start(Document::of(stringify!($module))).await;
+                let client: Client = exchange.client();
+                for operation in dynamic::OPERATIONS {
+                    for case in exchange.cases(operation.id) {
+                        exchange.expect(&case);
+                        let outcome = operation.call(&client, case.arguments.clone()).await;
+                        exchange.check(operation.id, &case, outcome.map_err(|it| it.to_string()));
                     }
                 }
+                exchange.finish();
             }
-        }
-        println!("{n}");
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
-    }
+        )*
 
-    #[test]
-    fn answers_are_valid() {
-        let mut n = 0;
-        let mut faults = Vec::new();
-        for document in DOCUMENTS.iter() {
-            for operation in &document.operations {
-                let answers = answers(document, operation);
-                assert!(!answers.is_empty(), "{} {}", document.version, operation.id);
-                for answer in answers {
-                    n += 1;
-                    if let Some((_, schema)) = &operation.answer.content {
-                        faults.extend(
-                            schema.faults(&answer.value).into_iter().map(|fault| {
-                                format!("{} {} {fault}", document.version, operation.id)
-                            }),
-                        );
-                    }
-                }
-            }
-        }
-        println!("{n}");
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
-    }
+        const MODULES: &[&str] = &[$(stringify!($module)),*];
+    };
 }
+
+versions! { v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview }
+
+#[test]
+fn no_version_is_left_out() {
+    let documents = intercom_codegen::spec::find_documents(&crate::workspace::folder("spec"));
+    let modules = documents.unwrap().into_iter().map(|(version, _)| version.module());
+    assert_eq!(modules.collect::<Vec<_>>(), MODULES);
+}
+*/

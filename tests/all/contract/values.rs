@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::alternatives::{Plain, alternatives};
-use super::document::members;
+use super::document::{members, resolve};
 
 /// What text is where nothing says more. In a path or a query, much of it has to be encoded; in a
 /// list, the comma too.
@@ -117,9 +117,8 @@ impl<'a> Maker<'a> {
             Side::Request => "readOnly",
             Side::Answer => "writeOnly",
         };
-        alternatives(self.root, property)
-            .iter()
-            .any(|it| it.get(keyword) == Some(&json!(true)))
+        let is_set = |schema: &Value| schema[keyword] == true;
+        is_set(property) || is_set(resolve(self.root, property))
     }
 
     fn array(self, schema: &Plain, place: &Place) -> Option<Value> {

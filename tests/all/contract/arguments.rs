@@ -44,11 +44,15 @@ fn sets_of(maker: Maker<'_>, operation: &Operation) -> Vec<Value> {
     let Some(body) = body.filter(|it| it.required || maker.extent != Extent::Required) else {
         return vec![Value::Object(parameters)];
     };
-    let bodies = maker.values(&body.schema.definition).into_iter();
+    let mut bodies = maker.values(&body.schema.definition);
+    if body.media_type == "multipart/form-data" {
+        // Such a body has at least one part.
+        bodies.retain(|body| *body != json!({}));
+    }
     let with_body = |body| {
         let mut set = json!(parameters);
         set[BODY] = body;
         set
     };
-    bodies.map(with_body).collect()
+    bodies.into_iter().map(with_body).collect()
 }

@@ -52,6 +52,16 @@ impl<'a> Maker<'a> {
         alternatives.iter().find_map(|it| self.plain(it, place))
     }
 
+    /// An element of an array. The documents say of whole components that they may be null, and
+    /// mean properties: no list has holes because of that, and the client does not expect any.
+    fn element(self, schema: &Value, place: &Place) -> Option<Value> {
+        if schema["$ref"].is_null() {
+            return self.value(schema, place);
+        }
+        let alternatives = alternatives(self.root, schema);
+        alternatives.iter().find_map(|it| self.plain(it, place))
+    }
+
     fn plain(self, schema: &Plain, place: &Place) -> Option<Value> {
         let place = &place.inside(schema)?;
         if let Some(Value::Array(values)) = schema.get("enum") {
@@ -133,7 +143,7 @@ impl<'a> Maker<'a> {
         let items = schema.get("items").unwrap_or(&any);
         (0..count as usize)
             .map(|item| {
-                self.value(
+                self.element(
                     items,
                     &Place {
                         item,

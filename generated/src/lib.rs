@@ -70,6 +70,9 @@ pub mod v2_16;
 #[cfg(feature = "preview")]
 pub mod preview;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 pub use runtime::{
     Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request,
     Response, SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,

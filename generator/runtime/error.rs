@@ -39,11 +39,12 @@ pub(super) struct Call {
 }
 
 impl Call {
+    pub(super) fn new(method: Method, path: &'static str) -> Self {
+        Self { method, path }
+    }
+
     pub(super) fn of(request: &Request) -> Self {
-        Self {
-            method: request.method.clone(),
-            path: request.template,
-        }
+        Self::new(request.method.clone(), request.template)
     }
 }
 

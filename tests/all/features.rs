@@ -24,9 +24,9 @@ fn dense() -> impl Iterator<Item = (&'static str, String)> {
 }
 
 #[test]
-fn there_is_one_for_each_version_and_each_tls() {
+fn there_is_one_for_each_version_each_tls_and_dynamic() {
     let names: BTreeSet<String> = declared().into_keys().collect();
-    let others = ["default", "rustls", "native-tls"];
+    let others = ["default", "dynamic", "rustls", "native-tls"];
     let expected = VERSIONS
         .iter()
         .chain(&others)

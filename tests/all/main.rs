@@ -4,6 +4,7 @@ mod bad_input;
 mod command_line;
 mod constructs;
 mod contract;
+mod dynamic;
 mod features;
 mod freshness;
 mod program;

@@ -34,7 +34,7 @@ impl Request {
     }
 
     /// Sends the request and takes the answer if its status is a good one.
-    async fn exchange(
+    pub(super) async fn exchange(
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,

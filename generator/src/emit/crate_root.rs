@@ -46,6 +46,8 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #region
         #header
         #(#versions)*
+        #[cfg(feature = "dynamic")]
+        pub mod dynamic;
         pub use runtime::{
             Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request, Response,
             SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,

@@ -67,7 +67,8 @@ fn features(context: &Context<'_>) -> String {
     }
     features.push_str(
         "# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
-         # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n",
+         # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n\
+         # The modules `dynamic`: operations called by name, with JSON in and out.\ndynamic = []\n",
     );
     features
 }

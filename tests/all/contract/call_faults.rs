@@ -99,6 +99,6 @@ async fn a_call_that_fails() {
         Ok(serde_json::to_value(found).unwrap())
     });
     let found = found.await;
-    assert!(found.contains("the call failed"), "{found}");
+    assert!(found.contains("the answer was not read"), "{found}");
     assert!(found.contains("one request was expected"), "{found}");
 }

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use intercom_codegen::spec::{Overlay, RawDocument, Source, Version};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::json_schema::{Compiler, Schema};
 use crate::workspace::folder;
@@ -32,7 +32,8 @@ pub struct Operation {
     pub path: String,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
-    pub answer: Answer,
+    /// What it answers, in the order of the document.
+    pub responses: Vec<Response>,
 }
 
 pub struct Parameter {
@@ -57,11 +58,24 @@ pub struct Body {
     pub schema: Schema,
 }
 
-/// The success that an operation declares first, else its redirect.
-pub struct Answer {
-    pub status: u16,
+pub struct Response {
+    /// A status, or `default`.
+    pub status: String,
     /// Media type and schema of the body, if there is one.
     pub content: Option<(String, Schema)>,
+}
+
+impl Operation {
+    /// What a successful call is answered: the success that is declared first, else the redirect.
+    pub fn success(&self) -> &Response {
+        let first = |class| {
+            self.responses
+                .iter()
+                .find(|it| it.status.starts_with(class))
+        };
+        let success = first('2').or_else(|| first('3'));
+        success.unwrap_or_else(|| panic!("{} does not succeed", self.id))
+    }
 }
 
 impl Document {
@@ -126,6 +140,8 @@ impl Reader<'_> {
         let mut seen = HashSet::new();
         parameters.retain(|it| seen.insert((it.location, it.name.clone())));
         let body = it.get("requestBody").map(|body| self.body(body));
+        let responses = members(&it["responses"]);
+        let responses = responses.map(|(status, response)| self.response(status, response));
         Operation {
             id: id
                 .unwrap_or_else(|| panic!("{method} {path} has no id"))
@@ -134,7 +150,7 @@ impl Reader<'_> {
             path: path.to_owned(),
             parameters,
             body,
-            answer: self.answer(&it["responses"]),
+            responses: responses.collect(),
         }
     }
 
@@ -179,16 +195,15 @@ impl Reader<'_> {
         }
     }
 
-    fn answer(&mut self, responses: &Value) -> Answer {
-        let declared = |class| members(responses).find(|(status, _)| status.starts_with(class));
-        let (status, response) = declared('2').or_else(|| declared('3')).unwrap();
+    fn response(&mut self, status: &str, response: &Value) -> Response {
         let content = &resolve(self.root, response)["content"];
+        let any = json!({});
         let content = members(content).next().map(|(media_type, media)| {
-            let schema = media.get("schema").unwrap_or(&Value::Bool(true));
+            let schema = media.get("schema").unwrap_or(&any);
             (media_type.to_owned(), self.compiler.compile(schema))
         });
-        Answer {
-            status: status.parse().unwrap(),
+        Response {
+            status: status.to_owned(),
             content,
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::answers::{Answer, answers};
 use super::arguments::arguments;
 use super::difference::difference;
-use super::document::Document;
+use super::document::{Document, Operation};
 use super::request::TOKEN;
 use super::server::Server;
 
@@ -16,6 +16,7 @@ pub struct Exchange {
     server: Server,
     operations: Vec<String>,
     calls: usize,
+    failures: usize,
     faults: Vec<String>,
 }
 
@@ -34,6 +35,7 @@ impl Exchange {
             server: Server::start(document).await,
             operations: Vec::new(),
             calls: 0,
+            failures: 0,
             faults: Vec::new(),
         }
     }
@@ -47,66 +49,77 @@ impl Exchange {
 
     /// Every case of an operation: all arguments and all answers come up.
     pub fn cases(&mut self, id: &str) -> Vec<Case> {
-        let Some(operation) = self.document.operations.iter().find(|it| it.id == id) else {
-            self.faults
-                .push(format!("{id}: the document has no such operation"));
+        let Some(operation) = self.operation(id) else {
+            self.fault(id, "the document has no such operation");
             return Vec::new();
         };
         self.operations.push(id.to_owned());
         let arguments = arguments(self.document, operation);
-        let answers = answers(self.document, operation);
+        let answers = answers(self.document, operation.success());
         let count = arguments.len().max(answers.len());
-        let pairs = arguments
-            .iter()
-            .cycle()
-            .zip(answers.iter().cycle())
-            .take(count);
-        pairs
-            .map(|(arguments, answer)| Case {
-                arguments: arguments.clone(),
-                answer: answer.clone(),
-            })
-            .collect()
+        let pairs = arguments.iter().cycle().zip(answers.iter().cycle());
+        let case = |(arguments, answer): (&Value, &Answer)| Case {
+            arguments: arguments.clone(),
+            answer: answer.clone(),
+        };
+        pairs.take(count).map(case).collect()
     }
 
     /// Gets the server ready for a case.
     pub fn expect(&self, case: &Case) {
-        self.server.answer(case.answer.response.clone());
+        self.server.answer(case.answer.template());
     }
 
     /// Checks what came of it.
     pub fn check(&mut self, id: &str, case: &Case, outcome: Result<Value, String>) {
         self.calls += 1;
         let mut faults = self.request_faults(id, case);
-        match outcome {
-            Err(error) => faults.push(format!("the call failed: {error}")),
-            Ok(value) => {
-                let (expected, value) = (without_nulls(&case.answer.value), without_nulls(&value));
-                let difference = difference(&expected, &value);
-                faults.extend(difference.map(|it| format!("the result {it}")));
-            }
+        faults.extend(answer_fault(&case.answer, outcome));
+        for fault in faults {
+            self.fault(id, format!("{fault}\n    called with {}", case.arguments));
         }
-        let described = |fault| format!("{id}: {fault}\n    called with {}", case.arguments);
-        self.faults.extend(faults.into_iter().map(described));
+    }
+
+    /// Every other answer, mostly failures. A redirect is not among them: all it has is a header.
+    pub fn failures(&self, id: &str) -> Vec<Answer> {
+        let Some(operation) = self.operation(id) else {
+            return Vec::new();
+        };
+        let responses = operation.responses.iter();
+        let others = responses.filter(|it| it.status != operation.success().status);
+        let answers = others.flat_map(|it| answers(self.document, it));
+        answers.filter(|it| !it.is_redirect()).collect()
+    }
+
+    /// Checks what was read from such an answer.
+    pub fn check_failure(&mut self, id: &str, answer: &Answer, outcome: Result<Value, String>) {
+        self.failures += 1;
+        if let Some(fault) = answer_fault(answer, outcome) {
+            self.fault(id, format!("{fault}\n    answered with {}", answer.status));
+        }
+    }
+
+    fn operation(&self, id: &str) -> Option<&'static Operation> {
+        self.document.operations.iter().find(|it| it.id == id)
+    }
+
+    fn fault(&mut self, id: &str, fault: impl std::fmt::Display) {
+        self.faults.push(format!("{id}: {fault}"));
     }
 
     fn request_faults(&self, id: &str, case: &Case) -> Vec<String> {
         let mut requests = self.server.received();
-        let (Some(mut request), true) = (requests.pop(), requests.is_empty()) else {
+        let (Some(request), true) = (requests.pop(), requests.is_empty()) else {
             return vec!["one request was expected".to_owned()];
         };
+        let mut faults = request.faults;
         if request.operation != id {
-            let other = &request.operation;
-            request
-                .faults
-                .push(format!("the request is one of `{other}`"));
+            faults.push(format!("the request is one of `{}`", request.operation));
         }
         let sent = Value::Object(request.arguments);
         let difference = difference(&case.arguments, &sent);
-        request
-            .faults
-            .extend(difference.map(|it| format!("the request {it}")));
-        request.faults
+        faults.extend(difference.map(|it| format!("the request {it}")));
+        faults
     }
 
     /// What was wrong so far.
@@ -116,25 +129,36 @@ impl Exchange {
 
     /// Prints the totals, and fails if anything was wrong.
     pub fn finish(self) {
-        let (version, faults) = (&self.document.version, self.faults.len());
-        let operations = self.operations.len();
         println!(
-            "{version}: {operations} operations, {} calls, {faults} faults",
-            self.calls
+            "{}: {} operations, {} calls, {} other answers, {} faults",
+            self.document.version,
+            self.operations.len(),
+            self.calls,
+            self.failures,
+            self.faults.len()
         );
         let mut declared: Vec<_> = self.document.operations.iter().map(|it| &it.id).collect();
         let mut called: Vec<_> = self.operations.iter().collect();
         declared.sort();
         called.sort();
-        assert_eq!(
-            called, declared,
-            "{version}: each operation is called, and none twice"
-        );
+        assert_eq!(called, declared, "each operation is called, and none twice");
+        let faults = self.faults.join("\n");
         assert!(
-            faults == 0,
-            "version {version}:\n{}",
-            self.faults.join("\n")
+            faults.is_empty(),
+            "version {}:\n{faults}",
+            self.document.version
         );
+    }
+}
+
+/// What is wrong with what was read from an answer.
+fn answer_fault(answer: &Answer, outcome: Result<Value, String>) -> Option<String> {
+    match outcome {
+        Err(error) => Some(format!("the answer was not read: {error}")),
+        Ok(value) => {
+            let difference = difference(&without_nulls(&answer.value), &without_nulls(&value));
+            difference.map(|it| format!("the result {it}"))
+        }
     }
 }
 

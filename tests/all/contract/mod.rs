@@ -36,6 +36,11 @@ macro_rules! versions {
                         let outcome = operation.call(&client, case.arguments.clone()).await;
                         exchange.check(operation.id, &case, outcome.map_err(|it| it.to_string()));
                     }
+                    for answer in exchange.failures(operation.id) {
+                        let outcome = operation.decode(answer.status, &answer.body);
+                        let outcome = outcome.map(|it| it.value).map_err(|it| it.to_string());
+                        exchange.check_failure(operation.id, &answer, outcome);
+                    }
                 }
                 exchange.finish();
             }

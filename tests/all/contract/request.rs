@@ -190,7 +190,7 @@ impl Reader<'_> {
     /// A client names what it can read of what the operation answers; text needs no name. The
     /// documents ask for the name of bytes, with a header that an overlay took out.
     fn accept(&mut self, operation: &Operation) {
-        let Some((media_type, _)) = &operation.answer.content else {
+        let Some((media_type, _)) = &operation.success().content else {
             return;
         };
         let accept = self.header("accept").unwrap_or_default();

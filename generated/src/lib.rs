@@ -71,6 +71,7 @@ pub mod v2_16;
 pub mod preview;
 
 pub use runtime::{
-    Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request,
-    Response, SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,
+    Anomaly, Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map,
+    Request, Response, SecretString, Timestamp, UnrecognizedJson, UnrecognizedString,
+    Value,
 };

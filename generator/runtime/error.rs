@@ -39,6 +39,16 @@ pub(super) struct Call {
 }
 
 impl Call {
+    #[cfg(feature = "tracing")]
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(super) fn path(&self) -> &'static str {
+        self.path
+    }
+
     pub(super) fn of(request: &Request) -> Self {
         Self {
             method: request.method.clone(),

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `admin_priority_level_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevelRequest {
         /// Property `primary_admin_ids`.

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.
@@ -136,7 +136,7 @@ pub(crate) mod v2_13 {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.
@@ -256,7 +256,7 @@ pub(crate) mod v2_16 {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.
@@ -443,7 +443,7 @@ pub(crate) mod preview {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.

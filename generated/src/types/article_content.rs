@@ -22,7 +22,7 @@ pub(crate) mod v2_7_to_v2_15 {
     /// Schema `article_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
         /// Property `type`.
@@ -245,7 +245,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
         /// Property `type`.

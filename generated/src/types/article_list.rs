@@ -20,7 +20,7 @@ pub(crate) mod v2_7 {
     /// Schema `article_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// Property `type`.
@@ -75,7 +75,7 @@ pub(crate) mod v2_13 {
     /// Schema `article_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// Property `type`.
@@ -130,7 +130,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// Property `type`.
@@ -185,7 +185,7 @@ pub(crate) mod preview {
     /// Schema `article_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// Property `type`.

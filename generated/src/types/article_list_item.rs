@@ -20,7 +20,7 @@ pub(crate) mod v2_7_to_v2_12 {
     /// Schema `article_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleListItem {
         /// Property `type`.
@@ -194,7 +194,7 @@ pub(crate) mod v2_13 {
     /// Schema `article_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleListItem {
         /// Property `type`.
@@ -309,7 +309,7 @@ pub(crate) mod v2_16_only {
     /// Schema `article_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleListItem {
         /// Property `type`.
@@ -555,7 +555,7 @@ pub(crate) mod preview {
     /// Schema `article_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleListItem {
         /// Property `type`.

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `article_statistics`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// Property `type`.
@@ -93,7 +93,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_statistics`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// Property `type`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `article_translated_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
         /// Property `type`.
@@ -527,7 +527,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_translated_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
         /// Property `type`.

@@ -12,7 +12,7 @@ pub(crate) mod preview {
     /// Schema `askFin.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinRequest {
         /// Property `conversation_id`.
@@ -178,7 +178,7 @@ pub(crate) mod preview {
     /// Schema `askFin.response`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinResponse {
         /// Property `conversation_id`.

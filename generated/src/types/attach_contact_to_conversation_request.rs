@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequest {
         /// Property `admin_id`.
@@ -73,7 +73,7 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request.customer.intercom_user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerIntercomUserId {
         /// Property `intercom_user_id`.
@@ -144,7 +144,7 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request.customer.user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerUserId {
         /// Property `user_id`.
@@ -215,7 +215,7 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request.customer.email`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerEmail {
         /// Property `email`.

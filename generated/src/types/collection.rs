@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `collection`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
         /// Property `id`.
@@ -115,7 +115,7 @@ pub(crate) mod v2_10 {
     /// Schema `collection`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
         /// Property `id`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_7 {
     /// Schema `collection_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
         /// Property `type`.
@@ -77,7 +77,7 @@ pub(crate) mod v2_10 {
     /// Schema `collection_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
         /// Property `type`.

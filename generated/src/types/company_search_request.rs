@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// Schema `company_search_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CompanySearchRequest {
         /// Property `query`.
@@ -199,7 +199,7 @@ pub(crate) mod preview {
     /// Schema `company_search_request.sort`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanySearchRequestSort {
         /// Property `field`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_16 {
     /// Schema `contact_search_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequest {
         /// Property `query`.
@@ -199,7 +199,7 @@ pub(crate) mod v2_16 {
     /// Schema `contact_search_request.sort`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequestSort {
         /// Property `field`.

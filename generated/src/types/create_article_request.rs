@@ -23,7 +23,7 @@ pub(crate) mod v2_7_to_v2_15 {
     /// Schema `create_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
         /// Property `title`.
@@ -242,7 +242,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
         /// Property `title`.
@@ -524,7 +524,7 @@ pub(crate) mod preview {
     /// Schema `create_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
         /// Property `title`.

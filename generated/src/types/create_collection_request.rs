@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
         /// Property `name`.
@@ -129,7 +129,7 @@ pub(crate) mod v2_10 {
     /// Schema `create_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
         /// Property `name`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_12_to_v2_14 {
     /// Schema `create_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
         /// Property `sync_behavior`.
@@ -167,7 +167,7 @@ pub(crate) mod v2_15 {
     /// Schema `create_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
         /// Property `sync_behavior`.

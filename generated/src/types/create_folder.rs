@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `createFolder.request.folder`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequestFolder {
         /// Property `name`.
@@ -106,7 +106,7 @@ pub(crate) mod preview {
     /// Schema `createFolder.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequest {
         /// Property `folder`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_13 {
     /// Schema `create_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
         /// Property `title`.
@@ -97,7 +97,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
         /// Property `title`.
@@ -274,7 +274,7 @@ pub(crate) mod preview {
     /// Schema `create_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
         /// Property `title`.

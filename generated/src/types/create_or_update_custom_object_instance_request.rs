@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `create_or_update_custom_object_instance_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCustomObjectInstanceRequest {
         /// Property `external_id`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_execution_result`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResult {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_product`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProduct {
         /// Property `id`.
@@ -106,7 +106,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_product.collections.item.variant2`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductCollectionsItemVariant2 {
         /// Property `title`.
@@ -273,7 +273,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_product.available_options.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductAvailableOptionsItem {
         /// Property `name`.

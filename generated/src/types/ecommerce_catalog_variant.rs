@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_variant`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariant {
         /// Property `id`.
@@ -73,7 +73,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_variant.selected_options.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariantSelectedOptionsItem {
         /// Property `name`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_14_to_v2_16 {
     /// Schema `fin_agent_message`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {
         /// Property `author`.
@@ -159,7 +159,7 @@ pub(crate) mod preview {
     /// Schema `fin_agent_message`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {
         /// Property `author`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_14_to_v2_15 {
     /// Schema `fin_agent_replied_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
         /// Property `event_name`.
@@ -79,7 +79,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_replied_event.message`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEventMessage {
         /// Property `id`.
@@ -135,7 +135,7 @@ pub(crate) mod v2_16 {
     /// Schema `fin_agent_replied_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
         /// Property `event_name`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_status_updated_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
         /// Property `event_name`.
@@ -119,7 +119,7 @@ pub(crate) mod v2_16 {
     /// Schema `fin_agent_status_updated_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
         /// Property `event_name`.

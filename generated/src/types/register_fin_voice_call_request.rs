@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `register_fin_voice_call_request`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RegisterFinVoiceCallRequest {
         /// Property `phone_number`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_11 {
     /// Schema `search_articles_response`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponse {
         /// Property `type`.
@@ -58,7 +58,7 @@ pub(crate) mod v2_11 {
     /// Schema `search_articles_response.data`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponseData {
         /// Property `articles`.

@@ -20,7 +20,7 @@ pub(crate) mod v2_7 {
     /// Schema `search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
         /// Property `query`.
@@ -158,7 +158,7 @@ pub(crate) mod v2_8 {
     /// Schema `search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
         /// Property `query`.
@@ -304,7 +304,7 @@ pub(crate) mod v2_13 {
     /// Schema `search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
         /// Property `query`.

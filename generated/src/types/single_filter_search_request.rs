@@ -120,7 +120,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     /// Schema `single_filter_search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleFilterSearchRequest {
         /// Property `field`.
@@ -317,7 +317,7 @@ pub(crate) mod v2_8 {
     /// Schema `single_filter_search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleFilterSearchRequest {
         /// Property `field`.

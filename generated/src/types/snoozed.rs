@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `snoozed`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Snoozed {
         /// Property `until`.

@@ -65,7 +65,7 @@ pub(crate) mod v2_14_to_v2_15 {
     /// Schema `startFinConversation.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationResponse {
         /// Property `conversation_id`.
@@ -132,7 +132,7 @@ pub(crate) mod v2_14 {
     /// Schema `startFinConversation.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationRequest {
         /// Property `conversation_id`.
@@ -312,7 +312,7 @@ pub(crate) mod v2_16 {
     /// Schema `startFinConversation.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationResponse {
         /// Property `conversation_id`.
@@ -380,7 +380,7 @@ pub(crate) mod preview {
     /// Schema `startFinConversation.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationRequest {
         /// Property `conversation_id`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     /// Schema `update_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
         /// Property `title`.
@@ -227,7 +227,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
         /// Property `title`.
@@ -482,7 +482,7 @@ pub(crate) mod preview {
     /// Schema `update_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
         /// Property `title`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `update_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
         /// Property `name`.
@@ -104,7 +104,7 @@ pub(crate) mod v2_10 {
     /// Schema `update_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
         /// Property `name`.

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `update_contact_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactRequest {
         /// Property `role`.
@@ -215,7 +215,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_contact_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactRequest {
         /// Property `role`.
@@ -421,7 +421,7 @@ pub(crate) mod preview {
     /// Schema `update_contact_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactRequest {
         /// Property `role`.

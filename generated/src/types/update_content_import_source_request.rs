@@ -11,7 +11,7 @@ pub(crate) mod v2_12_to_v2_14 {
     /// Schema `update_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
         /// Property `sync_behavior`.
@@ -209,7 +209,7 @@ pub(crate) mod v2_15 {
     /// Schema `update_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
         /// Property `sync_behavior`.

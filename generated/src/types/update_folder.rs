@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `updateFolder.request.folder`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequestFolder {
         /// Property `name`.
@@ -93,7 +93,7 @@ pub(crate) mod preview {
     /// Schema `updateFolder.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequest {
         /// Property `folder`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_13 {
     /// Schema `update_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
         /// Property `title`.
@@ -100,7 +100,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
         /// Property `title`.
@@ -264,7 +264,7 @@ pub(crate) mod preview {
     /// Schema `update_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
         /// Property `title`.

@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `update_team_members_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTeamMembersRequest {
         /// Property `admin_ids`.

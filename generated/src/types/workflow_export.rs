@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `workflow_export`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExport {
         /// Property `export_version`.
@@ -102,7 +102,7 @@ pub(crate) mod v2_15 {
     /// Schema `workflow_export.workflow`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExportWorkflow {
         /// Property `id`.

@@ -47,7 +47,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #header
         #(#versions)*
         pub use runtime::{
-            Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request, Response,
+            Anomaly, Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request, Response,
             SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,
         };
     }

@@ -32,6 +32,7 @@ reqwest = {{ version = "0.13", default-features = false, features = ["gzip", "ht
 secrecy = "0.10"
 serde = {{ version = "1.0", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0", features = ["preserve_order"] }}
+tracing = {{ version = "0.1", default-features = false, features = ["std"], optional = true }}
 url = "2.5"
 
 [lints.rust]
@@ -67,7 +68,8 @@ fn features(context: &Context<'_>) -> String {
     }
     features.push_str(
         "# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
-         # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n",
+         # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n\
+         # Warnings about answers that are not what the document says.\ntracing = [\"dep:tracing\"]\n",
     );
     features
 }

@@ -46,7 +46,7 @@ pub(super) fn emit(
     let own_blank = has_required.then(|| quote!(, own blank));
     quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*

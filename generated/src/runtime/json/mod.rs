@@ -8,6 +8,7 @@
 //! Reading is lenient: scalars are converted where nothing is lost, keys that a type does not
 //! name are kept, values that an enum or a union does not name are kept. Writing is exact.
 
+mod anomaly;
 mod blank;
 mod decode;
 mod extra;
@@ -15,6 +16,7 @@ mod locate;
 mod map;
 mod object;
 mod pattern;
+mod repair;
 mod scalar;
 mod string_enum;
 mod timestamp;
@@ -25,13 +27,15 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value;
 
+pub use anomaly::{Anomaly, Decoded};
 pub use blank::{Blank, blank};
 pub use decode::{Decode, get, read_into};
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
-pub use object::{Members, Object, keep, read_object, write_object};
+pub use object::{Members, Object, debug_object, keep, read_object, write_object};
 pub use pattern::{Constant, Pattern};
+pub use repair::decode_body;
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
 pub use timestamp::Timestamp;
 pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union};

@@ -99,6 +99,23 @@ pub fn write_object<T: Object, S: Serializer>(
     members.end()
 }
 
+/// Shows an emitted struct: its name and the JSON that it writes, so without what is not set.
+/// Deriving `Debug` takes a seventh of the time that an emitted crate takes to check.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_object<T: Object + Serialize>(
+    name: &str,
+    object: &T,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let json = match f.alternate() {
+        true => serde_json::to_string_pretty(object),
+        false => serde_json::to_string(object),
+    };
+    write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
+}
+
 /// Reads an emitted struct.
 ///
 /// # Errors
@@ -162,7 +179,7 @@ fn bit(index: usize) -> u64 {
 }
 
 /// Gives a struct that implements `Object` and has a field `extra` its `Serialize` and
-/// `Deserialize`. A struct without `Default` brings its `own blank`: it implements `Blank` itself.
+/// `Deserialize`, and its `Debug`. A struct without `Default` brings its `own blank`: it implements `Blank` itself.
 #[allow(unused_macros)]
 macro_rules! json_object {
     ($name:ident) => {
@@ -176,6 +193,13 @@ macro_rules! json_object {
         $crate::runtime::json::json_object!($name, own blank);
     };
     ($name:ident, own blank) => {
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::json::debug_object(stringify!($name), self, f)
+            }
+        }
+
         impl $crate::runtime::json::Serialize for $name {
             fn serialize<S: $crate::runtime::json::Serializer>(
                 &self,

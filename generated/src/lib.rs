@@ -72,5 +72,6 @@ pub mod preview;
 
 pub use runtime::{
     Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request,
-    Response, SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,
+    Response, SecretString, Timestamp, TimestampError, UnrecognizedJson,
+    UnrecognizedString, Value,
 };

@@ -9,6 +9,10 @@ const VERSIONS: [&str; 11] = [
     "preview",
 ];
 
+const TLS: [&str; 2] = ["rustls", "native-tls"];
+
+const TIME_LIBRARIES: [&str; 3] = ["chrono", "jiff", "time"];
+
 fn declared() -> BTreeMap<String, Vec<String>> {
     let manifest: toml::Table = GENERATED.files.get("Cargo.toml").unwrap().parse().unwrap();
     manifest["features"].clone().try_into().unwrap()
@@ -24,12 +28,13 @@ fn dense() -> impl Iterator<Item = (&'static str, String)> {
 }
 
 #[test]
-fn there_is_one_for_each_version_and_each_tls() {
+fn there_is_one_for_each_version_and_each_choice() {
     let names: BTreeSet<String> = declared().into_keys().collect();
-    let others = ["default", "rustls", "native-tls"];
     let expected = VERSIONS
         .iter()
-        .chain(&others)
+        .chain(["default"].iter())
+        .chain(&TLS)
+        .chain(&TIME_LIBRARIES)
         .map(|name| (*name).to_owned());
     assert_eq!(names, expected.collect());
 }
@@ -45,12 +50,15 @@ fn none_enables_another() {
     for version in VERSIONS {
         assert_eq!(declared[version], Vec::<String>::new(), "{version}");
     }
-    for tls in ["rustls", "native-tls"] {
+    for tls in TLS {
         let enables = &declared[tls];
         assert!(
             enables.iter().all(|name| name.contains('/')),
             "{tls} = {enables:?}"
         );
+    }
+    for library in TIME_LIBRARIES {
+        assert_eq!(declared[library], [format!("dep:{library}")]);
     }
 }
 

@@ -6,6 +6,7 @@ mod constructs;
 mod features;
 mod freshness;
 mod program;
+mod times;
 mod unify;
 mod versions;
 mod wire;

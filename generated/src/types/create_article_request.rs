@@ -273,11 +273,11 @@ pub(crate) mod v2_16 {
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `scheduled_publish_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Option<String>,
         /// Property `scheduled_unpublish_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -559,11 +559,11 @@ pub(crate) mod preview {
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `scheduled_publish_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Option<String>,
         /// Property `scheduled_unpublish_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

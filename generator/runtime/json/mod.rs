@@ -15,9 +15,11 @@ mod locate;
 mod map;
 mod object;
 mod pattern;
+mod rfc3339;
 mod scalar;
 mod string_enum;
 mod timestamp;
+mod timestamp_conversion;
 mod union;
 
 pub use serde::de::MapAccess;
@@ -33,7 +35,7 @@ pub use map::Map;
 pub use object::{Members, Object, keep, read_object, write_object};
 pub use pattern::{Constant, Pattern};
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
-pub use timestamp::Timestamp;
+pub use timestamp::{Timestamp, TimestampError};
 pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union};
 
 // Unused in a crate that emits no such type.

@@ -61,7 +61,7 @@ impl Visitor<'_> for StringVisitor {
 }
 
 /// Reads an integer from a number without fraction or from a string that holds one.
-struct IntegerVisitor;
+pub(super) struct IntegerVisitor;
 
 impl Visitor<'_> for IntegerVisitor {
     type Value = i64;
@@ -85,12 +85,15 @@ impl Visitor<'_> for IntegerVisitor {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<i64, E> {
-        let text = value.trim();
-        text.parse::<i64>()
-            .ok()
-            .or_else(|| text.parse::<f64>().ok().and_then(whole))
-            .ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+        integer(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }
+}
+
+/// The integer that a string holds, with spaces around it and zeros after its point or without.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let integer = text.parse::<i64>().ok();
+    integer.or_else(|| text.parse::<f64>().ok().and_then(whole))
 }
 
 /// The integer that a float stands for, when it stands for one.

@@ -47,8 +47,8 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #header
         #(#versions)*
         pub use runtime::{
-            Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request, Response,
-            SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,
+            Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request,
+            Response, SecretString, Timestamp, TimestampError, UnrecognizedJson, UnrecognizedString, Value,
         };
     }
 }

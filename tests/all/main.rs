@@ -5,6 +5,7 @@ mod command_line;
 mod constructs;
 mod features;
 mod freshness;
+mod numbers;
 mod program;
 mod times;
 mod unify;

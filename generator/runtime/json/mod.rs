@@ -34,6 +34,7 @@ pub use locate::path_of;
 pub use map::Map;
 pub use object::{Members, Object, keep, read_object, write_object};
 pub use pattern::{Constant, Pattern};
+pub use scalar::exact;
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
 pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union};

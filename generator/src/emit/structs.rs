@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct};
+use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
 use super::context::{Context, ident};
 use super::docs;
@@ -25,7 +25,7 @@ pub(super) fn emit(
         .role
         .is_sent()
         .then(|| builder(context, shape, object));
-    let implementation = implementation(shape, object);
+    let implementation = implementation(context, shape, object);
     let blank = has_required.then(|| {
         let fields = object.fields.iter().map(|field| {
             let name = ident(&field.rust_name);
@@ -178,7 +178,11 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
     }
 }
 
-fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
+fn implementation(
+    context: &Context<'_>,
+    shape: &Shape<ShapeId>,
+    object: &Struct<ShapeId>,
+) -> TokenStream {
     let name = ident(&shape.name);
     let document_name = &shape.document_name;
     let required: Vec<&str> = object
@@ -194,10 +198,10 @@ fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStre
         quote!(#key => read_into(&mut self.#name, value))
     });
     let writes = object.fields.iter().map(|field| {
-        let (key, name) = (&field.json_name, ident(&field.rust_name));
+        let (key, value) = (&field.json_name, written(context, field));
         match field.presence {
-            Presence::Required => quote!(members.put_required(#key, &self.#name);),
-            Presence::Optional => quote!(members.put(#key, &self.#name);),
+            Presence::Required => quote!(members.put_required(#key, &#value);),
+            Presence::Optional => quote!(members.put(#key, &#value);),
         }
     });
     quote! {
@@ -217,5 +221,19 @@ fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStre
                 members.put_extra(&self.extra);
             }
         }
+    }
+}
+
+/// What is written of a field: itself, but the exact form of a number.
+fn written(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
+    let name = ident(&field.rust_name);
+    let (ty, plain) = match (context.without_aliases(&field.ty), field.presence) {
+        (Type::Nullable(ty), _) => (context.without_aliases(ty), false),
+        (ty, presence) => (ty, presence == Presence::Required),
+    };
+    match (ty, plain) {
+        (Type::Number, true) => quote!(exact(self.#name)),
+        (Type::Number, false) => quote!(self.#name.map(exact)),
+        _ => quote!(self.#name),
     }
 }

@@ -71,7 +71,7 @@ pub mod v2_16;
 pub mod preview;
 
 pub use runtime::{
-    Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request,
-    Response, SecretString, Timestamp, TimestampError, UnrecognizedJson,
+    Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Nullable,
+    Request, Response, SecretString, Timestamp, TimestampError, UnrecognizedJson,
     UnrecognizedString, Value,
 };

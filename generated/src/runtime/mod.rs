@@ -29,7 +29,7 @@ pub use error::Error;
 pub use error_body::ErrorDetail;
 pub use file::File;
 pub use json::{
-    Extra, Map, Timestamp, TimestampError, UnrecognizedJson, UnrecognizedString, Value,
+    Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedJson, UnrecognizedString, Value,
 };
 pub use kind::{Binary, Empty, Json, Kind, Location, Text, Unreadable};
 pub use operation::{

@@ -47,7 +47,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #header
         #(#versions)*
         pub use runtime::{
-            Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request,
+            Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Nullable, Request,
             Response, SecretString, Timestamp, TimestampError, UnrecognizedJson, UnrecognizedString, Value,
         };
     }

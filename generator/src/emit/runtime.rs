@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = runtime_files![
     "json/locate.rs",
     "json/map.rs",
     "json/mod.rs",
+    "json/nullable.rs",
     "json/object.rs",
     "json/pattern.rs",
     "json/rfc3339.rs",

@@ -3,6 +3,7 @@
 mod companies;
 mod contacts;
 mod failures;
+mod nullable;
 mod payloads;
 mod requests;
 mod settings;

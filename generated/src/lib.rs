@@ -72,6 +72,6 @@ pub mod preview;
 
 pub use runtime::{
     Anomaly, Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map,
-    Request, Response, SecretString, Timestamp, UnrecognizedJson, UnrecognizedString,
-    Value,
+    Nullable, Request, Response, SecretString, Timestamp, TimestampError,
+    UnrecognizedJson, UnrecognizedString, Value,
 };

@@ -9,6 +9,10 @@ const VERSIONS: [&str; 11] = [
     "preview",
 ];
 
+const TLS: [&str; 2] = ["rustls", "native-tls"];
+
+const TIME_LIBRARIES: [&str; 3] = ["chrono", "jiff", "time"];
+
 fn declared() -> BTreeMap<String, Vec<String>> {
     let manifest: toml::Table = GENERATED.files.get("Cargo.toml").unwrap().parse().unwrap();
     manifest["features"].clone().try_into().unwrap()
@@ -45,12 +49,15 @@ fn none_enables_another() {
     for version in VERSIONS {
         assert_eq!(declared[version], Vec::<String>::new(), "{version}");
     }
-    for tls in ["rustls", "native-tls"] {
+    for tls in TLS {
         let enables = &declared[tls];
         assert!(
             enables.iter().all(|name| name.contains('/')),
             "{tls} = {enables:?}"
         );
+    }
+    for library in TIME_LIBRARIES {
+        assert_eq!(declared[library], [format!("dep:{library}")]);
     }
 }
 

@@ -299,7 +299,7 @@ pub(crate) mod v2_14_only {
         pub consent_id: Option<i64>,
         /// Property `expired_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub expired_at: Option<String>,
         /// Property `before`.
         pub before: Option<Value>,
@@ -497,7 +497,7 @@ pub(crate) mod v2_15 {
         pub consent_id: Option<i64>,
         /// Property `expired_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub expired_at: Option<String>,
         /// Property `before`.
         pub before: Option<Value>,

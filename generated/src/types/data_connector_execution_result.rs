@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
         pub conversation_id: Option<String>,
         /// Property `created_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
         /// Property `request_url`.
         pub request_url: Option<String>,

@@ -31,7 +31,7 @@ pub(crate) mod v2_14_to_v2_15 {
         pub stream_id: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -92,7 +92,7 @@ pub(crate) mod v2_14 {
         pub body: Option<String>,
         /// Property `timestamp_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -154,7 +154,7 @@ pub(crate) mod v2_16 {
         pub stream_id: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -26,7 +26,7 @@ pub(crate) mod v2_14 {
         pub reason: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -136,7 +136,7 @@ pub(crate) mod v2_16 {
         pub reason: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

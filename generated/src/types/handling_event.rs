@@ -17,7 +17,7 @@ pub(crate) mod v2_15 {
         pub r#type: Option<HandlingEventType>,
         /// Property `timestamp`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: Option<String>,
         /// Property `reason`.
         pub reason: Option<String>,

@@ -76,7 +76,7 @@ pub(crate) mod v2_14_to_v2_15 {
         pub status: Option<ReplyToFinResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,
@@ -303,7 +303,7 @@ pub(crate) mod v2_16 {
         pub status: Option<ReplyToFinResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,

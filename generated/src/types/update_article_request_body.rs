@@ -3,7 +3,7 @@
 //! `update_article_request_body`
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
-    use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
+    use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
 
     /// Schema `update_article_request_body`.
     ///

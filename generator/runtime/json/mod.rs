@@ -14,12 +14,15 @@ mod decode;
 mod extra;
 mod locate;
 mod map;
+mod nullable;
 mod object;
 mod pattern;
 mod repair;
+mod rfc3339;
 mod scalar;
 mod string_enum;
 mod timestamp;
+mod timestamp_conversion;
 mod union;
 
 pub use serde::de::MapAccess;
@@ -33,11 +36,13 @@ pub use decode::{Decode, get, read_into};
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
+pub use nullable::Nullable;
 pub use object::{Members, Object, debug_object, keep, read_object, write_object};
 pub use pattern::{Constant, Pattern};
 pub use repair::decode_body;
+pub use scalar::exact;
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
-pub use timestamp::Timestamp;
+pub use timestamp::{Timestamp, TimestampError};
 pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union};
 
 // Unused in a crate that emits no such type.

@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
 use super::decode::Key;
-use super::{Blank, Extra, get};
+use super::{Blank, Extra, Nullable, get};
 
 /// What an emitted struct knows about its JSON object; the rest is in `json_object!`.
 pub trait Object: Sized {
@@ -58,6 +58,16 @@ impl<M: SerializeMap> Members<M> {
     pub fn put<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.put_required(key, value);
+        }
+    }
+
+    /// Writes a member that may be absent or null: nothing when it is absent.
+    #[inline]
+    pub fn put_nullable<T: Serialize>(&mut self, key: &'static str, value: &Nullable<T>) {
+        match value {
+            Nullable::Absent => {}
+            Nullable::Null => self.put_required(key, &()),
+            Nullable::Value(value) => self.put_required(key, value),
         }
     }
 

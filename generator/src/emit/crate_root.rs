@@ -47,8 +47,9 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #header
         #(#versions)*
         pub use runtime::{
-            Anomaly, Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request, Response,
-            SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,
+            Anomaly, Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Nullable,
+            Request, Response, SecretString, Timestamp, TimestampError, UnrecognizedJson,
+            UnrecognizedString, Value,
         };
     }
 }

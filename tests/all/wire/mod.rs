@@ -3,6 +3,7 @@
 mod companies;
 mod contacts;
 mod failures;
+mod nullable;
 mod odd_answers;
 mod payloads;
 mod requests;

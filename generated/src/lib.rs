@@ -70,8 +70,11 @@ pub mod v2_16;
 #[cfg(feature = "preview")]
 pub mod preview;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 pub use runtime::{
-    Anomaly, Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map,
-    Nullable, Request, Response, SecretString, Timestamp, TimestampError,
+    Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File,
+    Map, Nullable, Request, Response, SecretString, Timestamp, TimestampError,
     UnrecognizedJson, UnrecognizedString, Value,
 };

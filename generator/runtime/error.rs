@@ -39,6 +39,10 @@ pub(super) struct Call {
 }
 
 impl Call {
+    pub(super) fn new(method: Method, path: &'static str) -> Self {
+        Self { method, path }
+    }
+
     #[cfg(feature = "tracing")]
     pub(super) fn method(&self) -> &Method {
         &self.method
@@ -50,10 +54,7 @@ impl Call {
     }
 
     pub(super) fn of(request: &Request) -> Self {
-        Self {
-            method: request.method.clone(),
-            path: request.template,
-        }
+        Self::new(request.method.clone(), request.template)
     }
 }
 

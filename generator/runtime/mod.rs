@@ -4,6 +4,8 @@
 //! [`Request`] with setters; `operation!` adds how it is sent and what its answer is read as.
 //! The applications' part of this is re-exported at the crate's root.
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod json;
 
 mod address;

@@ -44,7 +44,7 @@ impl Request {
     }
 
     /// Sends the request and takes the answer if its status is a good one.
-    async fn exchange(
+    pub(super) async fn exchange(
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
@@ -84,7 +84,7 @@ impl Request {
 }
 
 /// Fails with the first anomaly if the client is strict.
-fn check<T>(body: Decoded<T>, is_strict: bool) -> Result<Decoded<T>, Unreadable> {
+pub(super) fn check<T>(body: Decoded<T>, is_strict: bool) -> Result<Decoded<T>, Unreadable> {
     match body.anomalies.first() {
         Some(first) if is_strict => Err(Unreadable::anomaly(first)),
         _ => Ok(body),
@@ -93,7 +93,7 @@ fn check<T>(body: Decoded<T>, is_strict: bool) -> Result<Decoded<T>, Unreadable>
 
 /// Logs where the anomalies are. What they are may be the users' data.
 #[cfg(feature = "tracing")]
-fn warn_of(anomalies: &[Anomaly], call: &Call) {
+pub(super) fn warn_of(anomalies: &[Anomaly], call: &Call) {
     for anomaly in anomalies {
         tracing::warn!(
             method = %call.method(),

@@ -3,6 +3,7 @@
 mod bad_input;
 mod command_line;
 mod constructs;
+mod dynamic;
 mod features;
 mod freshness;
 mod numbers;

@@ -51,6 +51,9 @@ pub mod fin_agent;
 pub mod procedures;
 pub mod types;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 mod client;
 
 pub use client::Client;

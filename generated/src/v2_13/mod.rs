@@ -29,6 +29,9 @@ pub mod tickets;
 pub mod visitors;
 pub mod types;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 mod client;
 
 pub use client::Client;

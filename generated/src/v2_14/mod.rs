@@ -35,6 +35,9 @@ pub mod tickets;
 pub mod visitors;
 pub mod types;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 mod client;
 
 pub use client::Client;

@@ -38,6 +38,9 @@ pub mod emails;
 pub mod workflows;
 pub mod types;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 mod client;
 
 pub use client::Client;

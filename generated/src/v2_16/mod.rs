@@ -46,6 +46,9 @@ pub mod emails;
 pub mod workflows;
 pub mod types;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 mod client;
 
 pub use client::Client;

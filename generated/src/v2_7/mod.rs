@@ -22,6 +22,9 @@ pub mod teams;
 pub mod visitors;
 pub mod types;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+
 mod client;
 
 pub use client::Client;

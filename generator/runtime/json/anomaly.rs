@@ -49,7 +49,7 @@ impl fmt::Display for Anomaly {
 }
 
 /// What was read, and what could not be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Decoded<T> {
     /// What was read.

@@ -46,8 +46,10 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #region
         #header
         #(#versions)*
+        #[cfg(feature = "dynamic")]
+        pub mod dynamic;
         pub use runtime::{
-            Anomaly, Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Nullable,
+            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Map, Nullable,
             Request, Response, SecretString, Timestamp, TimestampError, UnrecognizedJson,
             UnrecognizedString, Value,
         };

@@ -13,6 +13,11 @@ use super::docs;
 /// Something that a request is given: a parameter, the body, or a part of it.
 pub(super) struct Input {
     pub name: Ident,
+    /// Its name in the document; `body` for the body.
+    pub key: String,
+    pub origin: Origin,
+    /// The type of the values that an argument or setter can be given when they come as JSON.
+    pub value: TokenStream,
     /// The type that the argument or setter takes.
     pub ty: TokenStream,
     pub required: bool,
@@ -20,6 +25,17 @@ pub(super) struct Input {
     pub set: TokenStream,
     /// What its setter says.
     pub docs: TokenStream,
+}
+
+/// What an input is in the document.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    /// A parameter.
+    Parameter(Location),
+    /// The body.
+    Body,
+    /// A field of a body that is a form.
+    Part,
 }
 
 /// What the request of an operation is given; `named` writes the name of a type.
@@ -43,24 +59,27 @@ pub(super) fn inputs(
         }
         Some(Body::Text { required }) => {
             let set = quote!(request.text(body););
-            inputs.push(plain_body(quote!(impl Into<String>), set, *required));
+            inputs.push(plain_body(quote!(String), set, *required));
         }
         Some(Body::Binary {
             content_type,
             required,
         }) => {
             let set = quote!(request.header("content-type", #content_type); request.bytes(body););
-            inputs.push(plain_body(quote!(impl Into<bytes::Bytes>), set, *required));
+            inputs.push(plain_body(quote!(bytes::Bytes), set, *required));
         }
     }
     inputs
 }
 
-fn plain_body(ty: TokenStream, set: TokenStream, required: bool) -> Input {
+fn plain_body(value: TokenStream, set: TokenStream, required: bool) -> Input {
     let docs = docs::lines("Sets the body.");
     Input {
         name: format_ident!("body"),
-        ty,
+        key: "body".to_owned(),
+        origin: Origin::Body,
+        ty: quote!(impl Into<#value>),
+        value,
         required,
         set,
         docs,
@@ -74,10 +93,14 @@ fn json_body(
     named: &impl Fn(ShapeId) -> TokenStream,
 ) -> Input {
     let name = format_ident!("body");
+    let value = context.ty(ty, named);
     let (ty, converted) = converted(context, ty, &name, named);
     let set = quote!(#converted request.json(&body););
     Input {
         name,
+        key: "body".to_owned(),
+        origin: Origin::Body,
+        value,
         ty,
         required,
         set,
@@ -91,19 +114,24 @@ fn parameter(
     named: &impl Fn(ShapeId) -> TokenStream,
 ) -> Input {
     let (key, name) = (&parameter.name, ident(&parameter.rust_name));
-    let (ty, set) = match parameter.location {
+    let (value, ty, set) = match parameter.location {
         Location::Query(Style::Exploded) => {
+            let value = context.ty(&parameter.ty, named);
             let (ty, converted) = converted(context, &parameter.ty, &name, named);
-            (ty, quote!(#converted request.query_object(&#name);))
+            (value, ty, quote!(#converted request.query_object(&#name);))
         }
         location => {
-            let (ty, value) = displayed(context, &parameter.ty, &name, named);
-            (ty, set_text(location, key, &value))
+            let value = text_value(context, &parameter.ty, named);
+            let (ty, text) = displayed(context, &parameter.ty, &name, named);
+            (value, ty, set_text(location, key, &text))
         }
     };
     let docs = docs::comment(&parameter.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
+        key: key.clone(),
+        origin: Origin::Parameter(parameter.location),
+        value,
         ty,
         required: parameter.required,
         set,
@@ -135,26 +163,38 @@ fn part(
 ) -> Input {
     let name = ident(&part.rust_name);
     let key = &part.name;
-    let (ty, set) = match &part.kind {
-        PartKind::File => (quote!(File), quote!(request.file(#key, #name);)),
-        PartKind::Value(ty) if context.is_text(ty) => {
-            let (ty, value) = displayed(context, ty, &name, named);
-            (ty, quote!(request.part(#key, #value);))
+    let (value, ty, set) = match &part.kind {
+        PartKind::File => {
+            let file = quote!(File);
+            (file.clone(), file, quote!(request.file(#key, #name);))
         }
-        PartKind::Value(ty) => match context.without_aliases(ty) {
-            Type::Array(items) if context.is_text(items) => {
-                let (ty, value) = displayed(context, ty, &name, named);
-                (ty, quote!(request.part_each(#key, #value);))
-            }
-            _ => {
+        PartKind::Value(ty) => {
+            let (is_text, is_list) = (context.is_text(ty), is_list_of_text(context, ty));
+            if is_text || is_list {
+                let value = text_value(context, ty, named);
+                let (ty, text) = displayed(context, ty, &name, named);
+                let set = match is_list {
+                    true => quote!(request.part_each(#key, #text);),
+                    false => quote!(request.part(#key, #text);),
+                };
+                (value, ty, set)
+            } else {
+                let value = context.ty(ty, named);
                 let (ty, converted) = converted(context, ty, &name, named);
-                (ty, quote!(#converted request.part_json(#key, &#name);))
+                (
+                    value,
+                    ty,
+                    quote!(#converted request.part_json(#key, &#name);),
+                )
             }
-        },
+        }
     };
     let docs = docs::comment(&part.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
+        key: key.clone(),
+        origin: Origin::Part,
+        value,
         ty,
         required: part.required,
         set,
@@ -201,6 +241,24 @@ fn displayed(
         }
         _ => (plain, quote!(#name)),
     }
+}
+
+/// What an argument that is written as text is read as from JSON: text, unless its type checks or
+/// converts it.
+fn text_value(
+    context: &Context<'_>,
+    ty: &Type<ShapeId>,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> TokenStream {
+    match context.without_aliases(ty) {
+        ty if takes_any_text(context, ty) => quote!(String),
+        Type::Array(items) if takes_any_text(context, items) => quote!(Vec<String>),
+        _ => context.ty(ty, named),
+    }
+}
+
+fn is_list_of_text(context: &Context<'_>, ty: &Type<ShapeId>) -> bool {
+    matches!(context.without_aliases(ty), Type::Array(items) if context.is_text(items))
 }
 
 /// Whether the text of an argument says all about it: no type needs to check or convert it.

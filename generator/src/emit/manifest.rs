@@ -72,7 +72,8 @@ fn features(context: &Context<'_>) -> String {
     features.push_str(
         "# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
          # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n\
-         # Warnings about answers that are not what the document says.\ntracing = [\"dep:tracing\"]\n",
+         # Warnings about answers that are not what the document says.\ntracing = [\"dep:tracing\"]\n\
+         # The modules `dynamic`: operations called by name, with JSON in and out.\ndynamic = []\n",
     );
     for library in ["jiff", "chrono", "time"] {
         features.push_str(&format!(

@@ -9,6 +9,7 @@
 mod context;
 mod crate_root;
 mod docs;
+mod dynamic;
 mod enums;
 mod format;
 mod groups;
@@ -47,6 +48,7 @@ pub fn emit(library: &Library, options: &CrateOptions) -> Files {
     files.extend(types::files(&context));
     files.extend(operations::files(&context));
     files.extend(versions::files(&context));
+    files.extend(dynamic::files(&context));
     files.extend(region::file(&context));
     files.extend(header::file(&context));
     files.push(crate_root::file(&context, options));

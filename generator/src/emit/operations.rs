@@ -77,7 +77,8 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
     }
 }
 
-fn kind(context: &Context<'_>, output: &Output<ShapeId>) -> TokenStream {
+/// The type that says how an answer is read.
+pub(super) fn kind(context: &Context<'_>, output: &Output<ShapeId>) -> TokenStream {
     match output {
         Output::Json(ty) => {
             let ty = context.ty(ty, &|id| context.shape_path(id));

@@ -82,6 +82,8 @@ fn root(context: &Context<'_>, version: usize, tags: &[Tag]) -> TokenStream {
         #docs
         #(pub mod #modules;)*
         pub mod types;
+        #[cfg(feature = "dynamic")]
+        pub mod dynamic;
         mod client;
         pub use client::Client;
     }

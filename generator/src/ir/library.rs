@@ -1,4 +1,4 @@
-use super::{ApiInfo, Operation, Shape};
+use super::{ApiInfo, Operation, PathTemplate, Shape};
 
 /// All versions of an API, each distinct shape and operation once.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct ApiVersion {
     pub shapes: Vec<ShapeId>,
     /// Its operations, in document order.
     pub operations: Vec<OperationId>,
+    /// The path of each operation, whose variables versions may name differently.
+    pub paths: Vec<PathTemplate>,
 }
 
 /// A shape or an operation, and the versions that have it.

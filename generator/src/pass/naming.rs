@@ -75,6 +75,7 @@ const RESERVED_TAGS: &[&str] = &[
     "Builder",
     "Client",
     "Connection",
+    "Dynamic",
     "File",
     "Into",
     "IntoIterator",

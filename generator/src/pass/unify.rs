@@ -48,6 +48,7 @@ pub fn unify(apis: &[ShapedApi]) -> Library {
             info: api.info.clone(),
             shapes: own,
             operations: own_operations,
+            paths: api.operations.iter().map(|one| one.path.clone()).collect(),
         });
     }
     Library {

@@ -2,6 +2,7 @@
 
 mod companies;
 mod contacts;
+mod dynamic;
 mod failures;
 mod nullable;
 mod odd_answers;

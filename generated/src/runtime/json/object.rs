@@ -49,7 +49,7 @@ pub fn keep<'de, A: MapAccess<'de>>(
 #[derive(Debug)]
 pub struct Members<M: SerializeMap> {
     map: M,
-    result: Result<(), M::Error>,
+    error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Members<M> {
@@ -74,8 +74,10 @@ impl<M: SerializeMap> Members<M> {
     /// Writes a member that is always present.
     #[inline]
     pub fn put_required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
-        if self.result.is_ok() {
-            self.result = self.map.serialize_entry(key, value);
+        if self.error.is_none()
+            && let Err(error) = self.map.serialize_entry(key, value)
+        {
+            self.error = Some(error);
         }
     }
 
@@ -88,8 +90,10 @@ impl<M: SerializeMap> Members<M> {
 
     #[inline]
     fn end(self) -> Result<M::Ok, M::Error> {
-        self.result?;
-        self.map.end()
+        match self.error {
+            None => self.map.end(),
+            Some(error) => Err(error),
+        }
     }
 }
 
@@ -103,7 +107,7 @@ pub fn write_object<T: Object, S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut members = Members {
         map: serializer.serialize_map(None)?,
-        result: Ok(()),
+        error: None,
     };
     object.write(&mut members);
     members.end()

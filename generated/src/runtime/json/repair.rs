@@ -123,7 +123,7 @@ fn is_of_fraction(byte: &u8) -> bool {
 }
 
 /// The message without the position, which the path says better.
-fn reason(error: &serde_json::Error) -> String {
+pub(crate) fn reason(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
     if let Some(position) = message.rfind(" at line ") {
         message.truncate(position);

@@ -1,0 +1,198 @@
+//! `dynamic/`: what calls a builder with JSON, once for every distinct operation; and in each
+//! version the list of its operations, by name.
+//!
+//! Files of their own, so that without the feature the compiler does not even read them.
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
+
+use super::context::Context;
+use super::groups::Group;
+use super::inputs::{Input, Origin, inputs};
+use super::types::{declarations, inner_modules};
+use super::versions::module;
+use super::{File, docs, operations};
+
+pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let modules = context.operations.iter();
+    let files = modules.map(|(module, groups)| {
+        File::rust(format!("src/dynamic/{module}.rs"), move || {
+            file(context, groups)
+        })
+    });
+    let root = File::rust("src/dynamic/mod.rs", || root(context));
+    let versions = context.library.versions.iter().enumerate();
+    let lists = versions.map(|(version, api)| {
+        let path = format!("src/{}/dynamic.rs", module(context, version));
+        File::rust(path, move || list(context, api))
+    });
+    files.chain([root]).chain(lists).collect()
+}
+
+fn root(context: &Context<'_>) -> TokenStream {
+    let docs = docs::inner_lines(
+        "Operations called by their name in the document, with JSON in and out: for scripts and \
+         tests.",
+    );
+    let modules = declarations(context, &context.operations);
+    // A document that stands alone has its list here, beside its client.
+    let alone = context.version_module(0).is_none().then(|| {
+        let module = module(context, 0);
+        quote!(pub use crate::#module::dynamic::{OPERATIONS, operation};)
+    });
+    quote! {
+        #docs
+        #modules
+        pub use crate::runtime::dynamic::Operation;
+        #alone
+    }
+}
+
+fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    let docs = docs::inner_lines("The operations of this version, to be called by name.");
+    let operations = api.operations.iter().zip(&api.paths);
+    let entries = operations.map(|(id, path)| {
+        let builder = context.operation_path(*id);
+        let path = path.to_string();
+        quote!(Operation::new::<#builder>(#path))
+    });
+    quote! {
+        #docs
+        use super::Client;
+
+        /// An operation of this version.
+        pub type Operation = crate::dynamic::Operation<Client>;
+
+        /// Every operation, in the order of the document.
+        pub const OPERATIONS: &[Operation] = &[#(#entries),*];
+
+        /// The operation whose `operationId` this is.
+        #[inline]
+        #[must_use]
+        pub fn operation(id: &str) -> Option<&'static Operation> {
+            OPERATIONS.iter().find(|operation| operation.id == id)
+        }
+    }
+}
+
+fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
+    let first = groups.iter().flat_map(|group| &group.items).next();
+    let tag = first.map_or("", |item| &context.library.operations[*item].item.tag);
+    let text = format!("Requests of {}, made of JSON.", docs::code(tag));
+    let docs = docs::inner_lines(&text);
+    let modules = inner_modules(context, groups, |group| {
+        let items = group.items.iter();
+        let implementations = items.map(|item| implementation(context, OperationId(*item)));
+        quote! {
+            use crate::runtime::*;
+            use crate::runtime::dynamic::glue::*;
+            #(#implementations)*
+        }
+    });
+    quote!(#docs #modules)
+}
+
+fn implementation(context: &Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &context.library.operation(id).item;
+    let builder = context.operation_path(id);
+    let Operation { id, tag, .. } = operation;
+    let method = quote::format_ident!("{}", operation.method);
+    let body = match &operation.body {
+        Some(Body::Json { ty, .. }) => {
+            let ty = context.ty(ty, &|id| context.shape_path(id));
+            quote!(Some(reencode::<#ty>))
+        }
+        _ => quote!(None),
+    };
+    let responses = operation.responses.iter();
+    let answers = responses.map(|response| answer(context, response));
+    let inputs = inputs(context, operation, &|id| context.shape_path(id));
+    let arguments = match inputs.is_empty() {
+        true => quote!(_),
+        false => quote!(arguments),
+    };
+    let request = request(operation, &inputs);
+    quote! {
+        impl Dynamic for #builder {
+            const ID: &'static str = #id;
+            const METHOD: Method = Method::#method;
+            const TAG: &'static str = #tag;
+            const BODY: Option<Reencode> = #body;
+            const ANSWERS: Answers = &[#(#answers),*];
+
+            #[inline]
+            fn request(connection: &Connection, #arguments: &mut Arguments) -> Result<Request, String> {
+                #request
+            }
+        }
+    }
+}
+
+fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{hundred}XX"),
+        Status::Default => "default".to_owned(),
+    };
+    // Of several successes, the builder reads either.
+    let kind = match response.status.is_success() {
+        true => quote!(Self::Kind),
+        false => operations::kind(context, &response.content),
+    };
+    quote!((#status, read::<#kind>))
+}
+
+/// Makes the builder of the arguments, by its `new` and its setters.
+fn request(operation: &Operation<ShapeId>, inputs: &[Input]) -> TokenStream {
+    let open_body =
+        matches!(operation.body, Some(Body::Multipart(_))).then(|| quote!(arguments.open_body()?;));
+    let body = operation.body.as_ref().map(|_| "body".to_owned());
+    let mut taken: HashSet<String> = body.into_iter().collect();
+    let mut required = Vec::new();
+    let mut setters = Vec::new();
+    for input in inputs {
+        let (name, ty) = (&input.name, &input.value);
+        let key = key(input, &mut taken);
+        let variable = match input.origin {
+            Origin::Parameter(Location::Path) => {
+                operation.path.variables().position(|name| name == key)
+            }
+            _ => None,
+        };
+        match (input.required, variable) {
+            (true, Some(index)) => required.push(quote!(arguments.path::<#ty>(#index)?)),
+            (true, None) => required.push(quote!(arguments.required::<#ty>(#key)?)),
+            (false, _) => setters.push(quote! {
+                if let Some(value) = arguments.optional::<#ty>(#key)? {
+                    builder = builder.#name(value);
+                }
+            }),
+        }
+    }
+    let new = quote!(Self::new(connection, #(#required),*));
+    let builder = match setters.is_empty() {
+        true => quote!(Ok(#new.into_request())),
+        false => {
+            quote!(let mut builder = #new; #(#setters)* Ok(builder.into_request()))
+        }
+    };
+    quote!(#open_body #builder)
+}
+
+/// What the argument is called: as in the document, with its place before it where the plain name
+/// is taken.
+fn key(input: &Input, taken: &mut HashSet<String>) -> String {
+    let key = &input.key;
+    match input.origin {
+        Origin::Body => key.clone(),
+        Origin::Part => format!("body.{key}"),
+        Origin::Parameter(_) if taken.insert(key.clone()) => key.clone(),
+        Origin::Parameter(Location::Path) => format!("path.{key}"),
+        Origin::Parameter(Location::Query(_)) => format!("query.{key}"),
+        Origin::Parameter(Location::Header) => format!("header.{key}"),
+    }
+}

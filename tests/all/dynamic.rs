@@ -1,0 +1,182 @@
+//! Operations by name: what there is, and bodies read and written as their types. Calls are in
+//! `wire/dynamic.rs`.
+
+use std::collections::BTreeSet;
+
+use intercom_client::dynamic::Operation;
+use intercom_client::{preview, v2_7, v2_9, v2_11, v2_15, v2_16};
+use serde_json::{Value, json};
+
+fn operation(id: &str) -> &'static v2_16::dynamic::Operation {
+    v2_16::dynamic::operation(id).unwrap()
+}
+
+fn decoded<C>(operation: &Operation<C>, status: u16, body: &Value) -> Value {
+    let body = body.to_string();
+    operation.decode(status, body.as_bytes()).unwrap().value
+}
+
+macro_rules! ids {
+    ($($version:ident)*) => {
+        [$(
+            intercom_client::$version::dynamic::OPERATIONS
+                .iter()
+                .map(|operation| operation.id)
+                .collect::<Vec<_>>()
+        ),*]
+    };
+}
+
+#[test]
+fn every_operation_of_every_version_is_there_once() {
+    let ids = ids!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview);
+    let counts: Vec<usize> = ids.iter().map(Vec::len).collect();
+    let expected = [98, 98, 108, 108, 108, 118, 133, 150, 162, 231, 256];
+    assert_eq!(counts, expected);
+    for ids in ids {
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    }
+}
+
+#[test]
+fn an_operation_says_what_it_is() {
+    let retrieve = operation("RetrieveACompanyById");
+    assert_eq!(retrieve.method.as_str(), "GET");
+    assert_eq!(retrieve.path, "/companies/{company_id}");
+    assert_eq!(retrieve.tag, "Companies");
+    assert!(v2_16::dynamic::operation("retrieve_a_company_by_id").is_none());
+}
+
+/// One builder serves both versions; each has the path of its own document.
+#[test]
+fn a_path_is_spelled_as_the_version_spells_it() {
+    let old = v2_7::dynamic::operation("RetrieveACompanyById").unwrap();
+    let new = operation("RetrieveACompanyById");
+    assert_eq!(old.path, "/companies/{id}");
+    assert_eq!(new.path, "/companies/{company_id}");
+}
+
+#[test]
+fn a_body_is_written_as_it_was_read() {
+    let company = json!({
+        "type": "company",
+        "id": "c1",
+        "created_at": 1_751_000_000,
+        "plan": {"type": "plan", "id": "7", "name": "Harbour"},
+        "custom_attributes": {"fleet": 12, "dock": null},
+        "tide": {"phase": "ebb"},
+    });
+    let retrieve = operation("RetrieveACompanyById");
+    assert_eq!(decoded(retrieve, 200, &company), company);
+    let retrieve = v2_7::dynamic::operation("RetrieveACompanyById").unwrap();
+    assert_eq!(decoded(retrieve, 200, &company), company);
+}
+
+/// What the type of the answer changes shows: the integer comes as text.
+#[test]
+fn a_body_goes_through_its_type() {
+    let retrieve = operation("RetrieveACompanyById");
+    let company = decoded(retrieve, 200, &json!({"id": 6, "created_at": "1751000000"}));
+    assert_eq!(company, json!({"id": "6", "created_at": 1_751_000_000}));
+}
+
+#[test]
+fn a_failure_is_read_as_its_own_type() {
+    let body = json!({
+        "type": "error.list",
+        "request_id": "r-1",
+        "errors": [{"code": "company_not_found", "message": "Company Not Found"}],
+    });
+    let retrieve = operation("RetrieveACompanyById");
+    assert_eq!(decoded(retrieve, 404, &body), body);
+    let error = retrieve.decode(404, b"no JSON").unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(error.body().unwrap(), &b"no JSON"[..]);
+}
+
+#[test]
+fn an_odd_value_is_left_out() {
+    let body = json!({"type": "error.list", "errors": [{"code": {}}]}).to_string();
+    let retrieve = operation("RetrieveACompanyById");
+    let decoded = retrieve.decode(404, body.as_bytes()).unwrap();
+    assert_eq!(decoded.value, json!({"type": "error.list", "errors": [{}]}));
+    assert_eq!(decoded.anomalies[0].path(), "errors[0].code");
+}
+
+#[test]
+fn default_stands_for_all_other_statuses() {
+    let find = |operation: &v2_15::dynamic::Operation| {
+        let refused = operation.decode(418, b"{}");
+        refused.is_ok()
+    };
+    let with_default: Vec<&str> = v2_15::dynamic::OPERATIONS
+        .iter()
+        .filter(|operation| find(operation))
+        .map(|operation| operation.id)
+        .collect();
+    assert_eq!(with_default.len(), 5, "{with_default:?}");
+}
+
+#[test]
+fn a_status_that_is_not_declared_is_an_error() {
+    let error = operation("RetrieveACompanyById")
+        .decode(418, b"{}")
+        .unwrap_err();
+    assert!(error.is_invalid());
+    assert_eq!(
+        error.to_string(),
+        "GET /companies/{company_id}: no answer of status 418 is declared; these are: 200, 404, 401"
+    );
+    let error = operation("RetrieveACompanyById")
+        .decode(7, b"{}")
+        .unwrap_err();
+    assert!(error.to_string().ends_with("7 is no HTTP status"));
+}
+
+#[test]
+fn answers_that_are_not_json() {
+    let value = |id: &str, status, body: &[u8]| {
+        let decoded = operation(id).decode(status, body);
+        decoded
+            .map(|decoded| decoded.value)
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(value("showCallTranscript", 200, b"Ahoy"), Ok(json!("Ahoy")));
+    let export = value("downloadDataExport", 200, &[31, 139]);
+    assert_eq!(export, Ok(json!([31, 139])));
+    let nothing = value("deleteAudience", 204, b"");
+    assert_eq!(nothing, Ok(Value::Null));
+    // The address is in the headers.
+    let redirect = value("showCallRecording", 302, b"");
+    assert!(redirect.unwrap_err().contains("cannot be read"));
+}
+
+#[test]
+fn a_request_is_written_as_it_would_be_sent() {
+    let create = v2_9::dynamic::operation("createOrUpdateCompany").unwrap();
+    let body = json!({"company_id": 6, "name": "Tidewater Pumps", "berth": "north"});
+    assert_eq!(
+        create.encode(&body).unwrap(),
+        json!({"company_id": "6", "name": "Tidewater Pumps", "berth": "north"})
+    );
+    let error = create.encode(&json!({"size": [41]})).unwrap_err();
+    assert!(error.is_invalid());
+    assert_eq!(
+        error.to_string(),
+        "POST /companies: the body does not fit: invalid type: sequence, expected an integer of \
+         64 bits, at `size`"
+    );
+}
+
+#[test]
+fn an_operation_without_a_json_body_encodes_none() {
+    let retrieve = v2_11::dynamic::operation("RetrieveACompanyById").unwrap();
+    let upload = preview::dynamic::operation("uploadEcommerceCatalog").unwrap();
+    for error in [
+        retrieve.encode(&json!({})).unwrap_err(),
+        upload.encode(&json!({})).unwrap_err(),
+    ] {
+        assert!(error.is_invalid());
+        assert!(error.to_string().ends_with("takes no JSON body"));
+    }
+}

@@ -43,6 +43,16 @@ impl Call {
         Self { method, path }
     }
 
+    #[cfg(feature = "tracing")]
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(super) fn path(&self) -> &'static str {
+        self.path
+    }
+
     pub(super) fn of(request: &Request) -> Self {
         Self::new(request.method.clone(), request.template)
     }

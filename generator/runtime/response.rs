@@ -3,6 +3,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::json::{Anomaly, Decoded};
+
 /// An answer as it came.
 pub(super) struct Reply {
     pub(super) status: StatusCode,
@@ -20,20 +22,22 @@ impl Reply {
     }
 }
 
-/// An answer: what was read from its body, its status and its headers.
+/// An answer: what was read from its body, what could not be, its status and its headers.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
+    anomalies: Vec<Anomaly>,
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(reply: Reply, body: T) -> Self {
+    pub(super) fn new(reply: Reply, body: Decoded<T>) -> Self {
         Self {
             status: reply.status,
             headers: reply.headers,
-            body,
+            body: body.value,
+            anomalies: body.anomalies,
         }
     }
 
@@ -53,6 +57,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// What is missing from [`body`](Self::body), because it is not what the document says.
+    #[must_use]
+    pub fn anomalies(&self) -> &[Anomaly] {
+        &self.anomalies
     }
 
     /// What was read from the body.
@@ -79,6 +89,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("status", &self.status)
             .field("request_id", &self.request_id())
             .field("body", &self.body)
+            .field("anomalies", &self.anomalies)
             .finish_non_exhaustive()
     }
 }

@@ -48,10 +48,9 @@ fn a_document_becomes_a_crate_of_its_own() {
     let manifest: toml::Table = text("Cargo.toml").parse().unwrap();
     assert_eq!(manifest["package"]["name"].as_str(), Some("harbour"));
     let features = manifest["features"].as_table().unwrap();
-    assert_eq!(
-        features.keys().collect::<Vec<_>>(),
-        ["default", "native-tls", "rustls"]
-    );
+    assert!(features.contains_key("rustls"));
+    // A document that stands alone is no version of anything.
+    assert!(!features.keys().any(|feature| feature.starts_with('v')));
     assert!(text("src/types/ship.rs").contains("pub struct Ship {"));
     assert!(text("src/api/ships.rs").contains("pub fn moor_ship("));
     // The document's own words are used.

@@ -89,12 +89,18 @@ fn a_failure_is_read_as_its_own_type() {
     });
     let retrieve = operation("RetrieveACompanyById");
     assert_eq!(decoded(retrieve, 404, &body), body);
-    // No error of the API has such a code.
-    let body = json!({"type": "error.list", "errors": [{"code": {}}]}).to_string();
-    let error = retrieve.decode(404, body.as_bytes()).unwrap_err();
+    let error = retrieve.decode(404, b"no JSON").unwrap_err();
     assert!(error.is_decode());
-    assert_eq!(error.path(), Some("errors[0].code"));
-    assert_eq!(error.body().unwrap(), body.as_bytes());
+    assert_eq!(error.body().unwrap(), &b"no JSON"[..]);
+}
+
+#[test]
+fn an_odd_value_is_left_out() {
+    let body = json!({"type": "error.list", "errors": [{"code": {}}]}).to_string();
+    let retrieve = operation("RetrieveACompanyById");
+    let decoded = retrieve.decode(404, body.as_bytes()).unwrap();
+    assert_eq!(decoded.value, json!({"type": "error.list", "errors": [{}]}));
+    assert_eq!(decoded.anomalies[0].path(), "errors[0].code");
 }
 
 #[test]

@@ -59,6 +59,23 @@ fn what_returns_is_the_same_type() {
     assert!(same::<v2_10::types::Note, v2_12::types::Note>());
 }
 
+/// All that 2.11 changed here is that a collection's text in a language may not be null.
+#[test]
+fn null_that_is_not_allowed_makes_another_type() {
+    let names = |version| {
+        let schema = component(version, "group_translated_content");
+        let properties = schema["properties"].as_mapping().unwrap().clone();
+        Vec::from_iter(properties.into_keys())
+    };
+    assert_eq!(names("2.10"), names("2.11"));
+    assert!(v2_10::types::GroupTranslatedContent::new().ar.is_absent());
+    assert!(v2_11::types::GroupTranslatedContent::new().ar.is_none());
+    assert!(same::<
+        v2_10::types::GroupTranslatedContent,
+        v2_12::types::GroupTranslatedContent,
+    >());
+}
+
 #[test]
 fn requests_are_one_type_when_all_of_them_agrees() {
     assert!(same::<

@@ -8,58 +8,6 @@
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_7_to_v2_12::CreateArticle {
-        const ID: &'static str = "createArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
         feature = "v2_12"
     )
 )]
@@ -87,6 +35,44 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             _: &mut Arguments,
         ) -> Result<Request, String> {
             Ok(Self::new(connection).into_request())
+        }
+    }
+
+    impl Dynamic
+    for crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle {
+        const ID: &'static str = "createArticle";
+
+        const METHOD: Method = Method::POST;
+
+        const TAG: &'static str = "Articles";
+
+        const BODY: Option<Reencode> = Some(
+            reencode::<
+                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
+            >,
+        );
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("400", read::<Json<crate::types::error::v2_7::Error>>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            Ok(
+                Self::new(
+                        connection,
+                        arguments
+                            .required::<
+                                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
+                            >("body")?,
+                    )
+                    .into_request(),
+            )
         }
     }
 
@@ -275,6 +261,41 @@ pub(crate) mod v2_11 {
         }
     }
 
+    impl Dynamic for crate::operations::articles::v2_11::CreateArticle {
+        const ID: &'static str = "createArticle";
+
+        const METHOD: Method = Method::POST;
+
+        const TAG: &'static str = "Articles";
+
+        const BODY: Option<Reencode> = Some(
+            reencode::<crate::types::create_article_request::v2_11::CreateArticleRequest>,
+        );
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("400", read::<Json<crate::types::error::v2_7::Error>>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            Ok(
+                Self::new(
+                        connection,
+                        arguments
+                            .required::<
+                                crate::types::create_article_request::v2_11::CreateArticleRequest,
+                            >("body")?,
+                    )
+                    .into_request(),
+            )
+        }
+    }
+
     impl Dynamic for crate::operations::articles::v2_11::RetrieveArticle {
         const ID: &'static str = "retrieveArticle";
 
@@ -435,7 +456,7 @@ pub(crate) mod v2_13 {
 
         const BODY: Option<Reencode> = Some(
             reencode::<
-                crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
+                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
             >,
         );
 
@@ -455,7 +476,7 @@ pub(crate) mod v2_13 {
                         connection,
                         arguments
                             .required::<
-                                crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
+                                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
                             >("body")?,
                     )
                     .into_request(),

@@ -383,7 +383,6 @@ pub(crate) mod v2_7 {
 #[cfg(
     any(
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -395,6 +394,29 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
+
+    impl Dynamic for crate::operations::help_center::v2_10::ListAllCollections {
+        const ID: &'static str = "listAllCollections";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Help Center";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            _: &mut Arguments,
+        ) -> Result<Request, String> {
+            Ok(Self::new(connection).into_request())
+        }
+    }
 
     impl Dynamic for crate::operations::help_center::v2_10::CreateCollection {
         const ID: &'static str = "createCollection";
@@ -432,49 +454,8 @@ pub(crate) mod v2_10 {
             )
         }
     }
-}
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10_and_v2_12_to_preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::help_center::v2_10_and_v2_12_to_preview::ListAllCollections {
-        const ID: &'static str = "listAllCollections";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::help_center::v2_10_and_v2_12_to_preview::RetrieveCollection {
+    impl Dynamic for crate::operations::help_center::v2_10::RetrieveCollection {
         const ID: &'static str = "retrieveCollection";
 
         const METHOD: Method = Method::GET;
@@ -498,8 +479,7 @@ pub(crate) mod v2_10_and_v2_12_to_preview {
         }
     }
 
-    impl Dynamic
-    for crate::operations::help_center::v2_10_and_v2_12_to_preview::UpdateCollection {
+    impl Dynamic for crate::operations::help_center::v2_10::UpdateCollection {
         const ID: &'static str = "updateCollection";
 
         const METHOD: Method = Method::PUT;
@@ -573,6 +553,43 @@ pub(crate) mod v2_11 {
         }
     }
 
+    impl Dynamic for crate::operations::help_center::v2_11::CreateCollection {
+        const ID: &'static str = "createCollection";
+
+        const METHOD: Method = Method::POST;
+
+        const TAG: &'static str = "Help Center";
+
+        const BODY: Option<Reencode> = Some(
+            reencode::<
+                crate::types::create_collection_request::v2_11::CreateCollectionRequest,
+            >,
+        );
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("400", read::<Json<crate::types::error::v2_7::Error>>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            Ok(
+                Self::new(
+                        connection,
+                        arguments
+                            .required::<
+                                crate::types::create_collection_request::v2_11::CreateCollectionRequest,
+                            >("body")?,
+                    )
+                    .into_request(),
+            )
+        }
+    }
+
     impl Dynamic for crate::operations::help_center::v2_11::RetrieveCollection {
         const ID: &'static str = "retrieveCollection";
 
@@ -606,7 +623,7 @@ pub(crate) mod v2_11 {
 
         const BODY: Option<Reencode> = Some(
             reencode::<
-                crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
+                crate::types::update_collection_request::v2_11::UpdateCollectionRequest,
             >,
         );
 
@@ -627,7 +644,7 @@ pub(crate) mod v2_11 {
                         arguments.path::<String>(0usize)?,
                         arguments
                             .required::<
-                                crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
+                                crate::types::update_collection_request::v2_11::UpdateCollectionRequest,
                             >("body")?,
                     )
                     .into_request(),

@@ -468,4 +468,4 @@ pub(crate) mod visitors;
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod workflows;
 
-pub use crate::runtime::dynamic::{Decoded, Operation};
+pub use crate::runtime::dynamic::Operation;

@@ -8,50 +8,6 @@
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_12 {
-    use crate::runtime::*;
-
-    /// Request of `POST /articles`, made by `create_article` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateArticle {
-        request: Request,
-    }
-
-    impl CreateArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/articles");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for CreateArticle {
-        type Kind = Json<crate::types::article::v2_7::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateArticle);
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
         feature = "v2_12"
     )
 )]
@@ -84,6 +40,36 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     }
 
     operation!(ListArticles);
+
+    /// Request of `POST /articles`, made by `create_article` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateArticle {
+        request: Request,
+    }
+
+    impl CreateArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(connection, Method::POST, "/articles");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    impl Operation for CreateArticle {
+        type Kind = Json<crate::types::article::v2_7::Article>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(CreateArticle);
 
     /// Request of `GET /articles/{id}`, made by `retrieve_article` of the client.
     #[derive(Clone, Debug)]
@@ -295,7 +281,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Operation for ListArticles {
-        type Kind = Json<crate::types::article_list::v2_7::ArticleList>;
+        type Kind = Json<crate::types::article_list::v2_11::ArticleList>;
 
         #[inline]
         fn into_request(self) -> Request {
@@ -304,6 +290,36 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListArticles);
+
+    /// Request of `POST /articles`, made by `create_article` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateArticle {
+        request: Request,
+    }
+
+    impl CreateArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: crate::types::create_article_request::v2_11::CreateArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(connection, Method::POST, "/articles");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    impl Operation for CreateArticle {
+        type Kind = Json<crate::types::article::v2_11::Article>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(CreateArticle);
 
     /// Request of `GET /articles/{article_id}`, made by `retrieve_article` of the client.
     #[derive(Clone, Debug)]
@@ -329,7 +345,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Operation for RetrieveArticle {
-        type Kind = Json<crate::types::article::v2_7::Article>;
+        type Kind = Json<crate::types::article::v2_11::Article>;
 
         #[inline]
         fn into_request(self) -> Request {
@@ -365,7 +381,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Operation for UpdateArticle {
-        type Kind = Json<crate::types::article::v2_7::Article>;
+        type Kind = Json<crate::types::article::v2_11::Article>;
 
         #[inline]
         fn into_request(self) -> Request {
@@ -515,7 +531,7 @@ pub(crate) mod v2_13 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest,
+            body: crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/articles");
             request.json(&body);

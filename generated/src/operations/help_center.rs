@@ -432,7 +432,6 @@ pub(crate) mod v2_7 {
 #[cfg(
     any(
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -443,6 +442,37 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_10 {
     use crate::runtime::*;
+
+    /// Request of `GET /help_center/collections`, made by `list_all_collections` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListAllCollections {
+        request: Request,
+    }
+
+    impl ListAllCollections {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(
+                    connection,
+                    Method::GET,
+                    "/help_center/collections",
+                ),
+            }
+        }
+    }
+
+    impl Operation for ListAllCollections {
+        type Kind = Json<crate::types::collection_list::v2_10::CollectionList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListAllCollections);
 
     /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
     #[derive(Clone, Debug)]
@@ -477,52 +507,6 @@ pub(crate) mod v2_10 {
     }
 
     operation!(CreateCollection);
-}
-
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10_and_v2_12_to_preview {
-    use crate::runtime::*;
-
-    /// Request of `GET /help_center/collections`, made by `list_all_collections` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAllCollections {
-        request: Request,
-    }
-
-    impl ListAllCollections {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/collections",
-                ),
-            }
-        }
-    }
-
-    impl Operation for ListAllCollections {
-        type Kind = Json<crate::types::collection_list::v2_10::CollectionList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCollections);
 
     /// Request of `GET /help_center/collections/{id}`, made by `retrieve_collection` of the client.
     #[derive(Clone, Debug)]
@@ -633,7 +617,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Operation for ListAllCollections {
-        type Kind = Json<crate::types::collection_list::v2_10::CollectionList>;
+        type Kind = Json<crate::types::collection_list::v2_11::CollectionList>;
 
         #[inline]
         fn into_request(self) -> Request {
@@ -642,6 +626,40 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListAllCollections);
+
+    /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateCollection {
+        request: Request,
+    }
+
+    impl CreateCollection {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: crate::types::create_collection_request::v2_11::CreateCollectionRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/help_center/collections",
+            );
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    impl Operation for CreateCollection {
+        type Kind = Json<crate::types::collection::v2_11::Collection>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(CreateCollection);
 
     /// Request of `GET /help_center/collections/{collection_id}`, made by `retrieve_collection` of the client.
     #[derive(Clone, Debug)]
@@ -667,7 +685,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Operation for RetrieveCollection {
-        type Kind = Json<crate::types::collection::v2_10::Collection>;
+        type Kind = Json<crate::types::collection::v2_11::Collection>;
 
         #[inline]
         fn into_request(self) -> Request {
@@ -689,7 +707,7 @@ pub(crate) mod v2_11 {
         pub(crate) fn new(
             connection: &Connection,
             collection_id: impl std::fmt::Display,
-            body: crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
+            body: crate::types::update_collection_request::v2_11::UpdateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -703,7 +721,7 @@ pub(crate) mod v2_11 {
     }
 
     impl Operation for UpdateCollection {
-        type Kind = Json<crate::types::collection::v2_10::Collection>;
+        type Kind = Json<crate::types::collection::v2_11::Collection>;
 
         #[inline]
         fn into_request(self) -> Request {

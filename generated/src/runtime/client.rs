@@ -42,6 +42,7 @@ pub struct ClientBuilder<C> {
     http: Option<reqwest::Client>,
     headers: HeaderMap,
     product: Option<String>,
+    is_strict: bool,
     invalid: Option<String>,
     client: PhantomData<fn() -> C>,
 }
@@ -63,6 +64,7 @@ impl<C> ClientBuilder<C> {
             http: None,
             headers: HeaderMap::new(),
             product: None,
+            is_strict: false,
             invalid: None,
             client: PhantomData,
         }
@@ -100,6 +102,13 @@ impl<C> ClientBuilder<C> {
     /// answer with an address answer with a redirect.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
+        self
+    }
+
+    /// Makes a value that is not what the document says an error. At first such a value is left
+    /// out, and found in [`Response::anomalies`](super::Response::anomalies).
+    pub fn strict(mut self, is_strict: bool) -> Self {
+        self.is_strict = is_strict;
         self
     }
 
@@ -164,7 +173,13 @@ impl<C> ClientBuilder<C> {
             None => new_http_client(self.connect_timeout)
                 .map_err(|error| format!("the HTTP client cannot be set up: {error}"))?,
         };
-        Ok(Connection::new(http, base_url, headers, self.timeout))
+        Ok(Connection::new(
+            http,
+            base_url,
+            headers,
+            self.timeout,
+            self.is_strict,
+        ))
     }
 
     /// The document's headers and the token, replaced by what the caller set.

@@ -16,6 +16,7 @@ struct Shared {
     base_url: Url,
     headers: HeaderMap,
     timeout: Duration,
+    is_strict: bool,
 }
 
 impl Connection {
@@ -24,12 +25,14 @@ impl Connection {
         base_url: Url,
         headers: HeaderMap,
         timeout: Duration,
+        is_strict: bool,
     ) -> Self {
         Self(Arc::new(Shared {
             http,
             base_url,
             headers,
             timeout,
+            is_strict,
         }))
     }
 
@@ -47,6 +50,10 @@ impl Connection {
 
     pub(super) fn timeout(&self) -> Duration {
         self.0.timeout
+    }
+
+    pub(super) fn is_strict(&self) -> bool {
+        self.0.is_strict
     }
 }
 

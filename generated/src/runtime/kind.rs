@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
-use super::json::{Decode, path_of};
+use super::json::{Anomaly, Decode, Decoded, decode_body, path_of};
 
 /// How the answer of an operation is read.
 pub trait Kind {
@@ -22,11 +22,11 @@ pub trait Kind {
         status.is_success()
     }
 
-    /// Reads an answer.
+    /// Reads an answer, but for values that are not what the document says.
     ///
     /// # Errors
     /// When it is not what the operation answers.
-    fn read(headers: &HeaderMap, body: &Bytes) -> Result<Self::Output, Unreadable>;
+    fn read(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Self::Output>, Unreadable>;
 }
 
 /// Why an answer could not be read.
@@ -48,6 +48,13 @@ impl Unreadable {
         Self {
             path: Some(path_of(&error, body)),
             source: error.into(),
+        }
+    }
+
+    pub(super) fn anomaly(anomaly: &Anomaly) -> Self {
+        Self {
+            path: Some(anomaly.path().to_owned()),
+            source: anomaly.reason().into(),
         }
     }
 }
@@ -78,39 +85,35 @@ impl<T: for<'de> Decode<'de>> Kind for Json<T> {
     const ACCEPT: &'static str = "application/json";
 
     #[inline]
-    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<T, Unreadable> {
+    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<T>, Unreadable> {
         // An answer without a body is read as null: the value of an `Option`, an error for the rest.
         let text: &[u8] = if body.is_empty() { b"null" } else { body };
-        let mut json = serde_json::Deserializer::from_slice(text);
-        match T::decode(&mut json).and_then(|value| json.end().map(|()| value)) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(Unreadable::json(error, body)),
-        }
+        decode_body(text).map_err(|error| Unreadable::json(error, body))
     }
 }
 
 impl Kind for Text {
     type Output = String;
 
-    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<String, Unreadable> {
+    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<String>, Unreadable> {
         let text = std::str::from_utf8(body).map_err(Unreadable::new)?;
-        Ok(text.to_owned())
+        Ok(Decoded::whole(text.to_owned()))
     }
 }
 
 impl Kind for Binary {
     type Output = Bytes;
 
-    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Bytes, Unreadable> {
-        Ok(body.clone())
+    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Bytes>, Unreadable> {
+        Ok(Decoded::whole(body.clone()))
     }
 }
 
 impl Kind for Empty {
     type Output = ();
 
-    fn read(_headers: &HeaderMap, _body: &Bytes) -> Result<(), Unreadable> {
-        Ok(())
+    fn read(_headers: &HeaderMap, _body: &Bytes) -> Result<Decoded<()>, Unreadable> {
+        Ok(Decoded::whole(()))
     }
 }
 
@@ -121,10 +124,11 @@ impl Kind for Location {
         status.is_redirection()
     }
 
-    fn read(headers: &HeaderMap, _body: &Bytes) -> Result<String, Unreadable> {
+    fn read(headers: &HeaderMap, _body: &Bytes) -> Result<Decoded<String>, Unreadable> {
         let location = headers
             .get(LOCATION)
             .ok_or_else(|| Unreadable::new("the redirect has no `Location` header"))?;
-        Ok(location.to_str().map_err(Unreadable::new)?.to_owned())
+        let address = location.to_str().map_err(Unreadable::new)?;
+        Ok(Decoded::whole(address.to_owned()))
     }
 }

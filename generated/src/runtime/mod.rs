@@ -30,11 +30,12 @@ pub use connection::Connection;
 pub use error::Error;
 pub use error_body::ErrorDetail;
 pub use file::File;
-pub use json::{Extra, Map, Timestamp, UnrecognizedJson, UnrecognizedString, Value};
-pub use kind::{Binary, Empty, Json, Kind, Location, Text, Unreadable};
-pub use operation::{
-    BoxFuture, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
+pub use json::{
+    Anomaly, Decoded, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedJson,
+    UnrecognizedString, Value,
 };
+pub use kind::{Binary, Empty, Json, Kind, Location, Text, Unreadable};
+pub use operation::{BoxFuture, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send};
 pub use request::Request;
 pub use response::Response;
 

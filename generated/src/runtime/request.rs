@@ -206,7 +206,9 @@ impl Request {
     fn set_part_json(&mut self, name: &'static str, json: serde_json::Result<String>) {
         match json {
             Ok(json) => self.body.set_parts(name, [Part::Json(json)]),
-            Err(error) => self.fail(format!("the part `{name}` cannot be written as JSON: {error}")),
+            Err(error) => self.fail(format!(
+                "the part `{name}` cannot be written as JSON: {error}"
+            )),
         }
     }
 

@@ -5,6 +5,10 @@ use http::{HeaderMap, StatusCode};
 use reqwest::RequestBuilder;
 
 use super::error::Call;
+#[cfg(feature = "tracing")]
+use super::json::Anomaly;
+use super::json::Decoded;
+use super::kind::Unreadable;
 use super::response::Reply;
 use super::{Error, Kind, Request, Response, address};
 
@@ -26,9 +30,15 @@ impl Request {
     #[inline]
     pub async fn response<K: Kind>(self) -> Result<Response<K::Output>, Error> {
         let call = Call::of(&self);
+        let is_strict = self.connection.is_strict();
         let reply = self.exchange(K::ACCEPT, K::accepts).await?;
-        match K::read(&reply.headers, &reply.body) {
-            Ok(body) => Ok(Response::new(reply, body)),
+        let read = K::read(&reply.headers, &reply.body);
+        match read.and_then(|body| check(body, is_strict)) {
+            Ok(body) => {
+                #[cfg(feature = "tracing")]
+                warn_of(&body.anomalies, &call);
+                Ok(Response::new(reply, body))
+            }
             Err(unreadable) => Err(Error::unreadable(call, reply, unreadable)),
         }
     }
@@ -70,6 +80,27 @@ impl Request {
         let timeout = self.timeout.unwrap_or(self.connection.timeout());
         let request = self.connection.http().request(self.method, url);
         self.body.attach(request.timeout(timeout).headers(headers))
+    }
+}
+
+/// Fails with the first anomaly if the client is strict.
+pub(super) fn check<T>(body: Decoded<T>, is_strict: bool) -> Result<Decoded<T>, Unreadable> {
+    match body.anomalies.first() {
+        Some(first) if is_strict => Err(Unreadable::anomaly(first)),
+        _ => Ok(body),
+    }
+}
+
+/// Logs where the anomalies are. What they are may be the users' data.
+#[cfg(feature = "tracing")]
+pub(super) fn warn_of(anomalies: &[Anomaly], call: &Call) {
+    for anomaly in anomalies {
+        tracing::warn!(
+            method = %call.method(),
+            path = call.path(),
+            at = anomaly.path(),
+            "a value of the answer is not what the document says and was left out",
+        );
     }
 }
 

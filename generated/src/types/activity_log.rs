@@ -20,7 +20,7 @@ pub(crate) mod v2_7_to_v2_12 {
     /// Schema `activity_log`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// Property `id`.
@@ -428,7 +428,7 @@ pub(crate) mod v2_7 {
     /// Schema `activity_log.performed_by`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogPerformedBy {
         /// Property `type`.
@@ -481,7 +481,7 @@ pub(crate) mod v2_13 {
     /// Schema `activity_log`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// Property `id`.
@@ -885,7 +885,7 @@ pub(crate) mod v2_14 {
     /// Schema `activity_log`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// Property `id`.
@@ -1487,7 +1487,7 @@ pub(crate) mod v2_15 {
     /// Schema `activity_log`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// Property `id`.
@@ -2153,7 +2153,7 @@ pub(crate) mod v2_16 {
     /// Schema `activity_log`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// Property `id`.
@@ -2815,7 +2815,7 @@ pub(crate) mod preview {
     /// Schema `activity_log`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `activity_log_event_type_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogEventTypeList {
         /// Property `type`.

@@ -20,7 +20,7 @@ pub(crate) mod v2_7 {
     /// Schema `activity_log_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// Property `type`.
@@ -69,7 +69,7 @@ pub(crate) mod v2_13 {
     /// Schema `activity_log_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// Property `type`.
@@ -118,7 +118,7 @@ pub(crate) mod v2_14 {
     /// Schema `activity_log_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// Property `type`.
@@ -167,7 +167,7 @@ pub(crate) mod v2_15 {
     /// Schema `activity_log_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// Property `type`.
@@ -216,7 +216,7 @@ pub(crate) mod v2_16 {
     /// Schema `activity_log_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// Property `type`.
@@ -265,7 +265,7 @@ pub(crate) mod preview {
     /// Schema `activity_log_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// Property `type`.

@@ -18,7 +18,7 @@ pub(crate) mod v2_7 {
     /// Schema `activity_log_metadata`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// Property `sign_in_method`.
@@ -92,7 +92,7 @@ pub(crate) mod v2_13_only {
     /// Schema `activity_log_metadata`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// Property `sign_in_method`.
@@ -203,7 +203,7 @@ pub(crate) mod v2_13 {
     /// Schema `activity_log_metadata.changes.value`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadataChangesValue {
         /// Property `before`.
@@ -248,7 +248,7 @@ pub(crate) mod v2_14_only {
     /// Schema `activity_log_metadata`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// Property `sign_in_method`.
@@ -299,7 +299,7 @@ pub(crate) mod v2_14_only {
         pub consent_id: Option<i64>,
         /// Property `expired_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub expired_at: Option<String>,
         /// Property `before`.
         pub before: Option<Value>,
@@ -399,7 +399,7 @@ pub(crate) mod v2_14 {
     /// Schema `activity_log_metadata.team`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadataTeam {
         /// Property `id`.
@@ -444,7 +444,7 @@ pub(crate) mod v2_15 {
     /// Schema `activity_log_metadata`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// Property `sign_in_method`.
@@ -497,7 +497,7 @@ pub(crate) mod v2_15 {
         pub consent_id: Option<i64>,
         /// Property `expired_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub expired_at: Option<String>,
         /// Property `before`.
         pub before: Option<Value>,
@@ -600,7 +600,7 @@ pub(crate) mod preview {
     /// Schema `activity_log_metadata`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// Property `sign_in_method`.

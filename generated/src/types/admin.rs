@@ -9,7 +9,7 @@ pub(crate) mod v2_7 {
     /// Schema `admin`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// Property `type`.
@@ -95,7 +95,7 @@ pub(crate) mod v2_8 {
     /// Schema `admin`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// Property `type`.
@@ -177,7 +177,7 @@ pub(crate) mod v2_11 {
     /// Schema `admin`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// Property `type`.
@@ -253,7 +253,7 @@ pub(crate) mod v2_11 {
     /// Schema `admin.avatar`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminAvatar {
         /// Property `image_url`.
@@ -295,7 +295,7 @@ pub(crate) mod v2_14 {
     /// Schema `admin`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// Property `type`.
@@ -383,7 +383,7 @@ pub(crate) mod v2_16 {
     /// Schema `admin`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// Property `type`.
@@ -469,7 +469,7 @@ pub(crate) mod v2_16 {
     /// Schema `admin.role`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminRole {
         /// Property `type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `admin_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// Property `type`.
@@ -62,7 +62,7 @@ pub(crate) mod v2_8 {
     /// Schema `admin_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// Property `type`.
@@ -106,7 +106,7 @@ pub(crate) mod v2_11 {
     /// Schema `admin_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// Property `type`.
@@ -152,7 +152,7 @@ pub(crate) mod v2_14 {
     /// Schema `admin_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// Property `type`.
@@ -196,7 +196,7 @@ pub(crate) mod v2_16 {
     /// Schema `admin_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_8 {
     /// Schema `admin_priority_level`.
     ///
     /// Since 2.8.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevel {
         /// Property `primary_admin_ids`.

@@ -7,13 +7,13 @@ pub(crate) mod preview {
     /// Schema `admin_priority_level_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevelRequest {
         /// Property `primary_admin_ids`.
-        pub primary_admin_ids: Option<Vec<i64>>,
+        pub primary_admin_ids: Nullable<Vec<i64>>,
         /// Property `secondary_admin_ids`.
-        pub secondary_admin_ids: Option<Vec<i64>>,
+        pub secondary_admin_ids: Nullable<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -32,7 +32,17 @@ pub(crate) mod preview {
             mut self,
             primary_admin_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.primary_admin_ids = Some(primary_admin_ids.into_iter().collect());
+            self.primary_admin_ids = Nullable::Value(
+                primary_admin_ids.into_iter().collect(),
+            );
+            self
+        }
+
+        /// Sends `primary_admin_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_primary_admin_ids(mut self) -> Self {
+            self.primary_admin_ids = Nullable::Null;
             self
         }
 
@@ -43,7 +53,17 @@ pub(crate) mod preview {
             mut self,
             secondary_admin_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.secondary_admin_ids = Some(secondary_admin_ids.into_iter().collect());
+            self.secondary_admin_ids = Nullable::Value(
+                secondary_admin_ids.into_iter().collect(),
+            );
+            self
+        }
+
+        /// Sends `secondary_admin_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_secondary_admin_ids(mut self) -> Self {
+            self.secondary_admin_ids = Nullable::Null;
             self
         }
     }
@@ -64,8 +84,8 @@ pub(crate) mod preview {
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("primary_admin_ids", &self.primary_admin_ids);
-            members.put("secondary_admin_ids", &self.secondary_admin_ids);
+            members.put_nullable("primary_admin_ids", &self.primary_admin_ids);
+            members.put_nullable("secondary_admin_ids", &self.secondary_admin_ids);
             members.put_extra(&self.extra);
         }
     }

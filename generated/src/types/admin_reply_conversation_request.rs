@@ -78,7 +78,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     /// Schema `admin_reply_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
         /// Property `message_type`.
@@ -235,7 +235,7 @@ pub(crate) mod v2_11 {
     /// Schema `admin_reply_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
         /// Property `message_type`.
@@ -393,7 +393,7 @@ pub(crate) mod v2_14_only {
     /// Schema `admin_reply_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
         /// Property `message_type`.
@@ -620,7 +620,7 @@ pub(crate) mod v2_15 {
     /// Schema `admin_reply_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
         /// Property `message_type`.
@@ -809,7 +809,7 @@ pub(crate) mod preview {
     /// Schema `admin_reply_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
         /// Property `message_type`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_10_only {
     /// Schema `admin_reply_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
         /// Property `message_type`.
@@ -224,7 +224,7 @@ pub(crate) mod v2_10 {
     /// Schema `admin_reply_ticket_request.reply_options.item`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequestReplyOptionsItem {
         /// Property `text`.
@@ -296,7 +296,7 @@ pub(crate) mod v2_11 {
     /// Schema `admin_reply_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
         /// Property `message_type`.
@@ -467,7 +467,7 @@ pub(crate) mod v2_13 {
     /// Schema `admin_reply_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
         /// Property `message_type`.
@@ -541,7 +541,7 @@ pub(crate) mod v2_16 {
     /// Schema `admin_reply_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
         /// Property `message_type`.

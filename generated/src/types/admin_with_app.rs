@@ -24,7 +24,7 @@ pub(crate) mod v2_7_to_v2_16 {
     /// Schema `admin_with_app`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
         /// Property `type`.
@@ -121,7 +121,7 @@ pub(crate) mod v2_7 {
     /// Schema `admin_with_app.avatar`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithAppAvatar {
         /// Property `type`.
@@ -170,7 +170,7 @@ pub(crate) mod preview {
     /// Schema `admin_with_app`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
         /// Property `type`.
@@ -252,7 +252,7 @@ pub(crate) mod preview {
     /// Schema `admin_with_app.role`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithAppRole {
         /// Property `type`.

@@ -13,7 +13,7 @@ pub(crate) mod v2_11_to_v2_13 {
     /// Schema `ai_agent`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
         /// Property `source_type`.
@@ -249,7 +249,7 @@ pub(crate) mod v2_14 {
     /// Schema `ai_agent`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
         /// Property `source_type`.
@@ -327,7 +327,7 @@ pub(crate) mod v2_15 {
     /// Schema `ai_agent`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
         /// Property `source_type`.

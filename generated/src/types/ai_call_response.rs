@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `ai_call_response`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiCallResponse {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `ai_subtopic`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiSubtopic {
         /// Property `type`.

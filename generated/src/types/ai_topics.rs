@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `ai_topics`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopics {
         /// Property `type`.

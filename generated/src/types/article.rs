@@ -8,7 +8,6 @@
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12"
     )
 )]
@@ -21,7 +20,121 @@ pub(crate) mod v2_7 {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Article {
+        /// Property `type`.
+        ///
+        /// Always `"article"`. Default: `"article"`.
+        pub r#type: Option<String>,
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `workspace_id`.
+        pub workspace_id: Option<String>,
+        /// Property `title`.
+        pub title: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `author_id`.
+        pub author_id: Option<i64>,
+        /// Property `state`.
+        ///
+        /// Default: `"draft"`.
+        pub state: Option<ArticleListItemState>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `updated_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Property `parent_id`.
+        pub parent_id: Option<i64>,
+        /// Property `parent_ids`.
+        pub parent_ids: Option<Vec<i64>>,
+        /// Property `parent_type`.
+        pub parent_type: Option<String>,
+        /// Property `default_locale`.
+        pub default_locale: Option<String>,
+        /// Property `translated_content`.
+        pub translated_content: Option<ArticleTranslatedContent>,
+        /// Property `statistics`.
+        pub statistics: Option<ArticleStatistics>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for Article {
+        const NAME: &'static str = "article";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "id" => read_into(&mut self.id, value),
+                "workspace_id" => read_into(&mut self.workspace_id, value),
+                "title" => read_into(&mut self.title, value),
+                "description" => read_into(&mut self.description, value),
+                "body" => read_into(&mut self.body, value),
+                "author_id" => read_into(&mut self.author_id, value),
+                "state" => read_into(&mut self.state, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "url" => read_into(&mut self.url, value),
+                "parent_id" => read_into(&mut self.parent_id, value),
+                "parent_ids" => read_into(&mut self.parent_ids, value),
+                "parent_type" => read_into(&mut self.parent_type, value),
+                "default_locale" => read_into(&mut self.default_locale, value),
+                "translated_content" => read_into(&mut self.translated_content, value),
+                "statistics" => read_into(&mut self.statistics, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("id", &self.id);
+            members.put("workspace_id", &self.workspace_id);
+            members.put("title", &self.title);
+            members.put("description", &self.description);
+            members.put("body", &self.body);
+            members.put("author_id", &self.author_id);
+            members.put("state", &self.state);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("url", &self.url);
+            members.put("parent_id", &self.parent_id);
+            members.put("parent_ids", &self.parent_ids);
+            members.put("parent_type", &self.parent_type);
+            members.put("default_locale", &self.default_locale);
+            members.put("translated_content", &self.translated_content);
+            members.put("statistics", &self.statistics);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(Article);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::article_list_item::v2_7::ArticleListItemState;
+    use crate::types::article_statistics::v2_7::ArticleStatistics;
+    use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
+
+    /// Schema `article`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.
@@ -136,7 +249,7 @@ pub(crate) mod v2_13 {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.
@@ -256,7 +369,7 @@ pub(crate) mod v2_16 {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.
@@ -443,7 +556,7 @@ pub(crate) mod preview {
     /// Schema `article`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// Property `type`.

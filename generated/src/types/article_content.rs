@@ -12,22 +12,252 @@
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16",
+        feature = "preview"
+    )
+)]
+pub(crate) mod v2_7 {
+    use crate::runtime::json::*;
+
+    /// Schema `article_content.state`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ArticleContentState {
+        /// `published`
+        Published,
+        /// `draft`
+        Draft,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for ArticleContentState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "published" => Self::Published,
+                    "draft" => Self::Draft,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Published => "published",
+                Self::Draft => "draft",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(ArticleContentState);
+}
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
         feature = "v2_15"
     )
 )]
-pub(crate) mod v2_7_to_v2_15 {
+pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::json::*;
     use crate::types::article_content::v2_7::ArticleContentState;
 
     /// Schema `article_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
         /// Property `type`.
         ///
         /// One of `null`, `"article_content"`.
+        pub r#type: Nullable<String>,
+        /// Property `title`.
+        pub title: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `author_id`.
+        pub author_id: Option<i64>,
+        /// Property `state`.
+        pub state: Option<ArticleContentState>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `updated_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl ArticleContent {
+        /// An empty `ArticleContent`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                r#type: Nullable::Value("article_content".to_owned()),
+                ..Self::default()
+            }
+        }
+
+        /// Sets `type`.
+        #[inline]
+        #[must_use]
+        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+            self.r#type = Nullable::Value(r#type.into());
+            self
+        }
+
+        /// Sends `type` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_type(mut self) -> Self {
+            self.r#type = Nullable::Null;
+            self
+        }
+
+        /// Sets `title`.
+        #[inline]
+        #[must_use]
+        pub fn title(mut self, title: impl Into<String>) -> Self {
+            self.title = Some(title.into());
+            self
+        }
+
+        /// Sets `description`.
+        #[inline]
+        #[must_use]
+        pub fn description(mut self, description: impl Into<String>) -> Self {
+            self.description = Some(description.into());
+            self
+        }
+
+        /// Sets `body`.
+        #[inline]
+        #[must_use]
+        pub fn body(mut self, body: impl Into<String>) -> Self {
+            self.body = Some(body.into());
+            self
+        }
+
+        /// Sets `author_id`.
+        #[inline]
+        #[must_use]
+        pub fn author_id(mut self, author_id: i64) -> Self {
+            self.author_id = Some(author_id);
+            self
+        }
+
+        /// Sets `state`.
+        #[inline]
+        #[must_use]
+        pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
+            self.state = Some(state.into());
+            self
+        }
+
+        /// Sets `created_at`.
+        #[inline]
+        #[must_use]
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
+            self
+        }
+
+        /// Sets `updated_at`.
+        #[inline]
+        #[must_use]
+        pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
+            self.updated_at = Some(updated_at.into());
+            self
+        }
+
+        /// Sets `url`.
+        #[inline]
+        #[must_use]
+        pub fn url(mut self, url: impl Into<String>) -> Self {
+            self.url = Some(url.into());
+            self
+        }
+    }
+
+    impl Object for ArticleContent {
+        const NAME: &'static str = "article_content";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "title" => read_into(&mut self.title, value),
+                "description" => read_into(&mut self.description, value),
+                "body" => read_into(&mut self.body, value),
+                "author_id" => read_into(&mut self.author_id, value),
+                "state" => read_into(&mut self.state, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "url" => read_into(&mut self.url, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_nullable("type", &self.r#type);
+            members.put("title", &self.title);
+            members.put("description", &self.description);
+            members.put("body", &self.body);
+            members.put("author_id", &self.author_id);
+            members.put("state", &self.state);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("url", &self.url);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(ArticleContent);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::article_content::v2_7::ArticleContentState;
+
+    /// Schema `article_content`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ArticleContent {
+        /// Property `type`.
+        ///
+        /// Always `"article_content"`.
         pub r#type: Option<String>,
         /// Property `title`.
         pub title: Option<String>,
@@ -175,68 +405,6 @@ pub(crate) mod v2_7_to_v2_15 {
     json_object!(ArticleContent);
 }
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
-
-    /// Schema `article_content.state`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ArticleContentState {
-        /// `published`
-        Published,
-        /// `draft`
-        Draft,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for ArticleContentState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleContentState);
-}
-
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
@@ -245,13 +413,13 @@ pub(crate) mod v2_16 {
     /// Schema `article_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
         /// Property `type`.
         ///
         /// One of `null`, `"article_content"`.
-        pub r#type: Option<String>,
+        pub r#type: Nullable<String>,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `description`.
@@ -259,7 +427,7 @@ pub(crate) mod v2_16 {
         /// Property `body`.
         pub body: Option<String>,
         /// Property `body_markdown`.
-        pub body_markdown: Option<String>,
+        pub body_markdown: Nullable<String>,
         /// Property `author_id`.
         pub author_id: Option<i64>,
         /// Property `state`.
@@ -277,11 +445,11 @@ pub(crate) mod v2_16 {
         /// Property `draft_updated_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub draft_updated_at: Option<Timestamp>,
+        pub draft_updated_at: Nullable<Timestamp>,
         /// Property `url`.
         pub url: Option<String>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -289,9 +457,9 @@ pub(crate) mod v2_16 {
         /// Property `ai_sales_agent_availability`.
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `created_by_id`.
-        pub created_by_id: Option<i64>,
+        pub created_by_id: Nullable<i64>,
         /// Property `updated_by_id`.
-        pub updated_by_id: Option<i64>,
+        pub updated_by_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -301,7 +469,7 @@ pub(crate) mod v2_16 {
         #[inline]
         pub fn new() -> Self {
             Self {
-                r#type: Some("article_content".to_owned()),
+                r#type: Nullable::Value("article_content".to_owned()),
                 ..Self::default()
             }
         }
@@ -310,7 +478,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
+            self.r#type = Nullable::Value(r#type.into());
+            self
+        }
+
+        /// Sends `type` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_type(mut self) -> Self {
+            self.r#type = Nullable::Null;
             self
         }
 
@@ -342,7 +518,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
-            self.body_markdown = Some(body_markdown.into());
+            self.body_markdown = Nullable::Value(body_markdown.into());
+            self
+        }
+
+        /// Sends `body_markdown` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_body_markdown(mut self) -> Self {
+            self.body_markdown = Nullable::Null;
             self
         }
 
@@ -393,7 +577,15 @@ pub(crate) mod v2_16 {
             mut self,
             draft_updated_at: impl Into<Timestamp>,
         ) -> Self {
-            self.draft_updated_at = Some(draft_updated_at.into());
+            self.draft_updated_at = Nullable::Value(draft_updated_at.into());
+            self
+        }
+
+        /// Sends `draft_updated_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_draft_updated_at(mut self) -> Self {
+            self.draft_updated_at = Nullable::Null;
             self
         }
 
@@ -412,7 +604,15 @@ pub(crate) mod v2_16 {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -447,7 +647,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn created_by_id(mut self, created_by_id: i64) -> Self {
-            self.created_by_id = Some(created_by_id);
+            self.created_by_id = Nullable::Value(created_by_id);
+            self
+        }
+
+        /// Sends `created_by_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_created_by_id(mut self) -> Self {
+            self.created_by_id = Nullable::Null;
             self
         }
 
@@ -455,7 +663,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
-            self.updated_by_id = Some(updated_by_id);
+            self.updated_by_id = Nullable::Value(updated_by_id);
+            self
+        }
+
+        /// Sends `updated_by_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_updated_by_id(mut self) -> Self {
+            self.updated_by_id = Nullable::Null;
             self
         }
     }
@@ -500,25 +716,25 @@ pub(crate) mod v2_16 {
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
+            members.put_nullable("type", &self.r#type);
             members.put("title", &self.title);
             members.put("description", &self.description);
             members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
+            members.put_nullable("body_markdown", &self.body_markdown);
             members.put("author_id", &self.author_id);
             members.put("state", &self.state);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
             members.put("has_unpublished_changes", &self.has_unpublished_changes);
-            members.put("draft_updated_at", &self.draft_updated_at);
+            members.put_nullable("draft_updated_at", &self.draft_updated_at);
             members.put("url", &self.url);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("created_by_id", &self.created_by_id);
-            members.put("updated_by_id", &self.updated_by_id);
+            members.put_nullable("created_by_id", &self.created_by_id);
+            members.put_nullable("updated_by_id", &self.updated_by_id);
             members.put_extra(&self.extra);
         }
     }

@@ -7,7 +7,7 @@ pub(crate) mod v2_10 {
     /// Schema `article_search_highlights`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlights {
         /// Property `article_id`.
@@ -94,7 +94,7 @@ pub(crate) mod v2_10 {
     /// Schema `article_search_highlights.highlighted_title.item`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedTitleItem {
         /// Property `type`.
@@ -175,7 +175,7 @@ pub(crate) mod v2_10 {
     /// Schema `article_search_highlights.highlighted_summary.item.item`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
         /// Property `type`.

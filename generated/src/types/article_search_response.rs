@@ -12,7 +12,7 @@ pub(crate) mod v2_10 {
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// Property `type`.
@@ -60,7 +60,7 @@ pub(crate) mod v2_10 {
     /// Schema `article_search_response.data`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
         /// Property `articles`.
@@ -106,7 +106,7 @@ pub(crate) mod v2_13 {
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// Property `type`.
@@ -154,7 +154,7 @@ pub(crate) mod v2_13 {
     /// Schema `article_search_response.data`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
         /// Property `articles`.
@@ -200,7 +200,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// Property `type`.
@@ -248,7 +248,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_search_response.data`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
         /// Property `articles`.
@@ -294,7 +294,7 @@ pub(crate) mod preview {
     /// Schema `article_search_response`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// Property `type`.
@@ -342,7 +342,7 @@ pub(crate) mod preview {
     /// Schema `article_search_response.data`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
         /// Property `articles`.

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `article_statistics`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// Property `type`.
@@ -75,10 +75,21 @@ pub(crate) mod v2_7 {
             members.put("views", &self.views);
             members.put("conversions", &self.conversions);
             members.put("reactions", &self.reactions);
-            members.put("happy_reaction_percentage", &self.happy_reaction_percentage);
             members
-                .put("neutral_reaction_percentage", &self.neutral_reaction_percentage);
-            members.put("sad_reaction_percentage", &self.sad_reaction_percentage);
+                .put(
+                    "happy_reaction_percentage",
+                    &self.happy_reaction_percentage.map(exact),
+                );
+            members
+                .put(
+                    "neutral_reaction_percentage",
+                    &self.neutral_reaction_percentage.map(exact),
+                );
+            members
+                .put(
+                    "sad_reaction_percentage",
+                    &self.sad_reaction_percentage.map(exact),
+                );
             members.put_extra(&self.extra);
         }
     }
@@ -93,7 +104,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_statistics`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// Property `type`.
@@ -156,13 +167,24 @@ pub(crate) mod v2_16 {
             members.put("views", &self.views);
             members.put("conversions", &self.conversions);
             members.put("reactions", &self.reactions);
-            members.put("happy_reaction_percentage", &self.happy_reaction_percentage);
             members
-                .put("neutral_reaction_percentage", &self.neutral_reaction_percentage);
-            members.put("sad_reaction_percentage", &self.sad_reaction_percentage);
+                .put(
+                    "happy_reaction_percentage",
+                    &self.happy_reaction_percentage.map(exact),
+                );
+            members
+                .put(
+                    "neutral_reaction_percentage",
+                    &self.neutral_reaction_percentage.map(exact),
+                );
+            members
+                .put(
+                    "sad_reaction_percentage",
+                    &self.sad_reaction_percentage.map(exact),
+                );
             members.put("fin_involvements", &self.fin_involvements);
             members.put("fin_resolutions", &self.fin_resolutions);
-            members.put("fin_resolution_rate", &self.fin_resolution_rate);
+            members.put("fin_resolution_rate", &self.fin_resolution_rate.map(exact));
             members.put_extra(&self.extra);
         }
     }

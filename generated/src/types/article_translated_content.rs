@@ -8,7 +8,6 @@
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -17,17 +16,826 @@
 )]
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
-    use crate::types::article_content::v2_7_to_v2_15::ArticleContent;
+    use crate::types::article_content::v2_7_to_v2_10_and_v2_12_to_v2_15::ArticleContent;
 
     /// Schema `article_translated_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
         /// Property `type`.
         ///
         /// One of `null`, `"article_translated_content"`.
+        pub r#type: Nullable<String>,
+        /// Property `ar`.
+        pub ar: Nullable<ArticleContent>,
+        /// Property `bg`.
+        pub bg: Nullable<ArticleContent>,
+        /// Property `bs`.
+        pub bs: Nullable<ArticleContent>,
+        /// Property `ca`.
+        pub ca: Nullable<ArticleContent>,
+        /// Property `cs`.
+        pub cs: Nullable<ArticleContent>,
+        /// Property `da`.
+        pub da: Nullable<ArticleContent>,
+        /// Property `de`.
+        pub de: Nullable<ArticleContent>,
+        /// Property `el`.
+        pub el: Nullable<ArticleContent>,
+        /// Property `en`.
+        pub en: Nullable<ArticleContent>,
+        /// Property `es`.
+        pub es: Nullable<ArticleContent>,
+        /// Property `et`.
+        pub et: Nullable<ArticleContent>,
+        /// Property `fi`.
+        pub fi: Nullable<ArticleContent>,
+        /// Property `fr`.
+        pub fr: Nullable<ArticleContent>,
+        /// Property `he`.
+        pub he: Nullable<ArticleContent>,
+        /// Property `hr`.
+        pub hr: Nullable<ArticleContent>,
+        /// Property `hu`.
+        pub hu: Nullable<ArticleContent>,
+        /// Property `id`.
+        pub id: Nullable<ArticleContent>,
+        /// Property `it`.
+        pub it: Nullable<ArticleContent>,
+        /// Property `ja`.
+        pub ja: Nullable<ArticleContent>,
+        /// Property `ko`.
+        pub ko: Nullable<ArticleContent>,
+        /// Property `lt`.
+        pub lt: Nullable<ArticleContent>,
+        /// Property `lv`.
+        pub lv: Nullable<ArticleContent>,
+        /// Property `mn`.
+        pub mn: Nullable<ArticleContent>,
+        /// Property `nb`.
+        pub nb: Nullable<ArticleContent>,
+        /// Property `nl`.
+        pub nl: Nullable<ArticleContent>,
+        /// Property `pl`.
+        pub pl: Nullable<ArticleContent>,
+        /// Property `pt`.
+        pub pt: Nullable<ArticleContent>,
+        /// Property `ro`.
+        pub ro: Nullable<ArticleContent>,
+        /// Property `ru`.
+        pub ru: Nullable<ArticleContent>,
+        /// Property `sl`.
+        pub sl: Nullable<ArticleContent>,
+        /// Property `sr`.
+        pub sr: Nullable<ArticleContent>,
+        /// Property `sv`.
+        pub sv: Nullable<ArticleContent>,
+        /// Property `tr`.
+        pub tr: Nullable<ArticleContent>,
+        /// Property `vi`.
+        pub vi: Nullable<ArticleContent>,
+        /// Property `pt-BR`.
+        pub pt_br: Nullable<ArticleContent>,
+        /// Property `zh-CN`.
+        pub zh_cn: Nullable<ArticleContent>,
+        /// Property `zh-TW`.
+        pub zh_tw: Nullable<ArticleContent>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl ArticleTranslatedContent {
+        /// An empty `ArticleTranslatedContent`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                r#type: Nullable::Value("article_translated_content".to_owned()),
+                ..Self::default()
+            }
+        }
+
+        /// Sets `type`.
+        #[inline]
+        #[must_use]
+        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+            self.r#type = Nullable::Value(r#type.into());
+            self
+        }
+
+        /// Sends `type` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_type(mut self) -> Self {
+            self.r#type = Nullable::Null;
+            self
+        }
+
+        /// Sets `ar`.
+        #[inline]
+        #[must_use]
+        pub fn ar(mut self, ar: ArticleContent) -> Self {
+            self.ar = Nullable::Value(ar);
+            self
+        }
+
+        /// Sends `ar` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ar(mut self) -> Self {
+            self.ar = Nullable::Null;
+            self
+        }
+
+        /// Sets `bg`.
+        #[inline]
+        #[must_use]
+        pub fn bg(mut self, bg: ArticleContent) -> Self {
+            self.bg = Nullable::Value(bg);
+            self
+        }
+
+        /// Sends `bg` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_bg(mut self) -> Self {
+            self.bg = Nullable::Null;
+            self
+        }
+
+        /// Sets `bs`.
+        #[inline]
+        #[must_use]
+        pub fn bs(mut self, bs: ArticleContent) -> Self {
+            self.bs = Nullable::Value(bs);
+            self
+        }
+
+        /// Sends `bs` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_bs(mut self) -> Self {
+            self.bs = Nullable::Null;
+            self
+        }
+
+        /// Sets `ca`.
+        #[inline]
+        #[must_use]
+        pub fn ca(mut self, ca: ArticleContent) -> Self {
+            self.ca = Nullable::Value(ca);
+            self
+        }
+
+        /// Sends `ca` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ca(mut self) -> Self {
+            self.ca = Nullable::Null;
+            self
+        }
+
+        /// Sets `cs`.
+        #[inline]
+        #[must_use]
+        pub fn cs(mut self, cs: ArticleContent) -> Self {
+            self.cs = Nullable::Value(cs);
+            self
+        }
+
+        /// Sends `cs` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_cs(mut self) -> Self {
+            self.cs = Nullable::Null;
+            self
+        }
+
+        /// Sets `da`.
+        #[inline]
+        #[must_use]
+        pub fn da(mut self, da: ArticleContent) -> Self {
+            self.da = Nullable::Value(da);
+            self
+        }
+
+        /// Sends `da` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_da(mut self) -> Self {
+            self.da = Nullable::Null;
+            self
+        }
+
+        /// Sets `de`.
+        #[inline]
+        #[must_use]
+        pub fn de(mut self, de: ArticleContent) -> Self {
+            self.de = Nullable::Value(de);
+            self
+        }
+
+        /// Sends `de` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_de(mut self) -> Self {
+            self.de = Nullable::Null;
+            self
+        }
+
+        /// Sets `el`.
+        #[inline]
+        #[must_use]
+        pub fn el(mut self, el: ArticleContent) -> Self {
+            self.el = Nullable::Value(el);
+            self
+        }
+
+        /// Sends `el` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_el(mut self) -> Self {
+            self.el = Nullable::Null;
+            self
+        }
+
+        /// Sets `en`.
+        #[inline]
+        #[must_use]
+        pub fn en(mut self, en: ArticleContent) -> Self {
+            self.en = Nullable::Value(en);
+            self
+        }
+
+        /// Sends `en` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_en(mut self) -> Self {
+            self.en = Nullable::Null;
+            self
+        }
+
+        /// Sets `es`.
+        #[inline]
+        #[must_use]
+        pub fn es(mut self, es: ArticleContent) -> Self {
+            self.es = Nullable::Value(es);
+            self
+        }
+
+        /// Sends `es` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_es(mut self) -> Self {
+            self.es = Nullable::Null;
+            self
+        }
+
+        /// Sets `et`.
+        #[inline]
+        #[must_use]
+        pub fn et(mut self, et: ArticleContent) -> Self {
+            self.et = Nullable::Value(et);
+            self
+        }
+
+        /// Sends `et` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_et(mut self) -> Self {
+            self.et = Nullable::Null;
+            self
+        }
+
+        /// Sets `fi`.
+        #[inline]
+        #[must_use]
+        pub fn fi(mut self, fi: ArticleContent) -> Self {
+            self.fi = Nullable::Value(fi);
+            self
+        }
+
+        /// Sends `fi` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_fi(mut self) -> Self {
+            self.fi = Nullable::Null;
+            self
+        }
+
+        /// Sets `fr`.
+        #[inline]
+        #[must_use]
+        pub fn fr(mut self, fr: ArticleContent) -> Self {
+            self.fr = Nullable::Value(fr);
+            self
+        }
+
+        /// Sends `fr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_fr(mut self) -> Self {
+            self.fr = Nullable::Null;
+            self
+        }
+
+        /// Sets `he`.
+        #[inline]
+        #[must_use]
+        pub fn he(mut self, he: ArticleContent) -> Self {
+            self.he = Nullable::Value(he);
+            self
+        }
+
+        /// Sends `he` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_he(mut self) -> Self {
+            self.he = Nullable::Null;
+            self
+        }
+
+        /// Sets `hr`.
+        #[inline]
+        #[must_use]
+        pub fn hr(mut self, hr: ArticleContent) -> Self {
+            self.hr = Nullable::Value(hr);
+            self
+        }
+
+        /// Sends `hr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_hr(mut self) -> Self {
+            self.hr = Nullable::Null;
+            self
+        }
+
+        /// Sets `hu`.
+        #[inline]
+        #[must_use]
+        pub fn hu(mut self, hu: ArticleContent) -> Self {
+            self.hu = Nullable::Value(hu);
+            self
+        }
+
+        /// Sends `hu` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_hu(mut self) -> Self {
+            self.hu = Nullable::Null;
+            self
+        }
+
+        /// Sets `id`.
+        #[inline]
+        #[must_use]
+        pub fn id(mut self, id: ArticleContent) -> Self {
+            self.id = Nullable::Value(id);
+            self
+        }
+
+        /// Sends `id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_id(mut self) -> Self {
+            self.id = Nullable::Null;
+            self
+        }
+
+        /// Sets `it`.
+        #[inline]
+        #[must_use]
+        pub fn it(mut self, it: ArticleContent) -> Self {
+            self.it = Nullable::Value(it);
+            self
+        }
+
+        /// Sends `it` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_it(mut self) -> Self {
+            self.it = Nullable::Null;
+            self
+        }
+
+        /// Sets `ja`.
+        #[inline]
+        #[must_use]
+        pub fn ja(mut self, ja: ArticleContent) -> Self {
+            self.ja = Nullable::Value(ja);
+            self
+        }
+
+        /// Sends `ja` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ja(mut self) -> Self {
+            self.ja = Nullable::Null;
+            self
+        }
+
+        /// Sets `ko`.
+        #[inline]
+        #[must_use]
+        pub fn ko(mut self, ko: ArticleContent) -> Self {
+            self.ko = Nullable::Value(ko);
+            self
+        }
+
+        /// Sends `ko` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ko(mut self) -> Self {
+            self.ko = Nullable::Null;
+            self
+        }
+
+        /// Sets `lt`.
+        #[inline]
+        #[must_use]
+        pub fn lt(mut self, lt: ArticleContent) -> Self {
+            self.lt = Nullable::Value(lt);
+            self
+        }
+
+        /// Sends `lt` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_lt(mut self) -> Self {
+            self.lt = Nullable::Null;
+            self
+        }
+
+        /// Sets `lv`.
+        #[inline]
+        #[must_use]
+        pub fn lv(mut self, lv: ArticleContent) -> Self {
+            self.lv = Nullable::Value(lv);
+            self
+        }
+
+        /// Sends `lv` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_lv(mut self) -> Self {
+            self.lv = Nullable::Null;
+            self
+        }
+
+        /// Sets `mn`.
+        #[inline]
+        #[must_use]
+        pub fn mn(mut self, mn: ArticleContent) -> Self {
+            self.mn = Nullable::Value(mn);
+            self
+        }
+
+        /// Sends `mn` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_mn(mut self) -> Self {
+            self.mn = Nullable::Null;
+            self
+        }
+
+        /// Sets `nb`.
+        #[inline]
+        #[must_use]
+        pub fn nb(mut self, nb: ArticleContent) -> Self {
+            self.nb = Nullable::Value(nb);
+            self
+        }
+
+        /// Sends `nb` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_nb(mut self) -> Self {
+            self.nb = Nullable::Null;
+            self
+        }
+
+        /// Sets `nl`.
+        #[inline]
+        #[must_use]
+        pub fn nl(mut self, nl: ArticleContent) -> Self {
+            self.nl = Nullable::Value(nl);
+            self
+        }
+
+        /// Sends `nl` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_nl(mut self) -> Self {
+            self.nl = Nullable::Null;
+            self
+        }
+
+        /// Sets `pl`.
+        #[inline]
+        #[must_use]
+        pub fn pl(mut self, pl: ArticleContent) -> Self {
+            self.pl = Nullable::Value(pl);
+            self
+        }
+
+        /// Sends `pl` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pl(mut self) -> Self {
+            self.pl = Nullable::Null;
+            self
+        }
+
+        /// Sets `pt`.
+        #[inline]
+        #[must_use]
+        pub fn pt(mut self, pt: ArticleContent) -> Self {
+            self.pt = Nullable::Value(pt);
+            self
+        }
+
+        /// Sends `pt` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pt(mut self) -> Self {
+            self.pt = Nullable::Null;
+            self
+        }
+
+        /// Sets `ro`.
+        #[inline]
+        #[must_use]
+        pub fn ro(mut self, ro: ArticleContent) -> Self {
+            self.ro = Nullable::Value(ro);
+            self
+        }
+
+        /// Sends `ro` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ro(mut self) -> Self {
+            self.ro = Nullable::Null;
+            self
+        }
+
+        /// Sets `ru`.
+        #[inline]
+        #[must_use]
+        pub fn ru(mut self, ru: ArticleContent) -> Self {
+            self.ru = Nullable::Value(ru);
+            self
+        }
+
+        /// Sends `ru` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ru(mut self) -> Self {
+            self.ru = Nullable::Null;
+            self
+        }
+
+        /// Sets `sl`.
+        #[inline]
+        #[must_use]
+        pub fn sl(mut self, sl: ArticleContent) -> Self {
+            self.sl = Nullable::Value(sl);
+            self
+        }
+
+        /// Sends `sl` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_sl(mut self) -> Self {
+            self.sl = Nullable::Null;
+            self
+        }
+
+        /// Sets `sr`.
+        #[inline]
+        #[must_use]
+        pub fn sr(mut self, sr: ArticleContent) -> Self {
+            self.sr = Nullable::Value(sr);
+            self
+        }
+
+        /// Sends `sr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_sr(mut self) -> Self {
+            self.sr = Nullable::Null;
+            self
+        }
+
+        /// Sets `sv`.
+        #[inline]
+        #[must_use]
+        pub fn sv(mut self, sv: ArticleContent) -> Self {
+            self.sv = Nullable::Value(sv);
+            self
+        }
+
+        /// Sends `sv` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_sv(mut self) -> Self {
+            self.sv = Nullable::Null;
+            self
+        }
+
+        /// Sets `tr`.
+        #[inline]
+        #[must_use]
+        pub fn tr(mut self, tr: ArticleContent) -> Self {
+            self.tr = Nullable::Value(tr);
+            self
+        }
+
+        /// Sends `tr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_tr(mut self) -> Self {
+            self.tr = Nullable::Null;
+            self
+        }
+
+        /// Sets `vi`.
+        #[inline]
+        #[must_use]
+        pub fn vi(mut self, vi: ArticleContent) -> Self {
+            self.vi = Nullable::Value(vi);
+            self
+        }
+
+        /// Sends `vi` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_vi(mut self) -> Self {
+            self.vi = Nullable::Null;
+            self
+        }
+
+        /// Sets `pt_br`.
+        #[inline]
+        #[must_use]
+        pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
+            self.pt_br = Nullable::Value(pt_br);
+            self
+        }
+
+        /// Sends `pt_br` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pt_br(mut self) -> Self {
+            self.pt_br = Nullable::Null;
+            self
+        }
+
+        /// Sets `zh_cn`.
+        #[inline]
+        #[must_use]
+        pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
+            self.zh_cn = Nullable::Value(zh_cn);
+            self
+        }
+
+        /// Sends `zh_cn` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_zh_cn(mut self) -> Self {
+            self.zh_cn = Nullable::Null;
+            self
+        }
+
+        /// Sets `zh_tw`.
+        #[inline]
+        #[must_use]
+        pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
+            self.zh_tw = Nullable::Value(zh_tw);
+            self
+        }
+
+        /// Sends `zh_tw` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_zh_tw(mut self) -> Self {
+            self.zh_tw = Nullable::Null;
+            self
+        }
+    }
+
+    impl Object for ArticleTranslatedContent {
+        const NAME: &'static str = "article_translated_content";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "ar" => read_into(&mut self.ar, value),
+                "bg" => read_into(&mut self.bg, value),
+                "bs" => read_into(&mut self.bs, value),
+                "ca" => read_into(&mut self.ca, value),
+                "cs" => read_into(&mut self.cs, value),
+                "da" => read_into(&mut self.da, value),
+                "de" => read_into(&mut self.de, value),
+                "el" => read_into(&mut self.el, value),
+                "en" => read_into(&mut self.en, value),
+                "es" => read_into(&mut self.es, value),
+                "et" => read_into(&mut self.et, value),
+                "fi" => read_into(&mut self.fi, value),
+                "fr" => read_into(&mut self.fr, value),
+                "he" => read_into(&mut self.he, value),
+                "hr" => read_into(&mut self.hr, value),
+                "hu" => read_into(&mut self.hu, value),
+                "id" => read_into(&mut self.id, value),
+                "it" => read_into(&mut self.it, value),
+                "ja" => read_into(&mut self.ja, value),
+                "ko" => read_into(&mut self.ko, value),
+                "lt" => read_into(&mut self.lt, value),
+                "lv" => read_into(&mut self.lv, value),
+                "mn" => read_into(&mut self.mn, value),
+                "nb" => read_into(&mut self.nb, value),
+                "nl" => read_into(&mut self.nl, value),
+                "pl" => read_into(&mut self.pl, value),
+                "pt" => read_into(&mut self.pt, value),
+                "ro" => read_into(&mut self.ro, value),
+                "ru" => read_into(&mut self.ru, value),
+                "sl" => read_into(&mut self.sl, value),
+                "sr" => read_into(&mut self.sr, value),
+                "sv" => read_into(&mut self.sv, value),
+                "tr" => read_into(&mut self.tr, value),
+                "vi" => read_into(&mut self.vi, value),
+                "pt-BR" => read_into(&mut self.pt_br, value),
+                "zh-CN" => read_into(&mut self.zh_cn, value),
+                "zh-TW" => read_into(&mut self.zh_tw, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_nullable("type", &self.r#type);
+            members.put_nullable("ar", &self.ar);
+            members.put_nullable("bg", &self.bg);
+            members.put_nullable("bs", &self.bs);
+            members.put_nullable("ca", &self.ca);
+            members.put_nullable("cs", &self.cs);
+            members.put_nullable("da", &self.da);
+            members.put_nullable("de", &self.de);
+            members.put_nullable("el", &self.el);
+            members.put_nullable("en", &self.en);
+            members.put_nullable("es", &self.es);
+            members.put_nullable("et", &self.et);
+            members.put_nullable("fi", &self.fi);
+            members.put_nullable("fr", &self.fr);
+            members.put_nullable("he", &self.he);
+            members.put_nullable("hr", &self.hr);
+            members.put_nullable("hu", &self.hu);
+            members.put_nullable("id", &self.id);
+            members.put_nullable("it", &self.it);
+            members.put_nullable("ja", &self.ja);
+            members.put_nullable("ko", &self.ko);
+            members.put_nullable("lt", &self.lt);
+            members.put_nullable("lv", &self.lv);
+            members.put_nullable("mn", &self.mn);
+            members.put_nullable("nb", &self.nb);
+            members.put_nullable("nl", &self.nl);
+            members.put_nullable("pl", &self.pl);
+            members.put_nullable("pt", &self.pt);
+            members.put_nullable("ro", &self.ro);
+            members.put_nullable("ru", &self.ru);
+            members.put_nullable("sl", &self.sl);
+            members.put_nullable("sr", &self.sr);
+            members.put_nullable("sv", &self.sv);
+            members.put_nullable("tr", &self.tr);
+            members.put_nullable("vi", &self.vi);
+            members.put_nullable("pt-BR", &self.pt_br);
+            members.put_nullable("zh-CN", &self.zh_cn);
+            members.put_nullable("zh-TW", &self.zh_tw);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(ArticleTranslatedContent);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::article_content::v2_11::ArticleContent;
+
+    /// Schema `article_translated_content`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ArticleTranslatedContent {
+        /// Property `type`.
+        ///
+        /// Always `"article_translated_content"`.
         pub r#type: Option<String>,
         /// Property `ar`.
         pub ar: Option<ArticleContent>,
@@ -527,87 +1335,87 @@ pub(crate) mod v2_16 {
     /// Schema `article_translated_content`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
         /// Property `type`.
         ///
         /// One of `null`, `"article_translated_content"`.
-        pub r#type: Option<String>,
+        pub r#type: Nullable<String>,
         /// Property `ar`.
-        pub ar: Option<ArticleContent>,
+        pub ar: Nullable<ArticleContent>,
         /// Property `bg`.
-        pub bg: Option<ArticleContent>,
+        pub bg: Nullable<ArticleContent>,
         /// Property `bs`.
-        pub bs: Option<ArticleContent>,
+        pub bs: Nullable<ArticleContent>,
         /// Property `ca`.
-        pub ca: Option<ArticleContent>,
+        pub ca: Nullable<ArticleContent>,
         /// Property `cs`.
-        pub cs: Option<ArticleContent>,
+        pub cs: Nullable<ArticleContent>,
         /// Property `da`.
-        pub da: Option<ArticleContent>,
+        pub da: Nullable<ArticleContent>,
         /// Property `de`.
-        pub de: Option<ArticleContent>,
+        pub de: Nullable<ArticleContent>,
         /// Property `el`.
-        pub el: Option<ArticleContent>,
+        pub el: Nullable<ArticleContent>,
         /// Property `en`.
-        pub en: Option<ArticleContent>,
+        pub en: Nullable<ArticleContent>,
         /// Property `es`.
-        pub es: Option<ArticleContent>,
+        pub es: Nullable<ArticleContent>,
         /// Property `et`.
-        pub et: Option<ArticleContent>,
+        pub et: Nullable<ArticleContent>,
         /// Property `fi`.
-        pub fi: Option<ArticleContent>,
+        pub fi: Nullable<ArticleContent>,
         /// Property `fr`.
-        pub fr: Option<ArticleContent>,
+        pub fr: Nullable<ArticleContent>,
         /// Property `he`.
-        pub he: Option<ArticleContent>,
+        pub he: Nullable<ArticleContent>,
         /// Property `hr`.
-        pub hr: Option<ArticleContent>,
+        pub hr: Nullable<ArticleContent>,
         /// Property `hu`.
-        pub hu: Option<ArticleContent>,
+        pub hu: Nullable<ArticleContent>,
         /// Property `id`.
-        pub id: Option<ArticleContent>,
+        pub id: Nullable<ArticleContent>,
         /// Property `it`.
-        pub it: Option<ArticleContent>,
+        pub it: Nullable<ArticleContent>,
         /// Property `ja`.
-        pub ja: Option<ArticleContent>,
+        pub ja: Nullable<ArticleContent>,
         /// Property `ko`.
-        pub ko: Option<ArticleContent>,
+        pub ko: Nullable<ArticleContent>,
         /// Property `lt`.
-        pub lt: Option<ArticleContent>,
+        pub lt: Nullable<ArticleContent>,
         /// Property `lv`.
-        pub lv: Option<ArticleContent>,
+        pub lv: Nullable<ArticleContent>,
         /// Property `mn`.
-        pub mn: Option<ArticleContent>,
+        pub mn: Nullable<ArticleContent>,
         /// Property `nb`.
-        pub nb: Option<ArticleContent>,
+        pub nb: Nullable<ArticleContent>,
         /// Property `nl`.
-        pub nl: Option<ArticleContent>,
+        pub nl: Nullable<ArticleContent>,
         /// Property `pl`.
-        pub pl: Option<ArticleContent>,
+        pub pl: Nullable<ArticleContent>,
         /// Property `pt`.
-        pub pt: Option<ArticleContent>,
+        pub pt: Nullable<ArticleContent>,
         /// Property `ro`.
-        pub ro: Option<ArticleContent>,
+        pub ro: Nullable<ArticleContent>,
         /// Property `ru`.
-        pub ru: Option<ArticleContent>,
+        pub ru: Nullable<ArticleContent>,
         /// Property `sl`.
-        pub sl: Option<ArticleContent>,
+        pub sl: Nullable<ArticleContent>,
         /// Property `sr`.
-        pub sr: Option<ArticleContent>,
+        pub sr: Nullable<ArticleContent>,
         /// Property `sv`.
-        pub sv: Option<ArticleContent>,
+        pub sv: Nullable<ArticleContent>,
         /// Property `tr`.
-        pub tr: Option<ArticleContent>,
+        pub tr: Nullable<ArticleContent>,
         /// Property `vi`.
-        pub vi: Option<ArticleContent>,
+        pub vi: Nullable<ArticleContent>,
         /// Property `pt-BR`.
-        pub pt_br: Option<ArticleContent>,
+        pub pt_br: Nullable<ArticleContent>,
         /// Property `zh-CN`.
-        pub zh_cn: Option<ArticleContent>,
+        pub zh_cn: Nullable<ArticleContent>,
         /// Property `zh-TW`.
-        pub zh_tw: Option<ArticleContent>,
+        pub zh_tw: Nullable<ArticleContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -617,7 +1425,7 @@ pub(crate) mod v2_16 {
         #[inline]
         pub fn new() -> Self {
             Self {
-                r#type: Some("article_translated_content".to_owned()),
+                r#type: Nullable::Value("article_translated_content".to_owned()),
                 ..Self::default()
             }
         }
@@ -626,7 +1434,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
+            self.r#type = Nullable::Value(r#type.into());
+            self
+        }
+
+        /// Sends `type` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_type(mut self) -> Self {
+            self.r#type = Nullable::Null;
             self
         }
 
@@ -634,7 +1450,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
-            self.ar = Some(ar);
+            self.ar = Nullable::Value(ar);
+            self
+        }
+
+        /// Sends `ar` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ar(mut self) -> Self {
+            self.ar = Nullable::Null;
             self
         }
 
@@ -642,7 +1466,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
-            self.bg = Some(bg);
+            self.bg = Nullable::Value(bg);
+            self
+        }
+
+        /// Sends `bg` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_bg(mut self) -> Self {
+            self.bg = Nullable::Null;
             self
         }
 
@@ -650,7 +1482,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
-            self.bs = Some(bs);
+            self.bs = Nullable::Value(bs);
+            self
+        }
+
+        /// Sends `bs` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_bs(mut self) -> Self {
+            self.bs = Nullable::Null;
             self
         }
 
@@ -658,7 +1498,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
-            self.ca = Some(ca);
+            self.ca = Nullable::Value(ca);
+            self
+        }
+
+        /// Sends `ca` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ca(mut self) -> Self {
+            self.ca = Nullable::Null;
             self
         }
 
@@ -666,7 +1514,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
-            self.cs = Some(cs);
+            self.cs = Nullable::Value(cs);
+            self
+        }
+
+        /// Sends `cs` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_cs(mut self) -> Self {
+            self.cs = Nullable::Null;
             self
         }
 
@@ -674,7 +1530,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
-            self.da = Some(da);
+            self.da = Nullable::Value(da);
+            self
+        }
+
+        /// Sends `da` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_da(mut self) -> Self {
+            self.da = Nullable::Null;
             self
         }
 
@@ -682,7 +1546,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
-            self.de = Some(de);
+            self.de = Nullable::Value(de);
+            self
+        }
+
+        /// Sends `de` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_de(mut self) -> Self {
+            self.de = Nullable::Null;
             self
         }
 
@@ -690,7 +1562,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
-            self.el = Some(el);
+            self.el = Nullable::Value(el);
+            self
+        }
+
+        /// Sends `el` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_el(mut self) -> Self {
+            self.el = Nullable::Null;
             self
         }
 
@@ -698,7 +1578,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
-            self.en = Some(en);
+            self.en = Nullable::Value(en);
+            self
+        }
+
+        /// Sends `en` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_en(mut self) -> Self {
+            self.en = Nullable::Null;
             self
         }
 
@@ -706,7 +1594,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
-            self.es = Some(es);
+            self.es = Nullable::Value(es);
+            self
+        }
+
+        /// Sends `es` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_es(mut self) -> Self {
+            self.es = Nullable::Null;
             self
         }
 
@@ -714,7 +1610,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
-            self.et = Some(et);
+            self.et = Nullable::Value(et);
+            self
+        }
+
+        /// Sends `et` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_et(mut self) -> Self {
+            self.et = Nullable::Null;
             self
         }
 
@@ -722,7 +1626,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
-            self.fi = Some(fi);
+            self.fi = Nullable::Value(fi);
+            self
+        }
+
+        /// Sends `fi` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_fi(mut self) -> Self {
+            self.fi = Nullable::Null;
             self
         }
 
@@ -730,7 +1642,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
-            self.fr = Some(fr);
+            self.fr = Nullable::Value(fr);
+            self
+        }
+
+        /// Sends `fr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_fr(mut self) -> Self {
+            self.fr = Nullable::Null;
             self
         }
 
@@ -738,7 +1658,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
-            self.he = Some(he);
+            self.he = Nullable::Value(he);
+            self
+        }
+
+        /// Sends `he` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_he(mut self) -> Self {
+            self.he = Nullable::Null;
             self
         }
 
@@ -746,7 +1674,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
-            self.hr = Some(hr);
+            self.hr = Nullable::Value(hr);
+            self
+        }
+
+        /// Sends `hr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_hr(mut self) -> Self {
+            self.hr = Nullable::Null;
             self
         }
 
@@ -754,7 +1690,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
-            self.hu = Some(hu);
+            self.hu = Nullable::Value(hu);
+            self
+        }
+
+        /// Sends `hu` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_hu(mut self) -> Self {
+            self.hu = Nullable::Null;
             self
         }
 
@@ -762,7 +1706,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
-            self.id = Some(id);
+            self.id = Nullable::Value(id);
+            self
+        }
+
+        /// Sends `id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_id(mut self) -> Self {
+            self.id = Nullable::Null;
             self
         }
 
@@ -770,7 +1722,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
-            self.it = Some(it);
+            self.it = Nullable::Value(it);
+            self
+        }
+
+        /// Sends `it` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_it(mut self) -> Self {
+            self.it = Nullable::Null;
             self
         }
 
@@ -778,7 +1738,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
-            self.ja = Some(ja);
+            self.ja = Nullable::Value(ja);
+            self
+        }
+
+        /// Sends `ja` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ja(mut self) -> Self {
+            self.ja = Nullable::Null;
             self
         }
 
@@ -786,7 +1754,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
-            self.ko = Some(ko);
+            self.ko = Nullable::Value(ko);
+            self
+        }
+
+        /// Sends `ko` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ko(mut self) -> Self {
+            self.ko = Nullable::Null;
             self
         }
 
@@ -794,7 +1770,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
-            self.lt = Some(lt);
+            self.lt = Nullable::Value(lt);
+            self
+        }
+
+        /// Sends `lt` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_lt(mut self) -> Self {
+            self.lt = Nullable::Null;
             self
         }
 
@@ -802,7 +1786,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
-            self.lv = Some(lv);
+            self.lv = Nullable::Value(lv);
+            self
+        }
+
+        /// Sends `lv` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_lv(mut self) -> Self {
+            self.lv = Nullable::Null;
             self
         }
 
@@ -810,7 +1802,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
-            self.mn = Some(mn);
+            self.mn = Nullable::Value(mn);
+            self
+        }
+
+        /// Sends `mn` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_mn(mut self) -> Self {
+            self.mn = Nullable::Null;
             self
         }
 
@@ -818,7 +1818,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
-            self.nb = Some(nb);
+            self.nb = Nullable::Value(nb);
+            self
+        }
+
+        /// Sends `nb` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_nb(mut self) -> Self {
+            self.nb = Nullable::Null;
             self
         }
 
@@ -826,7 +1834,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
-            self.nl = Some(nl);
+            self.nl = Nullable::Value(nl);
+            self
+        }
+
+        /// Sends `nl` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_nl(mut self) -> Self {
+            self.nl = Nullable::Null;
             self
         }
 
@@ -834,7 +1850,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
-            self.pl = Some(pl);
+            self.pl = Nullable::Value(pl);
+            self
+        }
+
+        /// Sends `pl` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pl(mut self) -> Self {
+            self.pl = Nullable::Null;
             self
         }
 
@@ -842,7 +1866,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
-            self.pt = Some(pt);
+            self.pt = Nullable::Value(pt);
+            self
+        }
+
+        /// Sends `pt` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pt(mut self) -> Self {
+            self.pt = Nullable::Null;
             self
         }
 
@@ -850,7 +1882,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
-            self.ro = Some(ro);
+            self.ro = Nullable::Value(ro);
+            self
+        }
+
+        /// Sends `ro` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ro(mut self) -> Self {
+            self.ro = Nullable::Null;
             self
         }
 
@@ -858,7 +1898,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
-            self.ru = Some(ru);
+            self.ru = Nullable::Value(ru);
+            self
+        }
+
+        /// Sends `ru` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_ru(mut self) -> Self {
+            self.ru = Nullable::Null;
             self
         }
 
@@ -866,7 +1914,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
-            self.sl = Some(sl);
+            self.sl = Nullable::Value(sl);
+            self
+        }
+
+        /// Sends `sl` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_sl(mut self) -> Self {
+            self.sl = Nullable::Null;
             self
         }
 
@@ -874,7 +1930,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
-            self.sr = Some(sr);
+            self.sr = Nullable::Value(sr);
+            self
+        }
+
+        /// Sends `sr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_sr(mut self) -> Self {
+            self.sr = Nullable::Null;
             self
         }
 
@@ -882,7 +1946,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
-            self.sv = Some(sv);
+            self.sv = Nullable::Value(sv);
+            self
+        }
+
+        /// Sends `sv` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_sv(mut self) -> Self {
+            self.sv = Nullable::Null;
             self
         }
 
@@ -890,7 +1962,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
-            self.tr = Some(tr);
+            self.tr = Nullable::Value(tr);
+            self
+        }
+
+        /// Sends `tr` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_tr(mut self) -> Self {
+            self.tr = Nullable::Null;
             self
         }
 
@@ -898,7 +1978,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
-            self.vi = Some(vi);
+            self.vi = Nullable::Value(vi);
+            self
+        }
+
+        /// Sends `vi` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_vi(mut self) -> Self {
+            self.vi = Nullable::Null;
             self
         }
 
@@ -906,7 +1994,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
-            self.pt_br = Some(pt_br);
+            self.pt_br = Nullable::Value(pt_br);
+            self
+        }
+
+        /// Sends `pt_br` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pt_br(mut self) -> Self {
+            self.pt_br = Nullable::Null;
             self
         }
 
@@ -914,7 +2010,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
-            self.zh_cn = Some(zh_cn);
+            self.zh_cn = Nullable::Value(zh_cn);
+            self
+        }
+
+        /// Sends `zh_cn` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_zh_cn(mut self) -> Self {
+            self.zh_cn = Nullable::Null;
             self
         }
 
@@ -922,7 +2026,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
-            self.zh_tw = Some(zh_tw);
+            self.zh_tw = Nullable::Value(zh_tw);
+            self
+        }
+
+        /// Sends `zh_tw` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_zh_tw(mut self) -> Self {
+            self.zh_tw = Nullable::Null;
             self
         }
     }
@@ -979,44 +2091,44 @@ pub(crate) mod v2_16 {
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ar", &self.ar);
-            members.put("bg", &self.bg);
-            members.put("bs", &self.bs);
-            members.put("ca", &self.ca);
-            members.put("cs", &self.cs);
-            members.put("da", &self.da);
-            members.put("de", &self.de);
-            members.put("el", &self.el);
-            members.put("en", &self.en);
-            members.put("es", &self.es);
-            members.put("et", &self.et);
-            members.put("fi", &self.fi);
-            members.put("fr", &self.fr);
-            members.put("he", &self.he);
-            members.put("hr", &self.hr);
-            members.put("hu", &self.hu);
-            members.put("id", &self.id);
-            members.put("it", &self.it);
-            members.put("ja", &self.ja);
-            members.put("ko", &self.ko);
-            members.put("lt", &self.lt);
-            members.put("lv", &self.lv);
-            members.put("mn", &self.mn);
-            members.put("nb", &self.nb);
-            members.put("nl", &self.nl);
-            members.put("pl", &self.pl);
-            members.put("pt", &self.pt);
-            members.put("ro", &self.ro);
-            members.put("ru", &self.ru);
-            members.put("sl", &self.sl);
-            members.put("sr", &self.sr);
-            members.put("sv", &self.sv);
-            members.put("tr", &self.tr);
-            members.put("vi", &self.vi);
-            members.put("pt-BR", &self.pt_br);
-            members.put("zh-CN", &self.zh_cn);
-            members.put("zh-TW", &self.zh_tw);
+            members.put_nullable("type", &self.r#type);
+            members.put_nullable("ar", &self.ar);
+            members.put_nullable("bg", &self.bg);
+            members.put_nullable("bs", &self.bs);
+            members.put_nullable("ca", &self.ca);
+            members.put_nullable("cs", &self.cs);
+            members.put_nullable("da", &self.da);
+            members.put_nullable("de", &self.de);
+            members.put_nullable("el", &self.el);
+            members.put_nullable("en", &self.en);
+            members.put_nullable("es", &self.es);
+            members.put_nullable("et", &self.et);
+            members.put_nullable("fi", &self.fi);
+            members.put_nullable("fr", &self.fr);
+            members.put_nullable("he", &self.he);
+            members.put_nullable("hr", &self.hr);
+            members.put_nullable("hu", &self.hu);
+            members.put_nullable("id", &self.id);
+            members.put_nullable("it", &self.it);
+            members.put_nullable("ja", &self.ja);
+            members.put_nullable("ko", &self.ko);
+            members.put_nullable("lt", &self.lt);
+            members.put_nullable("lv", &self.lv);
+            members.put_nullable("mn", &self.mn);
+            members.put_nullable("nb", &self.nb);
+            members.put_nullable("nl", &self.nl);
+            members.put_nullable("pl", &self.pl);
+            members.put_nullable("pt", &self.pt);
+            members.put_nullable("ro", &self.ro);
+            members.put_nullable("ru", &self.ru);
+            members.put_nullable("sl", &self.sl);
+            members.put_nullable("sr", &self.sr);
+            members.put_nullable("sv", &self.sv);
+            members.put_nullable("tr", &self.tr);
+            members.put_nullable("vi", &self.vi);
+            members.put_nullable("pt-BR", &self.pt_br);
+            members.put_nullable("zh-CN", &self.zh_cn);
+            members.put_nullable("zh-TW", &self.zh_tw);
             members.put_extra(&self.extra);
         }
     }

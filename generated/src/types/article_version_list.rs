@@ -9,7 +9,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_version_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `article_version_summary`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionSummary {
         /// Property `type`.

@@ -12,7 +12,7 @@ pub(crate) mod preview {
     /// Schema `askFin.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinRequest {
         /// Property `conversation_id`.
@@ -178,7 +178,7 @@ pub(crate) mod preview {
     /// Schema `askFin.response`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinResponse {
         /// Property `conversation_id`.
@@ -189,7 +189,7 @@ pub(crate) mod preview {
         pub status: Option<AskFinResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,

@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequest {
         /// Property `admin_id`.
@@ -73,13 +73,13 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request.customer.intercom_user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerIntercomUserId {
         /// Property `intercom_user_id`.
         pub intercom_user_id: String,
         /// Property `customer`.
-        pub customer: Option<CustomerRequest>,
+        pub customer: Nullable<CustomerRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -90,7 +90,7 @@ pub(crate) mod v2_7 {
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
-                customer: None,
+                customer: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -99,7 +99,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
-            self.customer = Some(customer.into());
+            self.customer = Nullable::Value(customer.into());
+            self
+        }
+
+        /// Sends `customer` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_customer(mut self) -> Self {
+            self.customer = Nullable::Null;
             self
         }
     }
@@ -123,7 +131,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("intercom_user_id", &self.intercom_user_id);
-            members.put("customer", &self.customer);
+            members.put_nullable("customer", &self.customer);
             members.put_extra(&self.extra);
         }
     }
@@ -133,7 +141,7 @@ pub(crate) mod v2_7 {
         fn blank() -> Self {
             Self {
                 intercom_user_id: blank(),
-                customer: None,
+                customer: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -144,13 +152,13 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request.customer.user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerUserId {
         /// Property `user_id`.
         pub user_id: String,
         /// Property `customer`.
-        pub customer: Option<CustomerRequest>,
+        pub customer: Nullable<CustomerRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -161,7 +169,7 @@ pub(crate) mod v2_7 {
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
-                customer: None,
+                customer: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -170,7 +178,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
-            self.customer = Some(customer.into());
+            self.customer = Nullable::Value(customer.into());
+            self
+        }
+
+        /// Sends `customer` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_customer(mut self) -> Self {
+            self.customer = Nullable::Null;
             self
         }
     }
@@ -194,7 +210,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("user_id", &self.user_id);
-            members.put("customer", &self.customer);
+            members.put_nullable("customer", &self.customer);
             members.put_extra(&self.extra);
         }
     }
@@ -204,7 +220,7 @@ pub(crate) mod v2_7 {
         fn blank() -> Self {
             Self {
                 user_id: blank(),
-                customer: None,
+                customer: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -215,13 +231,13 @@ pub(crate) mod v2_7 {
     /// Schema `attach_contact_to_conversation_request.customer.email`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerEmail {
         /// Property `email`.
         pub email: String,
         /// Property `customer`.
-        pub customer: Option<CustomerRequest>,
+        pub customer: Nullable<CustomerRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -232,7 +248,7 @@ pub(crate) mod v2_7 {
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
-                customer: None,
+                customer: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -241,7 +257,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
-            self.customer = Some(customer.into());
+            self.customer = Nullable::Value(customer.into());
+            self
+        }
+
+        /// Sends `customer` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_customer(mut self) -> Self {
+            self.customer = Nullable::Null;
             self
         }
     }
@@ -265,7 +289,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("email", &self.email);
-            members.put("customer", &self.customer);
+            members.put_nullable("customer", &self.customer);
             members.put_extra(&self.extra);
         }
     }
@@ -275,7 +299,7 @@ pub(crate) mod v2_7 {
         fn blank() -> Self {
             Self {
                 email: blank(),
-                customer: None,
+                customer: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

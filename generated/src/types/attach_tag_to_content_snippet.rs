@@ -7,13 +7,13 @@ pub(crate) mod v2_16 {
     /// Schema `attachTagToContentSnippet.request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToContentSnippetRequest {
         /// Property `id`.
         pub id: String,
         /// Property `admin_id`.
-        pub admin_id: Option<String>,
+        pub admin_id: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -24,7 +24,7 @@ pub(crate) mod v2_16 {
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
-                admin_id: None,
+                admin_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -33,7 +33,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
-            self.admin_id = Some(admin_id.into());
+            self.admin_id = Nullable::Value(admin_id.into());
+            self
+        }
+
+        /// Sends `admin_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_admin_id(mut self) -> Self {
+            self.admin_id = Nullable::Null;
             self
         }
     }
@@ -57,7 +65,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("id", &self.id);
-            members.put("admin_id", &self.admin_id);
+            members.put_nullable("admin_id", &self.admin_id);
             members.put_extra(&self.extra);
         }
     }
@@ -67,7 +75,7 @@ pub(crate) mod v2_16 {
         fn blank() -> Self {
             Self {
                 id: blank(),
-                admin_id: None,
+                admin_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `audience_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AudienceList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `away_status_reason`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReason {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_14 {
     /// Schema `away_status_reason_list`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReasonList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `banner`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Banner {
         /// Property `type`.
@@ -83,7 +83,7 @@ pub(crate) mod v2_16 {
     /// Schema `banner.action.reaction_set.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerActionReactionSetItem {
         /// Property `index`.
@@ -121,7 +121,7 @@ pub(crate) mod v2_16 {
     /// Schema `banner.action`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerAction {
         /// Property `type`.

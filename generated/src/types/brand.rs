@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `brand`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Brand {
         /// Property `type`.

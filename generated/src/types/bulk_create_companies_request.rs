@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_companies_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequest {
         /// Property `companies`.
@@ -82,7 +82,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_companies_request.companies.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequestCompaniesItem {
         /// Property `company_id`.
@@ -242,7 +242,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_companies_request.job`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequestJob {
         /// Property `id`.

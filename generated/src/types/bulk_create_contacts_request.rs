@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_contacts_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequest {
         /// Property `contacts`.
@@ -82,7 +82,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_contacts_request.contacts.item.companies.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
         /// Property `company_id`.
@@ -153,7 +153,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_contacts_request.contacts.item.tags.add.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
         /// Property `id`.
@@ -210,7 +210,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_contacts_request.contacts.item.tags`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTags {
         /// Property `add`.
@@ -265,7 +265,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_contacts_request.contacts.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItem {
         /// Property `external_id`.
@@ -484,7 +484,7 @@ pub(crate) mod preview {
     /// Schema `bulk_create_contacts_request.job`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestJob {
         /// Property `id`.

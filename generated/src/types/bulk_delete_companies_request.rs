@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `bulk_delete_companies_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequest {
         /// Property `companies`.
@@ -82,7 +82,7 @@ pub(crate) mod preview {
     /// Schema `bulk_delete_companies_request.companies.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequestCompaniesItem {
         /// Property `id`.
@@ -139,7 +139,7 @@ pub(crate) mod preview {
     /// Schema `bulk_delete_companies_request.job`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequestJob {
         /// Property `id`.

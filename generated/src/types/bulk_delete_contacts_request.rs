@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `bulk_delete_contacts_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteContactsRequest {
         /// Property `contacts`.
@@ -82,7 +82,7 @@ pub(crate) mod preview {
     /// Schema `bulk_delete_contacts_request.contacts.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteContactsRequestContactsItem {
         /// Property `id`.
@@ -139,7 +139,7 @@ pub(crate) mod preview {
     /// Schema `bulk_delete_contacts_request.job`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteContactsRequestJob {
         /// Property `id`.

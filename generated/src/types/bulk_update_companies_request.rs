@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_companies_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequest {
         /// Property `companies`.
@@ -82,7 +82,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_companies_request.companies.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequestCompaniesItem {
         /// Property `id`.
@@ -267,7 +267,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_companies_request.job`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequestJob {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_contacts_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequest {
         /// Property `contacts`.
@@ -82,7 +82,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_contacts_request.contacts.item.companies.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
         /// Property `company_id`.
@@ -167,7 +167,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_contacts_request.contacts.item.tags.add.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
         /// Property `id`.
@@ -224,7 +224,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_contacts_request.contacts.item.tags.remove.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
         /// Property `id`.
@@ -281,7 +281,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_contacts_request.contacts.item.tags`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTags {
         /// Property `add`.
@@ -353,7 +353,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_contacts_request.contacts.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItem {
         /// Property `id`.
@@ -577,7 +577,7 @@ pub(crate) mod preview {
     /// Schema `bulk_update_contacts_request.job`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestJob {
         /// Property `id`.

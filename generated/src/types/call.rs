@@ -10,7 +10,7 @@ pub(crate) mod v2_14 {
     /// Schema `call`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
         /// Property `type`.
@@ -132,7 +132,7 @@ pub(crate) mod preview {
     /// Schema `call`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
         /// Property `type`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_14 {
     /// Schema `call_list`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {
         /// Property `type`.
@@ -64,7 +64,7 @@ pub(crate) mod preview {
     /// Schema `call_list`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {
         /// Property `type`.

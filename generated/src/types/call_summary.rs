@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `call_summary`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallSummary {
         /// Property `call_id`.

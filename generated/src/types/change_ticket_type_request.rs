@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `change_ticket_type_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ChangeTicketTypeRequest {
         /// Property `ticket_type_id`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `collect_agent_input_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CollectAgentInputRequest {
         /// Property `step_id`.
@@ -75,7 +75,7 @@ pub(crate) mod preview {
     /// Schema `collect_agent_input_request.attribute_values.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CollectAgentInputRequestAttributeValuesItem {
         /// Property `identifier`.

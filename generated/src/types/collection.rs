@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `collection`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
         /// Property `id`.
@@ -99,7 +99,6 @@ pub(crate) mod v2_7 {
 #[cfg(
     any(
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -115,7 +114,99 @@ pub(crate) mod v2_10 {
     /// Schema `collection`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Collection {
+        /// Property `id`.
+        pub id: Option<String>,
+        /// Property `workspace_id`.
+        pub workspace_id: Option<String>,
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `created_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// Property `updated_at`.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// Property `url`.
+        pub url: Option<String>,
+        /// Property `icon`.
+        pub icon: Option<String>,
+        /// Property `order`.
+        pub order: Option<i64>,
+        /// Property `default_locale`.
+        pub default_locale: Option<String>,
+        /// Property `translated_content`.
+        pub translated_content: Option<GroupTranslatedContent>,
+        /// Property `parent_id`.
+        pub parent_id: Option<String>,
+        /// Property `help_center_id`.
+        pub help_center_id: Option<i64>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for Collection {
+        const NAME: &'static str = "collection";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "id" => read_into(&mut self.id, value),
+                "workspace_id" => read_into(&mut self.workspace_id, value),
+                "name" => read_into(&mut self.name, value),
+                "description" => read_into(&mut self.description, value),
+                "created_at" => read_into(&mut self.created_at, value),
+                "updated_at" => read_into(&mut self.updated_at, value),
+                "url" => read_into(&mut self.url, value),
+                "icon" => read_into(&mut self.icon, value),
+                "order" => read_into(&mut self.order, value),
+                "default_locale" => read_into(&mut self.default_locale, value),
+                "translated_content" => read_into(&mut self.translated_content, value),
+                "parent_id" => read_into(&mut self.parent_id, value),
+                "help_center_id" => read_into(&mut self.help_center_id, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("id", &self.id);
+            members.put("workspace_id", &self.workspace_id);
+            members.put("name", &self.name);
+            members.put("description", &self.description);
+            members.put("created_at", &self.created_at);
+            members.put("updated_at", &self.updated_at);
+            members.put("url", &self.url);
+            members.put("icon", &self.icon);
+            members.put("order", &self.order);
+            members.put("default_locale", &self.default_locale);
+            members.put("translated_content", &self.translated_content);
+            members.put("parent_id", &self.parent_id);
+            members.put("help_center_id", &self.help_center_id);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(Collection);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
+
+    /// Schema `collection`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
         /// Property `id`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_7 {
     /// Schema `collection_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
         /// Property `type`.
@@ -60,7 +60,6 @@ pub(crate) mod v2_7 {
 #[cfg(
     any(
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -77,7 +76,62 @@ pub(crate) mod v2_10 {
     /// Schema `collection_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CollectionList {
+        /// Property `type`.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// Property `pages`.
+        pub pages: Option<CursorPages>,
+        /// Property `total_count`.
+        pub total_count: Option<i64>,
+        /// Property `data`.
+        pub data: Option<Vec<Collection>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for CollectionList {
+        const NAME: &'static str = "collection_list";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "pages" => read_into(&mut self.pages, value),
+                "total_count" => read_into(&mut self.total_count, value),
+                "data" => read_into(&mut self.data, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("pages", &self.pages);
+            members.put("total_count", &self.total_count);
+            members.put("data", &self.data);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(CollectionList);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::collection::v2_11::Collection;
+    use crate::types::cursor_pages::v2_7::CursorPages;
+
+    /// Schema `collection_list`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
         /// Property `type`.

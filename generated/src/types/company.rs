@@ -24,7 +24,7 @@ pub(crate) mod v2_7_to_v2_15 {
     /// Schema `company`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {
         /// Property `type`.
@@ -153,7 +153,7 @@ pub(crate) mod v2_7 {
     /// Schema `company.plan`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyPlan {
         /// Property `type`.
@@ -195,7 +195,7 @@ pub(crate) mod v2_7 {
     /// Schema `company.tags`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyTags {
         /// Property `type`.
@@ -235,7 +235,7 @@ pub(crate) mod v2_7 {
     /// Schema `company.segments`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanySegments {
         /// Property `type`.
@@ -284,7 +284,7 @@ pub(crate) mod v2_16 {
     /// Schema `company`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {
         /// Property `type`.
@@ -396,7 +396,7 @@ pub(crate) mod v2_16 {
     /// Schema `company.notes`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNotes {
         /// Property `type`.

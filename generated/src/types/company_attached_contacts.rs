@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `company_attached_contacts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// Property `type`.
@@ -77,7 +77,7 @@ pub(crate) mod v2_11 {
     /// Schema `company_attached_contacts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// Property `type`.
@@ -132,7 +132,7 @@ pub(crate) mod v2_16 {
     /// Schema `company_attached_contacts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// Property `type`.
@@ -187,7 +187,7 @@ pub(crate) mod preview {
     /// Schema `company_attached_contacts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// Property `type`.

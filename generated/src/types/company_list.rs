@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Schema `company_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
         /// Property `type`.
@@ -78,7 +78,7 @@ pub(crate) mod v2_16 {
     /// Schema `company_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
         /// Property `type`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_15_only {
     /// Schema `company_note`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
         /// Property `type`.
@@ -72,7 +72,7 @@ pub(crate) mod v2_15 {
     /// Schema `company_note.company`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNoteCompany {
         /// Property `type`.
@@ -117,7 +117,7 @@ pub(crate) mod v2_16 {
     /// Schema `company_note`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
         /// Property `type`.

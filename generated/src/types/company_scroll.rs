@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Schema `company_scroll`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
         /// Property `type`.
@@ -82,7 +82,7 @@ pub(crate) mod v2_16 {
     /// Schema `company_scroll`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
         /// Property `type`.

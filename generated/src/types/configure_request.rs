@@ -93,7 +93,7 @@ pub(crate) mod v2_11 {
     /// Schema `configure_request.variant1`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureRequestVariant1 {
         /// Property `workspace_id`.
@@ -135,7 +135,7 @@ pub(crate) mod v2_11 {
     /// Schema `configure_request.variant2`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureRequestVariant2 {
         /// Property `workspace_id`.

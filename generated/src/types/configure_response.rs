@@ -68,7 +68,7 @@ pub(crate) mod v2_11 {
     /// Schema `configure_response.canvas`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureResponseCanvas {
         /// Property `canvas`.

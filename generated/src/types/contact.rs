@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact.avatar`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAvatar {
         /// Property `type`.
@@ -85,7 +85,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     /// Schema `contact`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
         /// Property `type`.
@@ -336,7 +336,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
         /// Property `type`.
@@ -592,7 +592,7 @@ pub(crate) mod v2_16 {
     /// Schema `contact`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
         /// Property `type`.
@@ -848,7 +848,7 @@ pub(crate) mod preview {
     /// Schema `contact`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `contact_activity`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivity {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `contact_activity_list`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityList {
         /// Property `type`.
@@ -52,7 +52,7 @@ pub(crate) mod preview {
     /// Schema `contact_activity_list.pages.next`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityListPagesNext {
         /// Property `starting_after`.
@@ -86,7 +86,7 @@ pub(crate) mod preview {
     /// Schema `contact_activity_list.pages`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityListPages {
         /// Property `type`.

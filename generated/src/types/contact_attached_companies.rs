@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_attached_companies`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
         /// Property `type`.
@@ -78,7 +78,7 @@ pub(crate) mod v2_16 {
     /// Schema `contact_attached_companies`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `contact_blocked`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactBlocked {
         /// Property `type`.

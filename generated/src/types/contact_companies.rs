@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_companies`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
         /// Property `data`.
@@ -77,7 +77,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_companies`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
         /// Property `type`.

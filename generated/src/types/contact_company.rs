@@ -7,7 +7,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_company`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompany {
         /// Property `id`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
         /// Property `type`.
@@ -77,7 +77,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
         /// Property `type`.
@@ -132,7 +132,7 @@ pub(crate) mod v2_16 {
     /// Schema `contact_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
         /// Property `type`.
@@ -187,7 +187,7 @@ pub(crate) mod preview {
     /// Schema `contact_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
         /// Property `type`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_reply_base_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
         /// Property `message_type`.
@@ -66,7 +66,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_reply_base_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
         /// Property `message_type`.
@@ -127,7 +127,7 @@ pub(crate) mod v2_14 {
     /// Schema `contact_reply_base_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
         /// Property `message_type`.
@@ -187,7 +187,7 @@ pub(crate) mod v2_14 {
     /// Schema `contact_reply_base_request.reply_options.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequestReplyOptionsItem {
         /// Property `text`.

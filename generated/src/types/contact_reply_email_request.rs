@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_reply_email_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
         /// Property `message_type`.
@@ -149,7 +149,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_reply_email_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
         /// Property `message_type`.
@@ -302,7 +302,7 @@ pub(crate) mod v2_12 {
     /// Schema `contact_reply_email_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
         /// Property `message_type`.
@@ -456,7 +456,7 @@ pub(crate) mod v2_14 {
     /// Schema `contact_reply_email_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
         /// Property `message_type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_reply_intercom_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
         /// Property `message_type`.
@@ -152,7 +152,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_reply_intercom_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
         /// Property `message_type`.
@@ -308,7 +308,7 @@ pub(crate) mod v2_12 {
     /// Schema `contact_reply_intercom_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
         /// Property `message_type`.
@@ -465,7 +465,7 @@ pub(crate) mod v2_14 {
     /// Schema `contact_reply_intercom_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
         /// Property `message_type`.

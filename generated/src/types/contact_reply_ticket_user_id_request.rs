@@ -9,7 +9,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_reply_ticket_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
         /// Property `message_type`.
@@ -70,7 +70,7 @@ pub(crate) mod v2_10 {
     /// Schema `contact_reply_ticket_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
         /// Property `message_type`.
@@ -191,7 +191,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_reply_ticket_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
         /// Property `message_type`.
@@ -326,7 +326,7 @@ pub(crate) mod v2_13 {
     /// Schema `contact_reply_ticket_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
         /// Property `message_type`.
@@ -392,7 +392,7 @@ pub(crate) mod v2_14 {
     /// Schema `contact_reply_ticket_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
         /// Property `message_type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_reply_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
         /// Property `message_type`.
@@ -151,7 +151,7 @@ pub(crate) mod v2_11 {
     /// Schema `contact_reply_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
         /// Property `message_type`.
@@ -306,7 +306,7 @@ pub(crate) mod v2_12 {
     /// Schema `contact_reply_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
         /// Property `message_type`.
@@ -462,7 +462,7 @@ pub(crate) mod v2_14 {
     /// Schema `contact_reply_user_id_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
         /// Property `message_type`.

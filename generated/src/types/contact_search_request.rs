@@ -10,13 +10,13 @@ pub(crate) mod v2_16 {
     /// Schema `contact_search_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequest {
         /// Property `query`.
         pub query: ContactSearchRequestQuery,
         /// Property `pagination`.
-        pub pagination: Option<StartingAfterPaging>,
+        pub pagination: Nullable<StartingAfterPaging>,
         /// Property `sort`.
         pub sort: Option<ContactSearchRequestSort>,
         /// Keys that the document does not name.
@@ -29,7 +29,7 @@ pub(crate) mod v2_16 {
         pub fn new(query: impl Into<ContactSearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 sort: None,
                 extra: Extra::new(),
             }
@@ -39,7 +39,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
-            self.pagination = Some(pagination);
+            self.pagination = Nullable::Value(pagination);
+            self
+        }
+
+        /// Sends `pagination` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pagination(mut self) -> Self {
+            self.pagination = Nullable::Null;
             self
         }
 
@@ -72,7 +80,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("query", &self.query);
-            members.put("pagination", &self.pagination);
+            members.put_nullable("pagination", &self.pagination);
             members.put("sort", &self.sort);
             members.put_extra(&self.extra);
         }
@@ -83,7 +91,7 @@ pub(crate) mod v2_16 {
         fn blank() -> Self {
             Self {
                 query: blank(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 sort: None,
                 extra: Extra::new(),
             }
@@ -199,7 +207,7 @@ pub(crate) mod v2_16 {
     /// Schema `contact_search_request.sort`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequestSort {
         /// Property `field`.

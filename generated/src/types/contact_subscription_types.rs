@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `contact_subscription_types`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSubscriptionTypes {
         /// Property `data`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `contacts_bulk_job`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactsBulkJob {
         /// Property `id`.
@@ -179,7 +179,7 @@ pub(crate) mod preview {
     /// Schema `contacts_bulk_job.tasks.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactsBulkJobTasksItem {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_bulk_action_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequest {
         /// Property `action`.
@@ -238,7 +238,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_bulk_action_request.content_ids.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestContentIdsItem {
         /// Property `type`.
@@ -304,7 +304,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_bulk_action_request.availability`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestAvailability {
         /// Property `ai_agent`.
@@ -378,7 +378,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_bulk_action_request.audience`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestAudience {
         /// Property `add_segment_ids`.
@@ -458,7 +458,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_bulk_action_request.tags`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestTags {
         /// Property `add_tag_ids`.

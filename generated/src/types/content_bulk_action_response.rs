@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_bulk_action_response`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionResponse {
         /// Property `type`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_12_to_v2_14 {
     /// Schema `content_import_source`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSource {
         /// Property `type`.
@@ -196,7 +196,7 @@ pub(crate) mod v2_15 {
     /// Schema `content_import_source`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSource {
         /// Property `type`.

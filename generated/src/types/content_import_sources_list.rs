@@ -11,7 +11,7 @@ pub(crate) mod v2_12 {
     /// Schema `content_import_sources_list`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
         /// Property `type`.
@@ -66,7 +66,7 @@ pub(crate) mod v2_15 {
     /// Schema `content_import_sources_list`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
         /// Property `type`.

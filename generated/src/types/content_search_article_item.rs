@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_search_article_item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchArticleItem {
         /// Property `type`.

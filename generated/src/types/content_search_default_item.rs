@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_search_default_item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchDefaultItem {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_search_response`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchResponse {
         /// Property `type`.
@@ -56,7 +56,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_search_response.pages`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchResponsePages {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `content_snippet_update_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetUpdateRequest {
         /// Property `title`.
@@ -21,7 +21,7 @@ pub(crate) mod v2_16 {
         /// Property `locale`.
         pub locale: Option<String>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -81,7 +81,15 @@ pub(crate) mod v2_16 {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -145,7 +153,7 @@ pub(crate) mod v2_16 {
             members.put("json_blocks", &self.json_blocks);
             members.put("body_markdown", &self.body_markdown);
             members.put("locale", &self.locale);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members

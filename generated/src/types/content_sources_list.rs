@@ -8,7 +8,7 @@ pub(crate) mod v2_11 {
     /// Schema `content_sources_list`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSourcesList {
         /// Property `type`.

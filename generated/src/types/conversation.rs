@@ -20,7 +20,7 @@ pub(crate) mod v2_7_to_v2_9 {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -289,7 +289,7 @@ pub(crate) mod v2_10 {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -438,7 +438,7 @@ pub(crate) mod v2_11 {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -602,7 +602,7 @@ pub(crate) mod v2_12 {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -760,7 +760,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -919,7 +919,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -1083,7 +1083,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -1256,7 +1256,7 @@ pub(crate) mod v2_16_only {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.
@@ -1516,7 +1516,7 @@ pub(crate) mod preview {
     /// Schema `conversation`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// Property `type`.

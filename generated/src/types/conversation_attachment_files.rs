@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `conversation_attachment_files`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttachmentFiles {
         /// Property `content_type`.
@@ -101,7 +101,7 @@ pub(crate) mod v2_11 {
     /// Schema `conversation_attachment_files`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttachmentFiles {
         /// Property `content_type`.

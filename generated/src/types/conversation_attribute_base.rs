@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_attribute_base`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeBase {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_attribute_relationship_type`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeRelationshipType {
         /// Property `type`.
@@ -136,7 +136,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_attribute_relationship_type.reference`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeRelationshipTypeReference {
         /// Property `type`.

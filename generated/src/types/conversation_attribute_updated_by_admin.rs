@@ -10,7 +10,7 @@ pub(crate) mod v2_13_to_v2_14 {
     /// Schema `conversation_attribute_updated_by_admin`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
         /// Property `attribute`.
@@ -48,7 +48,7 @@ pub(crate) mod v2_13_to_v2_14 {
     /// Schema `conversation_attribute_updated_by_admin.value`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminValue {
         /// Property `name`.
@@ -95,7 +95,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_attribute_updated_by_admin.attribute`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminAttribute {
         /// Property `name`.
@@ -135,7 +135,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_attribute_updated_by_admin`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
         /// Property `attribute`.
@@ -173,7 +173,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_attribute_updated_by_admin.value`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminValue {
         /// Property `name`.

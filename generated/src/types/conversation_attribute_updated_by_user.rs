@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_attribute_updated_by_user`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUser {
         /// Property `attribute`.
@@ -45,7 +45,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_attribute_updated_by_user.attribute`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUserAttribute {
         /// Property `name`.
@@ -79,7 +79,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_attribute_updated_by_user.value`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUserValue {
         /// Property `name`.

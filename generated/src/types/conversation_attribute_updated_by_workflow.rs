@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_attribute_updated_by_workflow`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflow {
         /// Property `workflow`.
@@ -49,7 +49,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_attribute_updated_by_workflow.workflow`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
         /// Property `name`.
@@ -83,7 +83,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_attribute_updated_by_workflow.attribute`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowAttribute {
         /// Property `name`.
@@ -117,7 +117,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_attribute_updated_by_workflow.value`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowValue {
         /// Property `name`.

@@ -19,7 +19,7 @@ pub(crate) mod v2_7_to_v2_9 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.
@@ -283,7 +283,7 @@ pub(crate) mod v2_10 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.
@@ -427,7 +427,7 @@ pub(crate) mod v2_11 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.
@@ -586,7 +586,7 @@ pub(crate) mod v2_12 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.
@@ -739,7 +739,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.
@@ -893,7 +893,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.
@@ -1052,7 +1052,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.
@@ -1219,7 +1219,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_list_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
         /// Property `type`.

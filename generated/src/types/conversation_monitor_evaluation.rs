@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_monitor_evaluation`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationMonitorEvaluation {
         /// Property `monitor_id`.

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `conversation_part`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
         /// Property `type`.
@@ -117,7 +117,7 @@ pub(crate) mod v2_13_only {
     /// Schema `conversation_part`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
         /// Property `type`.
@@ -296,7 +296,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_part`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
         /// Property `type`.
@@ -419,7 +419,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_part`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
         /// Property `type`.
@@ -542,7 +542,7 @@ pub(crate) mod preview {
     /// Schema `conversation_part`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
         /// Property `type`.

@@ -19,7 +19,7 @@ pub(crate) mod v2_7 {
     /// Schema `conversation_part_author`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
         /// Property `type`.
@@ -72,7 +72,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_part_author`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
         /// Property `type`.

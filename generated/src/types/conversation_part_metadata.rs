@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_part_metadata`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartMetadata {
         /// Property `quick_reply_options`.
@@ -49,7 +49,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_part_metadata.quick_reply_options.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartMetadataQuickReplyOptionsItem {
         /// Property `text`.

@@ -19,7 +19,7 @@ pub(crate) mod v2_7 {
     /// Schema `conversation_parts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// Property `type`.
@@ -69,7 +69,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_parts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// Property `type`.
@@ -119,7 +119,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_parts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// Property `type`.
@@ -169,7 +169,7 @@ pub(crate) mod v2_15 {
     /// Schema `conversation_parts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// Property `type`.
@@ -219,7 +219,7 @@ pub(crate) mod preview {
     /// Schema `conversation_parts`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// Property `type`.

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `conversation_rating`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
         /// Property `rating`.
@@ -80,7 +80,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_rating`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
         /// Property `rating`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_12 {
     /// Schema `conversation_response_time`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationResponseTime {
         /// Property `team_id`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_scorecard`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecard {
         /// Property `scorecard_id`.
@@ -69,8 +69,8 @@ pub(crate) mod v2_16 {
             members.put("name", &self.name);
             members.put("scorecard_type", &self.scorecard_type);
             members.put("passed", &self.passed);
-            members.put("score", &self.score);
-            members.put("ai_score", &self.ai_score);
+            members.put("score", &self.score.map(exact));
+            members.put("ai_score", &self.ai_score.map(exact));
             members.put("evaluated_at", &self.evaluated_at);
             members.put("reviewed_teammate", &self.reviewed_teammate);
             members.put("evaluators", &self.evaluators);

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_scorecard_evaluator`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardEvaluator {
         /// Property `evaluator_id`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_applied_by_rule`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaAppliedByRule {
         /// Property `sla_name`.
@@ -45,7 +45,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_applied_by_rule.sla_definition`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaAppliedByRuleSlaDefinition {
         /// Property `first_reply_time`.

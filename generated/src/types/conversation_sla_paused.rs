@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_paused`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaPaused {
         /// Property `sla_name`.
@@ -100,7 +100,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_paused.sla_states.value`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaPausedSlaStatesValue {
         /// Property `status`.

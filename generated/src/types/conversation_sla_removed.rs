@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_removed`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaRemoved {
         /// Property `sla_name`.

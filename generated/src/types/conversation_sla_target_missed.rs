@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_target_missed`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaTargetMissed {
         /// Property `sla_name`.
@@ -210,7 +210,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_target_missed.sla_states.value`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaTargetMissedSlaStatesValue {
         /// Property `status`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `conversation_sla_unpaused`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaUnpaused {
         /// Property `sla_name`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7_to_v2_13 {
     /// Schema `conversation_source`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
         /// Property `type`.
@@ -188,7 +188,7 @@ pub(crate) mod v2_14 {
     /// Schema `conversation_source`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
         /// Property `type`.
@@ -262,7 +262,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_source`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
         /// Property `type`.
@@ -342,7 +342,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_source.recipients.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceRecipientsItem {
         /// Property `type`.
@@ -386,7 +386,7 @@ pub(crate) mod v2_16 {
     /// Schema `conversation_source.reply_to.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceReplyToItem {
         /// Property `email`.

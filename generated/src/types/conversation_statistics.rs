@@ -17,7 +17,7 @@ pub(crate) mod v2_7 {
     /// Schema `conversation_statistics`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
         /// Property `type`.
@@ -165,7 +165,7 @@ pub(crate) mod v2_12 {
     /// Schema `conversation_statistics`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
         /// Property `type`.
@@ -329,7 +329,7 @@ pub(crate) mod v2_13 {
     /// Schema `conversation_statistics`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `conversation_tags_updated`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTagsUpdated {
         /// Property `tags_added`.

@@ -19,7 +19,7 @@ pub(crate) mod v2_10 {
     /// Schema `convert_conversation_to_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {
         /// Property `ticket_type_id`.
@@ -104,7 +104,7 @@ pub(crate) mod v2_16 {
     /// Schema `convert_conversation_to_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {
         /// Property `ticket_type_id`.

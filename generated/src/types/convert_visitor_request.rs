@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `convert_visitor_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequest {
         /// Property `type`.
@@ -80,7 +80,7 @@ pub(crate) mod v2_7 {
     /// Schema `convert_visitor_request.user`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequestUser {
         /// Property `id`.
@@ -154,7 +154,7 @@ pub(crate) mod v2_7 {
     /// Schema `convert_visitor_request.visitor`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequestVisitor {
         /// Property `id`.

@@ -12,10 +12,71 @@
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16",
+        feature = "preview"
+    )
+)]
+pub(crate) mod v2_7 {
+    use crate::runtime::json::*;
+
+    /// Schema `create_article_request.state`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CreateArticleRequestState {
+        /// `published`
+        Published,
+        /// `draft`
+        Draft,
+        /// A value that the document does not list, kept as it came.
+        Unrecognized(UnrecognizedString),
+    }
+
+    impl StringEnum for CreateArticleRequestState {
+        #[inline]
+        fn from_known(value: &str) -> Option<Self> {
+            Some(
+                match value {
+                    "published" => Self::Published,
+                    "draft" => Self::Draft,
+                    _ => return None,
+                },
+            )
+        }
+
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
+        }
+
+        #[inline]
+        fn text(&self) -> &str {
+            match self {
+                Self::Published => "published",
+                Self::Draft => "draft",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    json_enum!(CreateArticleRequestState);
+}
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
         feature = "v2_15"
     )
 )]
-pub(crate) mod v2_7_to_v2_15 {
+pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::json::*;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
     use crate::types::create_article_request::v2_7::CreateArticleRequestState;
@@ -23,7 +84,172 @@ pub(crate) mod v2_7_to_v2_15 {
     /// Schema `create_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateArticleRequest {
+        /// Property `title`.
+        pub title: String,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `body`.
+        pub body: Option<String>,
+        /// Property `author_id`.
+        pub author_id: i64,
+        /// Property `state`.
+        pub state: Option<CreateArticleRequestState>,
+        /// Property `parent_id`.
+        pub parent_id: Option<i64>,
+        /// Property `parent_type`.
+        pub parent_type: Option<String>,
+        /// Property `translated_content`.
+        pub translated_content: Nullable<ArticleTranslatedContent>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateArticleRequest {
+        /// A `CreateArticleRequest` with what it must have.
+        #[inline]
+        pub fn new(title: impl Into<String>, author_id: i64) -> Self {
+            Self {
+                title: title.into(),
+                author_id,
+                description: None,
+                body: None,
+                state: None,
+                parent_id: None,
+                parent_type: None,
+                translated_content: Nullable::Absent,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `description`.
+        #[inline]
+        #[must_use]
+        pub fn description(mut self, description: impl Into<String>) -> Self {
+            self.description = Some(description.into());
+            self
+        }
+
+        /// Sets `body`.
+        #[inline]
+        #[must_use]
+        pub fn body(mut self, body: impl Into<String>) -> Self {
+            self.body = Some(body.into());
+            self
+        }
+
+        /// Sets `state`.
+        #[inline]
+        #[must_use]
+        pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
+            self.state = Some(state.into());
+            self
+        }
+
+        /// Sets `parent_id`.
+        #[inline]
+        #[must_use]
+        pub fn parent_id(mut self, parent_id: i64) -> Self {
+            self.parent_id = Some(parent_id);
+            self
+        }
+
+        /// Sets `parent_type`.
+        #[inline]
+        #[must_use]
+        pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
+            self.parent_type = Some(parent_type.into());
+            self
+        }
+
+        /// Sets `translated_content`.
+        #[inline]
+        #[must_use]
+        pub fn translated_content(
+            mut self,
+            translated_content: ArticleTranslatedContent,
+        ) -> Self {
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
+            self
+        }
+    }
+
+    impl Object for CreateArticleRequest {
+        const NAME: &'static str = "create_article_request";
+
+        const REQUIRED: &'static [&'static str] = &["title", "author_id"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "title" => read_into(&mut self.title, value),
+                "description" => read_into(&mut self.description, value),
+                "body" => read_into(&mut self.body, value),
+                "author_id" => read_into(&mut self.author_id, value),
+                "state" => read_into(&mut self.state, value),
+                "parent_id" => read_into(&mut self.parent_id, value),
+                "parent_type" => read_into(&mut self.parent_type, value),
+                "translated_content" => read_into(&mut self.translated_content, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("title", &self.title);
+            members.put("description", &self.description);
+            members.put("body", &self.body);
+            members.put_required("author_id", &self.author_id);
+            members.put("state", &self.state);
+            members.put("parent_id", &self.parent_id);
+            members.put("parent_type", &self.parent_type);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    impl Blank for CreateArticleRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                title: blank(),
+                description: None,
+                body: None,
+                author_id: blank(),
+                state: None,
+                parent_id: None,
+                parent_type: None,
+                translated_content: Nullable::Absent,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(CreateArticleRequest, own blank);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
+    use crate::types::create_article_request::v2_7::CreateArticleRequestState;
+
+    /// Schema `create_article_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
         /// Property `title`.
@@ -171,68 +397,6 @@ pub(crate) mod v2_7_to_v2_15 {
     json_object!(CreateArticleRequest, own blank);
 }
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
-
-    /// Schema `create_article_request.state`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum CreateArticleRequestState {
-        /// `published`
-        Published,
-        /// `draft`
-        Draft,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    impl StringEnum for CreateArticleRequestState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateArticleRequestState);
-}
-
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
@@ -242,7 +406,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
         /// Property `title`.
@@ -262,9 +426,9 @@ pub(crate) mod v2_16 {
         /// Property `parent_type`.
         pub parent_type: Option<String>,
         /// Property `translated_content`.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Nullable<ArticleTranslatedContent>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -273,12 +437,12 @@ pub(crate) mod v2_16 {
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `scheduled_publish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_publish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_publish_at: Nullable<String>,
         /// Property `scheduled_unpublish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_unpublish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_unpublish_at: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -296,13 +460,13 @@ pub(crate) mod v2_16 {
                 state: None,
                 parent_id: None,
                 parent_type: None,
-                translated_content: None,
-                audience_ids: None,
+                translated_content: Nullable::Absent,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,
-                scheduled_publish_at: None,
-                scheduled_unpublish_at: None,
+                scheduled_publish_at: Nullable::Absent,
+                scheduled_unpublish_at: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -362,7 +526,15 @@ pub(crate) mod v2_16 {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
 
@@ -373,7 +545,15 @@ pub(crate) mod v2_16 {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -411,7 +591,15 @@ pub(crate) mod v2_16 {
             mut self,
             scheduled_publish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_publish_at = Some(scheduled_publish_at.into());
+            self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_publish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_publish_at(mut self) -> Self {
+            self.scheduled_publish_at = Nullable::Null;
             self
         }
 
@@ -422,7 +610,15 @@ pub(crate) mod v2_16 {
             mut self,
             scheduled_unpublish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_unpublish_at = Some(scheduled_unpublish_at.into());
+            self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_unpublish_at(mut self) -> Self {
+            self.scheduled_unpublish_at = Nullable::Null;
             self
         }
     }
@@ -476,14 +672,14 @@ pub(crate) mod v2_16 {
             members.put("state", &self.state);
             members.put("parent_id", &self.parent_id);
             members.put("parent_type", &self.parent_type);
-            members.put("translated_content", &self.translated_content);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
+            members.put_nullable("scheduled_publish_at", &self.scheduled_publish_at);
+            members.put_nullable("scheduled_unpublish_at", &self.scheduled_unpublish_at);
             members.put_extra(&self.extra);
         }
     }
@@ -500,13 +696,13 @@ pub(crate) mod v2_16 {
                 state: None,
                 parent_id: None,
                 parent_type: None,
-                translated_content: None,
-                audience_ids: None,
+                translated_content: Nullable::Absent,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,
-                scheduled_publish_at: None,
-                scheduled_unpublish_at: None,
+                scheduled_publish_at: Nullable::Absent,
+                scheduled_unpublish_at: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -524,7 +720,7 @@ pub(crate) mod preview {
     /// Schema `create_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
         /// Property `title`.
@@ -546,11 +742,11 @@ pub(crate) mod preview {
         /// Property `parent_ids`.
         pub parent_ids: Option<Vec<i64>>,
         /// Property `translated_content`.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Nullable<ArticleTranslatedContent>,
         /// Property `folder_id`.
-        pub folder_id: Option<i64>,
+        pub folder_id: Nullable<i64>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -559,12 +755,12 @@ pub(crate) mod preview {
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `scheduled_publish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_publish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_publish_at: Nullable<String>,
         /// Property `scheduled_unpublish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_unpublish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_unpublish_at: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -583,14 +779,14 @@ pub(crate) mod preview {
                 parent_id: None,
                 parent_type: None,
                 parent_ids: None,
-                translated_content: None,
-                folder_id: None,
-                audience_ids: None,
+                translated_content: Nullable::Absent,
+                folder_id: Nullable::Absent,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,
-                scheduled_publish_at: None,
-                scheduled_unpublish_at: None,
+                scheduled_publish_at: Nullable::Absent,
+                scheduled_unpublish_at: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -658,7 +854,15 @@ pub(crate) mod preview {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
 
@@ -666,7 +870,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
-            self.folder_id = Some(folder_id);
+            self.folder_id = Nullable::Value(folder_id);
+            self
+        }
+
+        /// Sends `folder_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_folder_id(mut self) -> Self {
+            self.folder_id = Nullable::Null;
             self
         }
 
@@ -677,7 +889,15 @@ pub(crate) mod preview {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -715,7 +935,15 @@ pub(crate) mod preview {
             mut self,
             scheduled_publish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_publish_at = Some(scheduled_publish_at.into());
+            self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_publish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_publish_at(mut self) -> Self {
+            self.scheduled_publish_at = Nullable::Null;
             self
         }
 
@@ -726,7 +954,15 @@ pub(crate) mod preview {
             mut self,
             scheduled_unpublish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_unpublish_at = Some(scheduled_unpublish_at.into());
+            self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_unpublish_at(mut self) -> Self {
+            self.scheduled_unpublish_at = Nullable::Null;
             self
         }
     }
@@ -783,15 +1019,15 @@ pub(crate) mod preview {
             members.put("parent_id", &self.parent_id);
             members.put("parent_type", &self.parent_type);
             members.put("parent_ids", &self.parent_ids);
-            members.put("translated_content", &self.translated_content);
-            members.put("folder_id", &self.folder_id);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("folder_id", &self.folder_id);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
+            members.put_nullable("scheduled_publish_at", &self.scheduled_publish_at);
+            members.put_nullable("scheduled_unpublish_at", &self.scheduled_unpublish_at);
             members.put_extra(&self.extra);
         }
     }
@@ -809,14 +1045,14 @@ pub(crate) mod preview {
                 parent_id: None,
                 parent_type: None,
                 parent_ids: None,
-                translated_content: None,
-                folder_id: None,
-                audience_ids: None,
+                translated_content: Nullable::Absent,
+                folder_id: Nullable::Absent,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,
-                scheduled_publish_at: None,
-                scheduled_unpublish_at: None,
+                scheduled_publish_at: Nullable::Absent,
+                scheduled_unpublish_at: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
         /// Property `name`.
@@ -18,9 +18,9 @@ pub(crate) mod v2_7 {
         /// Property `description`.
         pub description: Option<String>,
         /// Property `translated_content`.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Nullable<GroupTranslatedContent>,
         /// Property `help_center_id`.
-        pub help_center_id: Option<i64>,
+        pub help_center_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -32,8 +32,8 @@ pub(crate) mod v2_7 {
             Self {
                 name: name.into(),
                 description: None,
-                translated_content: None,
-                help_center_id: None,
+                translated_content: Nullable::Absent,
+                help_center_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -53,7 +53,15 @@ pub(crate) mod v2_7 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
 
@@ -61,7 +69,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-            self.help_center_id = Some(help_center_id);
+            self.help_center_id = Nullable::Value(help_center_id);
+            self
+        }
+
+        /// Sends `help_center_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_help_center_id(mut self) -> Self {
+            self.help_center_id = Nullable::Null;
             self
         }
     }
@@ -88,8 +104,8 @@ pub(crate) mod v2_7 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("name", &self.name);
             members.put("description", &self.description);
-            members.put("translated_content", &self.translated_content);
-            members.put("help_center_id", &self.help_center_id);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("help_center_id", &self.help_center_id);
             members.put_extra(&self.extra);
         }
     }
@@ -100,8 +116,8 @@ pub(crate) mod v2_7 {
             Self {
                 name: blank(),
                 description: None,
-                translated_content: None,
-                help_center_id: None,
+                translated_content: Nullable::Absent,
+                help_center_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -113,7 +129,6 @@ pub(crate) mod v2_7 {
 #[cfg(
     any(
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -129,7 +144,7 @@ pub(crate) mod v2_10 {
     /// Schema `create_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
         /// Property `name`.
@@ -137,11 +152,11 @@ pub(crate) mod v2_10 {
         /// Property `description`.
         pub description: Option<String>,
         /// Property `translated_content`.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Nullable<GroupTranslatedContent>,
         /// Property `parent_id`.
-        pub parent_id: Option<String>,
+        pub parent_id: Nullable<String>,
         /// Property `help_center_id`.
-        pub help_center_id: Option<i64>,
+        pub help_center_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -153,9 +168,9 @@ pub(crate) mod v2_10 {
             Self {
                 name: name.into(),
                 description: None,
-                translated_content: None,
-                parent_id: None,
-                help_center_id: None,
+                translated_content: Nullable::Absent,
+                parent_id: Nullable::Absent,
+                help_center_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -175,7 +190,15 @@ pub(crate) mod v2_10 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
 
@@ -183,7 +206,15 @@ pub(crate) mod v2_10 {
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
-            self.parent_id = Some(parent_id.into());
+            self.parent_id = Nullable::Value(parent_id.into());
+            self
+        }
+
+        /// Sends `parent_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_parent_id(mut self) -> Self {
+            self.parent_id = Nullable::Null;
             self
         }
 
@@ -191,7 +222,15 @@ pub(crate) mod v2_10 {
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-            self.help_center_id = Some(help_center_id);
+            self.help_center_id = Nullable::Value(help_center_id);
+            self
+        }
+
+        /// Sends `help_center_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_help_center_id(mut self) -> Self {
+            self.help_center_id = Nullable::Null;
             self
         }
     }
@@ -219,9 +258,9 @@ pub(crate) mod v2_10 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("name", &self.name);
             members.put("description", &self.description);
-            members.put("translated_content", &self.translated_content);
-            members.put("parent_id", &self.parent_id);
-            members.put("help_center_id", &self.help_center_id);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("parent_id", &self.parent_id);
+            members.put_nullable("help_center_id", &self.help_center_id);
             members.put_extra(&self.extra);
         }
     }
@@ -232,9 +271,155 @@ pub(crate) mod v2_10 {
             Self {
                 name: blank(),
                 description: None,
-                translated_content: None,
-                parent_id: None,
-                help_center_id: None,
+                translated_content: Nullable::Absent,
+                parent_id: Nullable::Absent,
+                help_center_id: Nullable::Absent,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(CreateCollectionRequest, own blank);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
+
+    /// Schema `create_collection_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateCollectionRequest {
+        /// Property `name`.
+        pub name: String,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `translated_content`.
+        pub translated_content: Nullable<GroupTranslatedContent>,
+        /// Property `parent_id`.
+        pub parent_id: Nullable<String>,
+        /// Property `help_center_id`.
+        pub help_center_id: Nullable<i64>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateCollectionRequest {
+        /// A `CreateCollectionRequest` with what it must have.
+        #[inline]
+        pub fn new(name: impl Into<String>) -> Self {
+            Self {
+                name: name.into(),
+                description: None,
+                translated_content: Nullable::Absent,
+                parent_id: Nullable::Absent,
+                help_center_id: Nullable::Absent,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `description`.
+        #[inline]
+        #[must_use]
+        pub fn description(mut self, description: impl Into<String>) -> Self {
+            self.description = Some(description.into());
+            self
+        }
+
+        /// Sets `translated_content`.
+        #[inline]
+        #[must_use]
+        pub fn translated_content(
+            mut self,
+            translated_content: GroupTranslatedContent,
+        ) -> Self {
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
+            self
+        }
+
+        /// Sets `parent_id`.
+        #[inline]
+        #[must_use]
+        pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
+            self.parent_id = Nullable::Value(parent_id.into());
+            self
+        }
+
+        /// Sends `parent_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_parent_id(mut self) -> Self {
+            self.parent_id = Nullable::Null;
+            self
+        }
+
+        /// Sets `help_center_id`.
+        #[inline]
+        #[must_use]
+        pub fn help_center_id(mut self, help_center_id: i64) -> Self {
+            self.help_center_id = Nullable::Value(help_center_id);
+            self
+        }
+
+        /// Sends `help_center_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_help_center_id(mut self) -> Self {
+            self.help_center_id = Nullable::Null;
+            self
+        }
+    }
+
+    impl Object for CreateCollectionRequest {
+        const NAME: &'static str = "create_collection_request";
+
+        const REQUIRED: &'static [&'static str] = &["name"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                "description" => read_into(&mut self.description, value),
+                "translated_content" => read_into(&mut self.translated_content, value),
+                "parent_id" => read_into(&mut self.parent_id, value),
+                "help_center_id" => read_into(&mut self.help_center_id, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put_required("name", &self.name);
+            members.put("description", &self.description);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("parent_id", &self.parent_id);
+            members.put_nullable("help_center_id", &self.help_center_id);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    impl Blank for CreateCollectionRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                name: blank(),
+                description: None,
+                translated_content: Nullable::Absent,
+                parent_id: Nullable::Absent,
+                help_center_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_contact_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
         /// Property `role`.
@@ -31,25 +31,25 @@ pub(crate) mod v2_7 {
         /// Property `email`.
         pub email: Option<String>,
         /// Property `phone`.
-        pub phone: Option<String>,
+        pub phone: Nullable<String>,
         /// Property `name`.
-        pub name: Option<String>,
+        pub name: Nullable<String>,
         /// Property `avatar`.
-        pub avatar: Option<String>,
+        pub avatar: Nullable<String>,
         /// Property `signed_up_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub signed_up_at: Option<Timestamp>,
+        pub signed_up_at: Nullable<Timestamp>,
         /// Property `last_seen_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub last_seen_at: Option<Timestamp>,
+        pub last_seen_at: Nullable<Timestamp>,
         /// Property `owner_id`.
-        pub owner_id: Option<i64>,
+        pub owner_id: Nullable<i64>,
         /// Property `unsubscribed_from_emails`.
-        pub unsubscribed_from_emails: Option<bool>,
+        pub unsubscribed_from_emails: Nullable<bool>,
         /// Property `custom_attributes`.
-        pub custom_attributes: Option<Map<Value>>,
+        pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -89,7 +89,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
-            self.phone = Some(phone.into());
+            self.phone = Nullable::Value(phone.into());
+            self
+        }
+
+        /// Sends `phone` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_phone(mut self) -> Self {
+            self.phone = Nullable::Null;
             self
         }
 
@@ -97,7 +105,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
-            self.name = Some(name.into());
+            self.name = Nullable::Value(name.into());
+            self
+        }
+
+        /// Sends `name` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_name(mut self) -> Self {
+            self.name = Nullable::Null;
             self
         }
 
@@ -105,7 +121,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
-            self.avatar = Some(avatar.into());
+            self.avatar = Nullable::Value(avatar.into());
+            self
+        }
+
+        /// Sends `avatar` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_avatar(mut self) -> Self {
+            self.avatar = Nullable::Null;
             self
         }
 
@@ -113,7 +137,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
-            self.signed_up_at = Some(signed_up_at.into());
+            self.signed_up_at = Nullable::Value(signed_up_at.into());
+            self
+        }
+
+        /// Sends `signed_up_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_signed_up_at(mut self) -> Self {
+            self.signed_up_at = Nullable::Null;
             self
         }
 
@@ -121,7 +153,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
-            self.last_seen_at = Some(last_seen_at.into());
+            self.last_seen_at = Nullable::Value(last_seen_at.into());
+            self
+        }
+
+        /// Sends `last_seen_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_last_seen_at(mut self) -> Self {
+            self.last_seen_at = Nullable::Null;
             self
         }
 
@@ -129,7 +169,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
-            self.owner_id = Some(owner_id);
+            self.owner_id = Nullable::Value(owner_id);
+            self
+        }
+
+        /// Sends `owner_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_owner_id(mut self) -> Self {
+            self.owner_id = Nullable::Null;
             self
         }
 
@@ -140,7 +188,15 @@ pub(crate) mod v2_7 {
             mut self,
             unsubscribed_from_emails: bool,
         ) -> Self {
-            self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
+            self.unsubscribed_from_emails = Nullable::Value(unsubscribed_from_emails);
+            self
+        }
+
+        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_unsubscribed_from_emails(mut self) -> Self {
+            self.unsubscribed_from_emails = Nullable::Null;
             self
         }
 
@@ -153,12 +209,20 @@ pub(crate) mod v2_7 {
                 Item = (impl Into<String>, impl Into<Value>),
             >,
         ) -> Self {
-            self.custom_attributes = Some(
+            self.custom_attributes = Nullable::Value(
                 custom_attributes
                     .into_iter()
                     .map(|(key, value)| (key.into(), value.into()))
                     .collect(),
             );
+            self
+        }
+
+        /// Sends `custom_attributes` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_custom_attributes(mut self) -> Self {
+            self.custom_attributes = Nullable::Null;
             self
         }
     }
@@ -193,14 +257,18 @@ pub(crate) mod v2_7 {
             members.put("role", &self.role);
             members.put("external_id", &self.external_id);
             members.put("email", &self.email);
-            members.put("phone", &self.phone);
-            members.put("name", &self.name);
-            members.put("avatar", &self.avatar);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("last_seen_at", &self.last_seen_at);
-            members.put("owner_id", &self.owner_id);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("custom_attributes", &self.custom_attributes);
+            members.put_nullable("phone", &self.phone);
+            members.put_nullable("name", &self.name);
+            members.put_nullable("avatar", &self.avatar);
+            members.put_nullable("signed_up_at", &self.signed_up_at);
+            members.put_nullable("last_seen_at", &self.last_seen_at);
+            members.put_nullable("owner_id", &self.owner_id);
+            members
+                .put_nullable(
+                    "unsubscribed_from_emails",
+                    &self.unsubscribed_from_emails,
+                );
+            members.put_nullable("custom_attributes", &self.custom_attributes);
             members.put_extra(&self.extra);
         }
     }
@@ -215,7 +283,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_contact_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
         /// Property `role`.
@@ -223,29 +291,29 @@ pub(crate) mod v2_16 {
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `email_verified`.
-        pub email_verified: Option<bool>,
+        pub email_verified: Nullable<bool>,
         /// Property `email`.
         pub email: Option<String>,
         /// Property `phone`.
-        pub phone: Option<String>,
+        pub phone: Nullable<String>,
         /// Property `name`.
-        pub name: Option<String>,
+        pub name: Nullable<String>,
         /// Property `avatar`.
-        pub avatar: Option<String>,
+        pub avatar: Nullable<String>,
         /// Property `signed_up_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub signed_up_at: Option<Timestamp>,
+        pub signed_up_at: Nullable<Timestamp>,
         /// Property `last_seen_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub last_seen_at: Option<Timestamp>,
+        pub last_seen_at: Nullable<Timestamp>,
         /// Property `owner_id`.
-        pub owner_id: Option<String>,
+        pub owner_id: Nullable<String>,
         /// Property `unsubscribed_from_emails`.
-        pub unsubscribed_from_emails: Option<bool>,
+        pub unsubscribed_from_emails: Nullable<bool>,
         /// Property `custom_attributes`.
-        pub custom_attributes: Option<Map<Value>>,
+        pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -277,7 +345,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
-            self.email_verified = Some(email_verified);
+            self.email_verified = Nullable::Value(email_verified);
+            self
+        }
+
+        /// Sends `email_verified` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_email_verified(mut self) -> Self {
+            self.email_verified = Nullable::Null;
             self
         }
 
@@ -293,7 +369,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
-            self.phone = Some(phone.into());
+            self.phone = Nullable::Value(phone.into());
+            self
+        }
+
+        /// Sends `phone` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_phone(mut self) -> Self {
+            self.phone = Nullable::Null;
             self
         }
 
@@ -301,7 +385,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
-            self.name = Some(name.into());
+            self.name = Nullable::Value(name.into());
+            self
+        }
+
+        /// Sends `name` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_name(mut self) -> Self {
+            self.name = Nullable::Null;
             self
         }
 
@@ -309,7 +401,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
-            self.avatar = Some(avatar.into());
+            self.avatar = Nullable::Value(avatar.into());
+            self
+        }
+
+        /// Sends `avatar` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_avatar(mut self) -> Self {
+            self.avatar = Nullable::Null;
             self
         }
 
@@ -317,7 +417,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
-            self.signed_up_at = Some(signed_up_at.into());
+            self.signed_up_at = Nullable::Value(signed_up_at.into());
+            self
+        }
+
+        /// Sends `signed_up_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_signed_up_at(mut self) -> Self {
+            self.signed_up_at = Nullable::Null;
             self
         }
 
@@ -325,7 +433,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
-            self.last_seen_at = Some(last_seen_at.into());
+            self.last_seen_at = Nullable::Value(last_seen_at.into());
+            self
+        }
+
+        /// Sends `last_seen_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_last_seen_at(mut self) -> Self {
+            self.last_seen_at = Nullable::Null;
             self
         }
 
@@ -333,7 +449,15 @@ pub(crate) mod v2_16 {
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
-            self.owner_id = Some(owner_id.into());
+            self.owner_id = Nullable::Value(owner_id.into());
+            self
+        }
+
+        /// Sends `owner_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_owner_id(mut self) -> Self {
+            self.owner_id = Nullable::Null;
             self
         }
 
@@ -344,7 +468,15 @@ pub(crate) mod v2_16 {
             mut self,
             unsubscribed_from_emails: bool,
         ) -> Self {
-            self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
+            self.unsubscribed_from_emails = Nullable::Value(unsubscribed_from_emails);
+            self
+        }
+
+        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_unsubscribed_from_emails(mut self) -> Self {
+            self.unsubscribed_from_emails = Nullable::Null;
             self
         }
 
@@ -357,12 +489,20 @@ pub(crate) mod v2_16 {
                 Item = (impl Into<String>, impl Into<Value>),
             >,
         ) -> Self {
-            self.custom_attributes = Some(
+            self.custom_attributes = Nullable::Value(
                 custom_attributes
                     .into_iter()
                     .map(|(key, value)| (key.into(), value.into()))
                     .collect(),
             );
+            self
+        }
+
+        /// Sends `custom_attributes` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_custom_attributes(mut self) -> Self {
+            self.custom_attributes = Nullable::Null;
             self
         }
     }
@@ -397,16 +537,20 @@ pub(crate) mod v2_16 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("role", &self.role);
             members.put("external_id", &self.external_id);
-            members.put("email_verified", &self.email_verified);
+            members.put_nullable("email_verified", &self.email_verified);
             members.put("email", &self.email);
-            members.put("phone", &self.phone);
-            members.put("name", &self.name);
-            members.put("avatar", &self.avatar);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("last_seen_at", &self.last_seen_at);
-            members.put("owner_id", &self.owner_id);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("custom_attributes", &self.custom_attributes);
+            members.put_nullable("phone", &self.phone);
+            members.put_nullable("name", &self.name);
+            members.put_nullable("avatar", &self.avatar);
+            members.put_nullable("signed_up_at", &self.signed_up_at);
+            members.put_nullable("last_seen_at", &self.last_seen_at);
+            members.put_nullable("owner_id", &self.owner_id);
+            members
+                .put_nullable(
+                    "unsubscribed_from_emails",
+                    &self.unsubscribed_from_emails,
+                );
+            members.put_nullable("custom_attributes", &self.custom_attributes);
             members.put_extra(&self.extra);
         }
     }
@@ -421,7 +565,7 @@ pub(crate) mod preview {
     /// Schema `create_contact_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
         /// Property `role`.
@@ -431,29 +575,29 @@ pub(crate) mod preview {
         /// Property `email`.
         pub email: Option<String>,
         /// Property `email_verified`.
-        pub email_verified: Option<bool>,
+        pub email_verified: Nullable<bool>,
         /// Property `phone`.
-        pub phone: Option<String>,
+        pub phone: Nullable<String>,
         /// Property `name`.
-        pub name: Option<String>,
+        pub name: Nullable<String>,
         /// Property `avatar`.
-        pub avatar: Option<String>,
+        pub avatar: Nullable<String>,
         /// Property `signed_up_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub signed_up_at: Option<Timestamp>,
+        pub signed_up_at: Nullable<Timestamp>,
         /// Property `last_seen_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub last_seen_at: Option<Timestamp>,
+        pub last_seen_at: Nullable<Timestamp>,
         /// Property `owner_id`.
-        pub owner_id: Option<String>,
+        pub owner_id: Nullable<String>,
         /// Property `unsubscribed_from_emails`.
-        pub unsubscribed_from_emails: Option<bool>,
+        pub unsubscribed_from_emails: Nullable<bool>,
         /// Property `language_override`.
-        pub language_override: Option<String>,
+        pub language_override: Nullable<String>,
         /// Property `custom_attributes`.
-        pub custom_attributes: Option<Map<Value>>,
+        pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -493,7 +637,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
-            self.email_verified = Some(email_verified);
+            self.email_verified = Nullable::Value(email_verified);
+            self
+        }
+
+        /// Sends `email_verified` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_email_verified(mut self) -> Self {
+            self.email_verified = Nullable::Null;
             self
         }
 
@@ -501,7 +653,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
-            self.phone = Some(phone.into());
+            self.phone = Nullable::Value(phone.into());
+            self
+        }
+
+        /// Sends `phone` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_phone(mut self) -> Self {
+            self.phone = Nullable::Null;
             self
         }
 
@@ -509,7 +669,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
-            self.name = Some(name.into());
+            self.name = Nullable::Value(name.into());
+            self
+        }
+
+        /// Sends `name` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_name(mut self) -> Self {
+            self.name = Nullable::Null;
             self
         }
 
@@ -517,7 +685,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
-            self.avatar = Some(avatar.into());
+            self.avatar = Nullable::Value(avatar.into());
+            self
+        }
+
+        /// Sends `avatar` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_avatar(mut self) -> Self {
+            self.avatar = Nullable::Null;
             self
         }
 
@@ -525,7 +701,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
-            self.signed_up_at = Some(signed_up_at.into());
+            self.signed_up_at = Nullable::Value(signed_up_at.into());
+            self
+        }
+
+        /// Sends `signed_up_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_signed_up_at(mut self) -> Self {
+            self.signed_up_at = Nullable::Null;
             self
         }
 
@@ -533,7 +717,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
-            self.last_seen_at = Some(last_seen_at.into());
+            self.last_seen_at = Nullable::Value(last_seen_at.into());
+            self
+        }
+
+        /// Sends `last_seen_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_last_seen_at(mut self) -> Self {
+            self.last_seen_at = Nullable::Null;
             self
         }
 
@@ -541,7 +733,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
-            self.owner_id = Some(owner_id.into());
+            self.owner_id = Nullable::Value(owner_id.into());
+            self
+        }
+
+        /// Sends `owner_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_owner_id(mut self) -> Self {
+            self.owner_id = Nullable::Null;
             self
         }
 
@@ -552,7 +752,15 @@ pub(crate) mod preview {
             mut self,
             unsubscribed_from_emails: bool,
         ) -> Self {
-            self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
+            self.unsubscribed_from_emails = Nullable::Value(unsubscribed_from_emails);
+            self
+        }
+
+        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_unsubscribed_from_emails(mut self) -> Self {
+            self.unsubscribed_from_emails = Nullable::Null;
             self
         }
 
@@ -563,7 +771,15 @@ pub(crate) mod preview {
             mut self,
             language_override: impl Into<String>,
         ) -> Self {
-            self.language_override = Some(language_override.into());
+            self.language_override = Nullable::Value(language_override.into());
+            self
+        }
+
+        /// Sends `language_override` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_language_override(mut self) -> Self {
+            self.language_override = Nullable::Null;
             self
         }
 
@@ -576,12 +792,20 @@ pub(crate) mod preview {
                 Item = (impl Into<String>, impl Into<Value>),
             >,
         ) -> Self {
-            self.custom_attributes = Some(
+            self.custom_attributes = Nullable::Value(
                 custom_attributes
                     .into_iter()
                     .map(|(key, value)| (key.into(), value.into()))
                     .collect(),
             );
+            self
+        }
+
+        /// Sends `custom_attributes` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_custom_attributes(mut self) -> Self {
+            self.custom_attributes = Nullable::Null;
             self
         }
     }
@@ -618,16 +842,20 @@ pub(crate) mod preview {
             members.put("role", &self.role);
             members.put("external_id", &self.external_id);
             members.put("email", &self.email);
-            members.put("email_verified", &self.email_verified);
-            members.put("phone", &self.phone);
-            members.put("name", &self.name);
-            members.put("avatar", &self.avatar);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("last_seen_at", &self.last_seen_at);
-            members.put("owner_id", &self.owner_id);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("language_override", &self.language_override);
-            members.put("custom_attributes", &self.custom_attributes);
+            members.put_nullable("email_verified", &self.email_verified);
+            members.put_nullable("phone", &self.phone);
+            members.put_nullable("name", &self.name);
+            members.put_nullable("avatar", &self.avatar);
+            members.put_nullable("signed_up_at", &self.signed_up_at);
+            members.put_nullable("last_seen_at", &self.last_seen_at);
+            members.put_nullable("owner_id", &self.owner_id);
+            members
+                .put_nullable(
+                    "unsubscribed_from_emails",
+                    &self.unsubscribed_from_emails,
+                );
+            members.put_nullable("language_override", &self.language_override);
+            members.put_nullable("custom_attributes", &self.custom_attributes);
             members.put_extra(&self.extra);
         }
     }

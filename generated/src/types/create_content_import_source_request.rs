@@ -10,7 +10,7 @@ pub(crate) mod v2_12_to_v2_14 {
     /// Schema `create_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
         /// Property `sync_behavior`.
@@ -167,7 +167,7 @@ pub(crate) mod v2_15 {
     /// Schema `create_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
         /// Property `sync_behavior`.
@@ -181,7 +181,7 @@ pub(crate) mod v2_15 {
         /// Property `url`.
         pub url: String,
         /// Property `audience_ids`.
-        pub audience_ids: Option<CreateContentImportSourceRequestAudienceIds>,
+        pub audience_ids: Nullable<CreateContentImportSourceRequestAudienceIds>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -194,7 +194,7 @@ pub(crate) mod v2_15 {
                 url: url.into(),
                 sync_behavior: Some("api".to_owned()),
                 status: None,
-                audience_ids: None,
+                audience_ids: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -225,7 +225,15 @@ pub(crate) mod v2_15 {
             mut self,
             audience_ids: impl Into<CreateContentImportSourceRequestAudienceIds>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into());
+            self.audience_ids = Nullable::Value(audience_ids.into());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
     }
@@ -253,7 +261,7 @@ pub(crate) mod v2_15 {
             members.put("sync_behavior", &self.sync_behavior);
             members.put("status", &self.status);
             members.put_required("url", &self.url);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put_extra(&self.extra);
         }
     }
@@ -265,7 +273,7 @@ pub(crate) mod v2_15 {
                 sync_behavior: None,
                 status: None,
                 url: blank(),
-                audience_ids: None,
+                audience_ids: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

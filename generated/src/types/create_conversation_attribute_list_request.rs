@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_conversation_attribute_list_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeListRequest {
         /// Property `name`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_conversation_attribute_relationship_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequest {
         /// Property `name`.
@@ -187,7 +187,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_conversation_attribute_relationship_request.reference`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequestReference {
         /// Property `type`.

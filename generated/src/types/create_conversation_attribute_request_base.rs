@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_conversation_attribute_request_base`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRequestBase {
         /// Property `name`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_7_to_v2_10 {
     /// Schema `create_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
         /// Property `from`.
@@ -177,7 +177,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_conversation_request.from`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequestFrom {
         /// Property `type`.
@@ -259,7 +259,7 @@ pub(crate) mod v2_11 {
     /// Schema `create_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
         /// Property `from`.
@@ -382,7 +382,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
         /// Property `from`.

@@ -20,7 +20,7 @@ pub(crate) mod v2_7_to_v2_13 {
     /// Schema `create_data_attribute_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequest {
         /// Property `name`.
@@ -340,7 +340,7 @@ pub(crate) mod v2_14 {
     /// Schema `create_data_attribute_request.options.options.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestOptionsOptionsItem {
         /// Property `value`.
@@ -390,7 +390,7 @@ pub(crate) mod v2_14 {
     /// Schema `create_data_attribute_request.options`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestOptions {
         /// Property `name`.
@@ -568,7 +568,7 @@ pub(crate) mod v2_14 {
     /// Schema `create_data_attribute_request.variant2`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestVariant2 {
         /// Property `name`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_data_connector_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequest {
         /// Property `name`.
@@ -377,7 +377,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_data_connector_request.headers.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequestHeadersItem {
         /// Property `name`.
@@ -490,7 +490,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_data_connector_request.data_inputs.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequestDataInputsItem {
         /// Property `name`.

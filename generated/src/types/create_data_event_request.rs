@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_data_event_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventRequest {
         /// Property `event_name`.
@@ -147,7 +147,7 @@ pub(crate) mod preview {
     /// Schema `create_data_event_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventRequest {
         /// Property `event_name`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_data_event_summaries_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventSummariesRequest {
         /// Property `user_id`.
@@ -72,7 +72,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_data_event_summaries_request.event_summaries`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventSummariesRequestEventSummaries {
         /// Property `event_name`.

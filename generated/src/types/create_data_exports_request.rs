@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_data_exports_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataExportsRequest {
         /// Property `created_at_after`.

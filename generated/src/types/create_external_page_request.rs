@@ -17,7 +17,7 @@ pub(crate) mod v2_12 {
     /// Schema `create_external_page_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
         /// Property `title`.
@@ -173,7 +173,7 @@ pub(crate) mod preview {
     /// Schema `create_external_page_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
         /// Property `title`.

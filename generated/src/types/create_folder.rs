@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `createFolder.request.folder`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequestFolder {
         /// Property `name`.
@@ -17,7 +17,7 @@ pub(crate) mod preview {
         /// Property `emoji`.
         pub emoji: Option<String>,
         /// Property `parent_folder_id`.
-        pub parent_folder_id: Option<i64>,
+        pub parent_folder_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -30,7 +30,7 @@ pub(crate) mod preview {
                 name: name.into(),
                 description: None,
                 emoji: None,
-                parent_folder_id: None,
+                parent_folder_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -55,7 +55,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
-            self.parent_folder_id = Some(parent_folder_id);
+            self.parent_folder_id = Nullable::Value(parent_folder_id);
+            self
+        }
+
+        /// Sends `parent_folder_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_parent_folder_id(mut self) -> Self {
+            self.parent_folder_id = Nullable::Null;
             self
         }
     }
@@ -83,7 +91,7 @@ pub(crate) mod preview {
             members.put_required("name", &self.name);
             members.put("description", &self.description);
             members.put("emoji", &self.emoji);
-            members.put("parent_folder_id", &self.parent_folder_id);
+            members.put_nullable("parent_folder_id", &self.parent_folder_id);
             members.put_extra(&self.extra);
         }
     }
@@ -95,7 +103,7 @@ pub(crate) mod preview {
                 name: blank(),
                 description: None,
                 emoji: None,
-                parent_folder_id: None,
+                parent_folder_id: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -106,7 +114,7 @@ pub(crate) mod preview {
     /// Schema `createFolder.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequest {
         /// Property `folder`.

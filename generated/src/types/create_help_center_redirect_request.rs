@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_help_center_redirect_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateHelpCenterRedirectRequest {
         /// Property `from_url`.

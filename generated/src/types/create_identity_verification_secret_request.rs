@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `create_identity_verification_secret_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateIdentityVerificationSecretRequest {
         /// Property `name`.

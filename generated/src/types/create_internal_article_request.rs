@@ -9,7 +9,7 @@ pub(crate) mod v2_13 {
     /// Schema `create_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
         /// Property `title`.
@@ -97,7 +97,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
         /// Property `title`.
@@ -111,7 +111,7 @@ pub(crate) mod v2_16 {
         /// Property `owner_id`.
         pub owner_id: i64,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         ///
         /// Default: `false`.
@@ -138,7 +138,7 @@ pub(crate) mod v2_16 {
                 owner_id,
                 body: None,
                 body_markdown: None,
-                audience_ids: None,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,
@@ -169,7 +169,15 @@ pub(crate) mod v2_16 {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -237,7 +245,7 @@ pub(crate) mod v2_16 {
             members.put("body_markdown", &self.body_markdown);
             members.put_required("author_id", &self.author_id);
             members.put_required("owner_id", &self.owner_id);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
@@ -255,7 +263,7 @@ pub(crate) mod v2_16 {
                 body_markdown: None,
                 author_id: blank(),
                 owner_id: blank(),
-                audience_ids: None,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,
@@ -274,7 +282,7 @@ pub(crate) mod preview {
     /// Schema `create_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
         /// Property `title`.
@@ -288,9 +296,9 @@ pub(crate) mod preview {
         /// Property `owner_id`.
         pub owner_id: i64,
         /// Property `folder_id`.
-        pub folder_id: Option<i64>,
+        pub folder_id: Nullable<i64>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         ///
         /// Default: `false`.
@@ -317,8 +325,8 @@ pub(crate) mod preview {
                 owner_id,
                 body: None,
                 body_markdown: None,
-                folder_id: None,
-                audience_ids: None,
+                folder_id: Nullable::Absent,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,
@@ -346,7 +354,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
-            self.folder_id = Some(folder_id);
+            self.folder_id = Nullable::Value(folder_id);
+            self
+        }
+
+        /// Sends `folder_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_folder_id(mut self) -> Self {
+            self.folder_id = Nullable::Null;
             self
         }
 
@@ -357,7 +373,15 @@ pub(crate) mod preview {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -426,8 +450,8 @@ pub(crate) mod preview {
             members.put("body_markdown", &self.body_markdown);
             members.put_required("author_id", &self.author_id);
             members.put_required("owner_id", &self.owner_id);
-            members.put("folder_id", &self.folder_id);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("folder_id", &self.folder_id);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
@@ -445,8 +469,8 @@ pub(crate) mod preview {
                 body_markdown: None,
                 author_id: blank(),
                 owner_id: blank(),
-                folder_id: None,
-                audience_ids: None,
+                folder_id: Nullable::Absent,
+                audience_ids: Nullable::Absent,
                 ai_chatbot_availability: None,
                 ai_copilot_availability: None,
                 ai_sales_agent_availability: None,

@@ -12,7 +12,7 @@ pub(crate) mod v2_7_to_v2_10 {
     /// Schema `create_message_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// Property `message_type`.
@@ -208,7 +208,7 @@ pub(crate) mod v2_7_to_v2_13 {
     /// Schema `create_message_request.to`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequestTo {
         /// Property `type`.
@@ -352,7 +352,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_message_request.from`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequestFrom {
         /// Property `type`.
@@ -432,7 +432,7 @@ pub(crate) mod v2_11 {
     /// Schema `create_message_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// Property `message_type`.
@@ -633,7 +633,7 @@ pub(crate) mod v2_11 {
     /// Schema `create_message_request.from`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequestFrom {
         /// Property `type`.
@@ -704,7 +704,7 @@ pub(crate) mod v2_12 {
     /// Schema `create_message_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// Property `message_type`.
@@ -864,7 +864,7 @@ pub(crate) mod v2_14_to_v2_15 {
     /// Schema `create_message_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// Property `message_type`.
@@ -1239,7 +1239,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_message_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// Property `message_type`.
@@ -1469,7 +1469,7 @@ pub(crate) mod preview {
     /// Schema `create_message_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// Property `message_type`.

@@ -19,7 +19,7 @@ pub(crate) mod v2_7 {
     /// Schema `createNote.request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {
         /// Property `body`.
@@ -109,7 +109,7 @@ pub(crate) mod v2_11 {
     /// Schema `createNote.request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {
         /// Property `body`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_office_hours_exception_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOfficeHoursExceptionRequest {
         /// Property `exception_date`.
@@ -20,7 +20,7 @@ pub(crate) mod v2_16 {
         /// Property `name`.
         pub name: Option<String>,
         /// Property `time_intervals`.
-        pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
+        pub time_intervals: Nullable<Vec<OfficeHoursTimeInterval>>,
         /// Property `recurring_annually`.
         pub recurring_annually: Option<bool>,
         /// Keys that the document does not name.
@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
                 exception_date: exception_date.into(),
                 exception_type: exception_type.into(),
                 name: None,
-                time_intervals: None,
+                time_intervals: Nullable::Absent,
                 recurring_annually: None,
                 extra: Extra::new(),
             }
@@ -59,7 +59,15 @@ pub(crate) mod v2_16 {
             mut self,
             time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
         ) -> Self {
-            self.time_intervals = Some(time_intervals.into_iter().collect());
+            self.time_intervals = Nullable::Value(time_intervals.into_iter().collect());
+            self
+        }
+
+        /// Sends `time_intervals` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_time_intervals(mut self) -> Self {
+            self.time_intervals = Nullable::Null;
             self
         }
 
@@ -96,7 +104,7 @@ pub(crate) mod v2_16 {
             members.put_required("exception_date", &self.exception_date);
             members.put_required("exception_type", &self.exception_type);
             members.put("name", &self.name);
-            members.put("time_intervals", &self.time_intervals);
+            members.put_nullable("time_intervals", &self.time_intervals);
             members.put("recurring_annually", &self.recurring_annually);
             members.put_extra(&self.extra);
         }
@@ -109,7 +117,7 @@ pub(crate) mod v2_16 {
                 exception_date: blank(),
                 exception_type: blank(),
                 name: None,
-                time_intervals: None,
+                time_intervals: Nullable::Absent,
                 recurring_annually: None,
                 extra: Extra::new(),
             }

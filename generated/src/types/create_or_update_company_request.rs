@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_or_update_company_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
         /// Property `name`.
@@ -182,7 +182,7 @@ pub(crate) mod v2_16 {
     /// Schema `create_or_update_company_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
         /// Property `name`.
@@ -357,7 +357,7 @@ pub(crate) mod preview {
     /// Schema `create_or_update_company_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
         /// Property `name`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `create_or_update_custom_object_instance_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCustomObjectInstanceRequest {
         /// Property `external_id`.
@@ -15,13 +15,13 @@ pub(crate) mod v2_13 {
         /// Property `external_created_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub external_created_at: Option<Timestamp>,
+        pub external_created_at: Nullable<Timestamp>,
         /// Property `external_updated_at`.
         ///
         /// In seconds since the Unix epoch.
-        pub external_updated_at: Option<Timestamp>,
+        pub external_updated_at: Nullable<Timestamp>,
         /// Property `custom_attributes`.
-        pub custom_attributes: Option<Map<Value>>,
+        pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -48,7 +48,15 @@ pub(crate) mod v2_13 {
             mut self,
             external_created_at: impl Into<Timestamp>,
         ) -> Self {
-            self.external_created_at = Some(external_created_at.into());
+            self.external_created_at = Nullable::Value(external_created_at.into());
+            self
+        }
+
+        /// Sends `external_created_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_external_created_at(mut self) -> Self {
+            self.external_created_at = Nullable::Null;
             self
         }
 
@@ -59,7 +67,15 @@ pub(crate) mod v2_13 {
             mut self,
             external_updated_at: impl Into<Timestamp>,
         ) -> Self {
-            self.external_updated_at = Some(external_updated_at.into());
+            self.external_updated_at = Nullable::Value(external_updated_at.into());
+            self
+        }
+
+        /// Sends `external_updated_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_external_updated_at(mut self) -> Self {
+            self.external_updated_at = Nullable::Null;
             self
         }
 
@@ -72,12 +88,20 @@ pub(crate) mod v2_13 {
                 Item = (impl Into<String>, impl Into<Value>),
             >,
         ) -> Self {
-            self.custom_attributes = Some(
+            self.custom_attributes = Nullable::Value(
                 custom_attributes
                     .into_iter()
                     .map(|(key, value)| (key.into(), value.into()))
                     .collect(),
             );
+            self
+        }
+
+        /// Sends `custom_attributes` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_custom_attributes(mut self) -> Self {
+            self.custom_attributes = Nullable::Null;
             self
         }
     }
@@ -101,9 +125,9 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("external_id", &self.external_id);
-            members.put("external_created_at", &self.external_created_at);
-            members.put("external_updated_at", &self.external_updated_at);
-            members.put("custom_attributes", &self.custom_attributes);
+            members.put_nullable("external_created_at", &self.external_created_at);
+            members.put_nullable("external_updated_at", &self.external_updated_at);
+            members.put_nullable("custom_attributes", &self.custom_attributes);
             members.put_extra(&self.extra);
         }
     }

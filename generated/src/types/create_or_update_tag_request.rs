@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_or_update_tag_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateTagRequest {
         /// Property `name`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `create_phone_switch_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreatePhoneSwitchRequest {
         /// Property `phone`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_9 {
     /// Schema `create_ticket_reply_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketReplyRequest {
         /// Property `body`.

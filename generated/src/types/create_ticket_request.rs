@@ -11,7 +11,7 @@ pub(crate) mod v2_9_to_v2_10 {
     /// Schema `create_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
         /// Property `ticket_type_id`.
@@ -134,7 +134,7 @@ pub(crate) mod v2_9 {
     /// Schema `create_ticket_request.contacts.item.id`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestContactsItemId {
         /// Property `id`.
@@ -191,7 +191,7 @@ pub(crate) mod v2_9 {
     /// Schema `create_ticket_request.contacts.item.external_id`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestContactsItemExternalId {
         /// Property `external_id`.
@@ -248,7 +248,7 @@ pub(crate) mod v2_9 {
     /// Schema `create_ticket_request.contacts.item.email`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestContactsItemEmail {
         /// Property `email`.
@@ -384,7 +384,7 @@ pub(crate) mod v2_11 {
     /// Schema `create_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
         /// Property `ticket_type_id`.
@@ -511,7 +511,7 @@ pub(crate) mod v2_13 {
     /// Schema `create_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
         /// Property `ticket_type_id`.
@@ -652,7 +652,7 @@ pub(crate) mod v2_14 {
     /// Schema `create_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
         /// Property `ticket_type_id`.
@@ -819,7 +819,7 @@ pub(crate) mod v2_14 {
     /// Schema `create_ticket_request.assignment`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestAssignment {
         /// Property `admin_assignee_id`.

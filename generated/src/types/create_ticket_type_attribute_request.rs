@@ -7,7 +7,7 @@ pub(crate) mod v2_9 {
     /// Schema `create_ticket_type_attribute_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeAttributeRequest {
         /// Property `name`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_9 {
     /// Schema `create_ticket_type_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
         /// Property `name`.
@@ -128,7 +128,7 @@ pub(crate) mod v2_10 {
     /// Schema `create_ticket_type_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
         /// Property `name`.

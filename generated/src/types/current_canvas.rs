@@ -8,7 +8,7 @@ pub(crate) mod v2_11 {
     /// Schema `current_canvas`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CurrentCanvas {
         /// Property `current_canvas`.

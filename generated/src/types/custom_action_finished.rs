@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `custom_action_finished`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionFinished {
         /// Property `action`.
@@ -84,7 +84,7 @@ pub(crate) mod v2_13 {
     /// Schema `custom_action_finished.action`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionFinishedAction {
         /// Property `name`.

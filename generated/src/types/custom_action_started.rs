@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `custom_action_started`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStarted {
         /// Property `action`.
@@ -41,7 +41,7 @@ pub(crate) mod v2_13 {
     /// Schema `custom_action_started.action`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStartedAction {
         /// Property `name`.

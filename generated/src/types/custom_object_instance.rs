@@ -7,7 +7,7 @@ pub(crate) mod v2_12 {
     /// Schema `custom_object_instance`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstance {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `custom_object_instance_deleted`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstanceDeleted {
         /// Property `object`.

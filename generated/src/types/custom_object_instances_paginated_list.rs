@@ -9,7 +9,7 @@ pub(crate) mod v2_16 {
     /// Schema `custom_object_instances_paginated_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstancesPaginatedList {
         /// Property `type`.

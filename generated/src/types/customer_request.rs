@@ -80,7 +80,7 @@ pub(crate) mod v2_7 {
     /// Schema `customer_request.intercom_user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestIntercomUserId {
         /// Property `intercom_user_id`.
@@ -137,7 +137,7 @@ pub(crate) mod v2_7 {
     /// Schema `customer_request.user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestUserId {
         /// Property `user_id`.
@@ -194,7 +194,7 @@ pub(crate) mod v2_7 {
     /// Schema `customer_request.email`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestEmail {
         /// Property `email`.

@@ -23,7 +23,7 @@ pub(crate) mod v2_7_to_v2_16 {
     /// Schema `data_attribute`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttribute {
         /// Property `type`.
@@ -250,7 +250,7 @@ pub(crate) mod preview {
     /// Schema `data_attribute`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttribute {
         /// Property `type`.

@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Schema `data_attribute_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
         /// Property `type`.
@@ -69,7 +69,7 @@ pub(crate) mod preview {
     /// Schema `data_attribute_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnector {
         /// Property `type`.
@@ -32,11 +32,11 @@ pub(crate) mod v2_16 {
         pub updated_by_admin_id: Option<String>,
         /// Property `created_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
         /// Property `updated_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
         /// Property `execution_results_url`.
         pub execution_results_url: Option<String>,

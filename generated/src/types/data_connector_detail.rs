@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_detail`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetail {
         /// Property `type`.
@@ -66,11 +66,11 @@ pub(crate) mod v2_16 {
         pub updated_by_admin_id: Option<String>,
         /// Property `created_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
         /// Property `updated_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
         /// Property `execution_results_url`.
         pub execution_results_url: Option<String>,
@@ -218,7 +218,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_detail.headers.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailHeadersItem {
         /// Property `name`.
@@ -542,7 +542,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_detail.data_inputs.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailDataInputsItem {
         /// Property `name`.
@@ -651,7 +651,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_detail.response_fields.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailResponseFieldsItem {
         /// Property `path`.
@@ -784,7 +784,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_detail.object_mappings.item.attribute_mappings.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
         /// Property `response_attribute_path`.
@@ -882,7 +882,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_detail.object_mappings.item.reference_mappings.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
         /// Property `intercom_object_type`.
@@ -930,7 +930,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_detail.object_mappings.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItem {
         /// Property `response_object_path`.

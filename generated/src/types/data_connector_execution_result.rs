@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_execution_result`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResult {
         /// Property `type`.
@@ -38,7 +38,7 @@ pub(crate) mod v2_16 {
         pub conversation_id: Option<String>,
         /// Property `created_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
         /// Property `request_url`.
         pub request_url: Option<String>,

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorList {
         /// Property `type`.
@@ -52,7 +52,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_list.pages.next`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorListPagesNext {
         /// Property `starting_after`.
@@ -86,7 +86,7 @@ pub(crate) mod v2_16 {
     /// Schema `data_connector_list.pages`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorListPages {
         /// Property `type`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `data_event`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEvent {
         /// Property `type`.
@@ -93,7 +93,7 @@ pub(crate) mod preview {
     /// Schema `data_event`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEvent {
         /// Property `type`.

@@ -24,7 +24,7 @@ pub(crate) mod v2_7_to_v2_16 {
     /// Schema `data_event_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventList {
         /// Property `type`.
@@ -87,7 +87,7 @@ pub(crate) mod v2_7 {
     /// Schema `data_event_list.pages`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventListPages {
         /// Property `next`.
@@ -132,7 +132,7 @@ pub(crate) mod preview {
     /// Schema `data_event_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventList {
         /// Property `type`.

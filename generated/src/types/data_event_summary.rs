@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `data_event_summary`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummary {
         /// Property `type`.

@@ -98,7 +98,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
     /// Schema `data_export`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExport {
         /// Property `job_identfier`.
@@ -150,7 +150,7 @@ pub(crate) mod v2_11 {
     /// Schema `data_export`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExport {
         /// Property `job_identifier`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_16 {
     /// Schema `deleted_conversation_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationList {
         /// Property `type`.

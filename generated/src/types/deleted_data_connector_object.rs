@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `deleted_data_connector_object`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedDataConnectorObject {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `deleted_folder_object`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedFolderObject {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `deleted_internal_article_object`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedInternalArticleObject {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_10 {
     /// Schema `detachTagFromTicket.request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DetachTagFromTicketRequest {
         /// Property `admin_id`.

@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_product`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProduct {
         /// Property `id`.
@@ -87,8 +87,8 @@ pub(crate) mod preview {
             members.put("description_html", &self.description_html);
             members.put("featured_image_url", &self.featured_image_url);
             members.put("image_urls", &self.image_urls);
-            members.put("price_min", &self.price_min);
-            members.put("price_max", &self.price_max);
+            members.put("price_min", &self.price_min.map(exact));
+            members.put("price_max", &self.price_max.map(exact));
             members.put("currency", &self.currency);
             members.put("in_stock", &self.in_stock);
             members.put("tags", &self.tags);
@@ -106,7 +106,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_product.collections.item.variant2`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductCollectionsItemVariant2 {
         /// Property `title`.
@@ -273,7 +273,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_product.available_options.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductAvailableOptionsItem {
         /// Property `name`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_upload_response`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogUploadResponse {
         /// Property `import_job_id`.

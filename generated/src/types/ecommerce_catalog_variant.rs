@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_variant`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariant {
         /// Property `id`.
@@ -57,8 +57,8 @@ pub(crate) mod preview {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("id", &self.id);
             members.put("title", &self.title);
-            members.put("price", &self.price);
-            members.put("compare_at_price", &self.compare_at_price);
+            members.put("price", &self.price.map(exact));
+            members.put("compare_at_price", &self.compare_at_price.map(exact));
             members.put("in_stock", &self.in_stock);
             members.put("url", &self.url);
             members.put("image_url", &self.image_url);
@@ -73,7 +73,7 @@ pub(crate) mod preview {
     /// Schema `ecommerce_catalog_variant.selected_options.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariantSelectedOptionsItem {
         /// Property `name`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `email_address_header`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailAddressHeader {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_15 {
     /// Schema `email_list`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailList {
         /// Property `type`.

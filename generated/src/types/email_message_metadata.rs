@@ -10,7 +10,7 @@ pub(crate) mod v2_13 {
     /// Schema `email_message_metadata`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
         /// Property `subject`.
@@ -56,7 +56,7 @@ pub(crate) mod v2_15 {
     /// Schema `email_message_metadata`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
         /// Property `subject`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `email_setting`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailSetting {
         /// Property `type`.

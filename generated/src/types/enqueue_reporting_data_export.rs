@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `enqueueReportingDataExport.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportRequest {
         /// Property `dataset_id`.
@@ -92,7 +92,7 @@ pub(crate) mod v2_14 {
     /// Schema `enqueueReportingDataExport.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportResponse {
         /// Property `job_identifier`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `error`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Error {
         /// Property `type`.
@@ -51,7 +51,7 @@ pub(crate) mod v2_7 {
     /// Schema `error.errors.item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ErrorErrorsItem {
         /// Property `code`.

@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `escalateFinConversation.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationRequest {
         /// Property `conversation_id`.
@@ -98,7 +98,7 @@ pub(crate) mod preview {
     /// Schema `escalateFinConversation.response`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationResponse {
         /// Property `conversation_id`.

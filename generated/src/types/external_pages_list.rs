@@ -9,7 +9,7 @@ pub(crate) mod v2_12 {
     /// Schema `external_pages_list`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalPagesList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_attachment`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttachment {
         /// Property `type`.

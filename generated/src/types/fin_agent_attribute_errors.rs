@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_attribute_errors`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrors {
         /// Property `user`.
@@ -45,7 +45,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_attribute_errors.user`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrorsUser {
         /// Property `attributes`.
@@ -79,7 +79,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_attribute_errors.conversation`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrorsConversation {
         /// Property `attributes`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_conversation_metadata`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {
         /// Property `history`.
@@ -91,7 +91,7 @@ pub(crate) mod preview {
     /// Schema `fin_agent_conversation_metadata`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {
         /// Property `history`.

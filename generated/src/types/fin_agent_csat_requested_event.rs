@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_csat_requested_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEvent {
         /// Property `event_name`.
@@ -22,7 +22,7 @@ pub(crate) mod v2_14 {
         pub csat: Option<FinAgentCsatRequestedEventCsat>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -116,7 +116,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_csat_requested_event.csat.options.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEventCsatOptionsItem {
         /// Property `key`.
@@ -158,7 +158,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_csat_requested_event.csat`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEventCsat {
         /// Property `options`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_14_to_v2_16 {
     /// Schema `fin_agent_message`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {
         /// Property `author`.
@@ -19,11 +19,11 @@ pub(crate) mod v2_14_to_v2_16 {
         pub body: String,
         /// Property `timestamp`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: String,
         /// Property `timestamp_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -159,7 +159,7 @@ pub(crate) mod preview {
     /// Schema `fin_agent_message`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {
         /// Property `author`.
@@ -168,11 +168,11 @@ pub(crate) mod preview {
         pub body: String,
         /// Property `timestamp`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: Option<String>,
         /// Property `timestamp_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

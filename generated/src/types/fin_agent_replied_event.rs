@@ -10,7 +10,7 @@ pub(crate) mod v2_14_to_v2_15 {
     /// Schema `fin_agent_replied_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
         /// Property `event_name`.
@@ -31,7 +31,7 @@ pub(crate) mod v2_14_to_v2_15 {
         pub stream_id: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -79,7 +79,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_replied_event.message`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEventMessage {
         /// Property `id`.
@@ -92,7 +92,7 @@ pub(crate) mod v2_14 {
         pub body: Option<String>,
         /// Property `timestamp_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -135,7 +135,7 @@ pub(crate) mod v2_16 {
     /// Schema `fin_agent_replied_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
         /// Property `event_name`.
@@ -154,7 +154,7 @@ pub(crate) mod v2_16 {
         pub stream_id: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_reply_chunk_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentReplyChunkEvent {
         /// Property `event_name`.
@@ -28,7 +28,7 @@ pub(crate) mod v2_14 {
         pub status: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

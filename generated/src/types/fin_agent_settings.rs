@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `fin_agent_settings`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentSettings {
         /// Property `follow_up_questions`.

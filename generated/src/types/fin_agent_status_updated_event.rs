@@ -9,7 +9,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_status_updated_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
         /// Property `event_name`.
@@ -26,7 +26,7 @@ pub(crate) mod v2_14 {
         pub reason: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -119,7 +119,7 @@ pub(crate) mod v2_16 {
     /// Schema `fin_agent_status_updated_event`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
         /// Property `event_name`.
@@ -136,7 +136,7 @@ pub(crate) mod v2_16 {
         pub reason: Option<String>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

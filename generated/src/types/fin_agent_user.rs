@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `fin_agent_user`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentUser {
         /// Property `id`.

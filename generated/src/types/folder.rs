@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `folder`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Folder {
         /// Property `id`.

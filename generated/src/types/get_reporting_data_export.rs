@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `getReportingDataExport.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GetReportingDataExportResponse {
         /// Property `job_identifier`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_15 {
     /// Schema `handling_event`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HandlingEvent {
         /// Property `teammate`.
@@ -17,7 +17,7 @@ pub(crate) mod v2_15 {
         pub r#type: Option<HandlingEventType>,
         /// Property `timestamp`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: Option<String>,
         /// Property `reason`.
         pub reason: Option<String>,

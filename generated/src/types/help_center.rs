@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `help_center`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
         /// Property `id`.
@@ -96,7 +96,7 @@ pub(crate) mod v2_16 {
     /// Schema `help_center`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
         /// Property `id`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `help_center_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
         /// Property `type`.
@@ -68,7 +68,7 @@ pub(crate) mod v2_16 {
     /// Schema `help_center_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
         /// Property `type`.

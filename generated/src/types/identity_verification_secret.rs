@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `identity_verification_secret`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecret {
         /// Property `type`.

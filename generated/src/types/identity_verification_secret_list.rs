@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `identity_verification_secret_list`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `identity_verification_secret_with_material`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretWithMaterial {
         /// Property `type`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_11 {
     /// Schema `initialize_request`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InitializeRequest {
         /// Property `workspace_id`.

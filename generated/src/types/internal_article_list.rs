@@ -11,7 +11,7 @@ pub(crate) mod v2_13 {
     /// Schema `internal_article_list`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
         /// Property `type`.
@@ -66,7 +66,7 @@ pub(crate) mod v2_16 {
     /// Schema `internal_article_list`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
         /// Property `type`.
@@ -121,7 +121,7 @@ pub(crate) mod preview {
     /// Schema `internal_article_list`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
         /// Property `type`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_13 {
     /// Schema `internal_article_list_item`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
         /// Property `type`.
@@ -86,7 +86,7 @@ pub(crate) mod v2_16 {
     /// Schema `internal_article_list_item`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
         /// Property `type`.
@@ -191,7 +191,7 @@ pub(crate) mod preview {
     /// Schema `internal_article_list_item`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
         /// Property `type`.

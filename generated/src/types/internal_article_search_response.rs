@@ -11,7 +11,7 @@ pub(crate) mod v2_13 {
     /// Schema `internal_article_search_response`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
         /// Property `type`.
@@ -59,7 +59,7 @@ pub(crate) mod v2_13 {
     /// Schema `internal_article_search_response.data`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
         /// Property `internal_articles`.
@@ -100,7 +100,7 @@ pub(crate) mod v2_16 {
     /// Schema `internal_article_search_response`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
         /// Property `type`.
@@ -148,7 +148,7 @@ pub(crate) mod v2_16 {
     /// Schema `internal_article_search_response.data`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
         /// Property `internal_articles`.
@@ -189,7 +189,7 @@ pub(crate) mod preview {
     /// Schema `internal_article_search_response`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
         /// Property `type`.
@@ -237,7 +237,7 @@ pub(crate) mod preview {
     /// Schema `internal_article_search_response.data`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
         /// Property `internal_articles`.

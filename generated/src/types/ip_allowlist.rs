@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `ip_allowlist`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IpAllowlist {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_10 {
     /// Schema `linked_object_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LinkedObjectList {
         /// Property `type`.

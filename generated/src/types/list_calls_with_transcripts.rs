@@ -10,7 +10,7 @@ pub(crate) mod v2_14_to_v2_16 {
     /// Schema `listCallsWithTranscripts.response.data.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponseDataItem {
         /// Property `type`.
@@ -134,7 +134,7 @@ pub(crate) mod v2_14_to_v2_16 {
     /// Schema `listCallsWithTranscripts.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponse {
         /// Property `type`.
@@ -177,7 +177,7 @@ pub(crate) mod v2_14 {
     /// Schema `listCallsWithTranscripts.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsRequest {
         /// Property `conversation_ids`.
@@ -244,7 +244,7 @@ pub(crate) mod preview {
     /// Schema `listCallsWithTranscripts.response.data.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponseDataItem {
         /// Property `type`.
@@ -384,7 +384,7 @@ pub(crate) mod preview {
     /// Schema `listCallsWithTranscripts.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponse {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `listDataEvents.filter.user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterUserId {
         /// Property `user_id`.
@@ -64,7 +64,7 @@ pub(crate) mod v2_7 {
     /// Schema `listDataEvents.filter.intercom_user_id`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterIntercomUserId {
         /// Property `intercom_user_id`.
@@ -121,7 +121,7 @@ pub(crate) mod v2_7 {
     /// Schema `listDataEvents.filter.email`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterEmail {
         /// Property `email`.

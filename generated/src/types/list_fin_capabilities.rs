@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `listFinCapabilities.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesRequest {
         /// Property `user`.
@@ -62,7 +62,7 @@ pub(crate) mod preview {
     /// Schema `listFinCapabilities.response.capabilities.item`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponseCapabilitiesItem {
         /// Property `type`.
@@ -116,7 +116,7 @@ pub(crate) mod preview {
     /// Schema `listFinCapabilities.response`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponse {
         /// Property `version`.

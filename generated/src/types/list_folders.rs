@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// Schema `listFolders.response`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFoldersResponse {
         /// Property `type`.

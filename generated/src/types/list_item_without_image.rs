@@ -8,7 +8,7 @@ pub(crate) mod v2_11 {
     /// Schema `list_item_without_image`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListItemWithoutImage {
         /// Property `type`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_14 {
     /// Schema `listReportingDatasets.response.data.item.attributes.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
         /// Property `id`.
@@ -47,7 +47,7 @@ pub(crate) mod v2_14 {
     /// Schema `listReportingDatasets.response.data.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
         /// Property `id`.
@@ -99,7 +99,7 @@ pub(crate) mod v2_14 {
     /// Schema `listReportingDatasets.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
         /// Property `type`.
@@ -142,7 +142,7 @@ pub(crate) mod v2_16 {
     /// Schema `listReportingDatasets.response.data.item.attributes.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
         /// Property `id`.
@@ -184,7 +184,7 @@ pub(crate) mod v2_16 {
     /// Schema `listReportingDatasets.response.data.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
         /// Property `id`.
@@ -236,7 +236,7 @@ pub(crate) mod v2_16 {
     /// Schema `listReportingDatasets.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
         /// Property `type`.

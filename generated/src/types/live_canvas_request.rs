@@ -10,7 +10,7 @@ pub(crate) mod v2_11 {
     /// Schema `live_canvas_request`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LiveCanvasRequest {
         /// Property `workspace_id`.

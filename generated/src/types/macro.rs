@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `macro`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Macro {
         /// Property `type`.
@@ -24,11 +24,11 @@ pub(crate) mod v2_16 {
         pub body_text: Option<String>,
         /// Property `created_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
         /// Property `updated_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
         /// Property `visible_to`.
         pub visible_to: Option<MacroVisibleTo>,

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `macro_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MacroList {
         /// Property `type`.
@@ -52,7 +52,7 @@ pub(crate) mod v2_16 {
     /// Schema `macro_list.pages.next`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MacroListPagesNext {
         /// Property `starting_after`.
@@ -86,7 +86,7 @@ pub(crate) mod v2_16 {
     /// Schema `macro_list.pages`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MacroListPages {
         /// Property `type`.

@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Schema `merge_contacts_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {
         /// Property `from`.
@@ -89,7 +89,7 @@ pub(crate) mod v2_16 {
     /// Schema `merge_contacts_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {
         /// Property `from`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `merge_conversations_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeConversationsRequest {
         /// Property `merge_into_conversation_id`.

@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_attribute_changes`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChanges {
         /// Property `attributes`.

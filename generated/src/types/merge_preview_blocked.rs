@@ -8,7 +8,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_blocked`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewBlocked {
         /// Property `allowed`.

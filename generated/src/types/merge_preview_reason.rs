@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_reason`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReason {
         /// Property `code`.

@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_reassignments`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignments {
         /// Property `conversations`.
@@ -57,7 +57,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_reassignments.conversations`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsConversations {
         /// Property `from`.
@@ -95,7 +95,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_reassignments.tickets`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsTickets {
         /// Property `from`.
@@ -133,7 +133,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_reassignments.phone_calls`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsPhoneCalls {
         /// Property `from`.
@@ -171,7 +171,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_reassignments.tags`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsTags {
         /// Property `from`.
@@ -209,7 +209,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_reassignments.notes`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsNotes {
         /// Property `from`.

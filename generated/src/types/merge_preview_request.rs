@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewRequest {
         /// Property `from`.

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// Schema `merge_preview_summary`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewSummary {
         /// Property `attribute_changes`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `message`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
         /// Property `type`.
@@ -138,7 +138,7 @@ pub(crate) mod preview {
     /// Schema `message`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
         /// Property `type`.

@@ -81,7 +81,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     /// Schema `multiple_filter_search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
         /// Property `operator`.
@@ -158,7 +158,7 @@ pub(crate) mod v2_8 {
     /// Schema `multiple_filter_search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
         /// Property `operator`.
@@ -243,7 +243,7 @@ pub(crate) mod v2_13 {
     /// Schema `multiple_filter_search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
         /// Property `operator`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `news_item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItem {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `news_item_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItemRequest {
         /// Property `title`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `newsfeed_assignment`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsfeedAssignment {
         /// Property `newsfeed_id`.

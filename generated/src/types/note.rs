@@ -11,7 +11,7 @@ pub(crate) mod v2_7_only {
     /// Schema `note`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// Property `type`.
@@ -86,7 +86,7 @@ pub(crate) mod v2_7 {
     /// Schema `note.contact`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteContact {
         /// Property `type`.
@@ -139,7 +139,7 @@ pub(crate) mod v2_8 {
     /// Schema `note`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// Property `type`.
@@ -202,7 +202,7 @@ pub(crate) mod v2_11 {
     /// Schema `note`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// Property `type`.
@@ -267,7 +267,7 @@ pub(crate) mod v2_14 {
     /// Schema `note`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// Property `type`.
@@ -330,7 +330,7 @@ pub(crate) mod v2_16 {
     /// Schema `note`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// Property `type`.
@@ -390,7 +390,7 @@ pub(crate) mod v2_16 {
     /// Schema `note.company`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteCompany {
         /// Property `type`.

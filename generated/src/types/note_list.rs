@@ -11,7 +11,7 @@ pub(crate) mod v2_7 {
     /// Schema `note_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// Property `type`.
@@ -72,7 +72,7 @@ pub(crate) mod v2_8 {
     /// Schema `note_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// Property `type`.
@@ -125,7 +125,7 @@ pub(crate) mod v2_11 {
     /// Schema `note_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// Property `type`.
@@ -180,7 +180,7 @@ pub(crate) mod v2_14 {
     /// Schema `note_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// Property `type`.
@@ -233,7 +233,7 @@ pub(crate) mod v2_16 {
     /// Schema `note_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `open_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct OpenConversationRequest {
         /// Property `message_type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `operator_workflow_event`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEvent {
         /// Property `workflow`.
@@ -45,7 +45,7 @@ pub(crate) mod v2_13 {
     /// Schema `operator_workflow_event.workflow`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEventWorkflow {
         /// Property `name`.
@@ -79,7 +79,7 @@ pub(crate) mod v2_13 {
     /// Schema `operator_workflow_event.event`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEventEvent {
         /// Property `type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `paginated_response`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedResponse {
         /// Property `type`.

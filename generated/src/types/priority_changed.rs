@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `priority_changed`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PriorityChanged {
         /// Property `current_priority`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `publish_article_draft_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PublishArticleDraftRequest {
         /// Property `locales`.

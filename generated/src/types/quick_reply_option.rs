@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `quick_reply_option`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct QuickReplyOption {
         /// Property `text`.

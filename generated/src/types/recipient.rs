@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `recipient`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recipient {
         /// Property `type`.

@@ -72,7 +72,7 @@ pub(crate) mod v2_7 {
     /// Schema `redact_conversation_request.conversation_part`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RedactConversationRequestConversationPart {
         /// Property `type`.
@@ -159,7 +159,7 @@ pub(crate) mod v2_7 {
     /// Schema `redact_conversation_request.source`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RedactConversationRequestSource {
         /// Property `type`.

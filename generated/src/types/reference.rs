@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `reference`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Reference {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `register_fin_voice_call_request`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RegisterFinVoiceCallRequest {
         /// Property `phone_number`.
@@ -17,7 +17,7 @@ pub(crate) mod v2_15 {
         /// Property `source`.
         pub source: Option<RegisterFinVoiceCallRequestSource>,
         /// Property `data`.
-        pub data: Option<Value>,
+        pub data: Nullable<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -30,7 +30,7 @@ pub(crate) mod v2_15 {
                 phone_number: phone_number.into(),
                 call_id: call_id.into(),
                 source: None,
-                data: None,
+                data: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -50,7 +50,15 @@ pub(crate) mod v2_15 {
         #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<Value>) -> Self {
-            self.data = Some(data.into());
+            self.data = Nullable::Value(data.into());
+            self
+        }
+
+        /// Sends `data` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_data(mut self) -> Self {
+            self.data = Nullable::Null;
             self
         }
     }
@@ -78,7 +86,7 @@ pub(crate) mod v2_15 {
             members.put_required("phone_number", &self.phone_number);
             members.put_required("call_id", &self.call_id);
             members.put("source", &self.source);
-            members.put("data", &self.data);
+            members.put_nullable("data", &self.data);
             members.put_extra(&self.extra);
         }
     }
@@ -90,7 +98,7 @@ pub(crate) mod v2_15 {
                 phone_number: blank(),
                 call_id: blank(),
                 source: None,
-                data: None,
+                data: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

@@ -256,7 +256,7 @@ pub(crate) mod v2_13_only {
     /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_intercom_user_id_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
         /// Property `skip_notifications`.
@@ -408,7 +408,7 @@ pub(crate) mod v2_13_only {
     /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_user_id_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
         /// Property `skip_notifications`.
@@ -557,7 +557,7 @@ pub(crate) mod v2_13_only {
     /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_email_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
         /// Property `skip_notifications`.
@@ -990,7 +990,7 @@ pub(crate) mod v2_13 {
     /// Schema `replyTicket.request.admin_reply_ticket_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestAdminReplyTicketRequest {
         /// Property `skip_notifications`.
@@ -1314,7 +1314,7 @@ pub(crate) mod v2_14 {
     /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_intercom_user_id_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
         /// Property `skip_notifications`.
@@ -1485,7 +1485,7 @@ pub(crate) mod v2_14 {
     /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_user_id_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
         /// Property `skip_notifications`.
@@ -1653,7 +1653,7 @@ pub(crate) mod v2_14 {
     /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_email_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
         /// Property `skip_notifications`.
@@ -1980,7 +1980,7 @@ pub(crate) mod v2_16 {
     /// Schema `replyTicket.request.admin_reply_ticket_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyTicketRequestAdminReplyTicketRequest {
         /// Property `skip_notifications`.

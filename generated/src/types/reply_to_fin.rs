@@ -65,7 +65,7 @@ pub(crate) mod v2_14_to_v2_15 {
     /// Schema `replyToFin.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
         /// Property `conversation_id`.
@@ -76,7 +76,7 @@ pub(crate) mod v2_14_to_v2_15 {
         pub status: Option<ReplyToFinResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,
@@ -131,7 +131,7 @@ pub(crate) mod v2_14 {
     /// Schema `replyToFin.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinRequest {
         /// Property `conversation_id`.
@@ -292,7 +292,7 @@ pub(crate) mod v2_16 {
     /// Schema `replyToFin.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
         /// Property `conversation_id`.
@@ -303,7 +303,7 @@ pub(crate) mod v2_16 {
         pub status: Option<ReplyToFinResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,
@@ -359,7 +359,7 @@ pub(crate) mod preview {
     /// Schema `replyToFin.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinRequest {
         /// Property `conversation_id`.

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// Schema `runFinProcedure.request.conversation_metadata`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequestConversationMetadata {
         /// Property `attributes`.
@@ -68,7 +68,7 @@ pub(crate) mod preview {
     /// Schema `runFinProcedure.request.settings`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequestSettings {
         /// Property `email`.
@@ -120,7 +120,7 @@ pub(crate) mod preview {
     /// Schema `runFinProcedure.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequest {
         /// Property `conversation_id`.
@@ -289,7 +289,7 @@ pub(crate) mod preview {
     /// Schema `runFinProcedure.response`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureResponse {
         /// Property `conversation_id`.
@@ -302,7 +302,7 @@ pub(crate) mod preview {
         pub status: Option<RunFinProcedureResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,

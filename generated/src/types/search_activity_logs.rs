@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `searchActivityLogs.request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchActivityLogsRequest {
         /// Property `created_at_after`.

@@ -3,14 +3,14 @@
 //! `search_articles_response`
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
-    use crate::types::article::v2_7::Article;
+    use crate::types::article::v2_11::Article;
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
     /// Schema `search_articles_response`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponse {
         /// Property `type`.
@@ -58,7 +58,7 @@ pub(crate) mod v2_11 {
     /// Schema `search_articles_response.data`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponseData {
         /// Property `articles`.

@@ -20,13 +20,13 @@ pub(crate) mod v2_7 {
     /// Schema `search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
         /// Property `query`.
         pub query: SearchRequestQuery,
         /// Property `pagination`.
-        pub pagination: Option<StartingAfterPaging>,
+        pub pagination: Nullable<StartingAfterPaging>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -37,7 +37,7 @@ pub(crate) mod v2_7 {
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -46,7 +46,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
-            self.pagination = Some(pagination);
+            self.pagination = Nullable::Value(pagination);
+            self
+        }
+
+        /// Sends `pagination` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pagination(mut self) -> Self {
+            self.pagination = Nullable::Null;
             self
         }
     }
@@ -70,7 +78,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("query", &self.query);
-            members.put("pagination", &self.pagination);
+            members.put_nullable("pagination", &self.pagination);
             members.put_extra(&self.extra);
         }
     }
@@ -80,7 +88,7 @@ pub(crate) mod v2_7 {
         fn blank() -> Self {
             Self {
                 query: blank(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -158,13 +166,13 @@ pub(crate) mod v2_8 {
     /// Schema `search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
         /// Property `query`.
         pub query: SearchRequestQuery,
         /// Property `pagination`.
-        pub pagination: Option<StartingAfterPaging>,
+        pub pagination: Nullable<StartingAfterPaging>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -175,7 +183,7 @@ pub(crate) mod v2_8 {
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -184,7 +192,15 @@ pub(crate) mod v2_8 {
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
-            self.pagination = Some(pagination);
+            self.pagination = Nullable::Value(pagination);
+            self
+        }
+
+        /// Sends `pagination` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pagination(mut self) -> Self {
+            self.pagination = Nullable::Null;
             self
         }
     }
@@ -208,7 +224,7 @@ pub(crate) mod v2_8 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("query", &self.query);
-            members.put("pagination", &self.pagination);
+            members.put_nullable("pagination", &self.pagination);
             members.put_extra(&self.extra);
         }
     }
@@ -218,7 +234,7 @@ pub(crate) mod v2_8 {
         fn blank() -> Self {
             Self {
                 query: blank(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -304,13 +320,13 @@ pub(crate) mod v2_13 {
     /// Schema `search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
         /// Property `query`.
         pub query: SearchRequestQuery,
         /// Property `pagination`.
-        pub pagination: Option<StartingAfterPaging>,
+        pub pagination: Nullable<StartingAfterPaging>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -321,7 +337,7 @@ pub(crate) mod v2_13 {
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -330,7 +346,15 @@ pub(crate) mod v2_13 {
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
-            self.pagination = Some(pagination);
+            self.pagination = Nullable::Value(pagination);
+            self
+        }
+
+        /// Sends `pagination` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_pagination(mut self) -> Self {
+            self.pagination = Nullable::Null;
             self
         }
     }
@@ -354,7 +378,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("query", &self.query);
-            members.put("pagination", &self.pagination);
+            members.put_nullable("pagination", &self.pagination);
             members.put_extra(&self.extra);
         }
     }
@@ -364,7 +388,7 @@ pub(crate) mod v2_13 {
         fn blank() -> Self {
             Self {
                 query: blank(),
-                pagination: None,
+                pagination: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

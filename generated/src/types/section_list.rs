@@ -9,7 +9,7 @@ pub(crate) mod v2_7 {
     /// Schema `section_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SectionList {
         /// Property `type`.

@@ -19,7 +19,7 @@ pub(crate) mod v2_7 {
     /// Schema `setAwayAdmin.request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {
         /// Property `away_mode_enabled`.
@@ -94,7 +94,7 @@ pub(crate) mod v2_14 {
     /// Schema `setAwayAdmin.request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {
         /// Property `away_mode_enabled`.

@@ -15,7 +15,7 @@ pub(crate) mod v2_13 {
     /// Schema `ShowContactByExternalId.response`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ShowContactByExternalIdResponse {
         /// Property `type`.
@@ -273,7 +273,7 @@ pub(crate) mod v2_16 {
     /// Schema `ShowContactByExternalId.response`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ShowContactByExternalIdResponse {
         /// Property `type`.
@@ -535,7 +535,7 @@ pub(crate) mod preview {
     /// Schema `ShowContactByExternalId.response`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ShowContactByExternalIdResponse {
         /// Property `type`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_16_only {
     /// Schema `side_conversation_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationList {
         /// Property `type`.
@@ -64,7 +64,7 @@ pub(crate) mod v2_16 {
     /// Schema `side_conversation_list.pages`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationListPages {
         /// Property `type`.
@@ -119,7 +119,7 @@ pub(crate) mod preview {
     /// Schema `side_conversation_list`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationList {
         /// Property `type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_16 {
     /// Schema `side_conversation_summary`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {
         /// Property `side_conversation_id`.
@@ -60,7 +60,7 @@ pub(crate) mod preview {
     /// Schema `side_conversation_summary`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {
         /// Property `side_conversation_id`.

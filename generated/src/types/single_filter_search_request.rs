@@ -120,7 +120,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     /// Schema `single_filter_search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleFilterSearchRequest {
         /// Property `field`.
@@ -128,7 +128,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         /// Property `operator`.
         pub operator: Option<SingleFilterSearchRequestOperator>,
         /// Property `value`.
-        pub value: Option<SingleFilterSearchRequestValue>,
+        pub value: Nullable<SingleFilterSearchRequestValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -166,7 +166,15 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
             mut self,
             value: impl Into<SingleFilterSearchRequestValue>,
         ) -> Self {
-            self.value = Some(value.into());
+            self.value = Nullable::Value(value.into());
+            self
+        }
+
+        /// Sends `value` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_value(mut self) -> Self {
+            self.value = Nullable::Null;
             self
         }
     }
@@ -190,7 +198,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("field", &self.field);
             members.put("operator", &self.operator);
-            members.put("value", &self.value);
+            members.put_nullable("value", &self.value);
             members.put_extra(&self.extra);
         }
     }
@@ -317,7 +325,7 @@ pub(crate) mod v2_8 {
     /// Schema `single_filter_search_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleFilterSearchRequest {
         /// Property `field`.
@@ -325,7 +333,7 @@ pub(crate) mod v2_8 {
         /// Property `operator`.
         pub operator: Option<SingleFilterSearchRequestOperator>,
         /// Property `value`.
-        pub value: Option<SingleFilterSearchRequestValue>,
+        pub value: Nullable<SingleFilterSearchRequestValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -363,7 +371,15 @@ pub(crate) mod v2_8 {
             mut self,
             value: impl Into<SingleFilterSearchRequestValue>,
         ) -> Self {
-            self.value = Some(value.into());
+            self.value = Nullable::Value(value.into());
+            self
+        }
+
+        /// Sends `value` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_value(mut self) -> Self {
+            self.value = Nullable::Null;
             self
         }
     }
@@ -387,7 +403,7 @@ pub(crate) mod v2_8 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("field", &self.field);
             members.put("operator", &self.operator);
-            members.put("value", &self.value);
+            members.put_nullable("value", &self.value);
             members.put_extra(&self.extra);
         }
     }

@@ -9,7 +9,7 @@ pub(crate) mod v2_11 {
     /// Schema `single_select_component`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleSelectComponent {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_11 {
     /// Schema `single_select_option`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleSelectOption {
         /// Property `type`.

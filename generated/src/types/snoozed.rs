@@ -7,14 +7,14 @@ pub(crate) mod preview {
     /// Schema `snoozed`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Snoozed {
         /// Property `until`.
         pub until: Option<String>,
         /// Property `custom_until_time`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub custom_until_time: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `source_email_message_metadata`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SourceEmailMessageMetadata {
         /// Property `message_id`.

@@ -65,7 +65,7 @@ pub(crate) mod v2_14_to_v2_15 {
     /// Schema `startFinConversation.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationResponse {
         /// Property `conversation_id`.
@@ -76,7 +76,7 @@ pub(crate) mod v2_14_to_v2_15 {
         pub status: Option<StartFinConversationResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,
@@ -132,7 +132,7 @@ pub(crate) mod v2_14 {
     /// Schema `startFinConversation.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationRequest {
         /// Property `conversation_id`.
@@ -312,7 +312,7 @@ pub(crate) mod v2_16 {
     /// Schema `startFinConversation.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationResponse {
         /// Property `conversation_id`.
@@ -323,7 +323,7 @@ pub(crate) mod v2_16 {
         pub status: Option<StartFinConversationResponseStatus>,
         /// Property `created_at_ms`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
         /// Property `errors`.
         pub errors: Option<FinAgentAttributeErrors>,
@@ -380,7 +380,7 @@ pub(crate) mod preview {
     /// Schema `startFinConversation.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationRequest {
         /// Property `conversation_id`.

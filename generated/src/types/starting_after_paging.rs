@@ -7,13 +7,13 @@ pub(crate) mod v2_7 {
     /// Schema `starting_after_paging`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartingAfterPaging {
         /// Property `per_page`.
         pub per_page: Option<i64>,
         /// Property `starting_after`.
-        pub starting_after: Option<String>,
+        pub starting_after: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -37,7 +37,15 @@ pub(crate) mod v2_7 {
         #[inline]
         #[must_use]
         pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
-            self.starting_after = Some(starting_after.into());
+            self.starting_after = Nullable::Value(starting_after.into());
+            self
+        }
+
+        /// Sends `starting_after` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_starting_after(mut self) -> Self {
+            self.starting_after = Nullable::Null;
             self
         }
     }
@@ -59,7 +67,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("per_page", &self.per_page);
-            members.put("starting_after", &self.starting_after);
+            members.put_nullable("starting_after", &self.starting_after);
             members.put_extra(&self.extra);
         }
     }

@@ -62,7 +62,7 @@ pub(crate) mod v2_14 {
     /// Schema `submitFinCsat.request`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatRequest {
         /// Property `conversation_id`.
@@ -197,7 +197,7 @@ pub(crate) mod v2_14 {
     /// Schema `submitFinCsat.response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatResponse {
         /// Property `conversation_id`.
@@ -241,7 +241,7 @@ pub(crate) mod v2_14 {
     /// Schema `submitFinCsat.Unprocessable_Entity_response`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatUnprocessableEntityResponse {
         /// Property `errors`.

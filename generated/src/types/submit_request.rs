@@ -12,7 +12,7 @@ pub(crate) mod v2_11 {
     /// Schema `submit_request`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitRequest {
         /// Property `workspace_id`.

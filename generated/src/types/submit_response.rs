@@ -9,7 +9,7 @@ pub(crate) mod v2_11 {
     /// Schema `submit_response`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitResponse {
         /// Property `canvas`.

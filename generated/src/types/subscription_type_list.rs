@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `subscription_type_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionTypeList {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `tag`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tag {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `tag_company_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TagCompanyRequest {
         /// Property `name`.
@@ -73,7 +73,7 @@ pub(crate) mod v2_7 {
     /// Schema `tag_company_request.companies.item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCompanyRequestCompaniesItem {
         /// Property `id`.

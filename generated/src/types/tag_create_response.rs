@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `tag_create_response`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponse {
         /// Property `type`.
@@ -57,7 +57,7 @@ pub(crate) mod v2_16 {
     /// Schema `tag_create_response.users.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseUsersItem {
         /// Property `id`.
@@ -95,7 +95,7 @@ pub(crate) mod v2_16 {
     /// Schema `tag_create_response.companies.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseCompaniesItem {
         /// Property `id`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_7 {
     /// Schema `tag_multiple_users_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TagMultipleUsersRequest {
         /// Property `name`.
@@ -73,7 +73,7 @@ pub(crate) mod v2_7 {
     /// Schema `tag_multiple_users_request.users.item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagMultipleUsersRequestUsersItem {
         /// Property `id`.

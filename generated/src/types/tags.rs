@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `tags`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tags {
         /// Property `type`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_7 {
     /// Schema `team`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// Property `type`.
@@ -70,7 +70,7 @@ pub(crate) mod v2_8 {
     /// Schema `team`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// Property `type`.
@@ -128,7 +128,7 @@ pub(crate) mod v2_14 {
     /// Schema `team`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// Property `type`.

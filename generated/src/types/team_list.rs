@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `team_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
         /// Property `type`.
@@ -65,7 +65,7 @@ pub(crate) mod v2_8 {
     /// Schema `team_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
         /// Property `type`.
@@ -111,7 +111,7 @@ pub(crate) mod v2_14 {
     /// Schema `team_list`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
         /// Property `type`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_15 {
     /// Schema `teammate_reference`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeammateReference {
         /// Property `type`.

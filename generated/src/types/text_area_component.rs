@@ -7,7 +7,7 @@ pub(crate) mod v2_11 {
     /// Schema `text_area_component`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TextAreaComponent {
         /// Property `type`.

@@ -14,7 +14,7 @@ pub(crate) mod v2_9_only {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.
@@ -184,7 +184,7 @@ pub(crate) mod v2_10_only {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.
@@ -379,7 +379,7 @@ pub(crate) mod v2_11 {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.
@@ -511,7 +511,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.
@@ -629,7 +629,7 @@ pub(crate) mod v2_13 {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.
@@ -747,7 +747,7 @@ pub(crate) mod v2_14 {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.
@@ -865,7 +865,7 @@ pub(crate) mod v2_16 {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.
@@ -989,7 +989,7 @@ pub(crate) mod preview {
     /// Schema `ticket`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// Property `type`.

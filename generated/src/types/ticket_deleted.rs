@@ -7,7 +7,7 @@ pub(crate) mod v2_13 {
     /// Schema `ticket_deleted`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketDeleted {
         /// Property `id`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_10 {
     /// Schema `ticket_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// Property `type`.
@@ -66,7 +66,7 @@ pub(crate) mod v2_11 {
     /// Schema `ticket_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// Property `type`.
@@ -121,7 +121,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// Property `type`.
@@ -176,7 +176,7 @@ pub(crate) mod v2_13 {
     /// Schema `ticket_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// Property `type`.
@@ -231,7 +231,7 @@ pub(crate) mod v2_14 {
     /// Schema `ticket_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// Property `type`.
@@ -286,7 +286,7 @@ pub(crate) mod v2_16 {
     /// Schema `ticket_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// Property `type`.
@@ -341,7 +341,7 @@ pub(crate) mod preview {
     /// Schema `ticket_list`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// Property `type`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_9 {
     /// Schema `ticket_note`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketNote {
         /// Property `type`.

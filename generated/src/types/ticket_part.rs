@@ -14,7 +14,7 @@ pub(crate) mod v2_9_only {
     /// Schema `ticket_part`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// Property `type`.
@@ -231,7 +231,7 @@ pub(crate) mod v2_10 {
     /// Schema `ticket_part`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// Property `type`.
@@ -329,7 +329,7 @@ pub(crate) mod v2_13 {
     /// Schema `ticket_part`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// Property `type`.
@@ -432,7 +432,7 @@ pub(crate) mod v2_14_to_v2_16 {
     /// Schema `ticket_part`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// Property `type`.
@@ -535,7 +535,7 @@ pub(crate) mod v2_14 {
     /// Schema `ticket_part.updated_attribute_data.attribute`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartUpdatedAttributeDataAttribute {
         /// Property `type`.
@@ -711,7 +711,7 @@ pub(crate) mod v2_14 {
     /// Schema `ticket_part.updated_attribute_data.value`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartUpdatedAttributeDataValue {
         /// Property `type`.
@@ -755,7 +755,7 @@ pub(crate) mod v2_14 {
     /// Schema `ticket_part.updated_attribute_data`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartUpdatedAttributeData {
         /// Property `attribute`.
@@ -804,7 +804,7 @@ pub(crate) mod preview {
     /// Schema `ticket_part`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// Property `type`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_9 {
     /// Schema `ticket_part_author`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
         /// Property `type`.
@@ -120,7 +120,7 @@ pub(crate) mod v2_10 {
     /// Schema `ticket_part_author`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
         /// Property `type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_9 {
     /// Schema `ticket_parts`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// Property `type`.
@@ -60,7 +60,7 @@ pub(crate) mod v2_10 {
     /// Schema `ticket_parts`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// Property `type`.
@@ -110,7 +110,7 @@ pub(crate) mod v2_13 {
     /// Schema `ticket_parts`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// Property `type`.
@@ -160,7 +160,7 @@ pub(crate) mod v2_14 {
     /// Schema `ticket_parts`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// Property `type`.
@@ -210,7 +210,7 @@ pub(crate) mod preview {
     /// Schema `ticket_parts`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// Property `type`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_10_to_v2_16 {
     /// Schema `ticket_reply`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
         /// Property `type`.
@@ -165,7 +165,7 @@ pub(crate) mod preview {
     /// Schema `ticket_reply`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
         /// Property `type`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket_state_detailed`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailed {
         /// Property `type`.
@@ -117,7 +117,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket_state_detailed.ticket_types`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailedTicketTypes {
         /// Property `type`.

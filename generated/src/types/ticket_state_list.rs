@@ -8,7 +8,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket_state_list`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateList {
         /// Property `type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_9 {
     /// Schema `ticket_type`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
         /// Property `type`.
@@ -93,7 +93,7 @@ pub(crate) mod v2_10_to_v2_11 {
     /// Schema `ticket_type`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
         /// Property `type`.
@@ -255,7 +255,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket_type`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
         /// Property `type`.
@@ -339,7 +339,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket_type.ticket_states`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeTicketStates {
         /// Property `type`.

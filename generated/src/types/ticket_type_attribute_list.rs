@@ -8,7 +8,7 @@ pub(crate) mod v2_9 {
     /// Schema `ticket_type_attribute_list`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttributeList {
         /// Property `type`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_9 {
     /// Schema `ticket_type_list`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// Property `type`.
@@ -54,7 +54,7 @@ pub(crate) mod v2_10 {
     /// Schema `ticket_type_list`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// Property `type`.
@@ -109,7 +109,7 @@ pub(crate) mod v2_12 {
     /// Schema `ticket_type_list`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// Property `type`.

@@ -22,7 +22,7 @@ pub(crate) mod v2_7 {
     /// Schema `untag_company_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
         /// Property `name`.
@@ -88,7 +88,7 @@ pub(crate) mod v2_7 {
     /// Schema `untag_company_request.companies.item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {
         /// Property `id`.
@@ -167,7 +167,7 @@ pub(crate) mod v2_11 {
     /// Schema `untag_company_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
         /// Property `name`.
@@ -233,7 +233,7 @@ pub(crate) mod v2_11 {
     /// Schema `untag_company_request.companies.item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {
         /// Property `id`.

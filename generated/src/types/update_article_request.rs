@@ -22,7 +22,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     /// Schema `update_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
         /// Property `title`.
@@ -40,7 +40,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         /// Property `parent_type`.
         pub parent_type: Option<String>,
         /// Property `translated_content`.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Nullable<ArticleTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -115,7 +115,15 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
     }
@@ -149,7 +157,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             members.put("state", &self.state);
             members.put("parent_id", &self.parent_id);
             members.put("parent_type", &self.parent_type);
-            members.put("translated_content", &self.translated_content);
+            members.put_nullable("translated_content", &self.translated_content);
             members.put_extra(&self.extra);
         }
     }
@@ -227,7 +235,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
         /// Property `title`.
@@ -247,9 +255,9 @@ pub(crate) mod v2_16 {
         /// Property `parent_type`.
         pub parent_type: Option<String>,
         /// Property `translated_content`.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Nullable<ArticleTranslatedContent>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -258,12 +266,12 @@ pub(crate) mod v2_16 {
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `scheduled_publish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_publish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_publish_at: Nullable<String>,
         /// Property `scheduled_unpublish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_unpublish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_unpublish_at: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -346,7 +354,15 @@ pub(crate) mod v2_16 {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
 
@@ -357,7 +373,15 @@ pub(crate) mod v2_16 {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -395,7 +419,15 @@ pub(crate) mod v2_16 {
             mut self,
             scheduled_publish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_publish_at = Some(scheduled_publish_at.into());
+            self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_publish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_publish_at(mut self) -> Self {
+            self.scheduled_publish_at = Nullable::Null;
             self
         }
 
@@ -406,7 +438,15 @@ pub(crate) mod v2_16 {
             mut self,
             scheduled_unpublish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_unpublish_at = Some(scheduled_unpublish_at.into());
+            self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_unpublish_at(mut self) -> Self {
+            self.scheduled_unpublish_at = Nullable::Null;
             self
         }
     }
@@ -458,14 +498,14 @@ pub(crate) mod v2_16 {
             members.put("state", &self.state);
             members.put("parent_id", &self.parent_id);
             members.put("parent_type", &self.parent_type);
-            members.put("translated_content", &self.translated_content);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
+            members.put_nullable("scheduled_publish_at", &self.scheduled_publish_at);
+            members.put_nullable("scheduled_unpublish_at", &self.scheduled_unpublish_at);
             members.put_extra(&self.extra);
         }
     }
@@ -482,7 +522,7 @@ pub(crate) mod preview {
     /// Schema `update_article_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
         /// Property `title`.
@@ -504,11 +544,11 @@ pub(crate) mod preview {
         /// Property `parent_ids`.
         pub parent_ids: Option<Vec<i64>>,
         /// Property `translated_content`.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Nullable<ArticleTranslatedContent>,
         /// Property `folder_id`.
-        pub folder_id: Option<i64>,
+        pub folder_id: Nullable<i64>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -517,12 +557,12 @@ pub(crate) mod preview {
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `scheduled_publish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_publish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_publish_at: Nullable<String>,
         /// Property `scheduled_unpublish_at`.
         ///
-        /// Format: `date-time`.
-        pub scheduled_unpublish_at: Option<String>,
+        /// Format: `date-time`, which `Timestamp` parses.
+        pub scheduled_unpublish_at: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -613,7 +653,15 @@ pub(crate) mod preview {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
 
@@ -621,7 +669,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
-            self.folder_id = Some(folder_id);
+            self.folder_id = Nullable::Value(folder_id);
+            self
+        }
+
+        /// Sends `folder_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_folder_id(mut self) -> Self {
+            self.folder_id = Nullable::Null;
             self
         }
 
@@ -632,7 +688,15 @@ pub(crate) mod preview {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -670,7 +734,15 @@ pub(crate) mod preview {
             mut self,
             scheduled_publish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_publish_at = Some(scheduled_publish_at.into());
+            self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_publish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_publish_at(mut self) -> Self {
+            self.scheduled_publish_at = Nullable::Null;
             self
         }
 
@@ -681,7 +753,15 @@ pub(crate) mod preview {
             mut self,
             scheduled_unpublish_at: impl Into<String>,
         ) -> Self {
-            self.scheduled_unpublish_at = Some(scheduled_unpublish_at.into());
+            self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
+            self
+        }
+
+        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_scheduled_unpublish_at(mut self) -> Self {
+            self.scheduled_unpublish_at = Nullable::Null;
             self
         }
     }
@@ -736,15 +816,15 @@ pub(crate) mod preview {
             members.put("parent_id", &self.parent_id);
             members.put("parent_type", &self.parent_type);
             members.put("parent_ids", &self.parent_ids);
-            members.put("translated_content", &self.translated_content);
-            members.put("folder_id", &self.folder_id);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("folder_id", &self.folder_id);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
                 .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
+            members.put_nullable("scheduled_publish_at", &self.scheduled_publish_at);
+            members.put_nullable("scheduled_unpublish_at", &self.scheduled_unpublish_at);
             members.put_extra(&self.extra);
         }
     }

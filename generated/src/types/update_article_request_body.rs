@@ -3,12 +3,12 @@
 //! `update_article_request_body`
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
-    use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
+    use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
 
     /// Schema `update_article_request_body`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequestBody {
         /// Property `title`.

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_audience_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateAudienceRequest {
         /// Property `name`.

@@ -10,7 +10,7 @@ pub(crate) mod v2_7 {
     /// Schema `update_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
         /// Property `name`.
@@ -18,7 +18,7 @@ pub(crate) mod v2_7 {
         /// Property `description`.
         pub description: Option<String>,
         /// Property `translated_content`.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Nullable<GroupTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -53,7 +53,15 @@ pub(crate) mod v2_7 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
     }
@@ -77,7 +85,7 @@ pub(crate) mod v2_7 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("description", &self.description);
-            members.put("translated_content", &self.translated_content);
+            members.put_nullable("translated_content", &self.translated_content);
             members.put_extra(&self.extra);
         }
     }
@@ -88,7 +96,6 @@ pub(crate) mod v2_7 {
 #[cfg(
     any(
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -104,7 +111,7 @@ pub(crate) mod v2_10 {
     /// Schema `update_collection_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
         /// Property `name`.
@@ -112,9 +119,9 @@ pub(crate) mod v2_10 {
         /// Property `description`.
         pub description: Option<String>,
         /// Property `translated_content`.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Nullable<GroupTranslatedContent>,
         /// Property `parent_id`.
-        pub parent_id: Option<String>,
+        pub parent_id: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -149,7 +156,15 @@ pub(crate) mod v2_10 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
 
@@ -157,7 +172,15 @@ pub(crate) mod v2_10 {
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
-            self.parent_id = Some(parent_id.into());
+            self.parent_id = Nullable::Value(parent_id.into());
+            self
+        }
+
+        /// Sends `parent_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_parent_id(mut self) -> Self {
+            self.parent_id = Nullable::Null;
             self
         }
     }
@@ -182,8 +205,119 @@ pub(crate) mod v2_10 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("description", &self.description);
-            members.put("translated_content", &self.translated_content);
-            members.put("parent_id", &self.parent_id);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("parent_id", &self.parent_id);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(UpdateCollectionRequest);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
+
+    /// Schema `update_collection_request`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct UpdateCollectionRequest {
+        /// Property `name`.
+        pub name: Option<String>,
+        /// Property `description`.
+        pub description: Option<String>,
+        /// Property `translated_content`.
+        pub translated_content: Nullable<GroupTranslatedContent>,
+        /// Property `parent_id`.
+        pub parent_id: Nullable<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl UpdateCollectionRequest {
+        /// An empty `UpdateCollectionRequest`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `name`.
+        #[inline]
+        #[must_use]
+        pub fn name(mut self, name: impl Into<String>) -> Self {
+            self.name = Some(name.into());
+            self
+        }
+
+        /// Sets `description`.
+        #[inline]
+        #[must_use]
+        pub fn description(mut self, description: impl Into<String>) -> Self {
+            self.description = Some(description.into());
+            self
+        }
+
+        /// Sets `translated_content`.
+        #[inline]
+        #[must_use]
+        pub fn translated_content(
+            mut self,
+            translated_content: GroupTranslatedContent,
+        ) -> Self {
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
+            self
+        }
+
+        /// Sets `parent_id`.
+        #[inline]
+        #[must_use]
+        pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
+            self.parent_id = Nullable::Value(parent_id.into());
+            self
+        }
+
+        /// Sends `parent_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_parent_id(mut self) -> Self {
+            self.parent_id = Nullable::Null;
+            self
+        }
+    }
+
+    impl Object for UpdateCollectionRequest {
+        const NAME: &'static str = "update_collection_request";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "name" => read_into(&mut self.name, value),
+                "description" => read_into(&mut self.description, value),
+                "translated_content" => read_into(&mut self.translated_content, value),
+                "parent_id" => read_into(&mut self.parent_id, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("name", &self.name);
+            members.put("description", &self.description);
+            members.put_nullable("translated_content", &self.translated_content);
+            members.put_nullable("parent_id", &self.parent_id);
             members.put_extra(&self.extra);
         }
     }

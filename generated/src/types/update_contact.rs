@@ -15,7 +15,7 @@ pub(crate) mod v2_12 {
     /// Schema `UpdateContact.response`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactResponse {
         /// Property `type`.
@@ -273,7 +273,7 @@ pub(crate) mod v2_16 {
     /// Schema `UpdateContact.response`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactResponse {
         /// Property `type`.
@@ -535,7 +535,7 @@ pub(crate) mod preview {
     /// Schema `UpdateContact.response`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactResponse {
         /// Property `type`.

@@ -11,7 +11,7 @@ pub(crate) mod v2_12_to_v2_14 {
     /// Schema `update_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
         /// Property `sync_behavior`.
@@ -209,7 +209,7 @@ pub(crate) mod v2_15 {
     /// Schema `update_content_import_source_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
         /// Property `sync_behavior`.
@@ -221,7 +221,7 @@ pub(crate) mod v2_15 {
         /// Property `url`.
         pub url: String,
         /// Property `audience_ids`.
-        pub audience_ids: Option<UpdateContentImportSourceRequestAudienceIds>,
+        pub audience_ids: Nullable<UpdateContentImportSourceRequestAudienceIds>,
         /// Property `apply_audience_to_existing_content`.
         ///
         /// Default: `false`.
@@ -241,7 +241,7 @@ pub(crate) mod v2_15 {
                 sync_behavior: sync_behavior.into(),
                 url: url.into(),
                 status: None,
-                audience_ids: None,
+                audience_ids: Nullable::Absent,
                 apply_audience_to_existing_content: None,
                 extra: Extra::new(),
             }
@@ -265,7 +265,15 @@ pub(crate) mod v2_15 {
             mut self,
             audience_ids: impl Into<UpdateContentImportSourceRequestAudienceIds>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into());
+            self.audience_ids = Nullable::Value(audience_ids.into());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -309,7 +317,7 @@ pub(crate) mod v2_15 {
             members.put_required("sync_behavior", &self.sync_behavior);
             members.put("status", &self.status);
             members.put_required("url", &self.url);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members
                 .put(
                     "apply_audience_to_existing_content",
@@ -326,7 +334,7 @@ pub(crate) mod v2_15 {
                 sync_behavior: blank(),
                 status: None,
                 url: blank(),
-                audience_ids: None,
+                audience_ids: Nullable::Absent,
                 apply_audience_to_existing_content: None,
                 extra: Extra::new(),
             }

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_conversation_attribute_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequest {
         /// Property `name`.
@@ -168,7 +168,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_conversation_attribute_request.reference`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequestReference {
         /// Property `type`.

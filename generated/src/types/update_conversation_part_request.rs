@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `update_conversation_part_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationPartRequest {
         /// Property `send_state`.

@@ -18,7 +18,7 @@ pub(crate) mod v2_7 {
     /// Schema `update_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
         /// Property `read`.
@@ -95,7 +95,7 @@ pub(crate) mod v2_10 {
     /// Schema `update_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
         /// Property `read`.
@@ -151,7 +151,7 @@ pub(crate) mod v2_13 {
     /// Schema `update_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
         /// Property `read`.
@@ -241,7 +241,7 @@ pub(crate) mod v2_14 {
     /// Schema `update_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
         /// Property `read`.
@@ -343,7 +343,7 @@ pub(crate) mod preview {
     /// Schema `update_conversation_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
         /// Property `read`.

@@ -18,7 +18,7 @@ pub(crate) mod v2_7 {
     /// Schema `update_data_attribute_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
         /// Property `archived`.
@@ -112,7 +112,7 @@ pub(crate) mod v2_11 {
     /// Schema `update_data_attribute_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
         /// Property `archived`.
@@ -201,7 +201,7 @@ pub(crate) mod v2_11 {
     /// Schema `update_data_attribute_request.options.item`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequestOptionsItem {
         /// Property `value`.
@@ -263,7 +263,7 @@ pub(crate) mod v2_14 {
     /// Schema `update_data_attribute_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
         /// Property `archived`.
@@ -352,7 +352,7 @@ pub(crate) mod v2_14 {
     /// Schema `update_data_attribute_request.options.item`.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequestOptionsItem {
         /// Property `value`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_data_connector_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataConnectorRequest {
         /// Property `name`.
@@ -402,7 +402,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_data_connector_request.headers.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataConnectorRequestHeadersItem {
         /// Property `name`.
@@ -515,7 +515,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_data_connector_request.data_inputs.item`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataConnectorRequestDataInputsItem {
         /// Property `name`.

@@ -17,7 +17,7 @@ pub(crate) mod v2_12 {
     /// Schema `update_external_page_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
         /// Property `title`.
@@ -148,7 +148,7 @@ pub(crate) mod preview {
     /// Schema `update_external_page_request`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
         /// Property `title`.

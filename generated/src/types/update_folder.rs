@@ -7,7 +7,7 @@ pub(crate) mod preview {
     /// Schema `updateFolder.request.folder`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequestFolder {
         /// Property `name`.
@@ -17,7 +17,7 @@ pub(crate) mod preview {
         /// Property `emoji`.
         pub emoji: Option<String>,
         /// Property `parent_folder_id`.
-        pub parent_folder_id: Option<i64>,
+        pub parent_folder_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -57,7 +57,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
-            self.parent_folder_id = Some(parent_folder_id);
+            self.parent_folder_id = Nullable::Value(parent_folder_id);
+            self
+        }
+
+        /// Sends `parent_folder_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_parent_folder_id(mut self) -> Self {
+            self.parent_folder_id = Nullable::Null;
             self
         }
     }
@@ -83,7 +91,7 @@ pub(crate) mod preview {
             members.put("name", &self.name);
             members.put("description", &self.description);
             members.put("emoji", &self.emoji);
-            members.put("parent_folder_id", &self.parent_folder_id);
+            members.put_nullable("parent_folder_id", &self.parent_folder_id);
             members.put_extra(&self.extra);
         }
     }
@@ -93,7 +101,7 @@ pub(crate) mod preview {
     /// Schema `updateFolder.request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequest {
         /// Property `folder`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_13 {
     /// Schema `update_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
         /// Property `title`.
@@ -100,7 +100,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
         /// Property `title`.
@@ -114,7 +114,7 @@ pub(crate) mod v2_16 {
         /// Property `owner_id`.
         pub owner_id: Option<i64>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -179,7 +179,15 @@ pub(crate) mod v2_16 {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -245,7 +253,7 @@ pub(crate) mod v2_16 {
             members.put("body_markdown", &self.body_markdown);
             members.put("author_id", &self.author_id);
             members.put("owner_id", &self.owner_id);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members
@@ -264,7 +272,7 @@ pub(crate) mod preview {
     /// Schema `update_internal_article_request`.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
         /// Property `title`.
@@ -278,9 +286,9 @@ pub(crate) mod preview {
         /// Property `owner_id`.
         pub owner_id: Option<i64>,
         /// Property `folder_id`.
-        pub folder_id: Option<i64>,
+        pub folder_id: Nullable<i64>,
         /// Property `audience_ids`.
-        pub audience_ids: Option<Vec<i64>>,
+        pub audience_ids: Nullable<Vec<i64>>,
         /// Property `ai_chatbot_availability`.
         pub ai_chatbot_availability: Option<bool>,
         /// Property `ai_copilot_availability`.
@@ -342,7 +350,15 @@ pub(crate) mod preview {
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
-            self.folder_id = Some(folder_id);
+            self.folder_id = Nullable::Value(folder_id);
+            self
+        }
+
+        /// Sends `folder_id` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_folder_id(mut self) -> Self {
+            self.folder_id = Nullable::Null;
             self
         }
 
@@ -353,7 +369,15 @@ pub(crate) mod preview {
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.audience_ids = Some(audience_ids.into_iter().collect());
+            self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
+            self
+        }
+
+        /// Sends `audience_ids` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_audience_ids(mut self) -> Self {
+            self.audience_ids = Nullable::Null;
             self
         }
 
@@ -420,8 +444,8 @@ pub(crate) mod preview {
             members.put("body_markdown", &self.body_markdown);
             members.put("author_id", &self.author_id);
             members.put("owner_id", &self.owner_id);
-            members.put("folder_id", &self.folder_id);
-            members.put("audience_ids", &self.audience_ids);
+            members.put_nullable("folder_id", &self.folder_id);
+            members.put_nullable("audience_ids", &self.audience_ids);
             members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
             members.put("ai_copilot_availability", &self.ai_copilot_availability);
             members

@@ -8,7 +8,7 @@ pub(crate) mod v2_16 {
     /// Schema `update_office_hours_exception_request`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateOfficeHoursExceptionRequest {
         /// Property `exception_date`.
@@ -20,7 +20,7 @@ pub(crate) mod v2_16 {
         /// Property `name`.
         pub name: Option<String>,
         /// Property `time_intervals`.
-        pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
+        pub time_intervals: Nullable<Vec<OfficeHoursTimeInterval>>,
         /// Property `recurring_annually`.
         pub recurring_annually: Option<bool>,
         /// Keys that the document does not name.
@@ -68,7 +68,15 @@ pub(crate) mod v2_16 {
             mut self,
             time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
         ) -> Self {
-            self.time_intervals = Some(time_intervals.into_iter().collect());
+            self.time_intervals = Nullable::Value(time_intervals.into_iter().collect());
+            self
+        }
+
+        /// Sends `time_intervals` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_time_intervals(mut self) -> Self {
+            self.time_intervals = Nullable::Null;
             self
         }
 
@@ -103,7 +111,7 @@ pub(crate) mod v2_16 {
             members.put("exception_date", &self.exception_date);
             members.put("exception_type", &self.exception_type);
             members.put("name", &self.name);
-            members.put("time_intervals", &self.time_intervals);
+            members.put_nullable("time_intervals", &self.time_intervals);
             members.put("recurring_annually", &self.recurring_annually);
             members.put_extra(&self.extra);
         }

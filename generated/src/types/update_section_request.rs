@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     /// Schema `update_section_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateSectionRequest {
         /// Property `name`.
@@ -16,7 +16,7 @@ pub(crate) mod v2_7 {
         /// Property `parent_id`.
         pub parent_id: Option<i64>,
         /// Property `translated_content`.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Nullable<GroupTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -51,7 +51,15 @@ pub(crate) mod v2_7 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Nullable::Value(translated_content);
+            self
+        }
+
+        /// Sends `translated_content` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_translated_content(mut self) -> Self {
+            self.translated_content = Nullable::Null;
             self
         }
     }
@@ -75,7 +83,7 @@ pub(crate) mod v2_7 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("name", &self.name);
             members.put("parent_id", &self.parent_id);
-            members.put("translated_content", &self.translated_content);
+            members.put_nullable("translated_content", &self.translated_content);
             members.put_extra(&self.extra);
         }
     }

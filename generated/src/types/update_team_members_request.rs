@@ -8,13 +8,13 @@ pub(crate) mod preview {
     /// Schema `update_team_members_request`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTeamMembersRequest {
         /// Property `admin_ids`.
         pub admin_ids: Vec<i64>,
         /// Property `admin_priority_level`.
-        pub admin_priority_level: Option<AdminPriorityLevelRequest>,
+        pub admin_priority_level: Nullable<AdminPriorityLevelRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -25,7 +25,7 @@ pub(crate) mod preview {
         pub fn new(admin_ids: impl IntoIterator<Item = i64>) -> Self {
             Self {
                 admin_ids: admin_ids.into_iter().collect(),
-                admin_priority_level: None,
+                admin_priority_level: Nullable::Absent,
                 extra: Extra::new(),
             }
         }
@@ -37,7 +37,15 @@ pub(crate) mod preview {
             mut self,
             admin_priority_level: AdminPriorityLevelRequest,
         ) -> Self {
-            self.admin_priority_level = Some(admin_priority_level);
+            self.admin_priority_level = Nullable::Value(admin_priority_level);
+            self
+        }
+
+        /// Sends `admin_priority_level` as null, which clears it.
+        #[inline]
+        #[must_use]
+        pub fn clear_admin_priority_level(mut self) -> Self {
+            self.admin_priority_level = Nullable::Null;
             self
         }
     }
@@ -63,7 +71,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put_required("admin_ids", &self.admin_ids);
-            members.put("admin_priority_level", &self.admin_priority_level);
+            members.put_nullable("admin_priority_level", &self.admin_priority_level);
             members.put_extra(&self.extra);
         }
     }
@@ -73,7 +81,7 @@ pub(crate) mod preview {
         fn blank() -> Self {
             Self {
                 admin_ids: blank(),
-                admin_priority_level: None,
+                admin_priority_level: Nullable::Absent,
                 extra: Extra::new(),
             }
         }

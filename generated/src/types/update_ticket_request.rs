@@ -11,7 +11,7 @@ pub(crate) mod v2_9_only {
     /// Schema `update_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
         /// Property `ticket_attributes`.
@@ -162,7 +162,7 @@ pub(crate) mod v2_9 {
     /// Schema `update_ticket_request.assignment`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequestAssignment {
         /// Property `admin_id`.
@@ -231,7 +231,7 @@ pub(crate) mod v2_10 {
     /// Schema `update_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
         /// Property `ticket_attributes`.
@@ -349,7 +349,7 @@ pub(crate) mod v2_12 {
     /// Schema `update_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
         /// Property `ticket_attributes`.
@@ -479,7 +479,7 @@ pub(crate) mod v2_13 {
     /// Schema `update_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
         /// Property `ticket_attributes`.
@@ -620,7 +620,7 @@ pub(crate) mod v2_14 {
     /// Schema `update_ticket_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
         /// Property `ticket_attributes`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_9 {
     /// Schema `update_ticket_type_attribute_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeAttributeRequest {
         /// Property `name`.

@@ -9,7 +9,7 @@ pub(crate) mod v2_9 {
     /// Schema `update_ticket_type_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
         /// Property `name`.
@@ -126,7 +126,7 @@ pub(crate) mod v2_10 {
     /// Schema `update_ticket_type_request`.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
         /// Property `name`.

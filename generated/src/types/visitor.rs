@@ -27,7 +27,7 @@ pub(crate) mod v2_7_to_v2_15 {
     /// Schema `visitor`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
         /// Property `type`.
@@ -197,7 +197,7 @@ pub(crate) mod v2_7_to_v2_15 {
     /// Schema `visitor.companies`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorCompanies {
         /// Property `type`.
@@ -256,7 +256,7 @@ pub(crate) mod v2_7 {
     /// Schema `visitor.avatar`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorAvatar {
         /// Property `type`.
@@ -298,7 +298,7 @@ pub(crate) mod v2_7 {
     /// Schema `visitor.location_data`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorLocationData {
         /// Property `type`.
@@ -362,7 +362,7 @@ pub(crate) mod v2_7 {
     /// Schema `visitor.social_profiles`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorSocialProfiles {
         /// Property `type`.
@@ -402,7 +402,7 @@ pub(crate) mod v2_7 {
     /// Schema `visitor.tags.tags.item`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorTagsTagsItem {
         /// Property `type`.
@@ -446,7 +446,7 @@ pub(crate) mod v2_7 {
     /// Schema `visitor.tags`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorTags {
         /// Property `type`.
@@ -486,7 +486,7 @@ pub(crate) mod v2_7 {
     /// Schema `visitor.segments`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorSegments {
         /// Property `type`.
@@ -537,7 +537,7 @@ pub(crate) mod v2_16 {
     /// Schema `visitor`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
         /// Property `type`.
@@ -707,7 +707,7 @@ pub(crate) mod v2_16 {
     /// Schema `visitor.companies`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorCompanies {
         /// Property `type`.

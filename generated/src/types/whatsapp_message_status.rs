@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Schema `whatsapp_message_status`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatus {
         /// Property `conversation_id`.
@@ -120,7 +120,7 @@ pub(crate) mod v2_16 {
     /// Schema `whatsapp_message_status.error`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusError {
         /// Property `message`.

@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Schema `whatsapp_message_status_list`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusList {
         /// Property `type`.
@@ -59,7 +59,7 @@ pub(crate) mod v2_14 {
     /// Schema `whatsapp_message_status_list.pages.next`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListPagesNext {
         /// Property `starting_after`.
@@ -93,7 +93,7 @@ pub(crate) mod v2_14 {
     /// Schema `whatsapp_message_status_list.pages`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListPages {
         /// Property `type`.
@@ -192,7 +192,7 @@ pub(crate) mod v2_14 {
     /// Schema `whatsapp_message_status_list.events.item`.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListEventsItem {
         /// Property `id`.

@@ -7,14 +7,14 @@ pub(crate) mod v2_15 {
     /// Schema `workflow_export`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExport {
         /// Property `export_version`.
         pub export_version: Option<String>,
         /// Property `exported_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub exported_at: Option<String>,
         /// Property `app_id`.
         pub app_id: Option<i64>,
@@ -102,7 +102,7 @@ pub(crate) mod v2_15 {
     /// Schema `workflow_export.workflow`.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExportWorkflow {
         /// Property `id`.
@@ -121,11 +121,11 @@ pub(crate) mod v2_15 {
         pub preferred_devices: Option<Vec<String>>,
         /// Property `created_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
         /// Property `updated_at`.
         ///
-        /// Format: `date-time`.
+        /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
         /// Property `targeting`.
         pub targeting: Option<Value>,

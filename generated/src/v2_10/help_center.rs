@@ -4,10 +4,10 @@
 
 use crate::runtime::*;
 
-pub use crate::operations::help_center::v2_10_and_v2_12_to_preview::ListAllCollections;
+pub use crate::operations::help_center::v2_10::ListAllCollections;
 pub use crate::operations::help_center::v2_10::CreateCollection;
-pub use crate::operations::help_center::v2_10_and_v2_12_to_preview::RetrieveCollection;
-pub use crate::operations::help_center::v2_10_and_v2_12_to_preview::UpdateCollection;
+pub use crate::operations::help_center::v2_10::RetrieveCollection;
+pub use crate::operations::help_center::v2_10::UpdateCollection;
 pub use crate::operations::help_center::v2_7::DeleteCollection;
 pub use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter;
 pub use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters;

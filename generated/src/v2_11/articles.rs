@@ -5,7 +5,7 @@
 use crate::runtime::*;
 
 pub use crate::operations::articles::v2_11::ListArticles;
-pub use crate::operations::articles::v2_7_to_v2_12::CreateArticle;
+pub use crate::operations::articles::v2_11::CreateArticle;
 pub use crate::operations::articles::v2_11::RetrieveArticle;
 pub use crate::operations::articles::v2_11::UpdateArticle;
 pub use crate::operations::articles::v2_11::DeleteArticle;

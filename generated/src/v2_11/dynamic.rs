@@ -21,9 +21,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::admins::v2_11::RetrieveAdmin,
     >("/admins/{admin_id}"),
     Operation::new::<crate::operations::articles::v2_11::ListArticles>("/articles"),
-    Operation::new::<
-        crate::operations::articles::v2_7_to_v2_12::CreateArticle,
-    >("/articles"),
+    Operation::new::<crate::operations::articles::v2_11::CreateArticle>("/articles"),
     Operation::new::<
         crate::operations::articles::v2_11::RetrieveArticle,
     >("/articles/{article_id}"),
@@ -40,7 +38,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::v2_11::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::CreateCollection,
+        crate::operations::help_center::v2_11::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::v2_11::RetrieveCollection,

@@ -5,7 +5,7 @@
 use crate::runtime::*;
 
 pub use crate::operations::help_center::v2_11::ListAllCollections;
-pub use crate::operations::help_center::v2_10::CreateCollection;
+pub use crate::operations::help_center::v2_11::CreateCollection;
 pub use crate::operations::help_center::v2_11::RetrieveCollection;
 pub use crate::operations::help_center::v2_11::UpdateCollection;
 pub use crate::operations::help_center::v2_11::DeleteCollection;

@@ -5,7 +5,7 @@
 use crate::runtime::*;
 
 pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles;
-pub use crate::operations::articles::v2_7_to_v2_12::CreateArticle;
+pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle;
 pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle;
 pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::UpdateArticle;
 pub use crate::operations::articles::v2_7::DeleteArticle;

@@ -50,7 +50,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles,
     >("/articles"),
     Operation::new::<
-        crate::operations::articles::v2_7_to_v2_12::CreateArticle,
+        crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle,
     >("/articles"),
     Operation::new::<
         crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle,
@@ -63,16 +63,16 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::v2_10::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::help_center::v2_10_and_v2_12_to_preview::ListAllCollections,
+        crate::operations::help_center::v2_10::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::v2_10::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10_and_v2_12_to_preview::RetrieveCollection,
+        crate::operations::help_center::v2_10::RetrieveCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10_and_v2_12_to_preview::UpdateCollection,
+        crate::operations::help_center::v2_10::UpdateCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
         crate::operations::help_center::v2_7::DeleteCollection,

@@ -87,16 +87,16 @@ pub const OPERATIONS: &[Operation] = &[
     >("/fin/reply"),
     Operation::new::<crate::operations::fin_agent::v2_14::SubmitFinCsat>("/fin/csat"),
     Operation::new::<
-        crate::operations::help_center::v2_10_and_v2_12_to_preview::ListAllCollections,
+        crate::operations::help_center::v2_10::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::v2_10::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10_and_v2_12_to_preview::RetrieveCollection,
+        crate::operations::help_center::v2_10::RetrieveCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10_and_v2_12_to_preview::UpdateCollection,
+        crate::operations::help_center::v2_10::UpdateCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
         crate::operations::help_center::v2_7::DeleteCollection,

@@ -27,7 +27,7 @@ pub use crate::types::ai_agent::v2_11::AiAgentSourceType;
 pub use crate::types::ai_call_response::v2_15::AiCallResponse;
 pub use crate::types::app::v2_7::App;
 pub use crate::types::article::v2_13::Article;
-pub use crate::types::article_content::v2_7_to_v2_15::ArticleContent;
+pub use crate::types::article_content::v2_7_to_v2_10_and_v2_12_to_v2_15::ArticleContent;
 pub use crate::types::article_content::v2_7::ArticleContentState;
 pub use crate::types::article_list::v2_13::ArticleList;
 pub use crate::types::article_list_item::v2_13::ArticleListItem;
@@ -143,7 +143,7 @@ pub use crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConv
 pub use crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest;
 pub use crate::types::convert_visitor_request::v2_7::ConvertVisitorRequestUser;
 pub use crate::types::convert_visitor_request::v2_7::ConvertVisitorRequestVisitor;
-pub use crate::types::create_article_request::v2_7_to_v2_15::CreateArticleRequest;
+pub use crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest;
 pub use crate::types::create_article_request::v2_7::CreateArticleRequestState;
 pub use crate::types::create_collection_request::v2_10::CreateCollectionRequest;
 pub use crate::types::create_contact_request::v2_7::CreateContactRequest;

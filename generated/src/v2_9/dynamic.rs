@@ -20,7 +20,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles,
     >("/articles"),
     Operation::new::<
-        crate::operations::articles::v2_7_to_v2_12::CreateArticle,
+        crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle,
     >("/articles"),
     Operation::new::<
         crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle,

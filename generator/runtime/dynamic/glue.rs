@@ -5,10 +5,9 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Decoded;
 use super::arguments::from_json;
 use super::encode::Encode;
-use crate::runtime::json::Decode;
+use crate::runtime::json::{Decode, Decoded};
 use crate::runtime::{Connection, Kind, Operation, Request, Unreadable};
 
 pub use super::arguments::Arguments;
@@ -41,7 +40,7 @@ pub trait Dynamic: Operation {
 pub type Reencode = fn(&Value) -> Result<Value, String>;
 
 /// Reads an answer as its type and writes it as JSON.
-pub type Read = fn(&HeaderMap, &Bytes) -> Result<Decoded, Unreadable>;
+pub type Read = fn(&HeaderMap, &Bytes) -> Result<Decoded<Value>, Unreadable>;
 
 /// How the answer of each status is read.
 pub type Answers = &'static [(&'static str, Read)];
@@ -59,10 +58,10 @@ pub fn reencode<T: Serialize + for<'de> Decode<'de>>(value: &Value) -> Result<Va
 ///
 /// # Errors
 /// When it is not what `K` reads.
-pub fn read<K: Encode>(headers: &HeaderMap, body: &Bytes) -> Result<Decoded, Unreadable> {
-    let output = K::read(headers, body)?;
-    match K::encode(&output) {
-        Ok(value) => Ok(Decoded { value }),
+pub fn read<K: Encode>(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Value>, Unreadable> {
+    let Decoded { value, anomalies } = K::read(headers, body)?;
+    match K::encode(&value) {
+        Ok(value) => Ok(Decoded { value, anomalies }),
         Err(error) => Err(Unreadable {
             path: None,
             source: error.into(),

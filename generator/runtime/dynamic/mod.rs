@@ -15,8 +15,12 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
 use super::error::Call;
+use super::json::Decoded;
 use super::operation::BoxFuture;
 use super::response::Reply;
+use super::send::check;
+#[cfg(feature = "tracing")]
+use super::send::warn_of;
 use super::{Api, Connection, Error, Request};
 
 use arguments::Arguments;
@@ -38,14 +42,6 @@ pub struct Operation<C> {
     client: PhantomData<fn(&C)>,
 }
 
-/// An answer that has been read as its type and written as JSON again.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Decoded {
-    /// What the type holds. Text is a string, bytes are an array of numbers, nothing is null.
-    pub value: Value,
-}
-
 impl<C> Operation<C> {
     /// The operation of the builder `T`, with the path as a version spells it.
     #[doc(hidden)]
@@ -62,12 +58,13 @@ impl<C> Operation<C> {
     }
 
     /// Reads the body of an answer of this status as the type that the document declares for it,
-    /// and writes that as JSON again. A success is read as a call would read it.
+    /// and writes that as JSON again. A success is read as a call would read it. Text is a string,
+    /// bytes are an array of numbers, nothing is null.
     ///
     /// # Errors
     /// When the document declares no answer of this status, the body is not what it declares, or
     /// the answer is not in the body: a redirect is read from its headers.
-    pub fn decode(&self, status: u16, body: &[u8]) -> Result<Decoded, Error> {
+    pub fn decode(&self, status: u16, body: &[u8]) -> Result<Decoded<Value>, Error> {
         let status = StatusCode::from_u16(status)
             .map_err(|_| self.invalid(format!("{status} is no HTTP status")))?;
         let read = self.reader(status)?;
@@ -124,7 +121,7 @@ impl<C> Operation<C> {
 }
 
 impl<C: Api> Operation<C> {
-    /// Calls the operation and gives what its answer holds, like [`Decoded::value`].
+    /// Calls the operation and gives what its answer holds, as [`decode`](Self::decode) does.
     ///
     /// `arguments` is an object: each parameter by its name in the document, the body as `body`.
     /// The body of a form (`multipart/form-data`) is an object of its fields. A file is its text
@@ -146,9 +143,16 @@ async fn send(
     glue: &'static Glue,
     call: Call,
 ) -> Result<Value, Error> {
-    let reply = request?.exchange(glue.accept, glue.accepts).await?;
-    match (glue.read)(&reply.headers, &reply.body) {
-        Ok(decoded) => Ok(decoded.value),
+    let request = request?;
+    let is_strict = request.connection.is_strict();
+    let reply = request.exchange(glue.accept, glue.accepts).await?;
+    let read = (glue.read)(&reply.headers, &reply.body);
+    match read.and_then(|body| check(body, is_strict)) {
+        Ok(body) => {
+            #[cfg(feature = "tracing")]
+            warn_of(&body.anomalies, &call);
+            Ok(body.value)
+        }
         Err(unreadable) => Err(Error::unreadable(call, reply, unreadable)),
     }
 }

@@ -1,4 +1,7 @@
 use std::fmt::Write as _;
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
 
 /// The path of the value that a decoding error is about, such as `data[3].owner_id`; empty for
 /// the whole body.
@@ -7,13 +10,40 @@ use std::fmt::Write as _;
 /// through a deserializer that records the path would compile every type a second time.
 #[must_use]
 pub fn path_of(error: &serde_json::Error, body: &[u8]) -> String {
-    let mut walk = Walk::default();
-    walk.run(&body[..offset_of(error, body)]);
-    walk.path()
+    Walk::to(offset_of(error, body), body).path()
+}
+
+/// Where in a body a value is.
+pub(super) struct Place {
+    /// Such as `data[3].owner_id`.
+    pub(super) path: String,
+    /// The value with its key, if it has one.
+    pub(super) member: Range<usize>,
+    pub(super) value: Range<usize>,
+}
+
+/// The value that was being read when the first `offset` bytes had been; `None` when it is the
+/// whole body.
+pub(super) fn locate(offset: usize, body: &[u8]) -> Option<Place> {
+    let mut walk = Walk::to(offset, body);
+    let path = walk.path();
+    let start = walk.innermost()?;
+    let value_start = match walk.containers.last()? {
+        Container::Array { .. } => start,
+        Container::Object { .. } => value_after_key(body, start),
+    };
+    let mut values = serde_json::Deserializer::from_slice(body.get(value_start..)?).into_iter();
+    let _: IgnoredAny = values.next()?.ok()?;
+    let end = value_start + values.byte_offset();
+    Some(Place {
+        path,
+        member: start..end,
+        value: value_start..end,
+    })
 }
 
 /// How many bytes of `body` had been read when the error arose.
-fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
+pub(super) fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
     let newlines = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let line_start = match error.line() {
         0 | 1 => Some(0),
@@ -23,76 +53,85 @@ fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
     offset.min(body.len())
 }
 
-/// Where in nested containers the walk is.
-#[derive(Default)]
-struct Walk {
+/// Where in nested containers the reading of a text has come to.
+struct Walk<'a> {
+    text: &'a [u8],
     containers: Vec<Container>,
 }
 
 enum Container {
-    /// With the key whose value is being read or was read last; none after `{` and `,`.
-    Object(Option<String>),
-    /// With the index of the item being read or read last; none before the first.
-    Array { index: Option<usize>, next: usize },
+    /// With the offset of the key whose value is being read or was read last; none after `{`
+    /// and `,`.
+    Object { key: Option<usize> },
+    /// With the offset and the index of the item being read or read last; none after `[` and `,`.
+    Array { item: Option<usize>, index: usize },
 }
 
-impl Walk {
-    fn run(&mut self, text: &[u8]) {
-        let mut rest = text;
-        while let Some((&byte, after)) = rest.split_first() {
-            rest = match byte {
-                b'"' => {
-                    let (string, after) = split_string(after);
-                    self.string(string);
-                    after
-                }
-                _ => {
-                    self.byte(byte);
-                    after
-                }
-            };
+impl<'a> Walk<'a> {
+    fn to(offset: usize, text: &'a [u8]) -> Self {
+        let mut walk = Self {
+            text,
+            containers: Vec::new(),
+        };
+        let mut at = 0;
+        while let Some(byte) = text[..offset].get(at) {
+            at = walk.step(at, *byte);
         }
+        walk
     }
 
-    /// Takes the inside of a string literal, escapes and all.
-    fn string(&mut self, raw: &[u8]) {
-        match self.containers.last_mut() {
-            Some(Container::Object(key @ None)) => *key = Some(unescape(raw)),
-            _ => self.start_item(),
-        }
-    }
-
-    fn byte(&mut self, byte: u8) {
+    /// Takes the token at `at`, or a byte of it, and gives where to go on.
+    fn step(&mut self, at: usize, byte: u8) -> usize {
         match byte {
-            b'{' | b'[' => {
-                self.start_item();
-                self.containers.push(match byte {
-                    b'{' => Container::Object(None),
-                    _ => Container::Array {
-                        index: None,
-                        next: 0,
-                    },
-                });
-            }
+            b' ' | b'\t' | b'\r' | b'\n' | b':' => {}
+            b',' => self.end_member(),
             b'}' | b']' => {
                 self.containers.pop();
             }
-            b',' => match self.containers.last_mut() {
-                Some(Container::Object(key)) => *key = None,
-                Some(Container::Array { index, next }) => {
-                    *next += 1;
-                    *index = Some(*next);
-                }
-                None => {}
-            },
-            b' ' | b'\t' | b'\r' | b'\n' | b':' => {}
-            _ => self.start_item(),
+            _ => self.begin_member(at),
+        }
+        match byte {
+            b'{' => self.containers.push(Container::Object { key: None }),
+            b'[' => self.containers.push(Container::Array {
+                item: None,
+                index: 0,
+            }),
+            b'"' => return end_of_string(self.text, at),
+            _ => {}
+        }
+        at + 1
+    }
+
+    fn begin_member(&mut self, at: usize) {
+        match self.containers.last_mut() {
+            Some(Container::Object { key: start } | Container::Array { item: start, .. }) => {
+                start.get_or_insert(at);
+            }
+            None => {}
         }
     }
 
-    fn start_item(&mut self) {
-        if let Some(Container::Array { index, next }) = self.containers.last_mut() {
-            *index = Some(*next);
+    fn end_member(&mut self) {
+        match self.containers.last_mut() {
+            Some(Container::Object { key }) => *key = None,
+            Some(Container::Array { item, index }) => {
+                *item = None;
+                *index += 1;
+            }
+            None => {}
+        }
+    }
+
+    /// Leaves containers of which no member is being read; gives where the member begins that is.
+    fn innermost(&mut self) -> Option<usize> {
+        loop {
+            match self.containers.last()? {
+                Container::Object { key: Some(start) }
+                | Container::Array {
+                    item: Some(start), ..
+                } => return Some(*start),
+                _ => self.containers.pop(),
+            };
         }
     }
 
@@ -100,40 +139,53 @@ impl Walk {
         let mut path = String::new();
         for container in &self.containers {
             match container {
-                Container::Object(Some(key)) => {
+                Container::Object { key: Some(start) } => {
                     if !path.is_empty() {
                         path.push('.');
                     }
-                    path.push_str(key);
+                    let end = end_of_string(self.text, *start);
+                    path.push_str(&unescape(&self.text[*start..end]));
                 }
                 Container::Array {
-                    index: Some(index), ..
+                    item: Some(_),
+                    index,
                 } => {
                     // Writing to a `String` cannot fail.
                     let _ = write!(path, "[{index}]");
                 }
-                Container::Object(None) | Container::Array { index: None, .. } => {}
+                Container::Object { key: None } | Container::Array { item: None, .. } => {}
             }
         }
         path
     }
 }
 
-/// Splits after the closing quote of a literal whose opening one has been taken.
-fn split_string(text: &[u8]) -> (&[u8], &[u8]) {
-    let mut escaped = false;
-    for (index, byte) in text.iter().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return (&text[..index], &text[index + 1..]),
-            _ => {}
+/// Where the string literal ends that starts at `start`: after its closing quote.
+fn end_of_string(text: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(found) = text
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| matches!(byte, b'"' | b'\\')))
+    {
+        at += found;
+        match text[at] {
+            b'"' => return at + 1,
+            _ => at += 2,
         }
     }
-    (text, &[])
+    text.len()
 }
 
-fn unescape(raw: &[u8]) -> String {
-    let literal = [b"\"", raw, b"\""].concat();
-    serde_json::from_slice(&literal).unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned())
+/// Where the value begins whose key starts at `key`.
+fn value_after_key(text: &[u8], key: usize) -> usize {
+    let mut at = end_of_string(text, key);
+    while let Some(b' ' | b'\t' | b'\r' | b'\n' | b':') = text.get(at) {
+        at += 1;
+    }
+    at
+}
+
+fn unescape(literal: &[u8]) -> String {
+    serde_json::from_slice(literal)
+        .unwrap_or_else(|_| String::from_utf8_lossy(literal).into_owned())
 }

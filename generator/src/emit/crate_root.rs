@@ -49,8 +49,9 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #[cfg(feature = "dynamic")]
         pub mod dynamic;
         pub use runtime::{
-            Api, ClientBuilder, Connection, Error, ErrorDetail, Extra, File, Map, Request, Response,
-            SecretString, Timestamp, UnrecognizedJson, UnrecognizedString, Value,
+            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Map, Nullable,
+            Request, Response, SecretString, Timestamp, TimestampError, UnrecognizedJson,
+            UnrecognizedString, Value,
         };
     }
 }

@@ -47,7 +47,7 @@ fn root(context: &Context<'_>) -> TokenStream {
     quote! {
         #docs
         #modules
-        pub use crate::runtime::dynamic::{Decoded, Operation};
+        pub use crate::runtime::dynamic::Operation;
         #alone
     }
 }

@@ -25,13 +25,17 @@ all-features = true
 {features}
 [dependencies]
 bytes = "1.12"
+chrono = {{ version = "0.4", default-features = false, optional = true }}
 http = "1.5"
 indexmap = {{ version = "2.14", features = ["serde"] }}
+jiff = {{ version = "0.2", default-features = false, optional = true }}
 percent-encoding = "2.3"
 reqwest = {{ version = "0.13", default-features = false, features = ["gzip", "http2", "multipart", "stream"] }}
 secrecy = "0.10"
 serde = {{ version = "1.0", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0", features = ["preserve_order"] }}
+time = {{ version = "0.3", default-features = false, optional = true }}
+tracing = {{ version = "0.1", default-features = false, features = ["std"], optional = true }}
 url = "2.5"
 
 [lints.rust]
@@ -68,7 +72,14 @@ fn features(context: &Context<'_>) -> String {
     features.push_str(
         "# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
          # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n\
+         # Warnings about answers that are not what the document says.\ntracing = [\"dep:tracing\"]\n\
          # The modules `dynamic`: operations called by name, with JSON in and out.\ndynamic = []\n",
     );
+    for library in ["jiff", "chrono", "time"] {
+        features.push_str(&format!(
+            "# Conversions between `Timestamp` and the types of `{library}`.\n\
+             {library} = [\"dep:{library}\"]\n"
+        ));
+    }
     features
 }

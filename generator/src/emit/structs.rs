@@ -1,9 +1,11 @@
 //! Structs: what stands for a JSON object.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::HashSet;
 
-use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
 use super::context::{Context, ident};
 use super::docs;
@@ -25,14 +27,12 @@ pub(super) fn emit(
         .role
         .is_sent()
         .then(|| builder(context, shape, object));
-    let implementation = implementation(shape, object);
+    let implementation = implementation(context, shape, object);
     let blank = has_required.then(|| {
         let fields = object.fields.iter().map(|field| {
             let name = ident(&field.rust_name);
-            match field.presence {
-                Presence::Required => quote!(#name: blank()),
-                Presence::Optional => quote!(#name: None),
-            }
+            let value = absent(field).unwrap_or_else(|| quote!(blank()));
+            quote!(#name: #value)
         });
         quote! {
             impl Blank for #name {
@@ -46,7 +46,7 @@ pub(super) fn emit(
     let own_blank = has_required.then(|| quote!(, own blank));
     quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -71,6 +71,25 @@ fn declaration(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
     match field.presence {
         Presence::Required => quote!(#docs pub #name: #ty),
         Presence::Optional => quote!(#docs pub #name: Option<#ty>),
+        Presence::Nullable => quote!(#docs pub #name: Nullable<#ty>),
+    }
+}
+
+/// What a field holds that is not there, if it may be so.
+fn absent(field: &Field<ShapeId>) -> Option<TokenStream> {
+    match field.presence {
+        Presence::Required => None,
+        Presence::Optional => Some(quote!(None)),
+        Presence::Nullable => Some(quote!(Nullable::Absent)),
+    }
+}
+
+/// What a field holds that has this value.
+fn present(field: &Field<ShapeId>, value: &TokenStream) -> TokenStream {
+    match field.presence {
+        Presence::Required => value.clone(),
+        Presence::Optional => quote!(Some(#value)),
+        Presence::Nullable => quote!(Nullable::Value(#value)),
     }
 }
 
@@ -87,7 +106,16 @@ fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeI
     let name = ident(&shape.name);
     let new = new(context, shape, object);
     let optional = object.fields.iter().filter(|field| !is_required(field));
-    let setters = optional.map(|field| setter(context, field));
+    let mut taken: HashSet<String> = object
+        .fields
+        .iter()
+        .map(|field| field.rust_name.to_string())
+        .collect();
+    let setters = optional.map(|field| {
+        let setter = setter(context, field);
+        let clear = clear(field, &mut taken);
+        quote!(#setter #clear)
+    });
     quote! {
         impl #name {
             #new
@@ -99,8 +127,8 @@ fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeI
 fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
     let constants = object.fields.iter().filter_map(|field| {
         let name = ident(&field.rust_name);
-        let value = constant(field.constant.as_ref()?);
-        Some(quote!(#name: Some(#value)))
+        let value = present(field, &constant(field.constant.as_ref()?));
+        Some(quote!(#name: #value))
     });
     let required: Vec<_> = object
         .fields
@@ -129,17 +157,15 @@ fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) 
         })
         .collect();
     let (parameters, values): (Vec<_>, Vec<_>) = arguments.into_iter().unzip();
-    let rest = object
-        .fields
-        .iter()
-        .filter(|field| !is_required(field))
-        .map(|field| {
-            let name = ident(&field.rust_name);
-            match field.constant.as_ref().map(constant) {
-                Some(value) => quote!(#name: Some(#value)),
-                None => quote!(#name: None),
-            }
-        });
+    let rest = object.fields.iter().filter_map(|field| {
+        let name = ident(&field.rust_name);
+        let absent = absent(field)?;
+        let value = match field.constant.as_ref().map(constant) {
+            Some(value) => present(field, &value),
+            None => absent,
+        };
+        Some(quote!(#name: #value))
+    });
     quote! {
         #docs
         #[inline]
@@ -167,18 +193,46 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
     let name = ident(&field.rust_name);
     let docs = docs::lines(&format!("Sets `{}`.", field.rust_name));
     let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
+    let value = present(field, &value);
     quote! {
         #docs
         #[inline]
         #[must_use]
         pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = Some(#value);
+            self.#name = #value;
             self
         }
     }
 }
 
-fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
+/// What sends null. Left out where a setter has its name: the field is public.
+fn clear(field: &Field<ShapeId>, taken: &mut HashSet<String>) -> Option<TokenStream> {
+    // Leading underscores go, since two in a row are no snake case.
+    let clear = format!("clear_{}", field.rust_name.as_str().trim_start_matches('_'));
+    if field.presence != Presence::Nullable || !taken.insert(clear.clone()) {
+        return None;
+    }
+    let (name, clear) = (ident(&field.rust_name), format_ident!("{clear}"));
+    let docs = docs::lines(&format!(
+        "Sends `{}` as null, which clears it.",
+        field.rust_name
+    ));
+    Some(quote! {
+        #docs
+        #[inline]
+        #[must_use]
+        pub fn #clear(mut self) -> Self {
+            self.#name = Nullable::Null;
+            self
+        }
+    })
+}
+
+fn implementation(
+    context: &Context<'_>,
+    shape: &Shape<ShapeId>,
+    object: &Struct<ShapeId>,
+) -> TokenStream {
     let name = ident(&shape.name);
     let document_name = &shape.document_name;
     let required: Vec<&str> = object
@@ -194,10 +248,11 @@ fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStre
         quote!(#key => read_into(&mut self.#name, value))
     });
     let writes = object.fields.iter().map(|field| {
-        let (key, name) = (&field.json_name, ident(&field.rust_name));
+        let (key, value) = (&field.json_name, written(context, field));
         match field.presence {
-            Presence::Required => quote!(members.put_required(#key, &self.#name);),
-            Presence::Optional => quote!(members.put(#key, &self.#name);),
+            Presence::Required => quote!(members.put_required(#key, &#value);),
+            Presence::Optional => quote!(members.put(#key, &#value);),
+            Presence::Nullable => quote!(members.put_nullable(#key, &#value);),
         }
     });
     quote! {
@@ -217,5 +272,19 @@ fn implementation(shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStre
                 members.put_extra(&self.extra);
             }
         }
+    }
+}
+
+/// What is written of a field: itself, but the exact form of a number.
+fn written(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
+    let name = ident(&field.rust_name);
+    let (ty, plain) = match (context.without_aliases(&field.ty), field.presence) {
+        (Type::Nullable(ty), _) => (context.without_aliases(ty), false),
+        (ty, presence) => (ty, presence == Presence::Required),
+    };
+    match (ty, plain) {
+        (Type::Number, true) => quote!(exact(self.#name)),
+        (Type::Number, false) => quote!(self.#name.map(exact)),
+        _ => quote!(self.#name),
     }
 }

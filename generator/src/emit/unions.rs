@@ -26,6 +26,13 @@ pub(super) fn emit(
         .map(|variant| ident(&variant.rust_name))
         .collect();
     let numbers: Vec<TokenStream> = (0..names.len()).map(number).collect();
+    let written = union
+        .variants
+        .iter()
+        .map(|variant| match context.without_aliases(&variant.ty) {
+            Type::Number => quote!(exact(*value)),
+            _ => quote!(value),
+        });
     let patterns = union.patterns.iter().map(pattern);
     let conversions = conversions(context, name, union);
     quote! {
@@ -56,7 +63,7 @@ pub(super) fn emit(
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    #(Self::#names(value) => value.serialize(serializer),)*
+                    #(Self::#names(value) => #written.serialize(serializer),)*
                     Self::Unrecognized(json) => json.serialize(serializer),
                 }
             }

@@ -96,6 +96,8 @@ pub enum Presence {
     Required,
     /// Not always: an `Option<T>`.
     Optional,
+    /// Not always, and null says something else than absence: a `Nullable<T>`.
+    Nullable,
 }
 
 /// An open enum of strings.

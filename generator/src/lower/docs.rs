@@ -25,7 +25,10 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
         facts.push("In seconds since the Unix epoch.".to_owned());
     }
     if let (Some("string"), Some(format)) = (facets.ty, facets.format) {
-        facts.push(format!("Format: `{format}`."));
+        facts.push(match format {
+            "date-time" => "Format: `date-time`, which `Timestamp` parses.".to_owned(),
+            format => format!("Format: `{format}`."),
+        });
     }
     if let [value @ (Value::String(_) | Value::Bool(_))] = facets.values.as_slice() {
         facts.push(format!("Always `{value}`."));

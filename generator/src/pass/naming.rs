@@ -26,6 +26,7 @@ const RESERVED: &[&str] = &[
     "MapAccess",
     "Members",
     "None",
+    "Nullable",
     "Object",
     "Ok",
     "Option",

@@ -180,9 +180,10 @@ impl Shaping<'_> {
 fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Field<SchemaId> {
     let constant = property.constant.clone().filter(|_| role.is_sent());
     let demanded = property.required && role == Role::Request && constant.is_none();
-    let presence = match demanded || property.always_present {
-        true => Presence::Required,
-        false => Presence::Optional,
+    let presence = match () {
+        () if demanded || property.always_present => Presence::Required,
+        () if property.nullable && role.is_sent() => Presence::Nullable,
+        () => Presence::Optional,
     };
     let ty = match presence == Presence::Required && property.nullable {
         true => Type::Nullable(Box::new(property.ty.clone())),

@@ -4,6 +4,8 @@ mod companies;
 mod contacts;
 mod dynamic;
 mod failures;
+mod nullable;
+mod odd_answers;
 mod payloads;
 mod requests;
 mod settings;

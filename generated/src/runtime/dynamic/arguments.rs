@@ -8,7 +8,7 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::runtime::File;
-use crate::runtime::json::{Decode, path_of};
+use crate::runtime::json::{Decode, path_of, reason};
 
 /// What is left of the arguments while an operation takes its own from them.
 pub struct Arguments {
@@ -121,17 +121,14 @@ fn read<T: for<'de> Decode<'de>>(name: &str, value: &Value) -> Result<T, String>
 pub(super) fn from_json<T: for<'de> Decode<'de>>(value: &Value) -> Result<T, String> {
     let text = value.to_string();
     let mut json = serde_json::Deserializer::from_slice(text.as_bytes());
-    T::decode(&mut json).map_err(|error| reason(&error, text.as_bytes()))
+    T::decode(&mut json).map_err(|error| message(&error, text.as_bytes()))
 }
 
 /// Says where in the value it is, in place of where in the text.
-fn reason(error: &serde_json::Error, text: &[u8]) -> String {
-    let message = error.to_string();
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(message, _)| message);
+fn message(error: &serde_json::Error, text: &[u8]) -> String {
+    let message = reason(error);
     match path_of(error, text).as_str() {
-        "" => message.to_owned(),
+        "" => message,
         path => format!("{message}, at `{path}`"),
     }
 }

@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
 use super::decode::Key;
-use super::{Blank, Extra, get};
+use super::{Blank, Extra, Nullable, get};
 
 /// What an emitted struct knows about its JSON object; the rest is in `json_object!`.
 pub trait Object: Sized {
@@ -49,7 +49,7 @@ pub fn keep<'de, A: MapAccess<'de>>(
 #[derive(Debug)]
 pub struct Members<M: SerializeMap> {
     map: M,
-    result: Result<(), M::Error>,
+    error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Members<M> {
@@ -61,11 +61,23 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
+    /// Writes a member that may be absent or null: nothing when it is absent.
+    #[inline]
+    pub fn put_nullable<T: Serialize>(&mut self, key: &'static str, value: &Nullable<T>) {
+        match value {
+            Nullable::Absent => {}
+            Nullable::Null => self.put_required(key, &()),
+            Nullable::Value(value) => self.put_required(key, value),
+        }
+    }
+
     /// Writes a member that is always present.
     #[inline]
     pub fn put_required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
-        if self.result.is_ok() {
-            self.result = self.map.serialize_entry(key, value);
+        if self.error.is_none()
+            && let Err(error) = self.map.serialize_entry(key, value)
+        {
+            self.error = Some(error);
         }
     }
 
@@ -78,8 +90,10 @@ impl<M: SerializeMap> Members<M> {
 
     #[inline]
     fn end(self) -> Result<M::Ok, M::Error> {
-        self.result?;
-        self.map.end()
+        match self.error {
+            None => self.map.end(),
+            Some(error) => Err(error),
+        }
     }
 }
 
@@ -93,10 +107,27 @@ pub fn write_object<T: Object, S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut members = Members {
         map: serializer.serialize_map(None)?,
-        result: Ok(()),
+        error: None,
     };
     object.write(&mut members);
     members.end()
+}
+
+/// Shows an emitted struct: its name and the JSON that it writes, so without what is not set.
+/// Deriving `Debug` takes a seventh of the time that an emitted crate takes to check.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug_object<T: Object + Serialize>(
+    name: &str,
+    object: &T,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let json = match f.alternate() {
+        true => serde_json::to_string_pretty(object),
+        false => serde_json::to_string(object),
+    };
+    write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
 }
 
 /// Reads an emitted struct.
@@ -162,7 +193,7 @@ fn bit(index: usize) -> u64 {
 }
 
 /// Gives a struct that implements `Object` and has a field `extra` its `Serialize` and
-/// `Deserialize`. A struct without `Default` brings its `own blank`: it implements `Blank` itself.
+/// `Deserialize`, and its `Debug`. A struct without `Default` brings its `own blank`: it implements `Blank` itself.
 #[allow(unused_macros)]
 macro_rules! json_object {
     ($name:ident) => {
@@ -176,6 +207,13 @@ macro_rules! json_object {
         $crate::runtime::json::json_object!($name, own blank);
     };
     ($name:ident, own blank) => {
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::json::debug_object(stringify!($name), self, f)
+            }
+        }
+
         impl $crate::runtime::json::Serialize for $name {
             fn serialize<S: $crate::runtime::json::Serializer>(
                 &self,

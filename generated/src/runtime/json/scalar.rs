@@ -1,9 +1,9 @@
-//! Lenient reading of the four scalars.
+//! Lenient reading of the four scalars, and exact writing of numbers.
 
 use std::fmt;
 
-use serde::Deserializer;
 use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserializer, Serialize, Serializer};
 
 use super::Decode;
 
@@ -61,7 +61,7 @@ impl Visitor<'_> for StringVisitor {
 }
 
 /// Reads an integer from a number without fraction or from a string that holds one.
-struct IntegerVisitor;
+pub(super) struct IntegerVisitor;
 
 impl Visitor<'_> for IntegerVisitor {
     type Value = i64;
@@ -85,12 +85,15 @@ impl Visitor<'_> for IntegerVisitor {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<i64, E> {
-        let text = value.trim();
-        text.parse::<i64>()
-            .ok()
-            .or_else(|| text.parse::<f64>().ok().and_then(whole))
-            .ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+        integer(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }
+}
+
+/// The integer that a string holds, with spaces around it and zeros after its point or without.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let integer = text.parse::<i64>().ok();
+    integer.or_else(|| text.parse::<f64>().ok().and_then(whole))
 }
 
 /// The integer that a float stands for, when it stands for one.
@@ -98,6 +101,25 @@ fn whole(value: f64) -> Option<i64> {
     /// 2^63: the first float above every `i64`.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     (value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value)).then_some(value as i64)
+}
+
+/// A float as it is written: a whole one like an integer (`100`, not `100.0`), as JavaScript does.
+#[inline]
+pub fn exact(value: f64) -> impl Serialize {
+    Exact(value)
+}
+
+struct Exact(f64);
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// 2^53: up to here, every whole number has a float of its own.
+        const LIMIT: f64 = 9_007_199_254_740_992.0;
+        match whole(self.0) {
+            Some(integer) if self.0.abs() <= LIMIT => serializer.serialize_i64(integer),
+            _ => serializer.serialize_f64(self.0),
+        }
+    }
 }
 
 /// Reads a float from a number or from a string that holds one.

@@ -1,14 +1,26 @@
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::str::FromStr;
 
+use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Blank, Decode};
+use super::scalar::{IntegerVisitor, integer};
+use super::{Blank, Decode, rfc3339};
 
 /// A moment in whole Unix seconds, the way Intercom writes most times.
 ///
-/// Read from an integer, a number without fraction, or a string that holds one; written as an
-/// integer. The number is kept as it came: nothing is checked or scaled.
+/// Read from an integer, a number without fraction, a string that holds one, or an RFC 3339 time
+/// (`2024-01-02T03:04:05Z`, fractions of a second cut off towards the past); written as an
+/// integer. A number is kept as it came: nothing is checked or scaled.
+///
+/// Parses what it is read from, so that text which holds a time can be made one:
+///
+/// ```text
+/// let docked_at: Timestamp = answer.docked_at.as_deref().unwrap_or_default().parse()?;
+/// ```
+///
+/// Converts from and to [`SystemTime`](std::time::SystemTime), and the types of the crates
+/// `jiff`, `chrono` and `time` with the features of these names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
@@ -23,17 +35,6 @@ impl Timestamp {
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
-    }
-
-    /// The same moment as the system's time; `None` when the system cannot represent it.
-    #[must_use]
-    pub fn system_time(self) -> Option<SystemTime> {
-        let distance = Duration::from_secs(self.0.unsigned_abs());
-        if self.0 < 0 {
-            SystemTime::UNIX_EPOCH.checked_sub(distance)
-        } else {
-            SystemTime::UNIX_EPOCH.checked_add(distance)
-        }
     }
 }
 
@@ -55,28 +56,42 @@ impl From<Timestamp> for i64 {
     }
 }
 
-/// Fractions of a second are cut off towards the past.
-impl From<SystemTime> for Timestamp {
-    fn from(time: SystemTime) -> Self {
-        Self(match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
-            Err(error) => {
-                let before = error.duration();
-                let started = u64::from(before.subsec_nanos() > 0);
-                0_i64.saturating_sub_unsigned(before.as_secs().saturating_add(started))
+/// Reads whole Unix seconds or an RFC 3339 time.
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        let seconds = integer(text).or_else(|| rfc3339::parse(text.trim()));
+        seconds.map(Self).ok_or(TimestampError::Text)
+    }
+}
+
+/// Why text is no [`Timestamp`], or why another type cannot represent one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TimestampError {
+    /// The text is neither whole Unix seconds nor an RFC 3339 time.
+    Text,
+    /// The moment lies outside of what the other type can represent. A number of milliseconds
+    /// where seconds were expected is such a moment for most types.
+    Range(Timestamp),
+}
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => f.write_str(
+                "the text is no time: expected whole Unix seconds or RFC 3339, \
+                 such as `2024-01-02T03:04:05Z`",
+            ),
+            Self::Range(timestamp) => {
+                write!(f, "the type cannot represent the Unix time {timestamp}")
             }
-        })
+        }
     }
 }
 
-/// Fails with the timestamp when the system cannot represent it.
-impl TryFrom<Timestamp> for SystemTime {
-    type Error = Timestamp;
-
-    fn try_from(timestamp: Timestamp) -> Result<Self, Timestamp> {
-        timestamp.system_time().ok_or(timestamp)
-    }
-}
+impl std::error::Error for TimestampError {}
 
 impl Blank for Timestamp {
     fn blank() -> Self {
@@ -93,12 +108,41 @@ impl Serialize for Timestamp {
 impl<'de> Decode<'de> for Timestamp {
     #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        i64::decode(deserializer).map(Self)
+        deserializer.deserialize_any(TimestampVisitor)
     }
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::decode(deserializer)
+    }
+}
+
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Unix seconds or an RFC 3339 time")
+    }
+
+    #[inline]
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Timestamp, E> {
+        Ok(Timestamp(value))
+    }
+
+    #[inline]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Timestamp, E> {
+        IntegerVisitor.visit_u64(value).map(Timestamp)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Timestamp, E> {
+        IntegerVisitor.visit_f64(value).map(Timestamp)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Timestamp, E> {
+        let parsed = value.parse();
+        parsed.map_err(|_: TimestampError| E::invalid_value(Unexpected::Str(value), &self))
     }
 }

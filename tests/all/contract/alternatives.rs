@@ -19,28 +19,28 @@ pub fn alternatives(root: &Value, schema: &Value) -> Vec<Plain> {
             "$ref" => {
                 own.insert(keyword.to_owned(), json!([value]));
                 let component = resolve(root, schema);
-                found = both(&found, &alternatives(root, component));
+                found = both(found, alternatives(root, component));
             }
             "allOf" => {
                 for member in elements(value) {
-                    found = both(&found, &alternatives(root, member));
+                    found = both(found, alternatives(root, member));
                 }
             }
-            "oneOf" | "anyOf" => found = both(&found, &choices(root, schema, value)),
+            "oneOf" | "anyOf" => found = both(found, choices(root, schema, value)),
             "discriminator" => {}
             _ => {
                 own.insert(keyword.to_owned(), value.clone());
             }
         }
     }
-    both(&[own], &found)
+    both(vec![own], found)
 }
 
 fn choices(root: &Value, schema: &Value, choices: &Value) -> Vec<Plain> {
     let mut found = Vec::new();
     for choice in elements(choices) {
-        let tagged = [tag(&schema["discriminator"], choice)];
-        found.extend(both(&tagged, &alternatives(root, choice)));
+        let tagged = vec![tag(&schema["discriminator"], choice)];
+        found.extend(both(tagged, alternatives(root, choice)));
     }
     found
 }
@@ -60,7 +60,15 @@ fn tag(discriminator: &Value, choice: &Value) -> Plain {
 }
 
 /// Every pair, as one schema that asks for both.
-fn both(left: &[Plain], right: &[Plain]) -> Vec<Plain> {
+fn both(left: Vec<Plain>, right: Vec<Plain>) -> Vec<Plain> {
+    let asks_nothing = |side: &[Plain]| matches!(side, [only] if only.is_empty());
+    // Schemas are large, and most have nothing to merge.
+    if asks_nothing(&right) {
+        return left;
+    }
+    if asks_nothing(&left) {
+        return right;
+    }
     let pairs = left
         .iter()
         .flat_map(|left| right.iter().map(move |right| (left, right)));

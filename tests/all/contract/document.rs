@@ -76,6 +76,11 @@ impl Operation {
         let success = first('2').or_else(|| first('3'));
         success.unwrap_or_else(|| panic!("{} does not succeed", self.id))
     }
+
+    pub fn has_several_successes(&self) -> bool {
+        let statuses = self.responses.iter().map(|it| &it.status);
+        statuses.filter(|it| it.starts_with('2')).count() > 1
+    }
 }
 
 impl Document {

@@ -1,14 +1,22 @@
 //! One call after the other, each with a request to check and an answer to give.
 
-use intercom_client::{Api, ClientBuilder};
+use std::collections::HashSet;
+
+use intercom_client::{Anomaly, Api, ClientBuilder, Decoded};
 use serde_json::{Map, Value};
 
-use super::answers::{Answer, answers};
+use super::answers::{self, Answer};
 use super::arguments::arguments;
 use super::difference::difference;
 use super::document::{Document, Operation};
+use super::json_schema::Schema;
+use super::misfits::{Misfit, misfits};
 use super::request::TOKEN;
 use super::server::Server;
+use super::values::{Extent, Maker, Side};
+
+/// What an answer was read as.
+pub type Outcome = Result<Decoded<Value>, String>;
 
 /// The calls of one version, and what was wrong with them.
 pub struct Exchange {
@@ -16,7 +24,10 @@ pub struct Exchange {
     server: Server,
     operations: Vec<String>,
     calls: usize,
-    failures: usize,
+    answers: usize,
+    misfits: usize,
+    /// The schemas of bodies, and those of answers, that misfits were made for.
+    known: [HashSet<String>; 2],
     faults: Vec<String>,
 }
 
@@ -35,7 +46,9 @@ impl Exchange {
             server: Server::start(document).await,
             operations: Vec::new(),
             calls: 0,
-            failures: 0,
+            answers: 0,
+            misfits: 0,
+            known: Default::default(),
             faults: Vec::new(),
         }
     }
@@ -55,7 +68,7 @@ impl Exchange {
         };
         self.operations.push(id.to_owned());
         let arguments = arguments(self.document, operation);
-        let answers = answers(self.document, operation.success());
+        let answers = answers::answers(self.document, operation.success());
         let count = arguments.len().max(answers.len());
         let pairs = arguments.iter().cycle().zip(answers.iter().cycle());
         let case = |(arguments, answer): (&Value, &Answer)| Case {
@@ -80,22 +93,80 @@ impl Exchange {
         }
     }
 
-    /// Every other answer, mostly failures. A redirect is not among them: all it has is a header.
-    pub fn failures(&self, id: &str) -> Vec<Answer> {
-        let Some(operation) = self.operation(id) else {
-            return Vec::new();
-        };
-        let responses = operation.responses.iter();
-        let others = responses.filter(|it| it.status != operation.success().status);
-        let answers = others.flat_map(|it| answers(self.document, it));
+    /// Every answer that an operation declares, failures too. A redirect is not among them: all it
+    /// has is a header.
+    pub fn answers(&self, id: &str) -> Vec<Answer> {
+        let responses = self.operation(id).map(|it| it.responses.iter());
+        let answers = responses.into_iter().flatten();
+        let answers = answers.flat_map(|it| answers::answers(self.document, it));
         answers.filter(|it| !it.is_redirect()).collect()
     }
 
     /// Checks what was read from such an answer.
-    pub fn check_failure(&mut self, id: &str, answer: &Answer, outcome: Result<Value, String>) {
-        self.failures += 1;
-        if let Some(fault) = answer_fault(answer, outcome) {
+    pub fn check_read(&mut self, id: &str, answer: &Answer, outcome: Outcome) {
+        self.answers += 1;
+        let fault = match outcome {
+            Ok(decoded) if !decoded.anomalies.is_empty() => Some(listed(&decoded.anomalies)),
+            outcome => answer_fault(answer, outcome.map(|it| it.value)),
+        };
+        if let Some(fault) = fault {
             self.fault(id, format!("{fault}\n    answered with {}", answer.status));
+        }
+    }
+
+    /// Bodies of requests that are not to be taken.
+    pub fn misfit_bodies(&mut self, id: &str) -> Vec<Misfit> {
+        let Some(body) = self.operation(id).and_then(|it| it.body.as_ref()) else {
+            return Vec::new();
+        };
+        match body.media_type.as_str() {
+            "application/json" => self.misfits(&body.schema, Side::Request),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Bodies of successful answers that are not to be taken, each with its status.
+    pub fn misfit_answers(&mut self, id: &str) -> Vec<(u16, Misfit)> {
+        let Some(operation) = self.operation(id) else {
+            return Vec::new();
+        };
+        let response = operation.success();
+        match &response.content {
+            // Several successes are a union, which takes what it does not know.
+            _ if operation.has_several_successes() => Vec::new(),
+            Some((media_type, schema)) if media_type == "application/json" => {
+                let status = response.status.parse().unwrap();
+                let misfits = self.misfits(schema, Side::Answer).into_iter();
+                misfits.map(|it| (status, it)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn misfits(&mut self, schema: &Schema, side: Side) -> Vec<Misfit> {
+        let maker = Maker {
+            root: &self.document.root,
+            side,
+            extent: Extent::Everything,
+        };
+        let schema = &schema.definition;
+        let known = &mut self.known[usize::from(side == Side::Answer)];
+        if known.contains(&schema.to_string()) {
+            return Vec::new();
+        }
+        let body = maker.values(schema).swap_remove(0);
+        misfits(&self.document.root, schema, &body, known)
+    }
+
+    /// Checks that a misfit was not taken for what it is not.
+    pub fn check_misfit(&mut self, id: &str, misfit: &Misfit, is_taken: bool) {
+        self.misfits += 1;
+        if is_taken {
+            let place = &misfit.place;
+            self.fault(
+                id,
+                format!("`{place}` takes a value of another type: {}", misfit.body),
+            );
         }
     }
 
@@ -130,11 +201,12 @@ impl Exchange {
     /// Prints the totals, and fails if anything was wrong.
     pub fn finish(self) {
         println!(
-            "{}: {} operations, {} calls, {} other answers, {} faults",
+            "{}: {} operations, {} calls, {} answers, {} misfits, {} faults",
             self.document.version,
             self.operations.len(),
             self.calls,
-            self.failures,
+            self.answers,
+            self.misfits,
             self.faults.len()
         );
         let mut declared: Vec<_> = self.document.operations.iter().map(|it| &it.id).collect();
@@ -149,6 +221,11 @@ impl Exchange {
             self.document.version
         );
     }
+}
+
+fn listed(anomalies: &[Anomaly]) -> String {
+    let anomalies: Vec<_> = anomalies.iter().map(ToString::to_string).collect();
+    format!("the answer was read without {}", anomalies.join(", "))
 }
 
 /// What is wrong with what was read from an answer.

@@ -12,6 +12,7 @@ mod difference;
 mod document;
 mod exchange;
 mod json_schema;
+mod misfits;
 mod multipart;
 mod request;
 mod request_faults;
@@ -36,10 +37,20 @@ macro_rules! versions {
                         let outcome = operation.call(&client, case.arguments.clone()).await;
                         exchange.check(operation.id, &case, outcome.map_err(|it| it.to_string()));
                     }
-                    for answer in exchange.failures(operation.id) {
+                    for answer in exchange.answers(operation.id) {
                         let outcome = operation.decode(answer.status, &answer.body);
-                        let outcome = outcome.map(|it| it.value).map_err(|it| it.to_string());
-                        exchange.check_failure(operation.id, &answer, outcome);
+                        let outcome = outcome.map_err(|it| it.to_string());
+                        exchange.check_read(operation.id, &answer, outcome);
+                    }
+                    for misfit in exchange.misfit_bodies(operation.id) {
+                        let is_taken = operation.encode(&misfit.body).is_ok();
+                        exchange.check_misfit(operation.id, &misfit, is_taken);
+                    }
+                    for (status, misfit) in exchange.misfit_answers(operation.id) {
+                        let body = misfit.body.to_string();
+                        let outcome = operation.decode(status, body.as_bytes());
+                        let is_taken = outcome.is_ok_and(|it| it.anomalies.is_empty());
+                        exchange.check_misfit(operation.id, &misfit, is_taken);
                     }
                 }
                 exchange.finish();

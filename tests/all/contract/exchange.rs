@@ -163,10 +163,8 @@ impl Exchange {
         self.misfits += 1;
         if is_taken {
             let place = &misfit.place;
-            self.fault(
-                id,
-                format!("`{place}` takes a value of another type: {}", misfit.body),
-            );
+            let value = misfit.body.pointer(place).unwrap_or(&Value::Null);
+            self.fault(id, format!("`{place}` is declared, and yet takes {value}"));
         }
     }
 

@@ -95,3 +95,33 @@ fn misfit(schema: &Plain) -> Option<Value> {
         _ => None,
     }
 }
+
+#[test]
+fn there_is_one_for_each_property_that_has_one_type() {
+    let schema = json!({
+        "properties": {
+            "name": {"type": "string"},
+            "ports": {"type": "array", "items": {"properties": {"id": {"type": "integer"}}}},
+            "captain": {"type": "object", "properties": {"age": {"type": "integer"}}},
+            "either": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            "free": {"type": "object"},
+            "absent": {"type": "string"},
+        },
+        "anyOf": [{"required": ["name"]}, {"required": ["ports"]}],
+    });
+    let body = json!({
+        "name": "a",
+        "ports": [{"id": 1}],
+        "captain": {"age": 60},
+        "either": "a",
+        "free": {},
+    });
+    let found = misfits(&Value::Null, &schema, &body, &mut HashSet::new());
+    let places: Vec<_> = found.iter().map(|it| it.place.as_str()).collect();
+    let expected = ["/name", "/ports", "/ports/0/id", "/captain", "/captain/age"];
+    assert_eq!(places, expected);
+    let captain = found.iter().find(|it| it.place == "/captain").unwrap();
+    let mut expected = body.clone();
+    expected["captain"] = json!("misfit");
+    assert_eq!(captain.body, expected);
+}

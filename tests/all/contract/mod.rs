@@ -2,7 +2,9 @@
 //!
 //! Arguments are made from the document, the client sends them to a server that knows the document
 //! too, and answers with what it allows. A request has to be valid, and to say all that the
-//! arguments said and no more; the call has to give all that the answer said.
+//! arguments said and no more; the call has to give all that the answer said. Every other answer
+//! that is declared has to be read in full as well, and no body may be taken whose members are not
+//! of the types that are declared.
 
 mod alternatives;
 mod answers;

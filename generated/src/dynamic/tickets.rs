@@ -627,7 +627,7 @@ pub(crate) mod v2_13_only {
         const TAG: &'static str = "Tickets";
 
         const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_13_only::ReplyTicketRequest>,
+            reencode::<crate::types::reply_ticket::v2_13::ReplyTicketRequest>,
         );
 
         const ANSWERS: Answers = &[
@@ -648,7 +648,7 @@ pub(crate) mod v2_13_only {
                         arguments.path::<String>(0usize)?,
                         arguments
                             .required::<
-                                crate::types::reply_ticket::v2_13_only::ReplyTicketRequest,
+                                crate::types::reply_ticket::v2_13::ReplyTicketRequest,
                             >("body")?,
                     )
                     .into_request(),
@@ -834,7 +834,7 @@ pub(crate) mod v2_14_to_v2_15 {
         const TAG: &'static str = "Tickets";
 
         const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_14_to_v2_15::ReplyTicketRequest>,
+            reencode::<crate::types::reply_ticket::v2_14::ReplyTicketRequest>,
         );
 
         const ANSWERS: Answers = &[
@@ -855,7 +855,7 @@ pub(crate) mod v2_14_to_v2_15 {
                         arguments.path::<String>(0usize)?,
                         arguments
                             .required::<
-                                crate::types::reply_ticket::v2_14_to_v2_15::ReplyTicketRequest,
+                                crate::types::reply_ticket::v2_14::ReplyTicketRequest,
                             >("body")?,
                     )
                     .into_request(),

@@ -50,7 +50,7 @@ fn a_document_becomes_a_crate_of_its_own() {
     let features = manifest["features"].as_table().unwrap();
     assert_eq!(
         features.keys().collect::<Vec<_>>(),
-        ["default", "native-tls", "rustls"]
+        ["default", "dynamic", "native-tls", "rustls"]
     );
     assert!(text("src/types/ship.rs").contains("pub struct Ship {"));
     assert!(text("src/api/ships.rs").contains("pub fn moor_ship("));

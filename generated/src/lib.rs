@@ -2,6 +2,8 @@
 
 //! Client for Intercom's REST API, one additive feature per API version
 //!
+//! With the feature `dynamic`, off by default, the module `dynamic` of each version has a list of all operations, each to be called by its name in the document with JSON in and out, through the same types: for scripts and tests.
+//!
 //! Each version of the API is a module, compiled with the feature of the same name. Any set of them can be on at once; a type that is the same in two versions is one type. These are on:
 //!
 #![cfg_attr(feature = "v2_7", doc = " - [`v2_7`]: version 2.7")]

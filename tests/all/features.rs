@@ -49,6 +49,7 @@ fn none_enables_another() {
     for version in VERSIONS {
         assert_eq!(declared[version], Vec::<String>::new(), "{version}");
     }
+    assert_eq!(declared["dynamic"], Vec::<String>::new());
     for tls in TLS {
         let enables = &declared[tls];
         assert!(

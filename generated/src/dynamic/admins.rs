@@ -32,7 +32,7 @@ pub(crate) mod v2_7_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
@@ -90,7 +90,7 @@ pub(crate) mod v2_7_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -217,7 +217,7 @@ pub(crate) mod v2_8 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
@@ -275,7 +275,7 @@ pub(crate) mod v2_8 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -310,7 +310,7 @@ pub(crate) mod v2_11 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
@@ -368,7 +368,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -476,7 +476,7 @@ pub(crate) mod v2_14 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::set_away_admin::v2_14::SetAwayAdminRequest,
@@ -534,7 +534,7 @@ pub(crate) mod v2_14 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -678,7 +678,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::set_away_admin::v2_14::SetAwayAdminRequest,
@@ -759,7 +759,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }

@@ -88,7 +88,7 @@ pub(crate) mod v2_12_to_v2_14 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -119,7 +119,7 @@ pub(crate) mod v2_12_to_v2_14 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest,
@@ -206,7 +206,7 @@ pub(crate) mod v2_12_to_v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_external_page_request::v2_12::UpdateExternalPageRequest,
@@ -251,7 +251,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -297,7 +297,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -320,7 +320,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -408,7 +408,7 @@ pub(crate) mod v2_15 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -438,7 +438,7 @@ pub(crate) mod v2_15 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest,
@@ -517,7 +517,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_external_page_request::preview::UpdateExternalPageRequest,

@@ -97,7 +97,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -129,7 +129,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
@@ -179,7 +179,7 @@ pub(crate) mod v2_7 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -316,7 +316,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -347,7 +347,7 @@ pub(crate) mod v2_11 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_article_request_body::v2_11::UpdateArticleRequestBody,
@@ -378,7 +378,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -504,7 +504,7 @@ pub(crate) mod v2_13 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -535,7 +535,7 @@ pub(crate) mod v2_13 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
@@ -666,7 +666,7 @@ pub(crate) mod v2_16_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -695,7 +695,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_article_request::v2_16::UpdateArticleRequest,
@@ -726,7 +726,7 @@ pub(crate) mod v2_16_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -756,7 +756,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_article_request::v2_16::UpdateArticleRequest,
@@ -792,7 +792,7 @@ pub(crate) mod v2_16_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments
                 .optional::<
                     crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
@@ -874,7 +874,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest,
@@ -909,8 +909,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<i64>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )
@@ -938,7 +938,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<i64>("page")? {
                 builder = builder.page(value);
             }
@@ -975,8 +975,8 @@ pub(crate) mod v2_16 {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
-                arguments.path::<String>(1usize)?,
+                arguments.path::<i64>(0)?,
+                arguments.path::<String>(1)?,
             );
             if let Some(value) = arguments.optional::<String>("locale")? {
                 builder = builder.locale(value);
@@ -1071,7 +1071,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -1103,7 +1103,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_article_request::preview::UpdateArticleRequest,
@@ -1134,7 +1134,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -1166,7 +1166,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_article_request::preview::UpdateArticleRequest,
@@ -1202,7 +1202,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments
                 .optional::<
                     crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,

@@ -88,7 +88,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -119,7 +119,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::content_snippet_update_request::v2_16::ContentSnippetUpdateRequest,
@@ -150,7 +150,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -183,7 +183,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_tag_to_content_snippet::v2_16::AttachTagToContentSnippetRequest,
@@ -219,8 +219,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )

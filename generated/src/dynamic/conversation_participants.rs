@@ -34,7 +34,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -75,8 +75,8 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,

@@ -34,8 +34,8 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest,

@@ -29,7 +29,7 @@ pub(crate) mod v2_7_to_v2_9 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -64,7 +64,7 @@ pub(crate) mod v2_7_to_v2_9 {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
@@ -105,7 +105,7 @@ pub(crate) mod v2_7_to_v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
@@ -144,7 +144,7 @@ pub(crate) mod v2_7_to_v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -177,7 +177,7 @@ pub(crate) mod v2_7_to_v2_9 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -210,7 +210,7 @@ pub(crate) mod v2_7_to_v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -251,8 +251,8 @@ pub(crate) mod v2_7_to_v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -492,7 +492,7 @@ pub(crate) mod v2_10 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -527,7 +527,7 @@ pub(crate) mod v2_10 {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_10::UpdateConversationRequest,
@@ -599,7 +599,7 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
@@ -638,7 +638,7 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -670,7 +670,7 @@ pub(crate) mod v2_10 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -703,7 +703,7 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -744,8 +744,8 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -820,7 +820,7 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
@@ -889,7 +889,7 @@ pub(crate) mod v2_11_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -924,7 +924,7 @@ pub(crate) mod v2_11_only {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<String>(0usize)?,
+                arguments.path::<String>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
@@ -996,7 +996,7 @@ pub(crate) mod v2_11_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_11::ReplyConversationRequest,
@@ -1035,7 +1035,7 @@ pub(crate) mod v2_11_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -1068,7 +1068,7 @@ pub(crate) mod v2_11_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -1101,7 +1101,7 @@ pub(crate) mod v2_11_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -1142,8 +1142,8 @@ pub(crate) mod v2_11_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -1218,7 +1218,7 @@ pub(crate) mod v2_11_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
@@ -1308,7 +1308,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -1343,7 +1343,7 @@ pub(crate) mod v2_12 {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
@@ -1415,7 +1415,7 @@ pub(crate) mod v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
@@ -1454,7 +1454,7 @@ pub(crate) mod v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -1494,7 +1494,7 @@ pub(crate) mod v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -1535,8 +1535,8 @@ pub(crate) mod v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -1611,7 +1611,7 @@ pub(crate) mod v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
@@ -1680,7 +1680,7 @@ pub(crate) mod v2_13_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -1715,7 +1715,7 @@ pub(crate) mod v2_13_only {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_13::UpdateConversationRequest,
@@ -1787,7 +1787,7 @@ pub(crate) mod v2_13_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
@@ -1826,7 +1826,7 @@ pub(crate) mod v2_13_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -1866,7 +1866,7 @@ pub(crate) mod v2_13_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -1907,8 +1907,8 @@ pub(crate) mod v2_13_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -1983,7 +1983,7 @@ pub(crate) mod v2_13_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
@@ -2020,7 +2020,7 @@ pub(crate) mod v2_13 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -2082,7 +2082,7 @@ pub(crate) mod v2_14_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -2120,7 +2120,7 @@ pub(crate) mod v2_14_only {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
@@ -2192,7 +2192,7 @@ pub(crate) mod v2_14_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_14::ReplyConversationRequest,
@@ -2231,7 +2231,7 @@ pub(crate) mod v2_14_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -2271,7 +2271,7 @@ pub(crate) mod v2_14_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -2312,8 +2312,8 @@ pub(crate) mod v2_14_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -2394,7 +2394,7 @@ pub(crate) mod v2_14 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
@@ -2463,7 +2463,7 @@ pub(crate) mod v2_15_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -2501,7 +2501,7 @@ pub(crate) mod v2_15_only {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
@@ -2573,7 +2573,7 @@ pub(crate) mod v2_15_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
@@ -2612,7 +2612,7 @@ pub(crate) mod v2_15_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -2652,7 +2652,7 @@ pub(crate) mod v2_15_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -2693,8 +2693,8 @@ pub(crate) mod v2_15_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -2768,7 +2768,7 @@ pub(crate) mod v2_15 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -2868,7 +2868,7 @@ pub(crate) mod v2_16_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -2906,7 +2906,7 @@ pub(crate) mod v2_16_only {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
@@ -2947,7 +2947,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
@@ -2986,7 +2986,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -3026,7 +3026,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
@@ -3067,8 +3067,8 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
@@ -3100,7 +3100,7 @@ pub(crate) mod v2_16_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<i64>("page")? {
                 builder = builder.page(value);
             }
@@ -3177,7 +3177,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
@@ -3215,7 +3215,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
@@ -3252,7 +3252,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<bool>("retain_metrics")? {
                 builder = builder.retain_metrics(value);
             }
@@ -3432,7 +3432,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
             if let Some(value) = arguments.optional::<String>("display_as")? {
                 builder = builder.display_as(value);
             }
@@ -3479,7 +3479,7 @@ pub(crate) mod preview {
         ) -> Result<Request, String> {
             let mut builder = Self::new(
                 connection,
-                arguments.path::<i64>(0usize)?,
+                arguments.path::<i64>(0)?,
                 arguments
                     .required::<
                         crate::types::update_conversation_request::preview::UpdateConversationRequest,
@@ -3520,7 +3520,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_conversation_request::preview::ReplyConversationRequest,
@@ -3559,7 +3559,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
@@ -3590,7 +3590,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<i64>("page")? {
                 builder = builder.page(value);
             }
@@ -3630,7 +3630,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
@@ -3668,7 +3668,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,

@@ -92,7 +92,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -124,7 +124,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_conversation_attribute_request::v2_16::UpdateConversationAttributeRequest,
@@ -156,7 +156,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -189,7 +189,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest,
@@ -229,8 +229,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<i64>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::update_conversation_attribute_option_request::v2_16::UpdateConversationAttributeOptionRequest,
@@ -266,8 +266,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<i64>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )

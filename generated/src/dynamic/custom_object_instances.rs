@@ -31,7 +31,7 @@ pub(crate) mod v2_13_to_v2_15 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments.required::<String>("external_id")?,
                     )
                     .into_request(),
@@ -81,7 +81,7 @@ pub(crate) mod v2_13 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest,
@@ -116,7 +116,7 @@ pub(crate) mod v2_13 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments.required::<String>("external_id")?,
                     )
                     .into_request(),
@@ -148,8 +148,8 @@ pub(crate) mod v2_13 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )
@@ -180,8 +180,8 @@ pub(crate) mod v2_13 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )
@@ -215,7 +215,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<String>("references_contact_id")? {
                 builder = builder.references_contact_id(value);
             }

@@ -152,7 +152,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequest,
@@ -198,7 +198,7 @@ pub(crate) mod v2_11 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest,
@@ -281,7 +281,7 @@ pub(crate) mod v2_14 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
@@ -440,7 +440,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,

@@ -94,7 +94,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments
                 .optional::<
                     crate::types::retrieve_data_connector::v2_16::RetrieveDataConnectorStateVersion,
@@ -127,7 +127,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -160,7 +160,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest,
@@ -193,7 +193,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<i64>("per_page")? {
                 builder = builder.per_page(value);
             }
@@ -255,8 +255,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )

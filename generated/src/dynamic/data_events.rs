@@ -13,14 +13,15 @@
         feature = "v2_13",
         feature = "v2_14",
         feature = "v2_15",
-        feature = "v2_16"
+        feature = "v2_16",
+        feature = "preview"
     )
 )]
-pub(crate) mod v2_7_to_v2_16 {
+pub(crate) mod v2_7 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
 
-    impl Dynamic for crate::operations::data_events::v2_7_to_v2_16::CreateDataEvent {
+    impl Dynamic for crate::operations::data_events::v2_7::CreateDataEvent {
         const ID: &'static str = "createDataEvent";
 
         const METHOD: Method = Method::POST;
@@ -55,26 +56,6 @@ pub(crate) mod v2_7_to_v2_16 {
             )
         }
     }
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::data_events::v2_7::DataEventSummaries {
         const ID: &'static str = "dataEventSummaries";
@@ -206,48 +187,6 @@ pub(crate) mod v2_11 {
                 builder = builder.per_page(value);
             }
             Ok(builder.into_request())
-        }
-    }
-}
-
-#[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_events::preview::CreateDataEvent {
-        const ID: &'static str = "createDataEvent";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Events";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_event_request::preview::CreateDataEventRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_event_request::preview::CreateDataEventRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
         }
     }
 }

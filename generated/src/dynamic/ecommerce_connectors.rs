@@ -32,7 +32,7 @@ pub(crate) mod preview {
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
             arguments.open_body()?;
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<File>("body.catalog")? {
                 builder = builder.catalog(value);
             }

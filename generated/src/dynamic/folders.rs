@@ -93,7 +93,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -123,7 +123,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_folder::preview::UpdateFolderRequest,
@@ -155,7 +155,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }

@@ -87,7 +87,7 @@ pub(crate) mod v2_7_to_v2_9 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -118,7 +118,7 @@ pub(crate) mod v2_7_to_v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_collection_request::v2_7::UpdateCollectionRequest,
@@ -206,7 +206,7 @@ pub(crate) mod v2_7_to_v2_9 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -235,7 +235,7 @@ pub(crate) mod v2_7_to_v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_section_request::v2_7::UpdateSectionRequest,
@@ -266,7 +266,7 @@ pub(crate) mod v2_7_to_v2_9 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -308,7 +308,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -375,7 +375,7 @@ pub(crate) mod v2_7 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -475,7 +475,7 @@ pub(crate) mod v2_10 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 
@@ -506,7 +506,7 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<i64>(0usize)?,
+                        arguments.path::<i64>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
@@ -610,7 +610,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -641,7 +641,7 @@ pub(crate) mod v2_11 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_collection_request::v2_11::UpdateCollectionRequest,
@@ -672,7 +672,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -696,7 +696,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -756,7 +756,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<i64>("page")? {
                 builder = builder.page(value);
             }
@@ -797,7 +797,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest,
@@ -831,8 +831,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )
@@ -862,8 +862,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )
@@ -890,7 +890,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 

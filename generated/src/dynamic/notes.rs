@@ -26,7 +26,7 @@ pub(crate) mod v2_7 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -54,7 +54,7 @@ pub(crate) mod v2_7 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_note::v2_7::CreateNoteRequest,
@@ -85,7 +85,7 @@ pub(crate) mod v2_7 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -122,7 +122,7 @@ pub(crate) mod v2_8 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -150,7 +150,7 @@ pub(crate) mod v2_8 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_note::v2_7::CreateNoteRequest,
@@ -181,7 +181,7 @@ pub(crate) mod v2_8 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -210,7 +210,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<i64>("page")? {
                 builder = builder.page(value);
             }
@@ -245,7 +245,7 @@ pub(crate) mod v2_11 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_note::v2_11::CreateNoteRequest,
@@ -276,7 +276,7 @@ pub(crate) mod v2_11 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -305,7 +305,7 @@ pub(crate) mod v2_14 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -333,7 +333,7 @@ pub(crate) mod v2_14 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_note::v2_11::CreateNoteRequest,
@@ -364,7 +364,7 @@ pub(crate) mod v2_14 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -393,7 +393,7 @@ pub(crate) mod v2_15 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -427,7 +427,7 @@ pub(crate) mod v2_16_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_note::v2_11::CreateNoteRequest,
@@ -463,7 +463,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -494,7 +494,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_company_note::v2_16::CreateCompanyNoteRequest,
@@ -524,7 +524,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -548,7 +548,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
         }
     }
 }
@@ -582,7 +582,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_note::v2_7::CreateNoteRequest,

@@ -96,7 +96,7 @@ pub(crate) mod v2_14 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments.required::<String>("app_id")?,
                         arguments.required::<String>("client_id")?,
                     )
@@ -128,7 +128,7 @@ pub(crate) mod v2_14 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments.required::<String>("app_id")?,
                     )
                     .into_request(),

@@ -33,7 +33,7 @@ pub(crate) mod v2_7 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::attach_subscription_type_to_contact::v2_7::AttachSubscriptionTypeToContactRequest,
@@ -68,8 +68,8 @@ pub(crate) mod v2_7 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )

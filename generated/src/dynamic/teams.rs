@@ -50,7 +50,7 @@ pub(crate) mod v2_7 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -112,7 +112,7 @@ pub(crate) mod v2_8 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -165,7 +165,7 @@ pub(crate) mod v2_14 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -196,7 +196,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0usize)?);
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
             if let Some(value) = arguments.optional::<i64>("idle_threshold")? {
                 builder = builder.idle_threshold(value);
             }
@@ -240,7 +240,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_team_members_request::preview::UpdateTeamMembersRequest,

@@ -32,7 +32,7 @@ pub(crate) mod v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_ticket_type_attribute_request::v2_9::CreateTicketTypeAttributeRequest,
@@ -70,8 +70,8 @@ pub(crate) mod v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_type_attribute_request::v2_9::UpdateTicketTypeAttributeRequest,

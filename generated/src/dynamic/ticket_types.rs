@@ -85,7 +85,7 @@ pub(crate) mod v2_9 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -115,7 +115,7 @@ pub(crate) mod v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest,
@@ -158,7 +158,7 @@ pub(crate) mod v2_10_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
@@ -253,7 +253,7 @@ pub(crate) mod v2_10 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -289,7 +289,7 @@ pub(crate) mod v2_11 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody,
@@ -393,7 +393,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -423,7 +423,7 @@ pub(crate) mod v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,

@@ -33,7 +33,7 @@ pub(crate) mod v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest,
@@ -99,7 +99,7 @@ pub(crate) mod v2_9 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -130,7 +130,7 @@ pub(crate) mod v2_9 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_9_only::UpdateTicketRequest,
@@ -172,7 +172,7 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_ticket::v2_10::ReplyTicketRequest,
@@ -238,7 +238,7 @@ pub(crate) mod v2_10 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -267,7 +267,7 @@ pub(crate) mod v2_10 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_10::UpdateTicketRequest,
@@ -368,7 +368,7 @@ pub(crate) mod v2_11_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -397,7 +397,7 @@ pub(crate) mod v2_11_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_10::UpdateTicketRequest,
@@ -471,7 +471,7 @@ pub(crate) mod v2_11 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_ticket::v2_11::ReplyTicketRequest,
@@ -541,7 +541,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -571,7 +571,7 @@ pub(crate) mod v2_12 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_12::UpdateTicketRequest,
@@ -627,7 +627,7 @@ pub(crate) mod v2_13_only {
         const TAG: &'static str = "Tickets";
 
         const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_13_only::ReplyTicketRequest>,
+            reencode::<crate::types::reply_ticket::v2_13::ReplyTicketRequest>,
         );
 
         const ANSWERS: Answers = &[
@@ -645,10 +645,10 @@ pub(crate) mod v2_13_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
-                                crate::types::reply_ticket::v2_13_only::ReplyTicketRequest,
+                                crate::types::reply_ticket::v2_13::ReplyTicketRequest,
                             >("body")?,
                     )
                     .into_request(),
@@ -709,7 +709,7 @@ pub(crate) mod v2_13_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -739,7 +739,7 @@ pub(crate) mod v2_13_only {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_13::UpdateTicketRequest,
@@ -816,7 +816,7 @@ pub(crate) mod v2_13 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 }
@@ -834,7 +834,7 @@ pub(crate) mod v2_14_to_v2_15 {
         const TAG: &'static str = "Tickets";
 
         const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_14_to_v2_15::ReplyTicketRequest>,
+            reencode::<crate::types::reply_ticket::v2_14::ReplyTicketRequest>,
         );
 
         const ANSWERS: Answers = &[
@@ -852,10 +852,10 @@ pub(crate) mod v2_14_to_v2_15 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
-                                crate::types::reply_ticket::v2_14_to_v2_15::ReplyTicketRequest,
+                                crate::types::reply_ticket::v2_14::ReplyTicketRequest,
                             >("body")?,
                     )
                     .into_request(),
@@ -916,7 +916,7 @@ pub(crate) mod v2_14_to_v2_15 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -946,7 +946,7 @@ pub(crate) mod v2_14_to_v2_15 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
@@ -1061,7 +1061,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_ticket::v2_16::ReplyTicketRequest,
@@ -1100,7 +1100,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
@@ -1135,8 +1135,8 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )
@@ -1196,7 +1196,7 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -1226,7 +1226,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
@@ -1265,7 +1265,7 @@ pub(crate) mod v2_16 {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
@@ -1339,7 +1339,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::reply_ticket::v2_16::ReplyTicketRequest,
@@ -1378,7 +1378,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
@@ -1413,8 +1413,8 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
-                        arguments.path::<String>(1usize)?,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
                     )
                     .into_request(),
             )
@@ -1474,7 +1474,7 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0usize)?).into_request())
+            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
         }
     }
 
@@ -1504,7 +1504,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
@@ -1543,7 +1543,7 @@ pub(crate) mod preview {
             Ok(
                 Self::new(
                         connection,
-                        arguments.path::<String>(0usize)?,
+                        arguments.path::<String>(0)?,
                         arguments
                             .required::<
                                 crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,

@@ -13,10 +13,11 @@
         feature = "v2_13",
         feature = "v2_14",
         feature = "v2_15",
-        feature = "v2_16"
+        feature = "v2_16",
+        feature = "preview"
     )
 )]
-pub(crate) mod v2_7_to_v2_16 {
+pub(crate) mod v2_7 {
     use crate::runtime::*;
 
     /// Request of `POST /events`, made by `create_data_event` of the client.
@@ -48,25 +49,6 @@ pub(crate) mod v2_7_to_v2_16 {
     }
 
     operation!(CreateDataEvent);
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use crate::runtime::*;
 
     /// Request of `POST /events/summaries`, made by `data_event_summaries` of the client.
     #[derive(Clone, Debug)]
@@ -220,39 +202,4 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListDataEvents);
-}
-
-#[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use crate::runtime::*;
-
-    /// Request of `POST /events`, made by `create_data_event` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateDataEvent {
-        request: Request,
-    }
-
-    impl CreateDataEvent {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_data_event_request::preview::CreateDataEventRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/events");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for CreateDataEvent {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataEvent);
 }

@@ -612,7 +612,7 @@ pub(crate) mod v2_13_only {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::v2_13_only::ReplyTicketRequest>,
+            body: impl Into<crate::types::reply_ticket::v2_13::ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -620,7 +620,7 @@ pub(crate) mod v2_13_only {
                 "/tickets/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_ticket::v2_13_only::ReplyTicketRequest = body
+            let body: crate::types::reply_ticket::v2_13::ReplyTicketRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -814,9 +814,7 @@ pub(crate) mod v2_14_to_v2_15 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_ticket::v2_14_to_v2_15::ReplyTicketRequest,
-            >,
+            body: impl Into<crate::types::reply_ticket::v2_14::ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -824,7 +822,7 @@ pub(crate) mod v2_14_to_v2_15 {
                 "/tickets/{ticket_id}/reply",
             );
             request.path("ticket_id", ticket_id);
-            let body: crate::types::reply_ticket::v2_14_to_v2_15::ReplyTicketRequest = body
+            let body: crate::types::reply_ticket::v2_14::ReplyTicketRequest = body
                 .into();
             request.json(&body);
             Self { request }

@@ -467,11 +467,11 @@ pub(crate) mod v2_13 {
     /// Schema `admin_reply_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
         /// Property `message_type`.
-        pub message_type: Option<AdminReplyTicketRequestMessageType>,
+        pub message_type: AdminReplyTicketRequestMessageType,
         /// Property `type`.
         ///
         /// Always `"admin"`.
@@ -479,7 +479,7 @@ pub(crate) mod v2_13 {
         /// Property `body`.
         pub body: Option<String>,
         /// Property `admin_id`.
-        pub admin_id: Option<String>,
+        pub admin_id: String,
         /// Property `created_at`.
         pub created_at: Option<i64>,
         /// Property `reply_options`.
@@ -490,12 +490,104 @@ pub(crate) mod v2_13 {
         pub attachment_urls: Option<Vec<String>>,
         /// Property `cross_post`.
         pub cross_post: Option<bool>,
+        /// Property `skip_notifications`.
+        pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
 
+    impl AdminReplyTicketRequest {
+        /// A `AdminReplyTicketRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            admin_id: impl Into<String>,
+        ) -> Self {
+            Self {
+                message_type: message_type.into(),
+                admin_id: admin_id.into(),
+                r#type: Some("admin".to_owned()),
+                body: None,
+                created_at: None,
+                reply_options: None,
+                attachment_urls: None,
+                cross_post: None,
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `type`.
+        #[inline]
+        #[must_use]
+        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+            self.r#type = Some(r#type.into());
+            self
+        }
+
+        /// Sets `body`.
+        #[inline]
+        #[must_use]
+        pub fn body(mut self, body: impl Into<String>) -> Self {
+            self.body = Some(body.into());
+            self
+        }
+
+        /// Sets `created_at`.
+        #[inline]
+        #[must_use]
+        pub fn created_at(mut self, created_at: i64) -> Self {
+            self.created_at = Some(created_at);
+            self
+        }
+
+        /// Sets `reply_options`.
+        #[inline]
+        #[must_use]
+        pub fn reply_options(
+            mut self,
+            reply_options: impl IntoIterator<
+                Item = AdminReplyTicketRequestReplyOptionsItem,
+            >,
+        ) -> Self {
+            self.reply_options = Some(reply_options.into_iter().collect());
+            self
+        }
+
+        /// Sets `attachment_urls`.
+        #[inline]
+        #[must_use]
+        pub fn attachment_urls(
+            mut self,
+            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.attachment_urls = Some(
+                attachment_urls.into_iter().map(Into::into).collect(),
+            );
+            self
+        }
+
+        /// Sets `cross_post`.
+        #[inline]
+        #[must_use]
+        pub fn cross_post(mut self, cross_post: bool) -> Self {
+            self.cross_post = Some(cross_post);
+            self
+        }
+
+        /// Sets `skip_notifications`.
+        #[inline]
+        #[must_use]
+        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+            self.skip_notifications = Some(skip_notifications);
+            self
+        }
+    }
+
     impl Object for AdminReplyTicketRequest {
         const NAME: &'static str = "admin_reply_ticket_request";
+
+        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -511,24 +603,44 @@ pub(crate) mod v2_13 {
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
+                "skip_notifications" => read_into(&mut self.skip_notifications, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
+            members.put_required("message_type", &self.message_type);
             members.put("type", &self.r#type);
             members.put("body", &self.body);
-            members.put("admin_id", &self.admin_id);
+            members.put_required("admin_id", &self.admin_id);
             members.put("created_at", &self.created_at);
             members.put("reply_options", &self.reply_options);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("cross_post", &self.cross_post);
+            members.put("skip_notifications", &self.skip_notifications);
             members.put_extra(&self.extra);
         }
     }
 
-    json_object!(AdminReplyTicketRequest);
+    impl Blank for AdminReplyTicketRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                message_type: blank(),
+                r#type: None,
+                body: None,
+                admin_id: blank(),
+                created_at: None,
+                reply_options: None,
+                attachment_urls: None,
+                cross_post: None,
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(AdminReplyTicketRequest, own blank);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -541,11 +653,11 @@ pub(crate) mod v2_16 {
     /// Schema `admin_reply_ticket_request`.
     ///
     /// Since 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
         /// Property `message_type`.
-        pub message_type: Option<AdminReplyTicketRequestMessageType>,
+        pub message_type: AdminReplyTicketRequestMessageType,
         /// Property `type`.
         ///
         /// Always `"admin"`.
@@ -553,7 +665,7 @@ pub(crate) mod v2_16 {
         /// Property `body`.
         pub body: Option<String>,
         /// Property `admin_id`.
-        pub admin_id: Option<String>,
+        pub admin_id: String,
         /// Property `created_at`.
         pub created_at: Option<i64>,
         /// Property `reply_options`.
@@ -568,12 +680,116 @@ pub(crate) mod v2_16 {
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Property `cross_post`.
         pub cross_post: Option<bool>,
+        /// Property `skip_notifications`.
+        pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
 
+    impl AdminReplyTicketRequest {
+        /// A `AdminReplyTicketRequest` with what it must have.
+        #[inline]
+        pub fn new(
+            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            admin_id: impl Into<String>,
+        ) -> Self {
+            Self {
+                message_type: message_type.into(),
+                admin_id: admin_id.into(),
+                r#type: Some("admin".to_owned()),
+                body: None,
+                created_at: None,
+                reply_options: None,
+                attachment_urls: None,
+                attachment_files: None,
+                cross_post: None,
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `type`.
+        #[inline]
+        #[must_use]
+        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+            self.r#type = Some(r#type.into());
+            self
+        }
+
+        /// Sets `body`.
+        #[inline]
+        #[must_use]
+        pub fn body(mut self, body: impl Into<String>) -> Self {
+            self.body = Some(body.into());
+            self
+        }
+
+        /// Sets `created_at`.
+        #[inline]
+        #[must_use]
+        pub fn created_at(mut self, created_at: i64) -> Self {
+            self.created_at = Some(created_at);
+            self
+        }
+
+        /// Sets `reply_options`.
+        #[inline]
+        #[must_use]
+        pub fn reply_options(
+            mut self,
+            reply_options: impl IntoIterator<
+                Item = AdminReplyTicketRequestReplyOptionsItem,
+            >,
+        ) -> Self {
+            self.reply_options = Some(reply_options.into_iter().collect());
+            self
+        }
+
+        /// Sets `attachment_urls`.
+        #[inline]
+        #[must_use]
+        pub fn attachment_urls(
+            mut self,
+            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.attachment_urls = Some(
+                attachment_urls.into_iter().map(Into::into).collect(),
+            );
+            self
+        }
+
+        /// Sets `attachment_files`.
+        #[inline]
+        #[must_use]
+        pub fn attachment_files(
+            mut self,
+            attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
+        ) -> Self {
+            self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets `cross_post`.
+        #[inline]
+        #[must_use]
+        pub fn cross_post(mut self, cross_post: bool) -> Self {
+            self.cross_post = Some(cross_post);
+            self
+        }
+
+        /// Sets `skip_notifications`.
+        #[inline]
+        #[must_use]
+        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+            self.skip_notifications = Some(skip_notifications);
+            self
+        }
+    }
+
     impl Object for AdminReplyTicketRequest {
         const NAME: &'static str = "admin_reply_ticket_request";
+
+        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -590,23 +806,44 @@ pub(crate) mod v2_16 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "attachment_files" => read_into(&mut self.attachment_files, value),
                 "cross_post" => read_into(&mut self.cross_post, value),
+                "skip_notifications" => read_into(&mut self.skip_notifications, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
+            members.put_required("message_type", &self.message_type);
             members.put("type", &self.r#type);
             members.put("body", &self.body);
-            members.put("admin_id", &self.admin_id);
+            members.put_required("admin_id", &self.admin_id);
             members.put("created_at", &self.created_at);
             members.put("reply_options", &self.reply_options);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("attachment_files", &self.attachment_files);
             members.put("cross_post", &self.cross_post);
+            members.put("skip_notifications", &self.skip_notifications);
             members.put_extra(&self.extra);
         }
     }
 
-    json_object!(AdminReplyTicketRequest);
+    impl Blank for AdminReplyTicketRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                message_type: blank(),
+                r#type: None,
+                body: None,
+                admin_id: blank(),
+                created_at: None,
+                reply_options: None,
+                attachment_urls: None,
+                attachment_files: None,
+                cross_post: None,
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(AdminReplyTicketRequest, own blank);
 }

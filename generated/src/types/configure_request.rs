@@ -13,25 +13,25 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConfigureRequest {
-        /// `Variant1`
-        Variant1(ConfigureRequestVariant1),
-        /// `Variant2`
-        Variant2(ConfigureRequestVariant2),
+        /// `Initial`
+        Initial(ConfigureRequestInitial),
+        /// `Submitted`
+        Submitted(ConfigureRequestSubmitted),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ConfigureRequestVariant1> for ConfigureRequest {
+    impl From<ConfigureRequestInitial> for ConfigureRequest {
         #[inline]
-        fn from(value: ConfigureRequestVariant1) -> Self {
-            Self::Variant1(value)
+        fn from(value: ConfigureRequestInitial) -> Self {
+            Self::Initial(value)
         }
     }
 
-    impl From<ConfigureRequestVariant2> for ConfigureRequest {
+    impl From<ConfigureRequestSubmitted> for ConfigureRequest {
         #[inline]
-        fn from(value: ConfigureRequestVariant2) -> Self {
-            Self::Variant2(value)
+        fn from(value: ConfigureRequestSubmitted) -> Self {
+            Self::Submitted(value)
         }
     }
 
@@ -68,8 +68,8 @@ pub(crate) mod v2_11 {
         #[inline]
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
-                0 => from_json(json).map(Self::Variant1),
-                1 => from_json(json).map(Self::Variant2),
+                0 => from_json(json).map(Self::Initial),
+                1 => from_json(json).map(Self::Submitted),
                 _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
             }
         }
@@ -81,8 +81,8 @@ pub(crate) mod v2_11 {
 
         fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
-                Self::Variant1(value) => value.serialize(serializer),
-                Self::Variant2(value) => value.serialize(serializer),
+                Self::Initial(value) => value.serialize(serializer),
+                Self::Submitted(value) => value.serialize(serializer),
                 Self::Unrecognized(json) => json.serialize(serializer),
             }
         }
@@ -90,12 +90,12 @@ pub(crate) mod v2_11 {
 
     json_union!(ConfigureRequest);
 
-    /// Schema `configure_request.variant1`.
+    /// Schema `configure_request.initial`.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConfigureRequestVariant1 {
+    pub struct ConfigureRequestInitial {
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `admin`.
@@ -106,8 +106,8 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ConfigureRequestVariant1 {
-        const NAME: &'static str = "configure_request.variant1";
+    impl Object for ConfigureRequestInitial {
+        const NAME: &'static str = "configure_request.initial";
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -130,14 +130,14 @@ pub(crate) mod v2_11 {
         }
     }
 
-    json_object!(ConfigureRequestVariant1);
+    json_object!(ConfigureRequestInitial);
 
-    /// Schema `configure_request.variant2`.
+    /// Schema `configure_request.submitted`.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConfigureRequestVariant2 {
+    pub struct ConfigureRequestSubmitted {
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `workspace_region`.
@@ -156,8 +156,8 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ConfigureRequestVariant2 {
-        const NAME: &'static str = "configure_request.variant2";
+    impl Object for ConfigureRequestSubmitted {
+        const NAME: &'static str = "configure_request.submitted";
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -188,5 +188,5 @@ pub(crate) mod v2_11 {
         }
     }
 
-    json_object!(ConfigureRequestVariant2);
+    json_object!(ConfigureRequestSubmitted);
 }

@@ -326,7 +326,7 @@ pub(crate) mod v2_13 {
     /// Schema `contact_reply_ticket_email_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
         /// Property `message_type`.
@@ -338,7 +338,7 @@ pub(crate) mod v2_13 {
         /// Always `"user"`.
         pub r#type: Option<String>,
         /// Property `body`.
-        pub body: Option<String>,
+        pub body: String,
         /// Property `created_at`.
         pub created_at: Option<i64>,
         /// Property `attachment_urls`.
@@ -346,13 +346,79 @@ pub(crate) mod v2_13 {
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
         /// Property `email`.
-        pub email: Option<String>,
+        pub email: String,
+        /// Property `skip_notifications`.
+        pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
 
+    impl ContactReplyTicketEmailRequest {
+        /// A `ContactReplyTicketEmailRequest` with what it must have.
+        #[inline]
+        pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
+            Self {
+                body: body.into(),
+                email: email.into(),
+                message_type: Some("comment".to_owned()),
+                r#type: Some("user".to_owned()),
+                created_at: None,
+                attachment_urls: None,
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `message_type`.
+        #[inline]
+        #[must_use]
+        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
+            self.message_type = Some(message_type.into());
+            self
+        }
+
+        /// Sets `type`.
+        #[inline]
+        #[must_use]
+        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+            self.r#type = Some(r#type.into());
+            self
+        }
+
+        /// Sets `created_at`.
+        #[inline]
+        #[must_use]
+        pub fn created_at(mut self, created_at: i64) -> Self {
+            self.created_at = Some(created_at);
+            self
+        }
+
+        /// Sets `attachment_urls`.
+        #[inline]
+        #[must_use]
+        pub fn attachment_urls(
+            mut self,
+            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.attachment_urls = Some(
+                attachment_urls.into_iter().map(Into::into).collect(),
+            );
+            self
+        }
+
+        /// Sets `skip_notifications`.
+        #[inline]
+        #[must_use]
+        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+            self.skip_notifications = Some(skip_notifications);
+            self
+        }
+    }
+
     impl Object for ContactReplyTicketEmailRequest {
         const NAME: &'static str = "contact_reply_ticket_email_request";
+
+        const REQUIRED: &'static [&'static str] = &["body", "email"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -366,6 +432,7 @@ pub(crate) mod v2_13 {
                 "created_at" => read_into(&mut self.created_at, value),
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "email" => read_into(&mut self.email, value),
+                "skip_notifications" => read_into(&mut self.skip_notifications, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
@@ -373,15 +440,32 @@ pub(crate) mod v2_13 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("message_type", &self.message_type);
             members.put("type", &self.r#type);
-            members.put("body", &self.body);
+            members.put_required("body", &self.body);
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
-            members.put("email", &self.email);
+            members.put_required("email", &self.email);
+            members.put("skip_notifications", &self.skip_notifications);
             members.put_extra(&self.extra);
         }
     }
 
-    json_object!(ContactReplyTicketEmailRequest);
+    impl Blank for ContactReplyTicketEmailRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                message_type: None,
+                r#type: None,
+                body: blank(),
+                created_at: None,
+                attachment_urls: None,
+                email: blank(),
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(ContactReplyTicketEmailRequest, own blank);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -392,7 +476,7 @@ pub(crate) mod v2_14 {
     /// Schema `contact_reply_ticket_email_request`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
         /// Property `message_type`.
@@ -404,7 +488,7 @@ pub(crate) mod v2_14 {
         /// Always `"user"`.
         pub r#type: Option<String>,
         /// Property `body`.
-        pub body: Option<String>,
+        pub body: String,
         /// Property `created_at`.
         pub created_at: Option<i64>,
         /// Property `attachment_urls`.
@@ -414,13 +498,93 @@ pub(crate) mod v2_14 {
         /// Property `reply_options`.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
         /// Property `email`.
-        pub email: Option<String>,
+        pub email: String,
+        /// Property `skip_notifications`.
+        pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
 
+    impl ContactReplyTicketEmailRequest {
+        /// A `ContactReplyTicketEmailRequest` with what it must have.
+        #[inline]
+        pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
+            Self {
+                body: body.into(),
+                email: email.into(),
+                message_type: Some("comment".to_owned()),
+                r#type: Some("user".to_owned()),
+                created_at: None,
+                attachment_urls: None,
+                reply_options: None,
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets `message_type`.
+        #[inline]
+        #[must_use]
+        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
+            self.message_type = Some(message_type.into());
+            self
+        }
+
+        /// Sets `type`.
+        #[inline]
+        #[must_use]
+        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+            self.r#type = Some(r#type.into());
+            self
+        }
+
+        /// Sets `created_at`.
+        #[inline]
+        #[must_use]
+        pub fn created_at(mut self, created_at: i64) -> Self {
+            self.created_at = Some(created_at);
+            self
+        }
+
+        /// Sets `attachment_urls`.
+        #[inline]
+        #[must_use]
+        pub fn attachment_urls(
+            mut self,
+            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.attachment_urls = Some(
+                attachment_urls.into_iter().map(Into::into).collect(),
+            );
+            self
+        }
+
+        /// Sets `reply_options`.
+        #[inline]
+        #[must_use]
+        pub fn reply_options(
+            mut self,
+            reply_options: impl IntoIterator<
+                Item = ContactReplyBaseRequestReplyOptionsItem,
+            >,
+        ) -> Self {
+            self.reply_options = Some(reply_options.into_iter().collect());
+            self
+        }
+
+        /// Sets `skip_notifications`.
+        #[inline]
+        #[must_use]
+        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+            self.skip_notifications = Some(skip_notifications);
+            self
+        }
+    }
+
     impl Object for ContactReplyTicketEmailRequest {
         const NAME: &'static str = "contact_reply_ticket_email_request";
+
+        const REQUIRED: &'static [&'static str] = &["body", "email"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -435,6 +599,7 @@ pub(crate) mod v2_14 {
                 "attachment_urls" => read_into(&mut self.attachment_urls, value),
                 "reply_options" => read_into(&mut self.reply_options, value),
                 "email" => read_into(&mut self.email, value),
+                "skip_notifications" => read_into(&mut self.skip_notifications, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
@@ -442,14 +607,32 @@ pub(crate) mod v2_14 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("message_type", &self.message_type);
             members.put("type", &self.r#type);
-            members.put("body", &self.body);
+            members.put_required("body", &self.body);
             members.put("created_at", &self.created_at);
             members.put("attachment_urls", &self.attachment_urls);
             members.put("reply_options", &self.reply_options);
-            members.put("email", &self.email);
+            members.put_required("email", &self.email);
+            members.put("skip_notifications", &self.skip_notifications);
             members.put_extra(&self.extra);
         }
     }
 
-    json_object!(ContactReplyTicketEmailRequest);
+    impl Blank for ContactReplyTicketEmailRequest {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                message_type: None,
+                r#type: None,
+                body: blank(),
+                created_at: None,
+                attachment_urls: None,
+                reply_options: None,
+                email: blank(),
+                skip_notifications: None,
+                extra: Extra::new(),
+            }
+        }
+    }
+
+    json_object!(ContactReplyTicketEmailRequest, own blank);
 }

@@ -317,6 +317,7 @@ pub(crate) mod v2_13 {
                         "created_at",
                         "attachment_urls",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -335,6 +336,7 @@ pub(crate) mod v2_13 {
                         "created_at",
                         "attachment_urls",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(2)
@@ -353,6 +355,7 @@ pub(crate) mod v2_13 {
                         "created_at",
                         "attachment_urls",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
         ];
@@ -454,6 +457,7 @@ pub(crate) mod v2_14 {
                         "attachment_urls",
                         "reply_options",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -473,6 +477,7 @@ pub(crate) mod v2_14 {
                         "attachment_urls",
                         "reply_options",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(2)
@@ -492,6 +497,7 @@ pub(crate) mod v2_14 {
                         "attachment_urls",
                         "reply_options",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
         ];

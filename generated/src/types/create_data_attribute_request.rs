@@ -270,8 +270,8 @@ pub(crate) mod v2_14 {
     pub enum CreateDataAttributeRequest {
         /// `Options`
         Options(CreateDataAttributeRequestOptions),
-        /// `Variant2`
-        Variant2(CreateDataAttributeRequestVariant2),
+        /// `Plain`
+        Plain(CreateDataAttributeRequestPlain),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
     }
@@ -283,10 +283,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl From<CreateDataAttributeRequestVariant2> for CreateDataAttributeRequest {
+    impl From<CreateDataAttributeRequestPlain> for CreateDataAttributeRequest {
         #[inline]
-        fn from(value: CreateDataAttributeRequestVariant2) -> Self {
-            Self::Variant2(value)
+        fn from(value: CreateDataAttributeRequestPlain) -> Self {
+            Self::Plain(value)
         }
     }
 
@@ -316,7 +316,7 @@ pub(crate) mod v2_14 {
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Options),
-                1 => from_json(json).map(Self::Variant2),
+                1 => from_json(json).map(Self::Plain),
                 _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
             }
         }
@@ -329,7 +329,7 @@ pub(crate) mod v2_14 {
         fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Options(value) => value.serialize(serializer),
-                Self::Variant2(value) => value.serialize(serializer),
+                Self::Plain(value) => value.serialize(serializer),
                 Self::Unrecognized(json) => json.serialize(serializer),
             }
         }
@@ -506,12 +506,12 @@ pub(crate) mod v2_14 {
 
     json_object!(CreateDataAttributeRequestOptions, own blank);
 
-    /// Schema `create_data_attribute_request.variant2.data_type`.
+    /// Schema `create_data_attribute_request.plain.data_type`.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
-    pub enum CreateDataAttributeRequestVariant2DataType {
+    pub enum CreateDataAttributeRequestPlainDataType {
         /// `string`
         String,
         /// `integer`
@@ -528,7 +528,7 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateDataAttributeRequestVariant2DataType {
+    impl StringEnum for CreateDataAttributeRequestPlainDataType {
         #[inline]
         fn from_known(value: &str) -> Option<Self> {
             Some(
@@ -563,14 +563,14 @@ pub(crate) mod v2_14 {
         }
     }
 
-    json_enum!(CreateDataAttributeRequestVariant2DataType);
+    json_enum!(CreateDataAttributeRequestPlainDataType);
 
-    /// Schema `create_data_attribute_request.variant2`.
+    /// Schema `create_data_attribute_request.plain`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateDataAttributeRequestVariant2 {
+    pub struct CreateDataAttributeRequestPlain {
         /// Property `name`.
         pub name: String,
         /// Property `model`.
@@ -580,18 +580,18 @@ pub(crate) mod v2_14 {
         /// Property `messenger_writable`.
         pub messenger_writable: Option<bool>,
         /// Property `data_type`.
-        pub data_type: CreateDataAttributeRequestVariant2DataType,
+        pub data_type: CreateDataAttributeRequestPlainDataType,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
 
-    impl CreateDataAttributeRequestVariant2 {
-        /// A `CreateDataAttributeRequestVariant2` with what it must have.
+    impl CreateDataAttributeRequestPlain {
+        /// A `CreateDataAttributeRequestPlain` with what it must have.
         #[inline]
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
-            data_type: impl Into<CreateDataAttributeRequestVariant2DataType>,
+            data_type: impl Into<CreateDataAttributeRequestPlainDataType>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -620,8 +620,8 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for CreateDataAttributeRequestVariant2 {
-        const NAME: &'static str = "create_data_attribute_request.variant2";
+    impl Object for CreateDataAttributeRequestPlain {
+        const NAME: &'static str = "create_data_attribute_request.plain";
 
         const REQUIRED: &'static [&'static str] = &["name", "model", "data_type"];
 
@@ -650,7 +650,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Blank for CreateDataAttributeRequestVariant2 {
+    impl Blank for CreateDataAttributeRequestPlain {
         #[inline]
         fn blank() -> Self {
             Self {
@@ -664,5 +664,5 @@ pub(crate) mod v2_14 {
         }
     }
 
-    json_object!(CreateDataAttributeRequestVariant2, own blank);
+    json_object!(CreateDataAttributeRequestPlain, own blank);
 }

@@ -300,6 +300,7 @@ pub(crate) mod v2_13 {
                         "created_at",
                         "attachment_urls",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -318,6 +319,7 @@ pub(crate) mod v2_13 {
                         "created_at",
                         "attachment_urls",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -336,6 +338,7 @@ pub(crate) mod v2_13 {
                         "created_at",
                         "attachment_urls",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -351,6 +354,7 @@ pub(crate) mod v2_13 {
                         "reply_options",
                         "attachment_urls",
                         "cross_post",
+                        "skip_notifications",
                     ],
                 ),
         ];
@@ -434,6 +438,7 @@ pub(crate) mod v2_14 {
                         "attachment_urls",
                         "reply_options",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -453,6 +458,7 @@ pub(crate) mod v2_14 {
                         "attachment_urls",
                         "reply_options",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -472,6 +478,7 @@ pub(crate) mod v2_14 {
                         "attachment_urls",
                         "reply_options",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -487,6 +494,7 @@ pub(crate) mod v2_14 {
                         "reply_options",
                         "attachment_urls",
                         "cross_post",
+                        "skip_notifications",
                     ],
                 ),
         ];
@@ -570,6 +578,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "reply_options",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -589,6 +598,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "reply_options",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -608,6 +618,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "reply_options",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -624,6 +635,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "attachment_files",
                         "cross_post",
+                        "skip_notifications",
                     ],
                 ),
         ];

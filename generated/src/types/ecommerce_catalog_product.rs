@@ -103,20 +103,20 @@ pub(crate) mod preview {
 
     json_object!(EcommerceCatalogProduct);
 
-    /// Schema `ecommerce_catalog_product.collections.item.variant2`.
+    /// Schema `ecommerce_catalog_product.collections.item.titled`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct EcommerceCatalogProductCollectionsItemVariant2 {
+    pub struct EcommerceCatalogProductCollectionsItemTitled {
         /// Property `title`.
         pub title: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogProductCollectionsItemVariant2 {
-        const NAME: &'static str = "ecommerce_catalog_product.collections.item.variant2";
+    impl Object for EcommerceCatalogProductCollectionsItemTitled {
+        const NAME: &'static str = "ecommerce_catalog_product.collections.item.titled";
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -135,7 +135,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(EcommerceCatalogProductCollectionsItemVariant2);
+    json_object!(EcommerceCatalogProductCollectionsItemTitled);
 
     /// Schema `ecommerce_catalog_product.collections.item`.
     ///
@@ -145,8 +145,8 @@ pub(crate) mod preview {
     pub enum EcommerceCatalogProductCollectionsItem {
         /// `String`
         String(String),
-        /// `Variant2`
-        Variant2(EcommerceCatalogProductCollectionsItemVariant2),
+        /// `Titled`
+        Titled(EcommerceCatalogProductCollectionsItemTitled),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
     }
@@ -165,11 +165,11 @@ pub(crate) mod preview {
         }
     }
 
-    impl From<EcommerceCatalogProductCollectionsItemVariant2>
+    impl From<EcommerceCatalogProductCollectionsItemTitled>
     for EcommerceCatalogProductCollectionsItem {
         #[inline]
-        fn from(value: EcommerceCatalogProductCollectionsItemVariant2) -> Self {
-            Self::Variant2(value)
+        fn from(value: EcommerceCatalogProductCollectionsItemTitled) -> Self {
+            Self::Titled(value)
         }
     }
 
@@ -183,7 +183,7 @@ pub(crate) mod preview {
         fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
-                1 => from_json(json).map(Self::Variant2),
+                1 => from_json(json).map(Self::Titled),
                 _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
             }
         }
@@ -196,7 +196,7 @@ pub(crate) mod preview {
         fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::String(value) => value.serialize(serializer),
-                Self::Variant2(value) => value.serialize(serializer),
+                Self::Titled(value) => value.serialize(serializer),
                 Self::Unrecognized(json) => json.serialize(serializer),
             }
         }

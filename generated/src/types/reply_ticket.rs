@@ -249,606 +249,10 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13_only {
+pub(crate) mod v2_13 {
     use crate::runtime::json::*;
-    use crate::types::reply_ticket::v2_13::ReplyTicketRequestAdminReplyTicketRequest;
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_intercom_user_id_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `intercom_user_id`.
-        pub intercom_user_id: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            body: impl Into<String>,
-            intercom_user_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                body: body.into(),
-                intercom_user_id: intercom_user_id.into(),
-                skip_notifications: None,
-                message_type: Some("comment".to_owned()),
-                r#type: Some("user".to_owned()),
-                created_at: None,
-                attachment_urls: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `message_type`.
-        #[inline]
-        #[must_use]
-        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
-            self.message_type = Some(message_type.into());
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-    }
-
-    impl Object
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        const NAME: &'static str = "replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_intercom_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "intercom_user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("intercom_user_id", &self.intercom_user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                intercom_user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-        own blank
-    );
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_user_id_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `user_id`.
-        pub user_id: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest` with what it must have.
-        #[inline]
-        pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
-            Self {
-                body: body.into(),
-                user_id: user_id.into(),
-                skip_notifications: None,
-                message_type: Some("comment".to_owned()),
-                r#type: Some("user".to_owned()),
-                created_at: None,
-                attachment_urls: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `message_type`.
-        #[inline]
-        #[must_use]
-        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
-            self.message_type = Some(message_type.into());
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-    }
-
-    impl Object
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        const NAME: &'static str = "replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("user_id", &self.user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest, own
-        blank
-    );
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_email_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
-        pub email: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest` with what it must have.
-        #[inline]
-        pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
-            Self {
-                body: body.into(),
-                email: email.into(),
-                skip_notifications: None,
-                message_type: Some("comment".to_owned()),
-                r#type: Some("user".to_owned()),
-                created_at: None,
-                attachment_urls: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `message_type`.
-        #[inline]
-        #[must_use]
-        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
-            self.message_type = Some(message_type.into());
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-    }
-
-    impl Object
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        const NAME: &'static str = "replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_email_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                email: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest, own
-        blank
-    );
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ReplyTicketRequestContactReplyTicketRequest {
-        /// `ContactReplyTicketIntercomUserIdRequest`
-        ContactReplyTicketIntercomUserIdRequest(
-            ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-        ),
-        /// `ContactReplyTicketUserIdRequest`
-        ContactReplyTicketUserIdRequest(
-            ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest,
-        ),
-        /// `ContactReplyTicketEmailRequest`
-        ContactReplyTicketEmailRequest(
-            ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest,
-        ),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-    > for ReplyTicketRequestContactReplyTicketRequest {
-        #[inline]
-        fn from(
-            value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-        ) -> Self {
-            Self::ContactReplyTicketIntercomUserIdRequest(value)
-        }
-    }
-
-    impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest>
-    for ReplyTicketRequestContactReplyTicketRequest {
-        #[inline]
-        fn from(
-            value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest,
-        ) -> Self {
-            Self::ContactReplyTicketUserIdRequest(value)
-        }
-    }
-
-    impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest>
-    for ReplyTicketRequestContactReplyTicketRequest {
-        #[inline]
-        fn from(
-            value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest,
-        ) -> Self {
-            Self::ContactReplyTicketEmailRequest(value)
-        }
-    }
-
-    impl Union for ReplyTicketRequestContactReplyTicketRequest {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0)
-                .constants(
-                    &[
-                        ("message_type", Constant::Text("comment")),
-                        ("type", Constant::Text("user")),
-                    ],
-                )
-                .required(&["message_type", "type", "body", "intercom_user_id"])
-                .known(
-                    &[
-                        "skip_notifications",
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "intercom_user_id",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(
-                    &[
-                        ("message_type", Constant::Text("comment")),
-                        ("type", Constant::Text("user")),
-                    ],
-                )
-                .required(&["message_type", "type", "body", "user_id"])
-                .known(
-                    &[
-                        "skip_notifications",
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
-                    ],
-                ),
-            Pattern::object(2)
-                .constants(
-                    &[
-                        ("message_type", Constant::Text("comment")),
-                        ("type", Constant::Text("user")),
-                    ],
-                )
-                .required(&["message_type", "type", "body", "email"])
-                .known(
-                    &[
-                        "skip_notifications",
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
-                    ],
-                ),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
-                2 => from_json(json).map(Self::ContactReplyTicketEmailRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::ContactReplyTicketIntercomUserIdRequest(value) => {
-                    value.serialize(serializer)
-                }
-                Self::ContactReplyTicketUserIdRequest(value) => {
-                    value.serialize(serializer)
-                }
-                Self::ContactReplyTicketEmailRequest(value) => {
-                    value.serialize(serializer)
-                }
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(ReplyTicketRequestContactReplyTicketRequest);
+    use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::v2_13::ContactReplyTicketRequest;
 
     /// Schema `replyTicket.request`.
     ///
@@ -857,23 +261,23 @@ pub(crate) mod v2_13_only {
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
         /// `ContactReplyTicketRequest`
-        ContactReplyTicketRequest(ReplyTicketRequestContactReplyTicketRequest),
+        ContactReplyTicketRequest(ContactReplyTicketRequest),
         /// `AdminReplyTicketRequest`
-        AdminReplyTicketRequest(ReplyTicketRequestAdminReplyTicketRequest),
+        AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ReplyTicketRequestContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
         #[inline]
-        fn from(value: ReplyTicketRequestContactReplyTicketRequest) -> Self {
+        fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<ReplyTicketRequestAdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
         #[inline]
-        fn from(value: ReplyTicketRequestAdminReplyTicketRequest) -> Self {
+        fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
@@ -890,13 +294,13 @@ pub(crate) mod v2_13_only {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
                         "created_at",
                         "attachment_urls",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -909,13 +313,13 @@ pub(crate) mod v2_13_only {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
                         "created_at",
                         "attachment_urls",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -928,13 +332,13 @@ pub(crate) mod v2_13_only {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
                         "created_at",
                         "attachment_urls",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -942,7 +346,6 @@ pub(crate) mod v2_13_only {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -951,6 +354,7 @@ pub(crate) mod v2_13_only {
                         "reply_options",
                         "attachment_urls",
                         "cross_post",
+                        "skip_notifications",
                     ],
                 ),
         ];
@@ -979,198 +383,13 @@ pub(crate) mod v2_13_only {
     }
 
     json_union!(ReplyTicketRequest);
-}
-
-#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
-
-    /// Schema `replyTicket.request.admin_reply_ticket_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestAdminReplyTicketRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        pub message_type: AdminReplyTicketRequestMessageType,
-        /// Property `type`.
-        ///
-        /// Always `"admin"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `admin_id`.
-        pub admin_id: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `reply_options`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `cross_post`.
-        pub cross_post: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestAdminReplyTicketRequest {
-        /// A `ReplyTicketRequestAdminReplyTicketRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                message_type: message_type.into(),
-                admin_id: admin_id.into(),
-                skip_notifications: None,
-                r#type: Some("admin".to_owned()),
-                body: None,
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                cross_post: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `reply_options`.
-        #[inline]
-        #[must_use]
-        pub fn reply_options(
-            mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
-        ) -> Self {
-            self.reply_options = Some(reply_options.into_iter().collect());
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `cross_post`.
-        #[inline]
-        #[must_use]
-        pub fn cross_post(mut self, cross_post: bool) -> Self {
-            self.cross_post = Some(cross_post);
-            self
-        }
-    }
-
-    impl Object for ReplyTicketRequestAdminReplyTicketRequest {
-        const NAME: &'static str = "replyTicket.request.admin_reply_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "cross_post" => read_into(&mut self.cross_post, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("cross_post", &self.cross_post);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ReplyTicketRequestAdminReplyTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                cross_post: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ReplyTicketRequestAdminReplyTicketRequest, own blank);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
+pub(crate) mod v2_14 {
     use crate::runtime::json::*;
-    use crate::types::reply_ticket::v2_13::ReplyTicketRequestAdminReplyTicketRequest;
-    use crate::types::reply_ticket::v2_14::ReplyTicketRequestContactReplyTicketRequest;
+    use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
 
     /// Schema `replyTicket.request`.
     ///
@@ -1179,23 +398,23 @@ pub(crate) mod v2_14_to_v2_15 {
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
         /// `ContactReplyTicketRequest`
-        ContactReplyTicketRequest(ReplyTicketRequestContactReplyTicketRequest),
+        ContactReplyTicketRequest(ContactReplyTicketRequest),
         /// `AdminReplyTicketRequest`
-        AdminReplyTicketRequest(ReplyTicketRequestAdminReplyTicketRequest),
+        AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ReplyTicketRequestContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
         #[inline]
-        fn from(value: ReplyTicketRequestContactReplyTicketRequest) -> Self {
+        fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<ReplyTicketRequestAdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
         #[inline]
-        fn from(value: ReplyTicketRequestAdminReplyTicketRequest) -> Self {
+        fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
@@ -1212,7 +431,6 @@ pub(crate) mod v2_14_to_v2_15 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -1220,6 +438,7 @@ pub(crate) mod v2_14_to_v2_15 {
                         "attachment_urls",
                         "reply_options",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -1232,7 +451,6 @@ pub(crate) mod v2_14_to_v2_15 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -1240,6 +458,7 @@ pub(crate) mod v2_14_to_v2_15 {
                         "attachment_urls",
                         "reply_options",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -1252,7 +471,6 @@ pub(crate) mod v2_14_to_v2_15 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -1260,6 +478,7 @@ pub(crate) mod v2_14_to_v2_15 {
                         "attachment_urls",
                         "reply_options",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -1267,7 +486,6 @@ pub(crate) mod v2_14_to_v2_15 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -1276,6 +494,7 @@ pub(crate) mod v2_14_to_v2_15 {
                         "reply_options",
                         "attachment_urls",
                         "cross_post",
+                        "skip_notifications",
                     ],
                 ),
         ];
@@ -1304,875 +523,13 @@ pub(crate) mod v2_14_to_v2_15 {
     }
 
     json_union!(ReplyTicketRequest);
-}
-
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
-    use crate::types::contact_reply_base_request::v2_14::ContactReplyBaseRequestReplyOptionsItem;
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_intercom_user_id_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `reply_options`.
-        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Property `intercom_user_id`.
-        pub intercom_user_id: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            body: impl Into<String>,
-            intercom_user_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                body: body.into(),
-                intercom_user_id: intercom_user_id.into(),
-                skip_notifications: None,
-                message_type: Some("comment".to_owned()),
-                r#type: Some("user".to_owned()),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `message_type`.
-        #[inline]
-        #[must_use]
-        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
-            self.message_type = Some(message_type.into());
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `reply_options`.
-        #[inline]
-        #[must_use]
-        pub fn reply_options(
-            mut self,
-            reply_options: impl IntoIterator<
-                Item = ContactReplyBaseRequestReplyOptionsItem,
-            >,
-        ) -> Self {
-            self.reply_options = Some(reply_options.into_iter().collect());
-            self
-        }
-    }
-
-    impl Object
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        const NAME: &'static str = "replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_intercom_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "intercom_user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("reply_options", &self.reply_options);
-            members.put_required("intercom_user_id", &self.intercom_user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                intercom_user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-        own blank
-    );
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_user_id_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `reply_options`.
-        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Property `user_id`.
-        pub user_id: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest` with what it must have.
-        #[inline]
-        pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
-            Self {
-                body: body.into(),
-                user_id: user_id.into(),
-                skip_notifications: None,
-                message_type: Some("comment".to_owned()),
-                r#type: Some("user".to_owned()),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `message_type`.
-        #[inline]
-        #[must_use]
-        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
-            self.message_type = Some(message_type.into());
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `reply_options`.
-        #[inline]
-        #[must_use]
-        pub fn reply_options(
-            mut self,
-            reply_options: impl IntoIterator<
-                Item = ContactReplyBaseRequestReplyOptionsItem,
-            >,
-        ) -> Self {
-            self.reply_options = Some(reply_options.into_iter().collect());
-            self
-        }
-    }
-
-    impl Object
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        const NAME: &'static str = "replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("reply_options", &self.reply_options);
-            members.put_required("user_id", &self.user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest, own
-        blank
-    );
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_email_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// Property `type`.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `reply_options`.
-        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Property `email`.
-        pub email: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        /// A `ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest` with what it must have.
-        #[inline]
-        pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
-            Self {
-                body: body.into(),
-                email: email.into(),
-                skip_notifications: None,
-                message_type: Some("comment".to_owned()),
-                r#type: Some("user".to_owned()),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `message_type`.
-        #[inline]
-        #[must_use]
-        pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
-            self.message_type = Some(message_type.into());
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `reply_options`.
-        #[inline]
-        #[must_use]
-        pub fn reply_options(
-            mut self,
-            reply_options: impl IntoIterator<
-                Item = ContactReplyBaseRequestReplyOptionsItem,
-            >,
-        ) -> Self {
-            self.reply_options = Some(reply_options.into_iter().collect());
-            self
-        }
-    }
-
-    impl Object
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        const NAME: &'static str = "replyTicket.request.contact_reply_ticket_request.contact_reply_ticket_email_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("reply_options", &self.reply_options);
-            members.put_required("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank
-    for ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                email: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest, own
-        blank
-    );
-
-    /// Schema `replyTicket.request.contact_reply_ticket_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ReplyTicketRequestContactReplyTicketRequest {
-        /// `ContactReplyTicketIntercomUserIdRequest`
-        ContactReplyTicketIntercomUserIdRequest(
-            ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-        ),
-        /// `ContactReplyTicketUserIdRequest`
-        ContactReplyTicketUserIdRequest(
-            ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest,
-        ),
-        /// `ContactReplyTicketEmailRequest`
-        ContactReplyTicketEmailRequest(
-            ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest,
-        ),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<
-        ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-    > for ReplyTicketRequestContactReplyTicketRequest {
-        #[inline]
-        fn from(
-            value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketIntercomUserIdRequest,
-        ) -> Self {
-            Self::ContactReplyTicketIntercomUserIdRequest(value)
-        }
-    }
-
-    impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest>
-    for ReplyTicketRequestContactReplyTicketRequest {
-        #[inline]
-        fn from(
-            value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketUserIdRequest,
-        ) -> Self {
-            Self::ContactReplyTicketUserIdRequest(value)
-        }
-    }
-
-    impl From<ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest>
-    for ReplyTicketRequestContactReplyTicketRequest {
-        #[inline]
-        fn from(
-            value: ReplyTicketRequestContactReplyTicketRequestContactReplyTicketEmailRequest,
-        ) -> Self {
-            Self::ContactReplyTicketEmailRequest(value)
-        }
-    }
-
-    impl Union for ReplyTicketRequestContactReplyTicketRequest {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0)
-                .constants(
-                    &[
-                        ("message_type", Constant::Text("comment")),
-                        ("type", Constant::Text("user")),
-                    ],
-                )
-                .required(&["message_type", "type", "body", "intercom_user_id"])
-                .known(
-                    &[
-                        "skip_notifications",
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(
-                    &[
-                        ("message_type", Constant::Text("comment")),
-                        ("type", Constant::Text("user")),
-                    ],
-                )
-                .required(&["message_type", "type", "body", "user_id"])
-                .known(
-                    &[
-                        "skip_notifications",
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                    ],
-                ),
-            Pattern::object(2)
-                .constants(
-                    &[
-                        ("message_type", Constant::Text("comment")),
-                        ("type", Constant::Text("user")),
-                    ],
-                )
-                .required(&["message_type", "type", "body", "email"])
-                .known(
-                    &[
-                        "skip_notifications",
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                    ],
-                ),
-        ];
-
-        #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
-                2 => from_json(json).map(Self::ContactReplyTicketEmailRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::ContactReplyTicketIntercomUserIdRequest(value) => {
-                    value.serialize(serializer)
-                }
-                Self::ContactReplyTicketUserIdRequest(value) => {
-                    value.serialize(serializer)
-                }
-                Self::ContactReplyTicketEmailRequest(value) => {
-                    value.serialize(serializer)
-                }
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(ReplyTicketRequestContactReplyTicketRequest);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
-    use crate::types::reply_ticket::v2_14::ReplyTicketRequestContactReplyTicketRequest;
-
-    /// Schema `replyTicket.request.admin_reply_ticket_request`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyTicketRequestAdminReplyTicketRequest {
-        /// Property `skip_notifications`.
-        pub skip_notifications: Option<bool>,
-        /// Property `message_type`.
-        pub message_type: AdminReplyTicketRequestMessageType,
-        /// Property `type`.
-        ///
-        /// Always `"admin"`.
-        pub r#type: Option<String>,
-        /// Property `body`.
-        pub body: Option<String>,
-        /// Property `admin_id`.
-        pub admin_id: String,
-        /// Property `created_at`.
-        pub created_at: Option<i64>,
-        /// Property `reply_options`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// Property `attachment_urls`.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Property `attachment_files`.
-        ///
-        /// At most 10 items.
-        pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Property `cross_post`.
-        pub cross_post: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl ReplyTicketRequestAdminReplyTicketRequest {
-        /// A `ReplyTicketRequestAdminReplyTicketRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                message_type: message_type.into(),
-                admin_id: admin_id.into(),
-                skip_notifications: None,
-                r#type: Some("admin".to_owned()),
-                body: None,
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                attachment_files: None,
-                cross_post: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `skip_notifications`.
-        #[inline]
-        #[must_use]
-        pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
-            self.skip_notifications = Some(skip_notifications);
-            self
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
-            self
-        }
-
-        /// Sets `reply_options`.
-        #[inline]
-        #[must_use]
-        pub fn reply_options(
-            mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
-        ) -> Self {
-            self.reply_options = Some(reply_options.into_iter().collect());
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `attachment_files`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_files(
-            mut self,
-            attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
-        ) -> Self {
-            self.attachment_files = Some(attachment_files.into_iter().collect());
-            self
-        }
-
-        /// Sets `cross_post`.
-        #[inline]
-        #[must_use]
-        pub fn cross_post(mut self, cross_post: bool) -> Self {
-            self.cross_post = Some(cross_post);
-            self
-        }
-    }
-
-    impl Object for ReplyTicketRequestAdminReplyTicketRequest {
-        const NAME: &'static str = "replyTicket.request.admin_reply_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                "cross_post" => read_into(&mut self.cross_post, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("attachment_files", &self.attachment_files);
-            members.put("cross_post", &self.cross_post);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ReplyTicketRequestAdminReplyTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                skip_notifications: None,
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                attachment_files: None,
-                cross_post: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ReplyTicketRequestAdminReplyTicketRequest, own blank);
+    use crate::types::admin_reply_ticket_request::v2_16::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
 
     /// Schema `replyTicket.request`.
     ///
@@ -2181,23 +538,23 @@ pub(crate) mod v2_16 {
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
         /// `ContactReplyTicketRequest`
-        ContactReplyTicketRequest(ReplyTicketRequestContactReplyTicketRequest),
+        ContactReplyTicketRequest(ContactReplyTicketRequest),
         /// `AdminReplyTicketRequest`
-        AdminReplyTicketRequest(ReplyTicketRequestAdminReplyTicketRequest),
+        AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ReplyTicketRequestContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
         #[inline]
-        fn from(value: ReplyTicketRequestContactReplyTicketRequest) -> Self {
+        fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<ReplyTicketRequestAdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
         #[inline]
-        fn from(value: ReplyTicketRequestAdminReplyTicketRequest) -> Self {
+        fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
@@ -2214,7 +571,6 @@ pub(crate) mod v2_16 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -2222,6 +578,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "reply_options",
                         "intercom_user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -2234,7 +591,6 @@ pub(crate) mod v2_16 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -2242,6 +598,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "reply_options",
                         "user_id",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -2254,7 +611,6 @@ pub(crate) mod v2_16 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -2262,6 +618,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "reply_options",
                         "email",
+                        "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -2269,7 +626,6 @@ pub(crate) mod v2_16 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "skip_notifications",
                         "message_type",
                         "type",
                         "body",
@@ -2279,6 +635,7 @@ pub(crate) mod v2_16 {
                         "attachment_urls",
                         "attachment_files",
                         "cross_post",
+                        "skip_notifications",
                     ],
                 ),
         ];

@@ -410,12 +410,12 @@ pub(crate) mod v2_8 {
 
     json_object!(SingleFilterSearchRequest);
 
-    /// Schema `single_filter_search_request.value.variant4.item`.
+    /// Schema `single_filter_search_request.value.array.item`.
     ///
     /// Since 2.8.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SingleFilterSearchRequestValueVariant4Item {
+    pub enum SingleFilterSearchRequestValueArrayItem {
         /// `String`
         String(String),
         /// `Integer`
@@ -424,28 +424,28 @@ pub(crate) mod v2_8 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for SingleFilterSearchRequestValueVariant4Item {
+    impl From<&str> for SingleFilterSearchRequestValueArrayItem {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for SingleFilterSearchRequestValueVariant4Item {
+    impl From<String> for SingleFilterSearchRequestValueArrayItem {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<i64> for SingleFilterSearchRequestValueVariant4Item {
+    impl From<i64> for SingleFilterSearchRequestValueArrayItem {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl Union for SingleFilterSearchRequestValueVariant4Item {
+    impl Union for SingleFilterSearchRequestValueArrayItem {
         const PATTERNS: &'static [Pattern] = &[Pattern::string(0), Pattern::integer(1)];
 
         #[inline]
@@ -471,7 +471,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    json_union!(SingleFilterSearchRequestValueVariant4Item);
+    json_union!(SingleFilterSearchRequestValueArrayItem);
 
     /// Schema `single_filter_search_request.value`.
     ///
@@ -485,8 +485,8 @@ pub(crate) mod v2_8 {
         Integer(i64),
         /// `Boolean`
         Boolean(bool),
-        /// `Variant4`
-        Variant4(Vec<SingleFilterSearchRequestValueVariant4Item>),
+        /// `Array`
+        Array(Vec<SingleFilterSearchRequestValueArrayItem>),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
     }
@@ -519,11 +519,11 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl From<Vec<SingleFilterSearchRequestValueVariant4Item>>
+    impl From<Vec<SingleFilterSearchRequestValueArrayItem>>
     for SingleFilterSearchRequestValue {
         #[inline]
-        fn from(value: Vec<SingleFilterSearchRequestValueVariant4Item>) -> Self {
-            Self::Variant4(value)
+        fn from(value: Vec<SingleFilterSearchRequestValueArrayItem>) -> Self {
+            Self::Array(value)
         }
     }
 
@@ -541,7 +541,7 @@ pub(crate) mod v2_8 {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::Integer),
                 2 => from_json(json).map(Self::Boolean),
-                3 => from_json(json).map(Self::Variant4),
+                3 => from_json(json).map(Self::Array),
                 _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
             }
         }
@@ -556,7 +556,7 @@ pub(crate) mod v2_8 {
                 Self::String(value) => value.serialize(serializer),
                 Self::Integer(value) => value.serialize(serializer),
                 Self::Boolean(value) => value.serialize(serializer),
-                Self::Variant4(value) => value.serialize(serializer),
+                Self::Array(value) => value.serialize(serializer),
                 Self::Unrecognized(json) => json.serialize(serializer),
             }
         }

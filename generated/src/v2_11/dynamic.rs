@@ -193,9 +193,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::data_attributes::v2_11::UpdateDataAttribute,
     >("/data_attributes/{data_attribute_id}"),
     Operation::new::<crate::operations::data_events::v2_11::ListDataEvents>("/events"),
-    Operation::new::<
-        crate::operations::data_events::v2_7_to_v2_16::CreateDataEvent,
-    >("/events"),
+    Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::v2_7::DataEventSummaries,
     >("/events/summaries"),

@@ -5,7 +5,7 @@
 use crate::runtime::*;
 
 pub use crate::operations::data_events::v2_7_to_v2_10_and_v2_12_to_preview::ListDataEvents;
-pub use crate::operations::data_events::v2_7_to_v2_16::CreateDataEvent;
+pub use crate::operations::data_events::v2_7::CreateDataEvent;
 pub use crate::operations::data_events::v2_7::DataEventSummaries;
 
 /// Operations of `Data Events`.

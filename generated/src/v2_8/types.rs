@@ -194,7 +194,7 @@ pub use crate::types::set_away_admin::v2_7::SetAwayAdminRequest;
 pub use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
 pub use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 pub use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequestValue;
-pub use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequestValueVariant4Item;
+pub use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequestValueArrayItem;
 pub use crate::types::sla_applied::v2_7::SlaApplied;
 pub use crate::types::sla_applied::v2_7::SlaAppliedSlaStatus;
 pub use crate::types::snooze_conversation_request::v2_7::SnoozeConversationRequest;

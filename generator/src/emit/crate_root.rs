@@ -58,7 +58,17 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
 
 fn text(context: &Context<'_>, options: &CrateOptions) -> String {
     let mut text = options.description.clone();
-    if context.version_module(0).is_some() {
+    let is_versioned = context.version_module(0).is_some();
+    let place = match is_versioned {
+        true => "the module `dynamic` of each version",
+        false => "the module `dynamic`",
+    };
+    text.push_str(&format!(
+        "\n\nWith the feature `dynamic`, off by default, {place} has a list of all operations, \
+         each to be called by its name in the document with JSON in and out, through the same \
+         types: for scripts and tests."
+    ));
+    if is_versioned {
         text.push_str(
             "\n\nEach version of the API is a module, compiled with the feature of the same name. \
              Any set of them can be on at once; a type that is the same in two versions is one type. \

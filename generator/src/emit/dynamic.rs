@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::ir::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
 
@@ -100,7 +100,7 @@ fn implementation(context: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &context.library.operation(id).item;
     let builder = context.operation_path(id);
     let Operation { id, tag, .. } = operation;
-    let method = quote::format_ident!("{}", operation.method);
+    let method = format_ident!("{}", operation.method);
     let body = match &operation.body {
         Some(Body::Json { ty, .. }) => {
             let ty = context.ty(ty, &|id| context.shape_path(id));
@@ -164,7 +164,10 @@ fn request(operation: &Operation<ShapeId>, inputs: &[Input]) -> TokenStream {
             _ => None,
         };
         match (input.required, variable) {
-            (true, Some(index)) => required.push(quote!(arguments.path::<#ty>(#index)?)),
+            (true, Some(index)) => {
+                let index = Literal::usize_unsuffixed(index);
+                required.push(quote!(arguments.path::<#ty>(#index)?));
+            }
             (true, None) => required.push(quote!(arguments.required::<#ty>(#key)?)),
             (false, _) => setters.push(quote! {
                 if let Some(value) = arguments.optional::<#ty>(#key)? {

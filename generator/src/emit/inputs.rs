@@ -165,28 +165,23 @@ fn part(
     let key = &part.name;
     let (value, ty, set) = match &part.kind {
         PartKind::File => {
-            let file = quote!(File);
-            (file.clone(), file, quote!(request.file(#key, #name);))
+            let set = quote!(request.file(#key, #name););
+            (quote!(File), quote!(File), set)
+        }
+        PartKind::Value(ty) if context.is_text(ty) => {
+            let (taken, text) = displayed(context, ty, &name, named);
+            let set = quote!(request.part(#key, #text););
+            (text_value(context, ty, named), taken, set)
+        }
+        PartKind::Value(ty) if is_list_of_text(context, ty) => {
+            let (taken, text) = displayed(context, ty, &name, named);
+            let set = quote!(request.part_each(#key, #text););
+            (text_value(context, ty, named), taken, set)
         }
         PartKind::Value(ty) => {
-            let (is_text, is_list) = (context.is_text(ty), is_list_of_text(context, ty));
-            if is_text || is_list {
-                let value = text_value(context, ty, named);
-                let (ty, text) = displayed(context, ty, &name, named);
-                let set = match is_list {
-                    true => quote!(request.part_each(#key, #text);),
-                    false => quote!(request.part(#key, #text);),
-                };
-                (value, ty, set)
-            } else {
-                let value = context.ty(ty, named);
-                let (ty, converted) = converted(context, ty, &name, named);
-                (
-                    value,
-                    ty,
-                    quote!(#converted request.part_json(#key, &#name);),
-                )
-            }
+            let (taken, converted) = converted(context, ty, &name, named);
+            let set = quote!(#converted request.part_json(#key, &#name););
+            (context.ty(ty, named), taken, set)
         }
     };
     let docs = docs::comment(&part.docs, &format!("Sets {}.", docs::code(key)), &[]);

@@ -109,7 +109,10 @@ fn only_required(facets: &Facets<'_>) -> Option<String> {
 fn type_name(facets: &Facets<'_>) -> Option<String> {
     match (facets.ty?, facets.items) {
         ("object", _) if facets.properties.is_some() => None,
-        ("array", Some(items)) => Some(format!("{}_array", member_name(items)?)),
+        ("array", Some(items)) => Some(match member_name(items) {
+            Some(item) => format!("{item}_array"),
+            None => "array".to_owned(),
+        }),
         (ty, _) => Some(ty.to_owned()),
     }
 }

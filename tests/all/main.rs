@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod command_line;
+mod compositions;
 mod constructs;
 mod contract;
 mod dynamic;

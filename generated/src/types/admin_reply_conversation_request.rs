@@ -92,7 +92,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -143,8 +145,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -249,7 +251,9 @@ pub(crate) mod v2_11 {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -300,8 +304,8 @@ pub(crate) mod v2_11 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -407,7 +411,9 @@ pub(crate) mod v2_14_only {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `reply_options`.
         pub reply_options: Option<Vec<QuickReplyOption>>,
         /// Property `attachment_urls`.
@@ -461,8 +467,8 @@ pub(crate) mod v2_14_only {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -634,7 +640,9 @@ pub(crate) mod v2_15 {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `reply_options`.
         pub reply_options: Option<Vec<QuickReplyOption>>,
         /// Property `attachment_urls`.
@@ -691,8 +699,8 @@ pub(crate) mod v2_15 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -823,7 +831,9 @@ pub(crate) mod preview {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `reply_options`.
         pub reply_options: Option<Vec<QuickReplyOption>>,
         /// Property `attachment_urls`.
@@ -883,8 +893,8 @@ pub(crate) mod preview {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 

@@ -310,7 +310,9 @@ pub(crate) mod v2_11 {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `reply_options`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
         /// Property `attachment_urls`.
@@ -362,8 +364,8 @@ pub(crate) mod v2_11 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -481,7 +483,9 @@ pub(crate) mod v2_13 {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `reply_options`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
         /// Property `attachment_urls`.
@@ -536,8 +540,8 @@ pub(crate) mod v2_13 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -667,7 +671,9 @@ pub(crate) mod v2_16 {
         /// Property `admin_id`.
         pub admin_id: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `reply_options`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
         /// Property `attachment_urls`.
@@ -727,8 +733,8 @@ pub(crate) mod v2_16 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 

@@ -23,7 +23,9 @@ pub(crate) mod v2_7 {
         /// Property `timezone`.
         pub timezone: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `identity_verification`.
         pub identity_verification: Option<bool>,
         /// Keys that the document does not name.

@@ -23,9 +23,13 @@ pub(crate) mod v2_14 {
         /// Property `deleted`.
         pub deleted: Option<bool>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

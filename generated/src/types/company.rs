@@ -42,13 +42,21 @@ pub(crate) mod v2_7_to_v2_15 {
         /// Property `company_id`.
         pub company_id: Option<String>,
         /// Property `remote_created_at`.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Property `last_request_at`.
-        pub last_request_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_request_at: Option<Timestamp>,
         /// Property `size`.
         pub size: Option<i64>,
         /// Property `website`.
@@ -302,13 +310,21 @@ pub(crate) mod v2_16 {
         /// Property `company_id`.
         pub company_id: Option<String>,
         /// Property `remote_created_at`.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Property `last_request_at`.
-        pub last_request_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_request_at: Option<Timestamp>,
         /// Property `size`.
         pub size: Option<i64>,
         /// Property `website`.

@@ -80,7 +80,9 @@ pub(crate) mod v2_11 {
         /// Property `body`.
         pub body: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -141,7 +143,9 @@ pub(crate) mod v2_14 {
         /// Property `body`.
         pub body: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.

@@ -163,7 +163,9 @@ pub(crate) mod v2_11 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -211,8 +213,8 @@ pub(crate) mod v2_11 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -316,7 +318,9 @@ pub(crate) mod v2_12 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -364,8 +368,8 @@ pub(crate) mod v2_12 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -470,7 +474,9 @@ pub(crate) mod v2_14 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -521,8 +527,8 @@ pub(crate) mod v2_14 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 

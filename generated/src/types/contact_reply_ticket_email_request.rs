@@ -205,7 +205,9 @@ pub(crate) mod v2_11 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -250,8 +252,8 @@ pub(crate) mod v2_11 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -340,7 +342,9 @@ pub(crate) mod v2_13 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -388,8 +392,8 @@ pub(crate) mod v2_13 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -490,7 +494,9 @@ pub(crate) mod v2_14 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -541,8 +547,8 @@ pub(crate) mod v2_14 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 

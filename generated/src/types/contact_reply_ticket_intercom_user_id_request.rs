@@ -208,7 +208,9 @@ pub(crate) mod v2_11 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -256,8 +258,8 @@ pub(crate) mod v2_11 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -346,7 +348,9 @@ pub(crate) mod v2_13 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -397,8 +401,8 @@ pub(crate) mod v2_13 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -499,7 +503,9 @@ pub(crate) mod v2_14 {
         /// Property `body`.
         pub body: String,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `attachment_urls`.
         ///
         /// At most 10 items.
@@ -553,8 +559,8 @@ pub(crate) mod v2_14 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 

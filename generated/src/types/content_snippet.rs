@@ -37,9 +37,13 @@ pub(crate) mod v2_16 {
         /// Property `ai_sales_agent_availability`.
         pub ai_sales_agent_availability: Option<bool>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Property `audience_ids`.
         pub audience_ids: Option<Vec<i64>>,
         /// Keys that the document does not name.

@@ -165,6 +165,9 @@ pub(crate) mod v2_16 {
                         "updated_at",
                         "admin_id",
                         "options",
+                        "options.id",
+                        "options.label",
+                        "options.archived",
                     ],
                 ),
             Pattern::object(3)
@@ -258,6 +261,8 @@ pub(crate) mod v2_16 {
                         "updated_at",
                         "admin_id",
                         "reference",
+                        "reference.type",
+                        "reference.object_type_id",
                     ],
                 ),
             Pattern::object(7)

@@ -155,6 +155,7 @@ pub(crate) mod v2_16 {
                         "required",
                         "visible_to_team_ids",
                         "options",
+                        "options.label",
                     ],
                 ),
             Pattern::object(3)
@@ -208,6 +209,8 @@ pub(crate) mod v2_16 {
                         "required",
                         "visible_to_team_ids",
                         "reference",
+                        "reference.type",
+                        "reference.object_type_id",
                     ],
                 ),
             Pattern::object(7)

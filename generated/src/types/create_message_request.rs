@@ -448,7 +448,9 @@ pub(crate) mod v2_11 {
         /// Property `to`.
         pub to: Option<CreateMessageRequestTo>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `create_conversation_without_contact_reply`.
         ///
         /// Default: `false`.
@@ -518,8 +520,8 @@ pub(crate) mod v2_11 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -720,7 +722,9 @@ pub(crate) mod v2_12 {
         /// Property `to`.
         pub to: Option<CreateMessageRequestTo>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `create_conversation_without_contact_reply`.
         ///
         /// Default: `false`.
@@ -790,8 +794,8 @@ pub(crate) mod v2_12 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -884,7 +888,9 @@ pub(crate) mod v2_14_to_v2_15 {
         /// Property `bcc`.
         pub bcc: Option<CreateMessageRequestBcc>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `create_conversation_without_contact_reply`.
         ///
         /// Default: `false`.
@@ -970,8 +976,8 @@ pub(crate) mod v2_14_to_v2_15 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -1259,7 +1265,9 @@ pub(crate) mod v2_16 {
         /// Property `bcc`.
         pub bcc: Option<CreateMessageRequestBcc>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `create_conversation_without_contact_reply`.
         ///
         /// Default: `false`.
@@ -1345,8 +1353,8 @@ pub(crate) mod v2_16 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -1489,7 +1497,9 @@ pub(crate) mod preview {
         /// Property `bcc`.
         pub bcc: Option<CreateMessageRequestBcc>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `create_conversation_without_contact_reply`.
         ///
         /// Default: `false`.
@@ -1575,8 +1585,8 @@ pub(crate) mod preview {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 

@@ -39,7 +39,9 @@ pub(crate) mod v2_7 {
         /// Property `custom_attributes`.
         pub custom_attributes: Option<Map<Value>>,
         /// Property `remote_created_at`.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// Property `monthly_spend`.
         pub monthly_spend: Option<i64>,
         /// Keys that the document does not name.
@@ -122,8 +124,11 @@ pub(crate) mod v2_7 {
         /// Sets `remote_created_at`.
         #[inline]
         #[must_use]
-        pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
-            self.remote_created_at = Some(remote_created_at);
+        pub fn remote_created_at(
+            mut self,
+            remote_created_at: impl Into<Timestamp>,
+        ) -> Self {
+            self.remote_created_at = Some(remote_created_at.into());
             self
         }
 
@@ -200,7 +205,9 @@ pub(crate) mod v2_16 {
         /// Property `custom_attributes`.
         pub custom_attributes: Option<Map<Value>>,
         /// Property `remote_created_at`.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// Property `update_last_request_at`.
         pub update_last_request_at: Option<bool>,
         /// Property `monthly_spend`.
@@ -285,8 +292,11 @@ pub(crate) mod v2_16 {
         /// Sets `remote_created_at`.
         #[inline]
         #[must_use]
-        pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
-            self.remote_created_at = Some(remote_created_at);
+        pub fn remote_created_at(
+            mut self,
+            remote_created_at: impl Into<Timestamp>,
+        ) -> Self {
+            self.remote_created_at = Some(remote_created_at.into());
             self
         }
 
@@ -375,7 +385,9 @@ pub(crate) mod preview {
         /// Property `custom_attributes`.
         pub custom_attributes: Option<Map<Value>>,
         /// Property `remote_created_at`.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// Property `monthly_spend`.
         pub monthly_spend: Option<i64>,
         /// Property `update_last_request_at`.
@@ -460,8 +472,11 @@ pub(crate) mod preview {
         /// Sets `remote_created_at`.
         #[inline]
         #[must_use]
-        pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
-            self.remote_created_at = Some(remote_created_at);
+        pub fn remote_created_at(
+            mut self,
+            remote_created_at: impl Into<Timestamp>,
+        ) -> Self {
+            self.remote_created_at = Some(remote_created_at.into());
             self
         }
 

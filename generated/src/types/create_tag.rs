@@ -74,11 +74,21 @@ pub(crate) mod v2_7 {
             Pattern::object(0).required(&["name"]).known(&["name", "id"]),
             Pattern::object(1)
                 .required(&["name", "companies"])
-                .known(&["name", "companies"]),
+                .known(&["name", "companies", "companies.id", "companies.company_id"]),
             Pattern::object(2)
                 .required(&["name", "companies"])
-                .known(&["name", "companies"]),
-            Pattern::object(3).required(&["name", "users"]).known(&["name", "users"]),
+                .known(
+                    &[
+                        "name",
+                        "companies",
+                        "companies.id",
+                        "companies.company_id",
+                        "companies.untag",
+                    ],
+                ),
+            Pattern::object(3)
+                .required(&["name", "users"])
+                .known(&["name", "users", "users.id"]),
         ];
 
         #[inline]
@@ -170,11 +180,21 @@ pub(crate) mod v2_11 {
             Pattern::object(0).required(&["name"]).known(&["name", "id"]),
             Pattern::object(1)
                 .required(&["name", "companies"])
-                .known(&["name", "companies"]),
+                .known(&["name", "companies", "companies.id", "companies.company_id"]),
             Pattern::object(2)
                 .required(&["name", "companies"])
-                .known(&["name", "companies"]),
-            Pattern::object(3).required(&["name", "users"]).known(&["name", "users"]),
+                .known(
+                    &[
+                        "name",
+                        "companies",
+                        "companies.id",
+                        "companies.company_id",
+                        "companies.untag",
+                    ],
+                ),
+            Pattern::object(3)
+                .required(&["name", "users"])
+                .known(&["name", "users", "users.id"]),
         ];
 
         #[inline]

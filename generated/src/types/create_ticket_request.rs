@@ -394,7 +394,9 @@ pub(crate) mod v2_11 {
         /// Property `company_id`.
         pub company_id: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `ticket_attributes`.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Keys that the document does not name.
@@ -431,8 +433,8 @@ pub(crate) mod v2_11 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -521,7 +523,9 @@ pub(crate) mod v2_13 {
         /// Property `company_id`.
         pub company_id: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `ticket_attributes`.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Property `skip_notifications`.
@@ -561,8 +565,8 @@ pub(crate) mod v2_13 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 
@@ -664,7 +668,9 @@ pub(crate) mod v2_14 {
         /// Property `company_id`.
         pub company_id: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `ticket_attributes`.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Property `assignment`.
@@ -719,8 +725,8 @@ pub(crate) mod v2_14 {
         /// Sets `created_at`.
         #[inline]
         #[must_use]
-        pub fn created_at(mut self, created_at: i64) -> Self {
-            self.created_at = Some(created_at);
+        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+            self.created_at = Some(created_at.into());
             self
         }
 

@@ -33,7 +33,9 @@ pub(crate) mod v2_7 {
         /// Property `receipt_id`.
         pub receipt_id: Option<String>,
         /// Property `received_at`.
-        pub received_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub received_at: Option<Timestamp>,
         /// Property `series_id`.
         pub series_id: Option<String>,
         /// Property `series_title`.

@@ -68,11 +68,25 @@ pub(crate) mod v2_13 {
 
     impl Union for EventDetails {
         const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).known(&["workflow", "attribute", "value"]),
-            Pattern::object(1).known(&["attribute", "value"]),
-            Pattern::object(2).known(&["action"]),
-            Pattern::object(3).known(&["action"]),
-            Pattern::object(4).known(&["workflow", "event"]),
+            Pattern::object(0)
+                .known(
+                    &[
+                        "workflow",
+                        "workflow.name",
+                        "attribute",
+                        "attribute.name",
+                        "value",
+                        "value.name",
+                    ],
+                ),
+            Pattern::object(1)
+                .known(&["attribute", "attribute.name", "value", "value.name"]),
+            Pattern::object(2).known(&["action", "action.name"]),
+            Pattern::object(3).known(&["action", "action.name", "action.result"]),
+            Pattern::object(4)
+                .known(
+                    &["workflow", "workflow.name", "event", "event.type", "event.result"],
+                ),
         ];
 
         #[inline]
@@ -187,12 +201,43 @@ pub(crate) mod v2_15 {
 
     impl Union for EventDetails {
         const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).known(&["workflow", "attribute", "value"]),
-            Pattern::object(1).known(&["attribute", "value"]),
-            Pattern::object(2).known(&["attribute", "value"]),
-            Pattern::object(3).known(&["action"]),
-            Pattern::object(4).known(&["action"]),
-            Pattern::object(5).known(&["workflow", "event"]),
+            Pattern::object(0)
+                .known(
+                    &[
+                        "workflow",
+                        "workflow.name",
+                        "attribute",
+                        "attribute.name",
+                        "value",
+                        "value.name",
+                    ],
+                ),
+            Pattern::object(1)
+                .known(
+                    &[
+                        "attribute",
+                        "attribute.name",
+                        "value",
+                        "value.name",
+                        "value.previous",
+                    ],
+                ),
+            Pattern::object(2)
+                .known(
+                    &[
+                        "attribute",
+                        "attribute.name",
+                        "value",
+                        "value.name",
+                        "value.previous",
+                    ],
+                ),
+            Pattern::object(3).known(&["action", "action.name"]),
+            Pattern::object(4).known(&["action", "action.name", "action.result"]),
+            Pattern::object(5)
+                .known(
+                    &["workflow", "workflow.name", "event", "event.type", "event.result"],
+                ),
         ];
 
         #[inline]
@@ -411,17 +456,68 @@ pub(crate) mod preview {
 
     impl Union for EventDetails {
         const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).known(&["workflow", "attribute", "value"]),
-            Pattern::object(1).known(&["attribute", "value"]),
-            Pattern::object(2).known(&["attribute", "value"]),
-            Pattern::object(3).known(&["action"]),
-            Pattern::object(4).known(&["action"]),
-            Pattern::object(5).known(&["workflow", "event"]),
+            Pattern::object(0)
+                .known(
+                    &[
+                        "workflow",
+                        "workflow.name",
+                        "attribute",
+                        "attribute.name",
+                        "value",
+                        "value.name",
+                    ],
+                ),
+            Pattern::object(1)
+                .known(
+                    &[
+                        "attribute",
+                        "attribute.name",
+                        "value",
+                        "value.name",
+                        "value.previous",
+                    ],
+                ),
+            Pattern::object(2)
+                .known(
+                    &[
+                        "attribute",
+                        "attribute.name",
+                        "value",
+                        "value.name",
+                        "value.previous",
+                    ],
+                ),
+            Pattern::object(3).known(&["action", "action.name"]),
+            Pattern::object(4).known(&["action", "action.name", "action.result"]),
+            Pattern::object(5)
+                .known(
+                    &["workflow", "workflow.name", "event", "event.type", "event.result"],
+                ),
             Pattern::object(6).known(&["tags_added", "tags_removed"]),
             Pattern::object(7).known(&["until", "custom_until_time"]),
             Pattern::object(8).known(&["current_priority", "previous_priority"]),
-            Pattern::object(9).known(&["sla_name", "sla_definition"]),
-            Pattern::object(10).known(&["sla_name", "sla_definition"]),
+            Pattern::object(9)
+                .known(
+                    &[
+                        "sla_name",
+                        "sla_definition",
+                        "sla_definition.first_reply_time",
+                        "sla_definition.next_reply_time",
+                        "sla_definition.resolution_time",
+                        "sla_definition.time_to_close",
+                    ],
+                ),
+            Pattern::object(10)
+                .known(
+                    &[
+                        "sla_name",
+                        "sla_definition",
+                        "sla_definition.first_reply_time",
+                        "sla_definition.next_reply_time",
+                        "sla_definition.resolution_time",
+                        "sla_definition.time_to_close",
+                    ],
+                ),
             Pattern::object(11)
                 .known(
                     &["sla_name", "sla_target_type", "current_sla_status", "sla_states"],

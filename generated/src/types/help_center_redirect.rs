@@ -27,9 +27,13 @@ pub(crate) mod v2_16 {
         /// Property `target_id`.
         pub target_id: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

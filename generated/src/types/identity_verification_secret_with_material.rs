@@ -23,7 +23,9 @@ pub(crate) mod preview {
         /// Property `supports_web`.
         pub supports_web: Option<bool>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `secret`.
         pub secret: Option<String>,
         /// Keys that the document does not name.

@@ -30,9 +30,13 @@ pub(crate) mod v2_16 {
         /// Property `recurring_annually`.
         pub recurring_annually: Option<bool>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

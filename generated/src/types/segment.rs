@@ -19,9 +19,13 @@ pub(crate) mod v2_7 {
         /// Property `name`.
         pub name: Option<String>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Property `person_type`.
         pub person_type: Option<SegmentPersonType>,
         /// Property `count`.

@@ -59,13 +59,21 @@ pub(crate) mod v2_7_to_v2_15 {
         /// Property `location_data`.
         pub location_data: Option<VisitorLocationData>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `remote_created_at`.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// Property `signed_up_at`.
-        pub signed_up_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub signed_up_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Property `session_count`.
         pub session_count: Option<i64>,
         /// Property `social_profiles`.
@@ -99,7 +107,9 @@ pub(crate) mod v2_7_to_v2_15 {
         /// Property `do_not_track`.
         pub do_not_track: Option<bool>,
         /// Property `last_request_at`.
-        pub last_request_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_request_at: Option<Timestamp>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -569,13 +579,21 @@ pub(crate) mod v2_16 {
         /// Property `location_data`.
         pub location_data: Option<VisitorLocationData>,
         /// Property `created_at`.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// Property `remote_created_at`.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// Property `signed_up_at`.
-        pub signed_up_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub signed_up_at: Option<Timestamp>,
         /// Property `updated_at`.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// Property `session_count`.
         pub session_count: Option<i64>,
         /// Property `social_profiles`.
@@ -609,7 +627,9 @@ pub(crate) mod v2_16 {
         /// Property `do_not_track`.
         pub do_not_track: Option<bool>,
         /// Property `last_request_at`.
-        pub last_request_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_request_at: Option<Timestamp>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

@@ -117,7 +117,8 @@ impl Pattern {
         self
     }
 
-    /// Prefers objects that have many of these keys and few others.
+    /// Excludes objects that have other keys only, and prefers those that have many of these. `outer.inner` is a key of the
+    /// object, or of the objects in the list, that `outer` is.
     #[must_use]
     pub const fn known(mut self, keys: &'static [&'static str]) -> Self {
         self.known = keys;
@@ -162,11 +163,11 @@ impl Pattern {
             return None;
         }
         let present = |key: &&str| object.get(*key).is_some_and(|value| !value.is_null());
-        let hits = self
-            .known
-            .iter()
-            .filter(|key| object.contains_key(**key))
-            .count();
+        let hits = self.known.iter().filter(|key| has_key(object, key)).count();
+        let is_foreign = hits == 0 && !self.known.is_empty() && !object.is_empty();
+        if is_foreign && self.tag.is_none() {
+            return None;
+        }
         let absent = Reverse(self.known.len() - hits);
         Some((2, self.required.iter().all(present), hits, absent))
     }
@@ -189,6 +190,20 @@ impl Pattern {
                 }
             })
     }
+}
+
+/// Whether the key is there; of `outer.inner`, whether it is there in the object `outer` or in one
+/// of the list `outer`.
+fn has_key(object: &Map<String, Value>, key: &str) -> bool {
+    object.contains_key(key)
+        || key.split_once('.').is_some_and(|(outer, inner)| {
+            let holds = |value: &Value| value.get(inner).is_some();
+            match object.get(outer) {
+                Some(Value::Array(items)) => items.iter().any(holds),
+                Some(value) => holds(value),
+                None => false,
+            }
+        })
 }
 
 /// All items must fit; the first one decides how well.

@@ -1,5 +1,6 @@
 //! Everything that tests the generator and the client it makes.
 
+mod any_json;
 mod bad_input;
 mod command_line;
 mod compositions;

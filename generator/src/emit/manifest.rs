@@ -33,7 +33,7 @@ percent-encoding = "2.3"
 reqwest = {{ version = "0.13", default-features = false, features = ["gzip", "http2", "multipart", "stream"] }}
 secrecy = "0.10"
 serde = {{ version = "1.0", default-features = false, features = ["std"] }}
-serde_json = {{ version = "1.0", features = ["preserve_order"] }}
+serde_json = {{ version = "1.0", features = ["float_roundtrip", "preserve_order"] }}
 time = {{ version = "0.3", default-features = false, optional = true }}
 tracing = {{ version = "0.1", default-features = false, features = ["std"], optional = true }}
 url = "2.5"

@@ -7,11 +7,11 @@
 //! of the types that are declared.
 
 mod alternatives;
-mod answers;
-mod arguments;
+pub mod answers;
+pub mod arguments;
 mod call_faults;
 mod difference;
-mod document;
+pub mod document;
 mod exchange;
 mod json_schema;
 mod misfits;

@@ -56,8 +56,13 @@ impl Visitor<'_> for StringVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<String, E> {
-        Ok(value.to_string())
+        Ok(number_text(value))
     }
+}
+
+/// The number as JSON has it: `1e-9`, not nine zeros.
+pub(super) fn number_text(number: f64) -> String {
+    serde_json::Number::from_f64(number).map_or_else(|| number.to_string(), |it| it.to_string())
 }
 
 /// Reads an integer from a number without fraction or from a string that holds one.

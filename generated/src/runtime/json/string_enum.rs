@@ -4,6 +4,8 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
+use super::scalar::number_text;
+
 /// What an emitted enum of strings knows; the rest is in `json_enum!`.
 pub trait StringEnum: Sized {
     /// The variant that the document has for `value`.
@@ -85,7 +87,7 @@ impl<T: StringEnum> Visitor<'_> for EnumVisitor<T> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        self.visit_string(value.to_string())
+        self.visit_string(number_text(value))
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) mod v2_7 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `email`.
@@ -41,6 +41,8 @@ pub(crate) mod v2_7 {
     impl Object for Admin {
         const NAME: &'static str = "admin";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -63,7 +65,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("job_title", &self.job_title);
@@ -101,7 +103,7 @@ pub(crate) mod v2_8 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `email`.
@@ -129,6 +131,8 @@ pub(crate) mod v2_8 {
     impl Object for Admin {
         const NAME: &'static str = "admin";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -152,7 +156,7 @@ pub(crate) mod v2_8 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("job_title", &self.job_title);
@@ -185,7 +189,7 @@ pub(crate) mod v2_11 {
         /// Always `"admin"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `email`.
@@ -211,6 +215,8 @@ pub(crate) mod v2_11 {
     impl Object for Admin {
         const NAME: &'static str = "admin";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -234,7 +240,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("job_title", &self.job_title);
@@ -301,7 +307,7 @@ pub(crate) mod v2_14 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `email`.
@@ -331,6 +337,8 @@ pub(crate) mod v2_14 {
     impl Object for Admin {
         const NAME: &'static str = "admin";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -357,7 +365,7 @@ pub(crate) mod v2_14 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("job_title", &self.job_title);
@@ -389,7 +397,7 @@ pub(crate) mod v2_16 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `email`.
@@ -421,6 +429,8 @@ pub(crate) mod v2_16 {
     impl Object for Admin {
         const NAME: &'static str = "admin";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -448,7 +458,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("job_title", &self.job_title);

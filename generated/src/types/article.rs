@@ -28,7 +28,7 @@ pub(crate) mod v2_7 {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -72,6 +72,8 @@ pub(crate) mod v2_7 {
     impl Object for Article {
         const NAME: &'static str = "article";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -101,7 +103,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -142,7 +144,7 @@ pub(crate) mod v2_11 {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -186,6 +188,8 @@ pub(crate) mod v2_11 {
     impl Object for Article {
         const NAME: &'static str = "article";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -215,7 +219,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -257,7 +261,7 @@ pub(crate) mod v2_13 {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -303,6 +307,8 @@ pub(crate) mod v2_13 {
     impl Object for Article {
         const NAME: &'static str = "article";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -333,7 +339,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -377,7 +383,7 @@ pub(crate) mod v2_16 {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -449,6 +455,8 @@ pub(crate) mod v2_16 {
     impl Object for Article {
         const NAME: &'static str = "article";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -505,7 +513,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -564,7 +572,7 @@ pub(crate) mod preview {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -638,6 +646,8 @@ pub(crate) mod preview {
     impl Object for Article {
         const NAME: &'static str = "article";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -695,7 +705,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);

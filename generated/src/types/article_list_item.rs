@@ -91,7 +91,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -133,6 +133,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     impl Object for ArticleListItem {
         const NAME: &'static str = "article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -161,7 +163,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -200,7 +202,7 @@ pub(crate) mod v2_11 {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -242,6 +244,8 @@ pub(crate) mod v2_11 {
     impl Object for ArticleListItem {
         const NAME: &'static str = "article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -270,7 +274,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -310,7 +314,7 @@ pub(crate) mod v2_13 {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -354,6 +358,8 @@ pub(crate) mod v2_13 {
     impl Object for ArticleListItem {
         const NAME: &'static str = "article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -383,7 +389,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -425,7 +431,7 @@ pub(crate) mod v2_16_only {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -495,6 +501,8 @@ pub(crate) mod v2_16_only {
     impl Object for ArticleListItem {
         const NAME: &'static str = "article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -550,7 +558,7 @@ pub(crate) mod v2_16_only {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);
@@ -671,7 +679,7 @@ pub(crate) mod preview {
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -743,6 +751,8 @@ pub(crate) mod preview {
     impl Object for ArticleListItem {
         const NAME: &'static str = "article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -799,7 +809,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("description", &self.description);

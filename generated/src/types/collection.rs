@@ -14,7 +14,7 @@ pub(crate) mod v2_7 {
     #[non_exhaustive]
     pub struct Collection {
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `name`.
@@ -52,6 +52,8 @@ pub(crate) mod v2_7 {
     impl Object for Collection {
         const NAME: &'static str = "collection";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -76,7 +78,7 @@ pub(crate) mod v2_7 {
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("name", &self.name);
             members.put("description", &self.description);
@@ -118,7 +120,7 @@ pub(crate) mod v2_10 {
     #[non_exhaustive]
     pub struct Collection {
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `name`.
@@ -154,6 +156,8 @@ pub(crate) mod v2_10 {
     impl Object for Collection {
         const NAME: &'static str = "collection";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -178,7 +182,7 @@ pub(crate) mod v2_10 {
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("name", &self.name);
             members.put("description", &self.description);
@@ -210,7 +214,7 @@ pub(crate) mod v2_11 {
     #[non_exhaustive]
     pub struct Collection {
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `name`.
@@ -246,6 +250,8 @@ pub(crate) mod v2_11 {
     impl Object for Collection {
         const NAME: &'static str = "collection";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -270,7 +276,7 @@ pub(crate) mod v2_11 {
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("name", &self.name);
             members.put("description", &self.description);

@@ -32,7 +32,7 @@ pub(crate) mod v2_7_to_v2_15 {
         /// Always `"company"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `app_id`.
@@ -82,6 +82,8 @@ pub(crate) mod v2_7_to_v2_15 {
     impl Object for Company {
         const NAME: &'static str = "company";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -113,7 +115,7 @@ pub(crate) mod v2_7_to_v2_15 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("app_id", &self.app_id);
             members.put("plan", &self.plan);
@@ -300,7 +302,7 @@ pub(crate) mod v2_16 {
         /// Always `"company"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `app_id`.
@@ -352,6 +354,8 @@ pub(crate) mod v2_16 {
     impl Object for Company {
         const NAME: &'static str = "company";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -384,7 +388,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("app_id", &self.app_id);
             members.put("plan", &self.plan);

@@ -91,7 +91,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `workspace_id`.
@@ -205,6 +205,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     impl Object for Contact {
         const NAME: &'static str = "contact";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -272,7 +274,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("workspace_id", &self.workspace_id);
             members.put("role", &self.role);
@@ -342,7 +344,7 @@ pub(crate) mod v2_11 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `workspace_id`.
@@ -458,6 +460,8 @@ pub(crate) mod v2_11 {
     impl Object for Contact {
         const NAME: &'static str = "contact";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -526,7 +530,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("workspace_id", &self.workspace_id);
             members.put("role", &self.role);
@@ -598,7 +602,7 @@ pub(crate) mod v2_16 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `workspace_id`.
@@ -714,6 +718,8 @@ pub(crate) mod v2_16 {
     impl Object for Contact {
         const NAME: &'static str = "contact";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -782,7 +788,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("workspace_id", &self.workspace_id);
             members.put("role", &self.role);
@@ -854,7 +860,7 @@ pub(crate) mod preview {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `workspace_id`.
@@ -972,6 +978,8 @@ pub(crate) mod preview {
     impl Object for Contact {
         const NAME: &'static str = "contact";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1041,7 +1049,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("workspace_id", &self.workspace_id);
             members.put("role", &self.role);

@@ -27,7 +27,7 @@ pub(crate) mod v2_7 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -61,6 +61,8 @@ pub(crate) mod v2_7 {
     impl Object for ConversationPart {
         const NAME: &'static str = "conversation_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -85,7 +87,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("created_at", &self.created_at);
@@ -123,7 +125,7 @@ pub(crate) mod v2_13_only {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -167,6 +169,8 @@ pub(crate) mod v2_13_only {
     impl Object for ConversationPart {
         const NAME: &'static str = "conversation_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -198,7 +202,7 @@ pub(crate) mod v2_13_only {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("created_at", &self.created_at);
@@ -302,7 +306,7 @@ pub(crate) mod v2_14 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -348,6 +352,8 @@ pub(crate) mod v2_14 {
     impl Object for ConversationPart {
         const NAME: &'static str = "conversation_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -380,7 +386,7 @@ pub(crate) mod v2_14 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("created_at", &self.created_at);
@@ -425,7 +431,7 @@ pub(crate) mod v2_15 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -471,6 +477,8 @@ pub(crate) mod v2_15 {
     impl Object for ConversationPart {
         const NAME: &'static str = "conversation_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -503,7 +511,7 @@ pub(crate) mod v2_15 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("created_at", &self.created_at);
@@ -548,7 +556,7 @@ pub(crate) mod preview {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -596,6 +604,8 @@ pub(crate) mod preview {
     impl Object for ConversationPart {
         const NAME: &'static str = "conversation_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -629,7 +639,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("created_at", &self.created_at);

@@ -17,7 +17,7 @@ pub(crate) mod v2_13 {
         /// Always `"internal_article"`. Default: `"internal_article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `body`.
@@ -43,6 +43,8 @@ pub(crate) mod v2_13 {
     impl Object for InternalArticleListItem {
         const NAME: &'static str = "internal_article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -64,7 +66,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("body", &self.body);
             members.put("owner_id", &self.owner_id);
@@ -94,7 +96,7 @@ pub(crate) mod v2_16 {
         /// Always `"internal_article"`. Default: `"internal_article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `body`.
@@ -130,6 +132,8 @@ pub(crate) mod v2_16 {
     impl Object for InternalArticleListItem {
         const NAME: &'static str = "internal_article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -162,7 +166,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("body", &self.body);
             members.put("body_markdown", &self.body_markdown);
@@ -199,7 +203,7 @@ pub(crate) mod preview {
         /// Always `"internal_article"`. Default: `"internal_article"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `body`.
@@ -239,6 +243,8 @@ pub(crate) mod preview {
     impl Object for InternalArticleListItem {
         const NAME: &'static str = "internal_article_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -273,7 +279,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("body", &self.body);
             members.put("body_markdown", &self.body_markdown);

@@ -15,7 +15,7 @@ pub(crate) mod v2_16 {
         /// Always `"macro"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `body`.
@@ -43,6 +43,8 @@ pub(crate) mod v2_16 {
     impl Object for Macro {
         const NAME: &'static str = "macro";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -65,7 +67,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("body", &self.body);
             members.put("body_text", &self.body_text);

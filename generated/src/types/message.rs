@@ -28,7 +28,7 @@ pub(crate) mod v2_7 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `created_at`.
         ///
         /// In seconds since the Unix epoch.
@@ -47,6 +47,8 @@ pub(crate) mod v2_7 {
 
     impl Object for Message {
         const NAME: &'static str = "message";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -67,7 +69,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("created_at", &self.created_at);
             members.put("subject", &self.subject);
             members.put("body", &self.body);
@@ -144,7 +146,7 @@ pub(crate) mod preview {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `created_at`.
         ///
         /// In seconds since the Unix epoch.
@@ -163,6 +165,8 @@ pub(crate) mod preview {
 
     impl Object for Message {
         const NAME: &'static str = "message";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -183,7 +187,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("created_at", &self.created_at);
             members.put("subject", &self.subject);
             members.put("body", &self.body);

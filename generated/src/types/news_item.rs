@@ -16,7 +16,7 @@ pub(crate) mod v2_7 {
         /// Always `"news-item"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `workspace_id`.
         pub workspace_id: Option<String>,
         /// Property `title`.
@@ -54,6 +54,8 @@ pub(crate) mod v2_7 {
     impl Object for NewsItem {
         const NAME: &'static str = "news_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -82,7 +84,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("workspace_id", &self.workspace_id);
             members.put("title", &self.title);
             members.put("body", &self.body);

@@ -11,7 +11,7 @@ pub(crate) mod v2_7 {
     #[non_exhaustive]
     pub struct Newsfeed {
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `type`.
         ///
         /// Always `"newsfeed"`.
@@ -33,6 +33,8 @@ pub(crate) mod v2_7 {
     impl Object for Newsfeed {
         const NAME: &'static str = "newsfeed";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -49,7 +51,7 @@ pub(crate) mod v2_7 {
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("type", &self.r#type);
             members.put("name", &self.name);
             members.put("created_at", &self.created_at);

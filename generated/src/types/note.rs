@@ -17,7 +17,7 @@ pub(crate) mod v2_7_only {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `created_at`.
         ///
         /// In seconds since the Unix epoch.
@@ -34,6 +34,8 @@ pub(crate) mod v2_7_only {
 
     impl Object for Note {
         const NAME: &'static str = "note";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -53,7 +55,7 @@ pub(crate) mod v2_7_only {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("created_at", &self.created_at);
             members.put("contact", &self.contact);
             members.put("author", &self.author);
@@ -145,7 +147,7 @@ pub(crate) mod v2_8 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `created_at`.
         ///
         /// In seconds since the Unix epoch.
@@ -162,6 +164,8 @@ pub(crate) mod v2_8 {
 
     impl Object for Note {
         const NAME: &'static str = "note";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -181,7 +185,7 @@ pub(crate) mod v2_8 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("created_at", &self.created_at);
             members.put("contact", &self.contact);
             members.put("author", &self.author);
@@ -210,7 +214,7 @@ pub(crate) mod v2_11 {
         /// Always `"note"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `created_at`.
         ///
         /// In seconds since the Unix epoch.
@@ -227,6 +231,8 @@ pub(crate) mod v2_11 {
 
     impl Object for Note {
         const NAME: &'static str = "note";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -246,7 +252,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("created_at", &self.created_at);
             members.put("contact", &self.contact);
             members.put("author", &self.author);
@@ -273,7 +279,7 @@ pub(crate) mod v2_14 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `created_at`.
         ///
         /// In seconds since the Unix epoch.
@@ -290,6 +296,8 @@ pub(crate) mod v2_14 {
 
     impl Object for Note {
         const NAME: &'static str = "note";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -309,7 +317,7 @@ pub(crate) mod v2_14 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("created_at", &self.created_at);
             members.put("contact", &self.contact);
             members.put("author", &self.author);
@@ -336,7 +344,7 @@ pub(crate) mod v2_16 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `created_at`.
         ///
         /// In seconds since the Unix epoch.
@@ -355,6 +363,8 @@ pub(crate) mod v2_16 {
 
     impl Object for Note {
         const NAME: &'static str = "note";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -375,7 +385,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("created_at", &self.created_at);
             members.put("contact", &self.contact);
             members.put("company", &self.company);

@@ -15,7 +15,7 @@ pub(crate) mod v2_7 {
         /// Always `"segment"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `created_at`.
@@ -37,6 +37,8 @@ pub(crate) mod v2_7 {
     impl Object for Segment {
         const NAME: &'static str = "segment";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -56,7 +58,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);

@@ -21,7 +21,7 @@ pub(crate) mod v2_12 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `workspace_id`.
@@ -137,6 +137,8 @@ pub(crate) mod v2_12 {
     impl Object for ShowContactResponse {
         const NAME: &'static str = "ShowContact.response";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -207,7 +209,7 @@ pub(crate) mod v2_12 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("workspace_id", &self.workspace_id);
             members.put("role", &self.role);
@@ -279,7 +281,7 @@ pub(crate) mod v2_16 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `workspace_id`.
@@ -397,6 +399,8 @@ pub(crate) mod v2_16 {
     impl Object for ShowContactResponse {
         const NAME: &'static str = "ShowContact.response";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -468,7 +472,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("workspace_id", &self.workspace_id);
             members.put("role", &self.role);
@@ -541,7 +545,7 @@ pub(crate) mod preview {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `external_id`.
         pub external_id: Option<String>,
         /// Property `workspace_id`.
@@ -661,6 +665,8 @@ pub(crate) mod preview {
     impl Object for ShowContactResponse {
         const NAME: &'static str = "ShowContact.response";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -733,7 +739,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("external_id", &self.external_id);
             members.put("workspace_id", &self.workspace_id);
             members.put("role", &self.role);

@@ -14,7 +14,7 @@ pub(crate) mod v2_7 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `state`.
         pub state: Option<SubscriptionTypeState>,
         /// Property `default_translation`.
@@ -31,6 +31,8 @@ pub(crate) mod v2_7 {
 
     impl Object for SubscriptionType {
         const NAME: &'static str = "subscription_type";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -51,7 +53,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("state", &self.state);
             members.put("default_translation", &self.default_translation);
             members.put("translations", &self.translations);

@@ -14,7 +14,7 @@ pub(crate) mod v2_7 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `applied_at`.
@@ -29,6 +29,8 @@ pub(crate) mod v2_7 {
 
     impl Object for Tag {
         const NAME: &'static str = "tag";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -47,7 +49,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("applied_at", &self.applied_at);
             members.put("applied_by", &self.applied_by);

@@ -15,7 +15,7 @@ pub(crate) mod v2_7 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `admin_ids`.
@@ -26,6 +26,8 @@ pub(crate) mod v2_7 {
 
     impl Object for Team {
         const NAME: &'static str = "team";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -43,7 +45,7 @@ pub(crate) mod v2_7 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("admin_ids", &self.admin_ids);
             members.put_extra(&self.extra);
@@ -76,7 +78,7 @@ pub(crate) mod v2_8 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `admin_ids`.
@@ -89,6 +91,8 @@ pub(crate) mod v2_8 {
 
     impl Object for Team {
         const NAME: &'static str = "team";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -109,7 +113,7 @@ pub(crate) mod v2_8 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("admin_ids", &self.admin_ids);
             members.put("admin_priority_level", &self.admin_priority_level);
@@ -134,7 +138,7 @@ pub(crate) mod v2_14 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `admin_ids`.
@@ -151,6 +155,8 @@ pub(crate) mod v2_14 {
 
     impl Object for Team {
         const NAME: &'static str = "team";
+
+        const REQUIRED: &'static [&'static str] = &["id"];
 
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
@@ -173,7 +179,7 @@ pub(crate) mod v2_14 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("admin_ids", &self.admin_ids);
             members.put("admin_priority_level", &self.admin_priority_level);

@@ -22,7 +22,7 @@ pub(crate) mod v2_9_only {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `ticket_attributes`.
@@ -60,6 +60,8 @@ pub(crate) mod v2_9_only {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -91,7 +93,7 @@ pub(crate) mod v2_9_only {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("ticket_attributes", &self.ticket_attributes);
             members.put("ticket_state", &self.ticket_state);
@@ -192,7 +194,7 @@ pub(crate) mod v2_10_only {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `category`.
@@ -240,6 +242,8 @@ pub(crate) mod v2_10_only {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -275,7 +279,7 @@ pub(crate) mod v2_10_only {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("category", &self.category);
             members.put("ticket_attributes", &self.ticket_attributes);
@@ -387,7 +391,7 @@ pub(crate) mod v2_11 {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `category`.
@@ -435,6 +439,8 @@ pub(crate) mod v2_11 {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -470,7 +476,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("category", &self.category);
             members.put("ticket_attributes", &self.ticket_attributes);
@@ -519,7 +525,7 @@ pub(crate) mod v2_12 {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `category`.
@@ -563,6 +569,8 @@ pub(crate) mod v2_12 {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -592,7 +600,7 @@ pub(crate) mod v2_12 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("category", &self.category);
             members.put("ticket_attributes", &self.ticket_attributes);
@@ -637,7 +645,7 @@ pub(crate) mod v2_13 {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `category`.
@@ -681,6 +689,8 @@ pub(crate) mod v2_13 {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -710,7 +720,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("category", &self.category);
             members.put("ticket_attributes", &self.ticket_attributes);
@@ -755,7 +765,7 @@ pub(crate) mod v2_14 {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `category`.
@@ -799,6 +809,8 @@ pub(crate) mod v2_14 {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -828,7 +840,7 @@ pub(crate) mod v2_14 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("category", &self.category);
             members.put("ticket_attributes", &self.ticket_attributes);
@@ -873,7 +885,7 @@ pub(crate) mod v2_16 {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `category`.
@@ -919,6 +931,8 @@ pub(crate) mod v2_16 {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -951,7 +965,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("category", &self.category);
             members.put("ticket_attributes", &self.ticket_attributes);
@@ -997,7 +1011,7 @@ pub(crate) mod preview {
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `ticket_id`.
         pub ticket_id: Option<String>,
         /// Property `category`.
@@ -1043,6 +1057,8 @@ pub(crate) mod preview {
     impl Object for Ticket {
         const NAME: &'static str = "ticket";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1075,7 +1091,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("ticket_id", &self.ticket_id);
             members.put("category", &self.category);
             members.put("ticket_attributes", &self.ticket_attributes);

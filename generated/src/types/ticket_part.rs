@@ -20,7 +20,7 @@ pub(crate) mod v2_9_only {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -54,6 +54,8 @@ pub(crate) mod v2_9_only {
     impl Object for TicketPart {
         const NAME: &'static str = "ticket_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -81,7 +83,7 @@ pub(crate) mod v2_9_only {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("previous_ticket_state", &self.previous_ticket_state);
@@ -237,7 +239,7 @@ pub(crate) mod v2_10 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -271,6 +273,8 @@ pub(crate) mod v2_10 {
     impl Object for TicketPart {
         const NAME: &'static str = "ticket_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -298,7 +302,7 @@ pub(crate) mod v2_10 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("previous_ticket_state", &self.previous_ticket_state);
@@ -335,7 +339,7 @@ pub(crate) mod v2_13 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -371,6 +375,8 @@ pub(crate) mod v2_13 {
     impl Object for TicketPart {
         const NAME: &'static str = "ticket_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -399,7 +405,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("previous_ticket_state", &self.previous_ticket_state);
@@ -438,7 +444,7 @@ pub(crate) mod v2_14_to_v2_16 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -476,6 +482,8 @@ pub(crate) mod v2_14_to_v2_16 {
     impl Object for TicketPart {
         const NAME: &'static str = "ticket_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -507,7 +515,7 @@ pub(crate) mod v2_14_to_v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("previous_ticket_state", &self.previous_ticket_state);
@@ -810,7 +818,7 @@ pub(crate) mod preview {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `part_type`.
         pub part_type: Option<String>,
         /// Property `body`.
@@ -850,6 +858,8 @@ pub(crate) mod preview {
     impl Object for TicketPart {
         const NAME: &'static str = "ticket_part";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -882,7 +892,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("part_type", &self.part_type);
             members.put("body", &self.body);
             members.put("previous_ticket_state", &self.previous_ticket_state);

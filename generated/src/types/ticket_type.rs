@@ -16,7 +16,7 @@ pub(crate) mod v2_9 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `description`.
@@ -44,6 +44,8 @@ pub(crate) mod v2_9 {
     impl Object for TicketType {
         const NAME: &'static str = "ticket_type";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -68,7 +70,7 @@ pub(crate) mod v2_9 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("description", &self.description);
             members.put("icon", &self.icon);
@@ -101,7 +103,7 @@ pub(crate) mod v2_10_to_v2_11 {
         /// Always `"ticket_type"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `category`.
         pub category: Option<TicketTypeCategory>,
         /// Property `name`.
@@ -131,6 +133,8 @@ pub(crate) mod v2_10_to_v2_11 {
     impl Object for TicketType {
         const NAME: &'static str = "ticket_type";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -156,7 +160,7 @@ pub(crate) mod v2_10_to_v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("category", &self.category);
             members.put("name", &self.name);
             members.put("description", &self.description);
@@ -261,7 +265,7 @@ pub(crate) mod v2_12 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `category`.
         pub category: Option<TicketTypeCategory>,
         /// Property `name`.
@@ -293,6 +297,8 @@ pub(crate) mod v2_12 {
     impl Object for TicketType {
         const NAME: &'static str = "ticket_type";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -319,7 +325,7 @@ pub(crate) mod v2_12 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("category", &self.category);
             members.put("name", &self.name);
             members.put("description", &self.description);

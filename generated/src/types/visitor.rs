@@ -35,7 +35,7 @@ pub(crate) mod v2_7_to_v2_15 {
         /// Default: `"visitor"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `user_id`.
         pub user_id: Option<String>,
         /// Property `anonymous`.
@@ -117,6 +117,8 @@ pub(crate) mod v2_7_to_v2_15 {
     impl Object for Visitor {
         const NAME: &'static str = "visitor";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -166,7 +168,7 @@ pub(crate) mod v2_7_to_v2_15 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("user_id", &self.user_id);
             members.put("anonymous", &self.anonymous);
             members.put("email", &self.email);
@@ -555,7 +557,7 @@ pub(crate) mod v2_16 {
         /// Default: `"visitor"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `user_id`.
         pub user_id: Option<String>,
         /// Property `anonymous`.
@@ -637,6 +639,8 @@ pub(crate) mod v2_16 {
     impl Object for Visitor {
         const NAME: &'static str = "visitor";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -686,7 +690,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("user_id", &self.user_id);
             members.put("anonymous", &self.anonymous);
             members.put("email", &self.email);

@@ -17,8 +17,8 @@ pub(super) fn emit(
     docs: &TokenStream,
 ) -> TokenStream {
     let name = ident(&shape.name);
-    let has_required = object.fields.iter().any(is_required);
-    let default = (!has_required).then(|| quote!(Default,));
+    let has_default = has_default(object);
+    let default = has_default.then(|| quote!(Default,));
     let fields = object
         .fields
         .iter()
@@ -28,7 +28,7 @@ pub(super) fn emit(
         .is_sent()
         .then(|| builder(context, shape, object));
     let implementation = implementation(context, shape, object);
-    let blank = has_required.then(|| {
+    let blank = (!has_default).then(|| {
         let fields = object.fields.iter().map(|field| {
             let name = ident(&field.rust_name);
             let value = absent(field).unwrap_or_else(|| quote!(blank()));
@@ -43,7 +43,7 @@ pub(super) fn emit(
             }
         }
     });
-    let own_blank = has_required.then(|| quote!(, own blank));
+    let own_blank = (!has_default).then(|| quote!(, own blank));
     quote! {
         #docs
         #[derive(Clone, #default PartialEq)]
@@ -57,6 +57,16 @@ pub(super) fn emit(
         #implementation
         #blank
         json_object!(#name #own_blank);
+    }
+}
+
+/// What is sent without what it must have should not be made by accident. What is only received is
+/// made in tests alone, where an empty id does no harm.
+fn has_default(object: &Struct<ShapeId>) -> bool {
+    let mut required = object.fields.iter().filter(|field| is_required(field));
+    match object.role.is_sent() {
+        true => required.next().is_none(),
+        false => required.all(|field| matches!(field.ty, Type::String | Type::Integer)),
     }
 }
 

@@ -63,7 +63,7 @@ async fn create_or_update() {
         "custom_attributes": {"fleet": 12, "vip": true},
         "berth": "north",
     }));
-    assert_eq!(answer.id.as_deref(), Some("c1"));
+    assert_eq!(answer.id, "c1");
     assert_eq!(
         answer.plan.as_ref().unwrap().name.as_deref(),
         Some("Harbour")
@@ -144,7 +144,7 @@ async fn list_all() {
     assert_eq!(answer.total_count, Some(2));
     let pages = answer.pages.unwrap();
     assert_eq!((pages.page, pages.next), (Some(1), None));
-    assert_eq!(answer.data.unwrap()[1].id.as_deref(), Some("c2"));
+    assert_eq!(answer.data.unwrap()[1].id, "c2");
 }
 
 #[tokio::test]
@@ -202,7 +202,7 @@ async fn attach_to_a_contact() {
     let received = server.received().await;
     received.assert_head("POST /contacts/p9/companies", "2.16");
     received.assert_json(json!({"id": "c1"}));
-    assert_eq!(answer.id.as_deref(), Some("c1"));
+    assert_eq!(answer.id, "c1");
     assert!(answer.extra.get("tide").is_some());
 }
 
@@ -219,7 +219,7 @@ async fn detach_from_a_contact() {
     let received = server.received().await;
     received.assert_head("DELETE /contacts/p9/companies/c1", "2.16");
     received.assert_no_body();
-    assert_eq!(answer.id.as_deref(), Some("c1"));
+    assert_eq!(answer.id, "c1");
     assert!(answer.extra.get("tide").is_some());
 }
 

@@ -37,7 +37,7 @@ async fn notes_are_listed() {
     assert_eq!(answer.extra.get("took"), Some(&json!(3)));
     let notes = answer.data.unwrap();
     assert_eq!(notes.len(), 2);
-    assert_eq!(notes[1].id.as_deref(), Some("32"));
+    assert_eq!(notes[1].id, "32");
     assert_eq!(notes[0].created_at, Some(Timestamp::from(1_750_000_000)));
     assert_eq!(notes[0].extra.get("pinned"), Some(&json!(false)));
     let author = notes[0].author.as_ref().unwrap();

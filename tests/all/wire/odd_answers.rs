@@ -80,7 +80,7 @@ async fn odd_values_at_every_depth_are_left_out() {
             "nonsense",
             {"id": "c1", "size": true, "plan": {"id": [], "name": "Pro"}},
             null,
-            {"id": {"a": "b"}, "tags": {"tags": [1, {"id": "t1", "name": {}}, []]}},
+            {"id": "c3", "name": {"a": "b"}, "tags": {"tags": [1, {"id": "t1", "name": {}}, []]}},
         ],
         "more": [true],
     });
@@ -95,7 +95,7 @@ async fn odd_values_at_every_depth_are_left_out() {
                 "total_count": 2,
                 "data": [
                     {"id": "c1", "plan": {"name": "Pro"}},
-                    {"tags": {"tags": [{"id": "t1"}]}},
+                    {"id": "c3", "tags": {"tags": [{"id": "t1"}]}},
                 ],
                 "more": [true],
             })
@@ -109,7 +109,7 @@ async fn odd_values_at_every_depth_are_left_out() {
                 ("data[1].size", &json!(true)),
                 ("data[1].plan.id", &json!([])),
                 ("data[2]", &json!(null)),
-                ("data[3].id", &json!({"a": "b"})),
+                ("data[3].name", &json!({"a": "b"})),
                 ("data[3].tags.tags[0]", &json!(1)),
                 ("data[3].tags.tags[1].name", &json!({})),
                 ("data[3].tags.tags[2]", &json!([])),
@@ -118,17 +118,37 @@ async fn odd_values_at_every_depth_are_left_out() {
     }
 }
 
+/// Of a company that cannot be named, all is in the anomaly.
+#[tokio::test]
+async fn what_lacks_its_identity_is_left_out_whole() {
+    let nameless = json!({"id": null, "name": "Blue Sun"});
+    let answer = read(json!({"data": [nameless, {"id": "c2"}, {}]}).to_string()).await;
+    assert_eq!(written(&answer), json!({"data": [{"id": "c2"}]}));
+    assert_eq!(
+        anomalies(&answer),
+        [
+            ("data[0].id", &json!(null)),
+            ("data[0]", &nameless),
+            ("data[2]", &json!({})),
+        ]
+    );
+    assert_eq!(
+        answer.anomalies()[1].reason(),
+        "missing field `id` of company"
+    );
+}
+
 #[tokio::test]
 async fn a_strict_client_fails_with_the_first_odd_value() {
-    let body = json!({"data": [{"id": "c1"}, {"id": []}]});
+    let body = json!({"data": [{"id": "c1"}, {"id": "c2", "size": []}]});
     let server = Server::json(body.clone()).await;
     let error = answered(&server, true).await.unwrap_err();
     assert!(error.is_decode());
-    assert_eq!(error.path(), Some("data[1].id"));
+    assert_eq!(error.path(), Some("data[1].size"));
     assert_eq!(error.body().unwrap().as_ref(), body.to_string().as_bytes());
     assert_eq!(
         error.to_string(),
-        "POST /companies/list: 200 OK: the answer cannot be read at `data[1].id`"
+        "POST /companies/list: 200 OK: the answer cannot be read at `data[1].size`"
     );
 }
 
@@ -177,7 +197,7 @@ async fn what_is_nested_too_deeply_is_left_out() {
     for (body, path) in [
         (format!(r#"{{"total_count": 1, "new": {deep}}}"#), "new"),
         (
-            format!(r#"{{"total_count": 1, "data": [{{"size": {deep}}}]}}"#),
+            format!(r#"{{"total_count": 1, "data": [{{"id": "c1", "size": {deep}}}]}}"#),
             "data[0].size",
         ),
     ] {

@@ -19,7 +19,7 @@ async fn a_path_parameter_stays_one_segment() {
         ("...", "/companies/..."),
         ("../x", "/companies/..%2Fx"),
     ] {
-        let server = Server::json(json!({})).await;
+        let server = Server::json(json!({"id": id})).await;
         let client: Client = server.client();
         client
             .companies()

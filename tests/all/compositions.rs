@@ -42,7 +42,7 @@ fn messages() {
         .subject("Firefly")
         .body("Take my love")
         .template("plain")
-        .from(CreateMessageRequestFrom::new(394_051))
+        .from(CreateMessageRequestFrom::new("394051"))
         .to(Recipient::new("user", "536e564f"));
     is(
         body,
@@ -51,7 +51,7 @@ fn messages() {
             "subject": "Firefly",
             "body": "Take my love",
             "template": "plain",
-            "from": {"type": "admin", "id": 394_051},
+            "from": {"type": "admin", "id": "394051"},
             "to": {"type": "user", "id": "536e564f"},
         }),
     );

@@ -7,6 +7,7 @@ mod compositions;
 mod constructs;
 mod contract;
 mod dynamic;
+mod examples;
 mod features;
 mod freshness;
 mod numbers;

@@ -132,7 +132,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
 
         const BODY: Option<Reencode> = Some(
             reencode::<
-                crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequest,
+                crate::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest,
             >,
         );
 
@@ -155,7 +155,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
                         arguments.path::<i64>(0)?,
                         arguments
                             .required::<
-                                crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequest,
+                                crate::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest,
                             >("body")?,
                     )
                     .into_request(),

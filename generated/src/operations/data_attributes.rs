@@ -143,7 +143,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequest,
+            body: crate::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,

@@ -720,7 +720,7 @@ pub use crate::types::update_conversation_part_request::preview::UpdateConversat
 pub use crate::types::update_conversation_request::preview::UpdateConversationRequest;
 pub use crate::types::update_conversation_request::preview::UpdateConversationRequestPriority;
 pub use crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequestOptionsItem;
+pub use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 pub use crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest;
 pub use crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequestAudiencesItem;
 pub use crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequestDataInputsItem;

@@ -32,7 +32,7 @@ pub(crate) mod v2_7_to_v2_13 {
         /// Property `description`.
         pub description: Option<String>,
         /// Property `options`.
-        pub options: Option<Vec<String>>,
+        pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
         /// Property `messenger_writable`.
         pub messenger_writable: Option<bool>,
         /// Keys that the document does not name.
@@ -71,9 +71,9 @@ pub(crate) mod v2_7_to_v2_13 {
         #[must_use]
         pub fn options(
             mut self,
-            options: impl IntoIterator<Item = impl Into<String>>,
+            options: impl IntoIterator<Item = CreateDataAttributeRequestOptionsItem>,
         ) -> Self {
-            self.options = Some(options.into_iter().map(Into::into).collect());
+            self.options = Some(options.into_iter().collect());
             self
         }
 
@@ -193,6 +193,56 @@ pub(crate) mod v2_7_to_v2_13 {
     }
 
     json_enum!(CreateDataAttributeRequestDataType);
+
+    /// Schema `create_data_attribute_request.options.item`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateDataAttributeRequestOptionsItem {
+        /// Property `value`.
+        pub value: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl CreateDataAttributeRequestOptionsItem {
+        /// An empty `CreateDataAttributeRequestOptionsItem`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `value`.
+        #[inline]
+        #[must_use]
+        pub fn value(mut self, value: impl Into<String>) -> Self {
+            self.value = Some(value.into());
+            self
+        }
+    }
+
+    impl Object for CreateDataAttributeRequestOptionsItem {
+        const NAME: &'static str = "create_data_attribute_request.options.item";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "value" => read_into(&mut self.value, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("value", &self.value);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(CreateDataAttributeRequestOptionsItem);
 }
 
 #[cfg(

@@ -360,7 +360,7 @@ pub(crate) mod v2_7 {
         /// Always `"admin"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: i64,
+        pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -368,9 +368,9 @@ pub(crate) mod v2_7 {
     impl CreateMessageRequestFrom {
         /// A `CreateMessageRequestFrom` with what it must have.
         #[inline]
-        pub fn new(id: i64) -> Self {
+        pub fn new(id: impl Into<String>) -> Self {
             Self {
-                id,
+                id: id.into(),
                 r#type: Some("admin".to_owned()),
                 extra: Extra::new(),
             }
@@ -641,7 +641,7 @@ pub(crate) mod v2_11 {
         /// Property `type`.
         pub r#type: CreateMessageRequestFromType,
         /// Property `id`.
-        pub id: i64,
+        pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -649,10 +649,13 @@ pub(crate) mod v2_11 {
     impl CreateMessageRequestFrom {
         /// A `CreateMessageRequestFrom` with what it must have.
         #[inline]
-        pub fn new(r#type: impl Into<CreateMessageRequestFromType>, id: i64) -> Self {
+        pub fn new(
+            r#type: impl Into<CreateMessageRequestFromType>,
+            id: impl Into<String>,
+        ) -> Self {
             Self {
                 r#type: r#type.into(),
-                id,
+                id: id.into(),
                 extra: Extra::new(),
             }
         }

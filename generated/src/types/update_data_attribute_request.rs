@@ -12,8 +12,9 @@
         feature = "v2_13"
     )
 )]
-pub(crate) mod v2_7 {
+pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     use crate::runtime::json::*;
+    use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 
     /// Schema `update_data_attribute_request`.
     ///
@@ -26,7 +27,7 @@ pub(crate) mod v2_7 {
         /// Property `description`.
         pub description: Option<String>,
         /// Property `options`.
-        pub options: Option<Vec<String>>,
+        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
         /// Property `messenger_writable`.
         pub messenger_writable: Option<bool>,
         /// Keys that the document does not name.
@@ -61,9 +62,9 @@ pub(crate) mod v2_7 {
         #[must_use]
         pub fn options(
             mut self,
-            options: impl IntoIterator<Item = impl Into<String>>,
+            options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
         ) -> Self {
-            self.options = Some(options.into_iter().map(Into::into).collect());
+            self.options = Some(options.into_iter().collect());
             self
         }
 
@@ -103,6 +104,74 @@ pub(crate) mod v2_7 {
     }
 
     json_object!(UpdateDataAttributeRequest);
+}
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16",
+        feature = "preview"
+    )
+)]
+pub(crate) mod v2_7 {
+    use crate::runtime::json::*;
+
+    /// Schema `update_data_attribute_request.options.item`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct UpdateDataAttributeRequestOptionsItem {
+        /// Property `value`.
+        pub value: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl UpdateDataAttributeRequestOptionsItem {
+        /// An empty `UpdateDataAttributeRequestOptionsItem`, to be filled by its setters.
+        #[inline]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `value`.
+        #[inline]
+        #[must_use]
+        pub fn value(mut self, value: impl Into<String>) -> Self {
+            self.value = Some(value.into());
+            self
+        }
+    }
+
+    impl Object for UpdateDataAttributeRequestOptionsItem {
+        const NAME: &'static str = "update_data_attribute_request.options.item";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "value" => read_into(&mut self.value, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("value", &self.value);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(UpdateDataAttributeRequestOptionsItem);
 }
 
 #[cfg(feature = "v2_11")]
@@ -200,7 +269,7 @@ pub(crate) mod v2_11 {
 
     /// Schema `update_data_attribute_request.options.item`.
     ///
-    /// Since 2.11.
+    /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequestOptionsItem {
@@ -259,6 +328,7 @@ pub(crate) mod v2_11 {
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
+    use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 
     /// Schema `update_data_attribute_request`.
     ///
@@ -348,54 +418,4 @@ pub(crate) mod v2_14 {
     }
 
     json_object!(UpdateDataAttributeRequest);
-
-    /// Schema `update_data_attribute_request.options.item`.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateDataAttributeRequestOptionsItem {
-        /// Property `value`.
-        pub value: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl UpdateDataAttributeRequestOptionsItem {
-        /// An empty `UpdateDataAttributeRequestOptionsItem`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `value`.
-        #[inline]
-        #[must_use]
-        pub fn value(mut self, value: impl Into<String>) -> Self {
-            self.value = Some(value.into());
-            self
-        }
-    }
-
-    impl Object for UpdateDataAttributeRequestOptionsItem {
-        const NAME: &'static str = "update_data_attribute_request.options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequestOptionsItem);
 }

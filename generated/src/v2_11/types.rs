@@ -135,6 +135,7 @@ pub use crate::types::create_conversation_request::v2_7::CreateConversationReque
 pub use crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest;
 pub use crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequestDataType;
 pub use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
+pub use crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequestOptionsItem;
 pub use crate::types::create_data_event_request::v2_7::CreateDataEventRequest;
 pub use crate::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequest;
 pub use crate::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequestEventSummaries;

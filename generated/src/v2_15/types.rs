@@ -418,7 +418,7 @@ pub use crate::types::update_content_import_source_request::v2_12::UpdateContent
 pub use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestSyncBehavior;
 pub use crate::types::update_conversation_request::v2_14::UpdateConversationRequest;
 pub use crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequestOptionsItem;
+pub use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 pub use crate::types::update_external_page_request::v2_12::UpdateExternalPageRequest;
 pub use crate::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest;
 pub use crate::types::update_ticket_request::v2_14::UpdateTicketRequest;

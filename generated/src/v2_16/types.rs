@@ -603,7 +603,7 @@ pub use crate::types::update_conversation_attribute_request::v2_16::UpdateConver
 pub use crate::types::update_conversation_attribute_request::v2_16::UpdateConversationAttributeRequestReferenceType;
 pub use crate::types::update_conversation_request::v2_14::UpdateConversationRequest;
 pub use crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequestOptionsItem;
+pub use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 pub use crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest;
 pub use crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequestAudiencesItem;
 pub use crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequestDataInputsItem;

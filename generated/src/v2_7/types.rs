@@ -100,6 +100,7 @@ pub use crate::types::create_conversation_request::v2_7::CreateConversationReque
 pub use crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest;
 pub use crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequestDataType;
 pub use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
+pub use crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequestOptionsItem;
 pub use crate::types::create_data_event_request::v2_7::CreateDataEventRequest;
 pub use crate::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequest;
 pub use crate::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequestEventSummaries;
@@ -221,7 +222,8 @@ pub use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
 pub use crate::types::update_collection_request::v2_7::UpdateCollectionRequest;
 pub use crate::types::update_contact_request::v2_7::UpdateContactRequest;
 pub use crate::types::update_conversation_request::v2_7::UpdateConversationRequest;
-pub use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequest;
+pub use crate::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest;
+pub use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 pub use crate::types::update_section_request::v2_7::UpdateSectionRequest;
 pub use crate::types::update_visitor_request::v2_7::UpdateVisitorRequest;
 pub use crate::types::visitor::v2_7_to_v2_15::Visitor;

@@ -1,0 +1,140 @@
+//! What came of the examples, by version.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use super::compare::Difference;
+use super::documents::Example;
+
+#[derive(Default)]
+pub struct Report {
+    versions: Vec<Version>,
+    /// What is to be reviewed, with the versions, by index, that have it.
+    anomalies: BTreeMap<String, Vec<usize>>,
+    /// What must not be.
+    faults: BTreeMap<String, Vec<usize>>,
+}
+
+#[derive(Default)]
+struct Version {
+    label: String,
+    examples: usize,
+    clean: usize,
+    with_anomalies: usize,
+    lost: usize,
+    undecodable: usize,
+}
+
+impl Report {
+    /// What is added from now on is of this version.
+    pub fn begin(&mut self, label: String) {
+        self.versions.push(Version {
+            label,
+            ..Version::default()
+        });
+    }
+
+    pub fn add(&mut self, example: &Example, result: Result<Vec<Difference>, String>) {
+        let index = self.versions.len() - 1;
+        let version = &mut self.versions[index];
+        version.examples += 1;
+        let count = match &result {
+            Err(_) => &mut version.undecodable,
+            Ok(found) if found.is_empty() => &mut version.clean,
+            Ok(found) if found.iter().all(|it| it.kind.is_anomaly()) => &mut version.with_anomalies,
+            Ok(_) => &mut version.lost,
+        };
+        *count += 1;
+        match result {
+            Err(reason) => insert(&mut self.faults, format!("{example}: {reason}"), index),
+            Ok(found) => {
+                for Difference { path, kind } in found {
+                    let list = match kind.is_anomaly() {
+                        true => &mut self.anomalies,
+                        false => &mut self.faults,
+                    };
+                    insert(
+                        list,
+                        format!("{example}: {}: {kind}", any_item(&path)),
+                        index,
+                    );
+                }
+            }
+        }
+    }
+
+    /// The numbers, where they are also seen when all is well: what a test prints is not.
+    pub fn print(&self) {
+        let mut table =
+            "\nversion  examples  clean  with anomalies  lost  undecodable\n".to_owned();
+        for it in &self.versions {
+            let Version {
+                label,
+                examples,
+                clean,
+                with_anomalies,
+                lost,
+                undecodable,
+            } = it;
+            let _ = writeln!(
+                table,
+                "{label:<7}  {examples:>8}  {clean:>5}  {with_anomalies:>14}  {lost:>4}  \
+                 {undecodable:>11}"
+            );
+        }
+        let _ = std::io::stderr().write_all(table.as_bytes());
+    }
+
+    pub fn assert_nothing_is_lost(&self) {
+        assert!(self.versions.iter().all(|version| version.examples > 0));
+        assert!(self.faults.is_empty(), "\n{}", self.lines(&self.faults));
+    }
+
+    /// The places where an example contradicts its schema, with the versions that have them.
+    pub fn anomalies(&self) -> String {
+        self.lines(&self.anomalies)
+    }
+
+    fn lines(&self, places: &BTreeMap<String, Vec<usize>>) -> String {
+        let lines = places
+            .iter()
+            .map(|(place, versions)| format!("{place} ({})\n", self.ranges(versions)));
+        lines.collect()
+    }
+
+    /// Neighbours joined: `2.7–2.10, 2.12`.
+    fn ranges(&self, versions: &[usize]) -> String {
+        let runs = versions.chunk_by(|one, next| one + 1 == *next);
+        let runs: Vec<String> = runs
+            .map(
+                |run| match (self.label(run[0]), self.label(run[run.len() - 1])) {
+                    (first, last) if first == last => first.to_owned(),
+                    (first, last) => format!("{first}–{last}"),
+                },
+            )
+            .collect();
+        runs.join(", ")
+    }
+
+    fn label(&self, version: usize) -> &str {
+        &self.versions[version].label
+    }
+}
+
+fn insert(places: &mut BTreeMap<String, Vec<usize>>, place: String, version: usize) {
+    let versions = places.entry(place).or_default();
+    if versions.last() != Some(&version) {
+        versions.push(version);
+    }
+}
+
+/// The path without the numbers of items, of which many may differ alike.
+fn any_item(path: &str) -> String {
+    let mut parts = path.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| {
+        let rest = part.split_once(']').map_or(part, |(_index, rest)| rest);
+        path + "[]" + rest
+    })
+}

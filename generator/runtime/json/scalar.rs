@@ -14,6 +14,13 @@ macro_rules! decode_by {
             fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_any($visitor)
             }
+
+            #[inline]
+            fn decode_option<D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<Self>, D::Error> {
+                deserializer.deserialize_any(Optional($visitor))
+            }
         }
     };
 }
@@ -22,6 +29,52 @@ decode_by!(String, StringVisitor);
 decode_by!(i64, IntegerVisitor);
 decode_by!(f64, NumberVisitor);
 decode_by!(bool, BooleanVisitor);
+
+/// Reads null as well as the scalar that the visitor reads.
+pub(super) struct Optional<V>(pub(super) V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Optional<V> {
+    type Value = Option<V::Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    #[inline]
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.0.visit_str(value).map(Some)
+    }
+
+    #[inline]
+    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
+        self.0.visit_string(value).map(Some)
+    }
+
+    #[inline]
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.0.visit_bool(value).map(Some)
+    }
+
+    #[inline]
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        self.0.visit_i64(value).map(Some)
+    }
+
+    #[inline]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        self.0.visit_u64(value).map(Some)
+    }
+
+    #[inline]
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.0.visit_f64(value).map(Some)
+    }
+}
 
 /// Reads text from a string, a number or a boolean.
 struct StringVisitor;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::scalar::{IntegerVisitor, integer};
+use super::scalar::{IntegerVisitor, Optional, integer};
 use super::{Blank, Decode, rfc3339};
 
 /// A moment in whole Unix seconds, the way Intercom writes most times.
@@ -109,6 +109,11 @@ impl<'de> Decode<'de> for Timestamp {
     #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TimestampVisitor)
+    }
+
+    #[inline]
+    fn decode_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(Optional(TimestampVisitor))
     }
 }
 

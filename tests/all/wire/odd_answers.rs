@@ -1,5 +1,8 @@
 //! What an application gets from answers that are not what the document says.
 
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
 use intercom_client::v2_16::Client;
 use intercom_client::v2_16::types::CompanyList;
 use intercom_client::{Error, Response};
@@ -150,6 +153,39 @@ async fn a_strict_client_fails_with_the_first_odd_value() {
         error.to_string(),
         "POST /companies/list: 200 OK: the answer cannot be read at `data[1].size`"
     );
+}
+
+/// With the feature `tracing`. The value is the users' affair.
+#[tokio::test]
+async fn an_odd_value_is_a_warning_that_does_not_show_it() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    read(json!({"data": [{"id": "c1", "size": "a secret"}]}).to_string()).await;
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let warnings: Vec<&str> = text.lines().filter(|line| line.contains("WARN")).collect();
+    assert_eq!(warnings.len(), 1, "{text}");
+    assert!(warnings[0].contains("path=\"/companies/list\""), "{text}");
+    assert!(warnings[0].contains("at=\"data[0].size\""), "{text}");
+    assert!(!text.contains("a secret"), "{text}");
+}
+
+/// What is logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(text)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[tokio::test]

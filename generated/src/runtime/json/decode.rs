@@ -20,6 +20,15 @@ pub trait Decode<'de>: Sized {
     /// # Errors
     /// When the JSON is broken or the value does not fit.
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Reads one value or null. Scalars do it in one step instead of looking at the value twice.
+    ///
+    /// # Errors
+    /// When the JSON is broken or the value does not fit.
+    #[inline]
+    fn decode_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    }
 }
 
 /// Reads the value of the key that `map` has just given.
@@ -104,7 +113,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
+        T::decode_option(deserializer)
     }
 }
 

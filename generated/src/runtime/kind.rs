@@ -86,7 +86,8 @@ impl<T: for<'de> Decode<'de>> Kind for Json<T> {
 
     #[inline]
     fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<T>, Unreadable> {
-        // An answer without a body is read as null: the value of an `Option`, an error for the rest.
+        // An answer without a body is read as null: the value of an `Option`, an error for all
+        // other types.
         let text: &[u8] = if body.is_empty() { b"null" } else { body };
         decode_body(text).map_err(|error| Unreadable::json(error, body))
     }

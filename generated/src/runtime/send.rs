@@ -33,14 +33,7 @@ impl Request {
         let is_strict = self.connection.is_strict();
         let reply = self.exchange(K::ACCEPT, K::accepts).await?;
         let read = K::read(&reply.headers, &reply.body);
-        match read.and_then(|body| check(body, is_strict)) {
-            Ok(body) => {
-                #[cfg(feature = "tracing")]
-                warn_of(&body.anomalies, &call);
-                Ok(Response::new(reply, body))
-            }
-            Err(unreadable) => Err(Error::unreadable(call, reply, unreadable)),
-        }
+        finish(call, reply, read, is_strict)
     }
 
     /// Sends the request and takes the answer if its status is a good one.
@@ -83,17 +76,30 @@ impl Request {
     }
 }
 
-/// Fails with the first anomaly if the client is strict.
-pub(super) fn check<T>(body: Decoded<T>, is_strict: bool) -> Result<Decoded<T>, Unreadable> {
-    match body.anomalies.first() {
-        Some(first) if is_strict => Err(Unreadable::anomaly(first)),
-        _ => Ok(body),
+/// Makes a response of an answer and what was read from it. A strict client takes no anomaly.
+pub(super) fn finish<T>(
+    call: Call,
+    reply: Reply,
+    read: Result<Decoded<T>, Unreadable>,
+    is_strict: bool,
+) -> Result<Response<T>, Error> {
+    let body = match read {
+        Ok(body) => body,
+        Err(unreadable) => return Err(Error::unreadable(call, reply, unreadable)),
+    };
+    match body.anomalies.first().map(Unreadable::anomaly) {
+        Some(unreadable) if is_strict => Err(Error::unreadable(call, reply, unreadable)),
+        _ => {
+            #[cfg(feature = "tracing")]
+            warn_of(&body.anomalies, &call);
+            Ok(Response::new(reply, body))
+        }
     }
 }
 
 /// Logs where the anomalies are. What they are may be the users' data.
 #[cfg(feature = "tracing")]
-pub(super) fn warn_of(anomalies: &[Anomaly], call: &Call) {
+fn warn_of(anomalies: &[Anomaly], call: &Call) {
     for anomaly in anomalies {
         tracing::warn!(
             method = %call.method(),

@@ -8,7 +8,7 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::runtime::File;
-use crate::runtime::json::{Decode, path_of, reason};
+use crate::runtime::json::{Decode, decode_exactly, path_of, reason};
 
 /// What is left of the arguments while an operation takes its own from them.
 pub struct Arguments {
@@ -120,8 +120,7 @@ fn read<T: for<'de> Decode<'de>>(name: &str, value: &Value) -> Result<T, String>
 /// By way of its text: from a `Value`, every type would be compiled a second time.
 pub(super) fn from_json<T: for<'de> Decode<'de>>(value: &Value) -> Result<T, String> {
     let text = value.to_string();
-    let mut json = serde_json::Deserializer::from_slice(text.as_bytes());
-    T::decode(&mut json).map_err(|error| message(&error, text.as_bytes()))
+    decode_exactly(text.as_bytes()).map_err(|error| message(&error, text.as_bytes()))
 }
 
 /// Says where in the value it is, in place of where in the text.

@@ -18,10 +18,8 @@ use super::error::Call;
 use super::json::Decoded;
 use super::operation::BoxFuture;
 use super::response::Reply;
-use super::send::check;
-#[cfg(feature = "tracing")]
-use super::send::warn_of;
-use super::{Api, Connection, Error, Request};
+use super::send::finish;
+use super::{Api, Connection, Error, Request, Response};
 
 use arguments::Arguments;
 use encode::Encode;
@@ -147,14 +145,7 @@ async fn send(
     let is_strict = request.connection.is_strict();
     let reply = request.exchange(glue.accept, glue.accepts).await?;
     let read = (glue.read)(&reply.headers, &reply.body);
-    match read.and_then(|body| check(body, is_strict)) {
-        Ok(body) => {
-            #[cfg(feature = "tracing")]
-            warn_of(&body.anomalies, &call);
-            Ok(body.value)
-        }
-        Err(unreadable) => Err(Error::unreadable(call, reply, unreadable)),
-    }
+    finish(call, reply, read, is_strict).map(Response::into_body)
 }
 
 impl<C> fmt::Debug for Operation<C> {

@@ -192,8 +192,10 @@ fn bit(index: usize) -> u64 {
     1_u64.checked_shl(index as u32).unwrap_or(0)
 }
 
-/// Gives a struct that implements `Object` and has a field `extra` its `Serialize` and
-/// `Deserialize`, and its `Debug`. A struct without `Default` brings its `own blank`: it implements `Blank` itself.
+/// Gives a struct that implements `Object` and has a field `extra` its `Serialize`, its
+/// `Deserialize` and its `Debug`.
+///
+/// A struct without `Default` brings its `own blank`: it implements `Blank` itself.
 #[allow(unused_macros)]
 macro_rules! json_object {
     ($name:ident) => {

@@ -117,8 +117,8 @@ impl Pattern {
         self
     }
 
-    /// Excludes objects that have other keys only, and prefers those that have many of these. `outer.inner` is a key of the
-    /// object, or of the objects in the list, that `outer` is.
+    /// Excludes objects that have other keys only, and prefers those that have many of these.
+    /// `outer.inner` is a key of the object, or of the objects in the list, that `outer` is.
     #[must_use]
     pub const fn known(mut self, keys: &'static [&'static str]) -> Self {
         self.known = keys;

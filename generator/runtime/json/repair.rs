@@ -37,7 +37,8 @@ pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, s
     }
 }
 
-fn decode_exactly<T: for<'de> Decode<'de>>(text: &[u8]) -> Result<T, serde_json::Error> {
+/// Reads JSON, all of which must fit.
+pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_slice(text);
     let value = T::decode(&mut json)?;
     json.end()?;

@@ -41,7 +41,7 @@ pub use object::{Members, Object, debug_object, keep, read_object, write_object}
 pub use pattern::{Constant, Pattern};
 pub use repair::decode_body;
 #[cfg(feature = "dynamic")]
-pub(crate) use repair::reason;
+pub(crate) use repair::{decode_exactly, reason};
 pub use scalar::exact;
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
 pub use timestamp::{Timestamp, TimestampError};

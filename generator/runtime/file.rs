@@ -1,23 +1,57 @@
 use std::fmt;
+#[cfg(not(target_arch = "wasm32"))]
+use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use reqwest::multipart::Part;
+
+use super::error::Cause;
 
 /// A file to upload.
 #[derive(Clone, PartialEq)]
 pub struct File {
     pub(super) name: String,
     pub(super) content_type: String,
-    pub(super) bytes: Bytes,
+    content: Content,
+}
+
+#[derive(Clone, PartialEq)]
+enum Content {
+    Bytes(Bytes),
+    #[cfg(not(target_arch = "wasm32"))]
+    Path(PathBuf),
 }
 
 impl File {
-    /// A file of type `application/octet-stream`.
+    /// A file of type `application/octet-stream` that is in memory.
     pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
             content_type: "application/octet-stream".to_owned(),
-            bytes: bytes.into(),
+            content: Content::Bytes(bytes.into()),
         }
+    }
+
+    /// A file of type `application/octet-stream` that is on disk. It is read while it is sent,
+    /// and never held in memory whole; one that cannot be read makes the request fail.
+    ///
+    /// Its name is that of the path, and can be changed with [`name`](Self::name).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_path(path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        let name = path.file_name().unwrap_or_default();
+        Self {
+            name: name.to_string_lossy().into_owned(),
+            content_type: "application/octet-stream".to_owned(),
+            content: Content::Path(path.to_owned()),
+        }
+    }
+
+    /// Sets the name under which the file is sent.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
     }
 
     /// Sets the media type, such as `text/csv`. One that cannot be parsed makes the request
@@ -27,14 +61,31 @@ impl File {
         self.content_type = mime.into();
         self
     }
+
+    pub(super) async fn part(&self) -> Result<Part, Cause> {
+        let part = match &self.content {
+            Content::Bytes(bytes) => Part::stream(bytes.clone()),
+            #[cfg(not(target_arch = "wasm32"))]
+            Content::Path(path) => Part::file(path).await.map_err(|error| Cause::File {
+                name: self.name.clone(),
+                error,
+            })?,
+        };
+        Ok(part.file_name(self.name.clone()))
+    }
 }
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File")
+        let mut debug = f.debug_struct("File");
+        debug
             .field("name", &self.name)
-            .field("content_type", &self.content_type)
-            .field("length", &self.bytes.len())
-            .finish()
+            .field("content_type", &self.content_type);
+        match &self.content {
+            Content::Bytes(bytes) => debug.field("length", &bytes.len()),
+            #[cfg(not(target_arch = "wasm32"))]
+            Content::Path(path) => debug.field("path", path),
+        };
+        debug.finish()
     }
 }

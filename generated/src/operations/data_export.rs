@@ -54,6 +54,7 @@ pub(crate) mod v2_7 {
     }
 
     operation!(DownloadDataExport);
+    download!(DownloadDataExport);
 }
 
 #[cfg(

@@ -156,6 +156,7 @@ pub(crate) mod v2_14 {
     }
 
     operation!(DownloadReportingDataExport);
+    download!(DownloadReportingDataExport);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]

@@ -3,6 +3,7 @@ use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part as FormPart};
 
 use super::File;
+use super::error::Cause;
 
 /// What a request carries, as data, so that it can be sent more than once.
 #[derive(Clone, Default)]
@@ -45,38 +46,32 @@ impl Body {
         }
     }
 
-    pub(super) fn attach(self, request: RequestBuilder) -> Result<RequestBuilder, String> {
+    /// Adds the body to one request. Files on disk are opened anew for each.
+    pub(super) async fn attach(&self, request: RequestBuilder) -> Result<RequestBuilder, Cause> {
         Ok(match self {
             Self::None => request,
-            Self::Bytes { bytes, .. } => request.body(bytes),
-            Self::Multipart(parts) => request.multipart(form(parts)?),
+            Self::Bytes { bytes, .. } => request.body(bytes.clone()),
+            Self::Multipart(parts) => {
+                let mut form = Form::new();
+                for (name, part) in parts {
+                    form = form.part(*name, form_part(name, part).await?);
+                }
+                request.multipart(form)
+            }
         })
     }
 }
 
-fn form(parts: Vec<(&'static str, Part)>) -> Result<Form, String> {
-    parts
-        .into_iter()
-        .try_fold(Form::new(), |form, (name, part)| {
-            Ok(match part {
-                Part::Text(text) => form.text(name, text),
-                Part::Json(json) => {
-                    form.part(name, typed(name, FormPart::text(json), "application/json")?)
-                }
-                Part::File(file) => form.part(name, file_part(name, file)?),
-            })
-        })
-}
-
-fn file_part(name: &str, file: File) -> Result<FormPart, String> {
-    // Of known length, in spite of the name: the body is bytes.
-    let part = FormPart::stream(file.bytes).file_name(file.name);
-    typed(name, part, &file.content_type)
-}
-
-fn typed(name: &str, part: FormPart, content_type: &str) -> Result<FormPart, String> {
+async fn form_part(name: &str, part: &Part) -> Result<FormPart, Cause> {
+    let (part, content_type) = match part {
+        Part::Text(text) => return Ok(FormPart::text(text.clone())),
+        Part::Json(json) => (FormPart::text(json.clone()), "application/json"),
+        Part::File(file) => (file.part().await?, file.content_type.as_str()),
+    };
     part.mime_str(content_type).map_err(|_| {
         let mime = content_type.escape_debug();
-        format!("`{mime}`, the content type of part `{name}`, is no media type")
+        Cause::Invalid(format!(
+            "`{mime}`, the content type of part `{name}`, is no media type"
+        ))
     })
 }

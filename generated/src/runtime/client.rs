@@ -9,13 +9,18 @@ use http::header::{
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{Connection, Error};
+use super::connection::Settings;
+use super::send::Transport;
+use super::{Connection, Error, RetryPolicy, Throttle};
 
-/// How long a request may take, from the first byte to the last, unless something else is set.
+/// How long a request may take, all tries together, unless something else is set.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long connecting may take, unless something else is set.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many bytes the body of an answer may have, unless something else is set: 32 MiB.
+const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 
 /// A client for one version of the API, made from a connection.
 pub trait Api: Sized {
@@ -40,6 +45,11 @@ pub struct ClientBuilder<C> {
     timeout: Duration,
     connect_timeout: Duration,
     http: Option<reqwest::Client>,
+    #[cfg(feature = "middleware")]
+    middleware: Vec<std::sync::Arc<dyn reqwest_middleware::Middleware>>,
+    retry: RetryPolicy,
+    throttle: Option<Throttle>,
+    max_response_size: u64,
     headers: HeaderMap,
     product: Option<String>,
     is_strict: bool,
@@ -62,6 +72,11 @@ impl<C> ClientBuilder<C> {
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             http: None,
+            #[cfg(feature = "middleware")]
+            middleware: Vec::new(),
+            retry: RetryPolicy::default(),
+            throttle: None,
+            max_response_size: MAX_RESPONSE_SIZE,
             headers: HeaderMap::new(),
             product: None,
             is_strict: false,
@@ -83,7 +98,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long a request may take, until the whole answer has been read; 60 seconds at first.
+    /// How long a request may take, until the whole answer has been read, with all tries and the
+    /// waits between them; 60 seconds at first.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -102,6 +118,33 @@ impl<C> ClientBuilder<C> {
     /// answer with an address answer with a redirect.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
+        self
+    }
+
+    /// Shows every request, and each try of it, to this middleware, after those added before.
+    #[cfg(feature = "middleware")]
+    pub fn middleware(mut self, middleware: impl reqwest_middleware::Middleware) -> Self {
+        self.middleware.push(std::sync::Arc::new(middleware));
+        self
+    }
+
+    /// When a request that failed is sent again; [`RetryPolicy::default`] at first.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Holds requests back where they would exceed the limit that the API announces. At first
+    /// nothing is held back.
+    pub fn throttle(mut self, throttle: Throttle) -> Self {
+        self.throttle = Some(throttle);
+        self
+    }
+
+    /// How many bytes the body of an answer may have, unpacked; 32 MiB at first. What is larger is
+    /// an error, so that no answer exhausts the memory. Downloads as a stream have no limit.
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.max_response_size = bytes;
         self
     }
 
@@ -173,13 +216,19 @@ impl<C> ClientBuilder<C> {
             None => new_http_client(self.connect_timeout)
                 .map_err(|error| format!("the HTTP client cannot be set up: {error}"))?,
         };
-        Ok(Connection::new(
-            http,
+        Ok(Connection::new(Settings {
+            #[cfg(not(feature = "middleware"))]
+            transport: Transport::new(http),
+            #[cfg(feature = "middleware")]
+            transport: Transport::new(http, self.middleware),
             base_url,
             headers,
-            self.timeout,
-            self.is_strict,
-        ))
+            timeout: self.timeout,
+            retry: self.retry,
+            throttle: self.throttle,
+            max_response_size: self.max_response_size,
+            is_strict: self.is_strict,
+        }))
     }
 
     /// The document's headers and the token, replaced by what the caller set.

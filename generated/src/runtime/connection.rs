@@ -5,39 +5,35 @@ use std::time::Duration;
 use http::HeaderMap;
 use url::Url;
 
+use super::send::Transport;
+use super::{RetryPolicy, Throttle};
+
 /// Where requests go and what they all have: a pool of connections, the address, the headers.
 ///
 /// Cloning is cheap; the clones share everything.
 #[derive(Clone)]
-pub struct Connection(Arc<Shared>);
+pub struct Connection(Arc<Settings>);
 
-struct Shared {
-    http: reqwest::Client,
-    base_url: Url,
-    headers: HeaderMap,
-    timeout: Duration,
-    is_strict: bool,
+/// What all requests have in common.
+pub(super) struct Settings {
+    pub(super) transport: Transport,
+    pub(super) base_url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) throttle: Option<Throttle>,
+    /// In bytes.
+    pub(super) max_response_size: u64,
+    pub(super) is_strict: bool,
 }
 
 impl Connection {
-    pub(super) fn new(
-        http: reqwest::Client,
-        base_url: Url,
-        headers: HeaderMap,
-        timeout: Duration,
-        is_strict: bool,
-    ) -> Self {
-        Self(Arc::new(Shared {
-            http,
-            base_url,
-            headers,
-            timeout,
-            is_strict,
-        }))
+    pub(super) fn new(settings: Settings) -> Self {
+        Self(Arc::new(settings))
     }
 
-    pub(super) fn http(&self) -> &reqwest::Client {
-        &self.0.http
+    pub(super) fn transport(&self) -> &Transport {
+        &self.0.transport
     }
 
     pub(super) fn base_url(&self) -> &Url {
@@ -52,6 +48,18 @@ impl Connection {
         self.0.timeout
     }
 
+    pub(super) fn retry(&self) -> RetryPolicy {
+        self.0.retry
+    }
+
+    pub(super) fn throttle(&self) -> Option<&Throttle> {
+        self.0.throttle.as_ref()
+    }
+
+    pub(super) fn max_response_size(&self) -> u64 {
+        self.0.max_response_size
+    }
+
     pub(super) fn is_strict(&self) -> bool {
         self.0.is_strict
     }
@@ -64,6 +72,7 @@ impl fmt::Debug for Connection {
             .field("base_url", &self.base_url().as_str())
             .field("headers", &self.headers().keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout())
+            .field("retry", &self.retry())
             .finish_non_exhaustive()
     }
 }

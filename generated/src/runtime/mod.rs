@@ -4,6 +4,8 @@
 //! [`Request`] with setters; `operation!` adds how it is sent and what its answer is read as.
 //! The applications' part of this is re-exported at the crate's root.
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub mod blocking;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod json;
@@ -13,31 +15,43 @@ mod body;
 mod client;
 mod connection;
 mod error;
-mod error_body;
 mod file;
 mod kind;
 mod operation;
+mod rate_limit;
 mod request;
 mod response;
+mod retry;
 mod send;
+mod throttle;
 
 pub use http::Method;
 pub use secrecy::SecretString;
 
 pub use address::Separator;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use blocking::Blocking;
 pub use client::{Api, ClientBuilder};
 pub use connection::Connection;
-pub use error::Error;
-pub use error_body::ErrorDetail;
+pub use error::{Error, ErrorDetail};
 pub use file::File;
 pub use json::{
     Anomaly, Decoded, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedJson,
     UnrecognizedString, Value,
 };
 pub use kind::{Binary, Empty, Json, Kind, Location, Text, Unreadable};
-pub use operation::{BoxFuture, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send};
+#[cfg(not(target_arch = "wasm32"))]
+pub use operation::DownloadFuture;
+pub use operation::{
+    BoxFuture, DownloadOperation, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
+};
+pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::Response;
+pub use retry::RetryPolicy;
+#[cfg(not(target_arch = "wasm32"))]
+pub use send::Download;
+pub use throttle::Throttle;
 
 #[allow(unused_imports)] // in a crate that emits no operations
-pub(crate) use operation::operation;
+pub(crate) use operation::{download, operation};

@@ -1,6 +1,8 @@
 use std::pin::Pin;
 
-use super::{Error, Kind, Request, Response};
+#[cfg(not(target_arch = "wasm32"))]
+use super::Download;
+use super::{Binary, Error, Kind, Request, Response};
 
 /// What an awaited builder becomes.
 #[cfg(not(target_arch = "wasm32"))]
@@ -51,6 +53,13 @@ macro_rules! operation {
                 change(&mut self.request);
                 self
             }
+
+            /// Makes sending the request block the thread, for programs without `async`.
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            #[inline]
+            pub fn blocking(self) -> $crate::runtime::Blocking<Self> {
+                $crate::runtime::Blocking::new(self)
+            }
         }
 
         impl ::std::future::IntoFuture for $name {
@@ -60,6 +69,30 @@ macro_rules! operation {
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 $crate::runtime::send(self)
+            }
+        }
+    };
+}
+
+/// A builder of an operation that answers with a file.
+pub trait DownloadOperation: Operation<Kind = Binary> {}
+
+/// Lets a builder's answer be downloaded piece by piece.
+#[allow(unused_macros)]
+macro_rules! download {
+    ($name:ident) => {
+        impl $crate::runtime::DownloadOperation for $name {}
+
+        impl $name {
+            /// Sends the request and gives the body of the answer as a stream, for files too large
+            /// for memory.
+            ///
+            /// # Errors
+            /// When the request cannot be sent or is refused.
+            #[cfg(not(target_arch = "wasm32"))]
+            #[inline]
+            pub fn download(self) -> $crate::runtime::DownloadFuture {
+                $crate::runtime::Operation::into_request(self).download()
             }
         }
     };
@@ -89,5 +122,9 @@ pub fn respond<T: Operation<Kind: 'static>>(operation: T) -> ResponseFuture<T> {
     Box::pin(operation.into_request().response::<T::Kind>())
 }
 
-#[allow(unused_imports)] // in a crate that emits no operations
-pub(crate) use operation;
+/// What downloading becomes.
+#[cfg(not(target_arch = "wasm32"))]
+pub type DownloadFuture = BoxFuture<Result<Download, Error>>;
+
+#[allow(unused_imports)] // in a crate that emits no such operations
+pub(crate) use {download, operation};

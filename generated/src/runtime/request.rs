@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::address::{self, Separator};
 use super::body::{Body, Part};
 use super::client::parse_header;
-use super::{Connection, File};
+use super::{Connection, File, RetryPolicy};
 
 /// A request in the making.
 ///
@@ -29,6 +29,8 @@ pub struct Request {
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) max_response_size: Option<u64>,
     pub(super) invalid: Option<String>,
 }
 
@@ -44,6 +46,8 @@ impl Request {
             headers: HeaderMap::new(),
             body: Body::None,
             timeout: None,
+            retry: None,
+            max_response_size: None,
             invalid: None,
         }
     }
@@ -93,9 +97,19 @@ impl Request {
         self.set_header(name, &value.to_string());
     }
 
-    /// Sets how long this request may take, in place of the client's time.
+    /// Sets how long this request may take with all its tries, in place of the client's time.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
+    }
+
+    /// Sets when this request is sent again, in place of the client's policy.
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.retry = Some(policy);
+    }
+
+    /// Sets how many bytes the body of the answer may have, in place of the client's limit.
+    pub fn max_response_size(&mut self, bytes: u64) {
+        self.max_response_size = Some(bytes);
     }
 
     /// Sets a JSON body.

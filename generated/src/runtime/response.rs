@@ -3,6 +3,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::RateLimit;
 use super::json::{Anomaly, Decoded};
 
 /// An answer as it came.
@@ -57,6 +58,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// How many requests are left.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
     }
 
     /// What is missing from [`body`](Self::body), because it is not what the document says.

@@ -50,9 +50,13 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         pub mod dynamic;
         pub use runtime::{
             Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Map, Nullable,
-            Request, Response, SecretString, Timestamp, TimestampError, UnrecognizedJson,
-            UnrecognizedString, Value,
+            RateLimit, Request, Response, RetryPolicy, SecretString, Throttle, Timestamp,
+            TimestampError, UnrecognizedJson, UnrecognizedString, Value,
         };
+        #[cfg(not(target_arch = "wasm32"))]
+        pub use runtime::Download;
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+        pub use runtime::blocking;
     }
 }
 

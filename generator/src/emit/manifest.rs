@@ -24,19 +24,25 @@ all-features = true
 
 {features}
 [dependencies]
+backon = {{ version = "1.6", default-features = false, features = ["std", "tokio-sleep", "gloo-timers-sleep"] }}
 bytes = "1.12"
 chrono = {{ version = "0.4", default-features = false, optional = true }}
+futures-core = "0.3"
 http = "1.5"
+httpdate = "1.0"
 indexmap = {{ version = "2.14", features = ["serde"] }}
 jiff = {{ version = "0.2", default-features = false, optional = true }}
 percent-encoding = "2.3"
 reqwest = {{ version = "0.13", default-features = false, features = ["gzip", "http2", "multipart", "stream"] }}
+reqwest-middleware = {{ version = "0.5", default-features = false, optional = true }}
 secrecy = "0.10"
 serde = {{ version = "1.0", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0", features = ["float_roundtrip", "preserve_order"] }}
 time = {{ version = "0.3", default-features = false, optional = true }}
+tokio = {{ version = "1.54", default-features = false, features = ["io-util", "sync", "time"] }}
 tracing = {{ version = "0.1", default-features = false, features = ["std"], optional = true }}
 url = "2.5"
+web-time = "1.1"
 
 [lints.rust]
 unsafe_code = "forbid"
@@ -72,7 +78,12 @@ fn features(context: &Context<'_>) -> String {
     features.push_str(
         "# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
          # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n\
-         # Warnings about answers that are not what the document says.\ntracing = [\"dep:tracing\"]\n\
+         # A span for every request, and warnings about answers that are not what the document says.\n\
+         tracing = [\"dep:tracing\"]\n\
+         # Calls that block the thread, for programs without `async`.\n\
+         blocking = [\"tokio/rt-multi-thread\"]\n\
+         # Middleware of `reqwest-middleware` between client and network.\n\
+         middleware = [\"dep:reqwest-middleware\"]\n\
          # The modules `dynamic`: operations called by name, with JSON in and out.\ndynamic = []\n",
     );
     for library in ["jiff", "chrono", "time"] {

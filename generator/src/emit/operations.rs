@@ -51,6 +51,8 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
     let new = new(operation, &required);
     let setters = optional.iter().map(setter);
     let kind = kind(context, &operation.output);
+    let download =
+        matches!(operation.output, Output::Binary { .. }).then(|| quote!(download!(#name);));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -74,6 +76,7 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
         }
 
         operation!(#name);
+        #download
     }
 }
 

@@ -9,6 +9,8 @@ macro_rules! runtime_files {
 /// Path and text of every file.
 const FILES: &[(&str, &str)] = runtime_files![
     "address.rs",
+    "blocking/download.rs",
+    "blocking/mod.rs",
     "body.rs",
     "client.rs",
     "connection.rs",
@@ -16,8 +18,11 @@ const FILES: &[(&str, &str)] = runtime_files![
     "dynamic/encode.rs",
     "dynamic/glue.rs",
     "dynamic/mod.rs",
-    "error.rs",
-    "error_body.rs",
+    "error/body.rs",
+    "error/call.rs",
+    "error/cause.rs",
+    "error/display.rs",
+    "error/mod.rs",
     "file.rs",
     "json/anomaly.rs",
     "json/blank.rs",
@@ -39,9 +44,18 @@ const FILES: &[(&str, &str)] = runtime_files![
     "kind.rs",
     "mod.rs",
     "operation.rs",
+    "rate_limit.rs",
     "request.rs",
     "response.rs",
-    "send.rs",
+    "retry.rs",
+    "send/attempt.rs",
+    "send/deadline.rs",
+    "send/download.rs",
+    "send/mod.rs",
+    "send/retrying.rs",
+    "send/span.rs",
+    "send/transport.rs",
+    "throttle.rs",
 ];
 
 pub(super) fn files() -> impl Iterator<Item = (String, String)> {

@@ -192,7 +192,9 @@ pub(super) fn json_path(pointer: &Pointer) -> String {
 
 /// Names that a request builder has of its own, and the variables that it is made with.
 const BUILDER_NAMES: &[&str] = &[
+    "blocking",
     "connection",
+    "download",
     "into_future",
     "new",
     "request",

@@ -20,12 +20,15 @@ pub(super) struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Reads the two forms that Intercom uses, a list of errors or one message; finds nothing
-    /// in any other body.
+    /// Reads the forms that Intercom uses; finds nothing in any other body.
+    ///
+    /// These are a list of errors, one error with a message (and perhaps an `error_key` as its
+    /// code), and an object with a message, or a list of them, for each member of the request.
     pub(super) fn parse(body: &[u8]) -> Self {
         let json: Value = serde_json::from_slice(body).unwrap_or_default();
         let errors = match json.get("errors") {
             Some(Value::Array(errors)) => errors.iter().filter_map(detail).collect(),
+            Some(Value::Object(members)) => members.iter().flat_map(details_of_member).collect(),
             _ => detail(&json).into_iter().collect(),
         };
         Self {
@@ -36,12 +39,34 @@ impl ErrorBody {
 }
 
 fn detail(json: &Value) -> Option<ErrorDetail> {
+    if let Value::String(message) = json {
+        return Some(message_of(message, None));
+    }
     let detail = ErrorDetail {
-        code: text(json, "code"),
+        code: text(json, "code").or_else(|| text(json, "error_key")),
         message: text(json, "message"),
         field: text(json, "field"),
     };
     (detail.code.is_some() || detail.message.is_some()).then_some(detail)
+}
+
+fn details_of_member((field, says): (&String, &Value)) -> Vec<ErrorDetail> {
+    let messages = match says {
+        Value::Array(messages) => messages.as_slice(),
+        message => std::slice::from_ref(message),
+    };
+    let messages = messages.iter().filter_map(Value::as_str);
+    messages
+        .map(|message| message_of(message, Some(field)))
+        .collect()
+}
+
+fn message_of(message: &str, field: Option<&String>) -> ErrorDetail {
+    ErrorDetail {
+        code: None,
+        message: Some(message.to_owned()),
+        field: field.cloned(),
+    }
 }
 
 fn text(json: &Value, key: &str) -> Option<String> {

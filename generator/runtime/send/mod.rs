@@ -1,8 +1,14 @@
 //! Sending a request. All but the last step is the same for every operation, and compiled once.
 
-use http::header::{ACCEPT, CONTENT_TYPE, Entry, HeaderValue};
-use http::{HeaderMap, StatusCode};
-use reqwest::RequestBuilder;
+mod attempt;
+mod deadline;
+#[cfg(not(target_arch = "wasm32"))]
+mod download;
+mod retrying;
+mod span;
+mod transport;
+
+use http::StatusCode;
 
 use super::error::Call;
 #[cfg(feature = "tracing")]
@@ -10,7 +16,15 @@ use super::json::Anomaly;
 use super::json::Decoded;
 use super::kind::Unreadable;
 use super::response::Reply;
-use super::{Error, Kind, Request, Response, address};
+#[cfg(not(target_arch = "wasm32"))]
+use super::{Binary, BoxFuture};
+use super::{Error, Kind, Request, Response};
+
+use attempt::Prepared;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use download::Download;
+pub(super) use transport::Transport;
 
 impl Request {
     /// Sends the request and reads the answer's body as `K`.
@@ -36,43 +50,29 @@ impl Request {
         finish(call, reply, read, is_strict)
     }
 
-    /// Sends the request and takes the answer if its status is a good one.
+    /// Sends the request, again where that helps, and takes the answer if its status is a good one.
     pub(super) async fn exchange(
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
     ) -> Result<Reply, Error> {
-        let call = Call::of(&self);
-        let request = match self.into_reqwest(accept) {
-            Ok(request) => request,
-            Err(message) => return Err(Error::invalid(call, message)),
-        };
-        let mut answer = match request.send().await {
-            Ok(answer) => answer,
-            Err(error) => return Err(Error::transport(call, None, error)),
-        };
-        let status = answer.status();
-        let headers = std::mem::take(answer.headers_mut());
-        match answer.bytes().await {
-            Err(error) => Err(Error::transport(call, Some((status, headers)), error)),
-            Ok(body) if accepts(status) => Ok(Reply::new(status, headers, body)),
-            Ok(body) => Err(Error::refused(call, Reply::new(status, headers, body))),
-        }
+        let prepared = Prepared::of(self, accept, accepts)?;
+        prepared.retrying(|| prepared.whole()).await
     }
 
-    fn into_reqwest(mut self, accept: &'static str) -> Result<RequestBuilder, String> {
-        if let Some(message) = self.invalid.take() {
-            return Err(message);
-        }
-        let path = address::fill(self.template, &self.path)?;
-        let url = address::join(self.connection.base_url(), &path, &self.query);
-        let mut headers = self.connection.headers().clone();
-        headers.extend(self.headers);
-        set_default(&mut headers, ACCEPT, Some(accept));
-        set_default(&mut headers, CONTENT_TYPE, self.body.content_type());
-        let timeout = self.timeout.unwrap_or(self.connection.timeout());
-        let request = self.connection.http().request(self.method, url);
-        self.body.attach(request.timeout(timeout).headers(headers))
+    /// Sends the request and leaves the body of the answer to be read.
+    ///
+    /// # Errors
+    /// When a setter was given something that cannot be sent, there is no answer, or its status is
+    /// not one of success.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn download(self) -> BoxFuture<Result<Download, Error>> {
+        Box::pin(async {
+            let prepared = Prepared::of(self, Binary::ACCEPT, Binary::accepts)?;
+            let answer = prepared.retrying(|| prepared.head()).await?;
+            Ok(Download::new(prepared.call, answer, prepared.timeout))
+        })
     }
 }
 
@@ -107,11 +107,5 @@ fn warn_of(anomalies: &[Anomaly], call: &Call) {
             at = anomaly.path(),
             "a value of the answer is not what the document says and was left out",
         );
-    }
-}
-
-fn set_default(headers: &mut HeaderMap, name: http::HeaderName, value: Option<&'static str>) {
-    if let (Entry::Vacant(entry), Some(value)) = (headers.entry(name), value) {
-        entry.insert(HeaderValue::from_static(value));
     }
 }

@@ -1,0 +1,194 @@
+//! One try of a call: the request goes out, the answer comes in.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, CONTENT_TYPE, Entry, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, StatusCode};
+use url::Url;
+
+use super::deadline::{Deadline, within};
+use crate::runtime::body::Body;
+use crate::runtime::error::{Call, Cause};
+use crate::runtime::response::Reply;
+use crate::runtime::{Connection, Error, Request, RetryPolicy, address};
+
+/// A request that is ready to be sent, as often as needed.
+pub(super) struct Prepared {
+    pub(super) call: Call,
+    pub(super) connection: Connection,
+    pub(super) retry: RetryPolicy,
+    pub(super) deadline: Deadline,
+    pub(super) timeout: Duration,
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Body,
+    max_response_size: u64,
+    accepts: fn(StatusCode) -> bool,
+}
+
+impl Prepared {
+    pub(super) fn of(
+        mut request: Request,
+        accept: &'static str,
+        accepts: fn(StatusCode) -> bool,
+    ) -> Result<Self, Error> {
+        let call = Call::of(&request);
+        let invalid = |message| Error::invalid(call.clone(), message);
+        if let Some(message) = request.invalid.take() {
+            return Err(invalid(message));
+        }
+        let path = address::fill(request.template, &request.path).map_err(invalid)?;
+        let connection = request.connection;
+        let url = address::join(connection.base_url(), &path, &request.query);
+        let mut headers = connection.headers().clone();
+        headers.extend(request.headers);
+        set_default(&mut headers, ACCEPT, Some(accept));
+        set_default(&mut headers, CONTENT_TYPE, request.body.content_type());
+        let timeout = request.timeout.unwrap_or(connection.timeout());
+        let max_response_size = request.max_response_size;
+        Ok(Self {
+            retry: request.retry.unwrap_or(connection.retry()),
+            deadline: Deadline::after(timeout),
+            timeout,
+            method: request.method,
+            url,
+            headers,
+            body: request.body,
+            max_response_size: max_response_size.unwrap_or(connection.max_response_size()),
+            accepts,
+            call,
+            connection,
+        })
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Sends the request and reads the answer whole.
+    pub(super) async fn whole(&self) -> Result<Reply, Error> {
+        let time = self.time_of_a_try();
+        let answer = self.send(Some(time)).await?;
+        self.read(answer).await
+    }
+
+    /// Sends the request and leaves the body of the answer to be read, if its status is a good one.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) async fn head(&self) -> Result<reqwest::Response, Error> {
+        let time = self.time_of_a_try();
+        let answer = within(time, self.send(None)).await;
+        let answer = answer.unwrap_or_else(|| Err(self.error(Cause::TimedOut)))?;
+        if (self.accepts)(answer.status()) {
+            return Ok(answer);
+        }
+        let refused = within(self.time_of_a_try(), self.read(answer)).await;
+        match refused {
+            Some(Err(refused)) => Err(refused),
+            Some(Ok(_)) | None => Err(self.error(Cause::TimedOut)),
+        }
+    }
+
+    async fn send(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Error> {
+        let permit = match self.connection.throttle() {
+            Some(throttle) => {
+                let permit = within(self.deadline.remaining(), throttle.permit()).await;
+                Some(permit.ok_or_else(|| self.error(Cause::Throttled))?)
+            }
+            None => None,
+        };
+        let answer = self.execute(timeout).await;
+        let answer = answer.map_err(|cause| self.error(cause))?;
+        if let Some(permit) = permit {
+            permit.answered(answer.headers());
+        }
+        Ok(answer)
+    }
+
+    async fn execute(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Cause> {
+        let transport = self.connection.transport();
+        let request = transport.request(self.method.clone(), self.url.clone());
+        let request = self
+            .body
+            .attach(request.headers(self.headers.clone()))
+            .await?;
+        let mut request = request.build().map_err(Cause::transport)?;
+        *request.timeout_mut() = timeout;
+        transport.execute(request).await
+    }
+
+    /// Reads the body, and takes the answer if its status is a good one.
+    async fn read(&self, mut answer: reqwest::Response) -> Result<Reply, Error> {
+        let status = answer.status();
+        let headers = std::mem::take(answer.headers_mut());
+        let (body, failure) = read_body(answer, self.max_response_size).await;
+        let reply = Reply::new(status, headers, body);
+        match failure {
+            Some(cause) => Err(self.error(cause).with_reply(reply)),
+            None if (self.accepts)(status) => Ok(reply),
+            None => Err(self.error(Cause::Status).with_reply(reply)),
+        }
+    }
+
+    fn time_of_a_try(&self) -> Duration {
+        let remaining = self.deadline.remaining();
+        let limit = self.retry.time_of_a_try();
+        limit.map_or(remaining, |limit| remaining.min(limit))
+    }
+
+    fn error(&self, cause: Cause) -> Error {
+        Error::new(self.call.clone(), cause)
+    }
+}
+
+/// The body as far as it came, and why it came no further.
+#[cfg(not(target_arch = "wasm32"))]
+async fn read_body(mut answer: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
+    let announced = answer.content_length();
+    if announced.is_some_and(|length| length > limit) {
+        return (Bytes::new(), Some(Cause::TooLarge { limit }));
+    }
+    let first = match answer.chunk().await {
+        Ok(Some(first)) => first,
+        Ok(None) => return (Bytes::new(), None),
+        Err(error) => return (Bytes::new(), Some(Cause::transport(error))),
+    };
+    // Most bodies come in one piece, which needs no copy.
+    if announced == u64::try_from(first.len()).ok() {
+        return (first, None);
+    }
+    let capacity = announced.and_then(|length| usize::try_from(length).ok());
+    let mut body = BytesMut::with_capacity(capacity.unwrap_or(2 * first.len()));
+    let mut next = Ok(Some(first));
+    loop {
+        match next {
+            Ok(Some(chunk)) => {
+                let size = u64::try_from(body.len() + chunk.len()).unwrap_or(u64::MAX);
+                if size > limit {
+                    return (body.freeze(), Some(Cause::TooLarge { limit }));
+                }
+                body.extend_from_slice(&chunk);
+            }
+            Ok(None) => return (body.freeze(), None),
+            Err(error) => return (body.freeze(), Some(Cause::transport(error))),
+        }
+        next = answer.chunk().await;
+    }
+}
+
+/// The browser gives a body whole.
+#[cfg(target_arch = "wasm32")]
+async fn read_body(answer: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
+    match answer.bytes().await {
+        Ok(body) if body.len() as u64 > limit => (Bytes::new(), Some(Cause::TooLarge { limit })),
+        Ok(body) => (body, None),
+        Err(error) => (Bytes::new(), Some(Cause::transport(error))),
+    }
+}
+
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Option<&'static str>) {
+    if let (Entry::Vacant(entry), Some(value)) = (headers.entry(name), value) {
+        entry.insert(HeaderValue::from_static(value));
+    }
+}

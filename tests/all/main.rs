@@ -8,6 +8,7 @@ mod constructs;
 mod contract;
 mod dynamic;
 mod examples;
+mod faults;
 mod features;
 mod freshness;
 mod numbers;

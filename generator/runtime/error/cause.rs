@@ -13,6 +13,8 @@ pub(in crate::runtime) enum Cause {
     Throttled,
     /// No answer, or not all of it.
     Transport(reqwest::Error),
+    /// The body is not packed as its head says.
+    Unpacking(reqwest::Error),
     /// A middleware of the application failed.
     #[cfg(feature = "middleware")]
     Middleware(Box<dyn Error + Send + Sync>),
@@ -33,12 +35,15 @@ pub(in crate::runtime) enum Cause {
 impl Cause {
     /// Without the address, which may hold the users' data.
     pub(in crate::runtime) fn transport(error: reqwest::Error) -> Self {
-        Self::Transport(error.without_url())
+        match is_of_unpacking(&error) {
+            true => Self::Unpacking(error.without_url()),
+            false => Self::Transport(error.without_url()),
+        }
     }
 
     pub(super) fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Transport(error) => Some(error),
+            Self::Transport(error) | Self::Unpacking(error) => Some(error),
             Self::File { error, .. } => Some(error),
             #[cfg(not(target_arch = "wasm32"))]
             Self::Write(error) => Some(error),
@@ -50,4 +55,21 @@ impl Cause {
             Self::TimedOut => None,
         }
     }
+}
+
+/// `reqwest` has one kind of error for bodies that break off and those that cannot be unpacked;
+/// only the latter have invalid data at the bottom.
+fn is_of_unpacking(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(error) = source {
+        let error_of_io = error.downcast_ref::<io::Error>();
+        if error_of_io.is_some_and(|error| {
+            error.kind() == io::ErrorKind::InvalidData
+                || error.kind() == io::ErrorKind::InvalidInput
+        }) {
+            return true;
+        }
+        source = error.source();
+    }
+    false
 }

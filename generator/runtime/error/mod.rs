@@ -237,10 +237,10 @@ impl Error {
         }
     }
 
-    /// Whether the answer was a success but could not be read.
+    /// Whether the answer was a success but could not be unpacked or read.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.cause, Cause::Unreadable(_))
+        matches!(self.0.cause, Cause::Unpacking(_) | Cause::Unreadable(_))
     }
 
     /// Whether the body of the answer is larger than the limit that was set.

@@ -66,7 +66,7 @@ async fn other_forms_of_errors_are_kept_too() {
     let members = json!({"errors": {"score": ["too high"]}}).to_string();
     for (body, says) in [
         (message, Some("Not for this plan")),
-        (members, None),
+        (members, Some("too high")),
         ("<html>Forbidden</html>".to_owned(), None),
         (String::new(), None),
     ] {

@@ -31,6 +31,7 @@ impl Error {
             #[cfg(not(target_arch = "wasm32"))]
             Cause::TimedOut => f.write_str("timed out"),
             Cause::Transport(_) if self.is_connect() => f.write_str("could not connect"),
+            Cause::Unpacking(_) => f.write_str("the body cannot be unpacked"),
             Cause::Transport(_) if self.0.status.is_some() => f.write_str("the body broke off"),
             Cause::Transport(_) => f.write_str("no answer came"),
             #[cfg(feature = "middleware")]

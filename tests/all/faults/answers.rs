@@ -1,0 +1,168 @@
+//! Answers that are not what HTTP, JSON or the document say.
+
+use intercom_client::RetryPolicy;
+use intercom_client::v2_16::Client;
+
+use super::server::{ScriptedServer, Step, answer, message};
+use super::{COMPANY, get};
+
+#[tokio::test]
+async fn the_protocol_of_old() {
+    let text = format!("HTTP/1.0 200 OK\r\n\r\n{COMPANY}");
+    let server = ScriptedServer::start([Step::Close(text.into_bytes())]).await;
+    let client: Client = server.client();
+    assert_eq!(get(&client).await.unwrap().id, "c1");
+    assert_eq!(get(&client).await.unwrap().id, "c1");
+}
+
+#[tokio::test]
+async fn json_under_another_name() {
+    let server = ScriptedServer::start([answer(200, "content-type: text/html\n", COMPANY)]).await;
+    assert_eq!(get(&server.client()).await.unwrap().id, "c1");
+}
+
+#[tokio::test]
+async fn json_that_ends_too_soon() {
+    let text = &COMPANY[..COMPANY.len() - 3];
+    let server = ScriptedServer::start([answer(200, "", text)]).await;
+    let error = get(&server.client()).await.unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(error.body().unwrap().as_ref(), text.as_bytes());
+    assert_eq!(server.count(), 1, "the same would come again");
+}
+
+#[tokio::test]
+async fn packed_bodies() {
+    let packed = pack(COMPANY.as_bytes());
+    let head = "content-encoding: gzip\n";
+    let server = ScriptedServer::start([Step::Answer(message(200, head, &packed))]).await;
+    assert_eq!(get(&server.client()).await.unwrap().id, "c1");
+    let asked = server.requests().remove(0);
+    assert!(asked.contains("accept-encoding: gzip"), "{asked}");
+}
+
+#[tokio::test]
+async fn packed_bodies_that_are_broken() {
+    let head = "content-encoding: gzip\n";
+    let mut packed = pack(COMPANY.as_bytes());
+    packed[12] ^= 0xff;
+    for bytes in [b"no gzip at all".to_vec(), packed] {
+        let server = ScriptedServer::start([Step::Answer(message(200, head, &bytes))]).await;
+        let error = get(&server.client()).await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert!(error.is_decode(), "{error}");
+        assert_eq!(server.count(), 1, "the same would come again");
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_end() {
+    let chunk = format!("{:x}\r\n{}\r\n", 1 << 16, " ".repeat(1 << 16));
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let server = ScriptedServer::start([Step::Begin(head.into(), chunk.into_bytes())]).await;
+    let client: Client = server.builder().max_response_size(1 << 20).build().unwrap();
+    let error = get(&client).await.unwrap_err();
+    assert!(error.is_too_large());
+    assert_eq!(error.body().unwrap().len(), 1 << 20);
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn a_body_of_64_megabytes() {
+    let name = "x".repeat(64 << 20);
+    let text = format!("{{\"id\": \"c1\", \"name\": \"{name}\"}}");
+    let server = ScriptedServer::start([answer(200, "", &text)]).await;
+    let client: Client = server.client();
+    let error = get(&client).await.unwrap_err();
+    assert!(error.is_too_large());
+    let says = "GET /companies/{id}: 200 OK: the body has more than the 33554432 bytes that are \
+                allowed";
+    assert_eq!(error.to_string(), says);
+    let request = client.companies().retrieve_a_company_by_id("c1");
+    let company = request.with(|it| it.max_response_size(65 << 20)).await;
+    assert_eq!(company.unwrap().name, Some(name));
+}
+
+#[tokio::test]
+async fn a_small_body_that_unpacks_to_a_large_one() {
+    let packed = pack(&vec![b' '; 64 << 20]);
+    assert!(packed.len() < 1 << 20);
+    let bytes = message(200, "content-encoding: gzip\n", &packed);
+    let server = ScriptedServer::start([Step::Answer(bytes)]).await;
+    assert!(get(&server.client()).await.unwrap_err().is_too_large());
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = ScriptedServer::start([answer(200, "", COMPANY)]).await;
+    let head = format!("location: {}/companies/c1\n", elsewhere.url);
+    for status in [301, 302, 307, 308] {
+        let server = ScriptedServer::start([answer(status, &head, "")]).await;
+        let error = get(&server.client()).await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), status);
+    }
+    assert_eq!(elsewhere.count(), 0);
+}
+
+#[tokio::test]
+async fn every_form_of_an_error_is_read() {
+    for (body, code, message, field) in [
+        (
+            r#"{"type": "error.list", "errors": [{"code": "c", "message": "m", "field": "f"}]}"#,
+            Some("c"),
+            Some("m"),
+            Some("f"),
+        ),
+        (
+            r#"{"type": "error", "request_id": "r", "message": "m"}"#,
+            None,
+            Some("m"),
+            None,
+        ),
+        (
+            r#"{"error_key": "c", "message": "m"}"#,
+            Some("c"),
+            Some("m"),
+            None,
+        ),
+        (r#"{"errors": {"f": "m"}}"#, None, Some("m"), Some("f")),
+        (
+            r#"{"errors": {"f": ["m", "n"]}}"#,
+            None,
+            Some("m"),
+            Some("f"),
+        ),
+        (r#"{"errors": ["m"]}"#, None, Some("m"), None),
+    ] {
+        let server = ScriptedServer::start([answer(422, "", body)]).await;
+        let error = get(&server.client()).await.unwrap_err();
+        assert!(error.is_validation());
+        let first = &error.errors()[0];
+        let found = (
+            first.code.as_deref(),
+            first.message.as_deref(),
+            first.field.as_deref(),
+        );
+        assert_eq!(found, (code, message, field), "{body}");
+        assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_long_error_stays_in_one_short_line() {
+    let message = "no\nway\r\n".repeat(500);
+    let body = serde_json::json!({"errors": [{"code": "c", "message": message}]}).to_string();
+    let server = ScriptedServer::start([answer(400, "", &body)]).await;
+    let builder = server.builder().retry(RetryPolicy::never());
+    let error = get(&builder.build().unwrap()).await.unwrap_err();
+    let text = format!("{error} {error:?}");
+    assert!(!text.contains('\n') && text.len() < 9_000, "{text}");
+    assert!(error.to_string().len() < 400);
+}
+
+fn pack(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}

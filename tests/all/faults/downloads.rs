@@ -1,0 +1,123 @@
+//! Files that are downloaded piece by piece.
+
+use std::time::Duration;
+
+use intercom_client::Download;
+use intercom_client::v2_16::Client;
+
+use super::server::{ScriptedServer, Step, answer, message};
+
+async fn download(client: &Client) -> Download {
+    let request = client.data_export().download_data_export("j1");
+    request.download().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_file_comes_in_pieces() {
+    let bytes: Vec<u8> = (0..3 << 20).map(|index| index as u8).collect();
+    let head = "content-type: application/gzip\nx-request-id: r1\n";
+    let server = ScriptedServer::start([Step::Answer(message(200, head, &bytes))]).await;
+    let client: Client = server.builder().max_response_size(10).build().unwrap();
+    let mut file = download(&client).await;
+    assert_eq!(file.status().as_u16(), 200);
+    assert_eq!(file.content_type(), Some("application/gzip"));
+    assert_eq!(file.content_length(), Some(3 << 20));
+    assert_eq!(file.request_id(), Some("r1"));
+    let first = file.chunk().await.unwrap().unwrap();
+    assert!(!first.is_empty() && first.len() < bytes.len());
+    let mut rest = Vec::new();
+    let count = file.copy_to(&mut rest).await.unwrap();
+    assert_eq!(count, 3 << 20);
+    assert_eq!([first.as_ref(), rest.as_slice()].concat(), bytes);
+}
+
+#[tokio::test]
+async fn a_file_can_be_too_large() {
+    let bytes = message(200, "", &vec![b'x'; 1 << 20]);
+    let server = ScriptedServer::start([Step::Answer(bytes)]).await;
+    let client: Client = server.client();
+    let file = download(&client).await;
+    assert_eq!(file.limit(1 << 20).bytes().await.unwrap().len(), 1 << 20);
+    let mut file = download(&client).await.limit((1 << 20) - 1);
+    let error = loop {
+        match file.chunk().await {
+            Ok(Some(_)) => {}
+            Ok(None) => panic!("the limit was not seen"),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_too_large());
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert!(file.chunk().await.unwrap().is_none(), "an error is the end");
+}
+
+#[tokio::test]
+async fn the_time_is_for_each_piece() {
+    let whole = message(200, "", &[b'x'; 100]);
+    // Takes half a second and more in all, and some milliseconds for each byte.
+    let server = ScriptedServer::start([Step::Drip(whole.clone())]).await;
+    let timeout = Duration::from_millis(400);
+    let client: Client = server.builder().timeout(timeout).build().unwrap();
+    let request = client.data_export().download_data_export("j1");
+    let long = Duration::from_secs(20);
+    let file = request.clone().with(|it| it.timeout(long)).download().await;
+    assert_eq!(file.unwrap().bytes().await.unwrap().len(), 100);
+
+    let server = ScriptedServer::start([Step::Stall(whole[..whole.len() - 1].to_vec())]).await;
+    let client: Client = server.builder().timeout(timeout).build().unwrap();
+    let error = download(&client).await.bytes().await.unwrap_err();
+    assert!(error.is_timeout());
+
+    let server = ScriptedServer::start([Step::Stall(Vec::new())]).await;
+    let client: Client = server.builder().timeout(timeout).build().unwrap();
+    let request = client.data_export().download_data_export("j1");
+    assert!(request.download().await.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_off_says_so() {
+    let whole = message(200, "", &[b'x'; 100]);
+    let server = ScriptedServer::start([Step::Close(whole[..whole.len() - 1].to_vec())]).await;
+    let error = download(&server.client()).await.bytes().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /download/content/data/{job_identifier}: 200 OK: the body broke off"
+    );
+}
+
+#[tokio::test]
+async fn a_download_is_refused_like_any_request() {
+    let body = r#"{"errors": [{"code": "not_found", "message": "no such export"}]}"#;
+    let script = [answer(503, "", ""), answer(404, "", body)];
+    let server = ScriptedServer::start(script).await;
+    let client: Client = server.client();
+    let request = client.data_export().download_data_export("j1");
+    let error = request.download().await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.code(), Some("not_found"));
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn a_dropped_download_breaks_off() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nx".to_vec();
+    let mut server = ScriptedServer::start([Step::Stall(head)]).await;
+    let mut file = download(&server.client()).await;
+    assert_eq!(file.chunk().await.unwrap().unwrap().as_ref(), b"x");
+    drop(file);
+    server.client_gone().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_an_error() {
+    let server = ScriptedServer::start([answer(200, "", "abc")]).await;
+    let mut full = std::io::Cursor::new(vec![0_u8; 2].into_boxed_slice());
+    let error = download(&server.client()).await.copy_to(&mut full).await;
+    let error = error.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("what was downloaded cannot be written")
+    );
+    assert!(std::error::Error::source(&error).is_some());
+}

@@ -216,11 +216,11 @@ impl<C> ClientBuilder<C> {
             None => new_http_client(self.connect_timeout)
                 .map_err(|error| format!("the HTTP client cannot be set up: {error}"))?,
         };
+        let transport = Transport::new(http);
+        #[cfg(feature = "middleware")]
+        let transport = transport.with_middleware(self.middleware);
         Ok(Connection::new(Settings {
-            #[cfg(not(feature = "middleware"))]
-            transport: Transport::new(http),
-            #[cfg(feature = "middleware")]
-            transport: Transport::new(http, self.middleware),
+            transport,
             base_url,
             headers,
             timeout: self.timeout,

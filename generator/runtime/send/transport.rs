@@ -7,49 +7,51 @@ use crate::runtime::error::Cause;
 /// What requests are sent through.
 pub(in crate::runtime) struct Transport {
     client: Client,
+    /// Around the client; `None` where the application adds none.
     #[cfg(feature = "middleware")]
-    middleware: reqwest_middleware::ClientWithMiddleware,
+    middleware: Option<reqwest_middleware::ClientWithMiddleware>,
 }
 
 impl Transport {
-    #[cfg(not(feature = "middleware"))]
     pub(in crate::runtime) fn new(client: Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            #[cfg(feature = "middleware")]
+            middleware: None,
+        }
     }
 
     /// Middleware sees requests in this order, and answers in the reverse.
     #[cfg(feature = "middleware")]
-    pub(in crate::runtime) fn new(
-        client: Client,
+    pub(in crate::runtime) fn with_middleware(
+        mut self,
         middleware: Vec<std::sync::Arc<dyn reqwest_middleware::Middleware>>,
     ) -> Self {
-        let builder = reqwest_middleware::ClientBuilder::new(client.clone());
-        let builder = middleware
-            .into_iter()
-            .fold(builder, reqwest_middleware::ClientBuilder::with_arc);
-        Self {
-            client,
-            middleware: builder.build(),
+        use reqwest_middleware::ClientBuilder;
+        if !middleware.is_empty() {
+            let builder = ClientBuilder::new(self.client.clone());
+            let builder = middleware
+                .into_iter()
+                .fold(builder, ClientBuilder::with_arc);
+            self.middleware = Some(builder.build());
         }
+        self
     }
 
     pub(super) fn request(&self, method: Method, url: Url) -> RequestBuilder {
         self.client.request(method, url)
     }
 
-    #[cfg(not(feature = "middleware"))]
     pub(super) async fn execute(&self, request: Request) -> Result<Response, Cause> {
-        let answer = self.client.execute(request).await;
-        answer.map_err(Cause::transport)
-    }
-
-    #[cfg(feature = "middleware")]
-    pub(super) async fn execute(&self, request: Request) -> Result<Response, Cause> {
-        use reqwest_middleware::Error;
-        let answer = self.middleware.execute(request).await;
-        answer.map_err(|error| match error {
-            Error::Reqwest(error) => Cause::transport(error),
-            Error::Middleware(error) => Cause::Middleware(error.into()),
-        })
+        #[cfg(feature = "middleware")]
+        if let Some(middleware) = &self.middleware {
+            use reqwest_middleware::Error;
+            let answer = middleware.execute(request).await;
+            return answer.map_err(|error| match error {
+                Error::Reqwest(error) => Cause::transport(error),
+                Error::Middleware(error) => Cause::Middleware(error.into()),
+            });
+        }
+        self.client.execute(request).await.map_err(Cause::transport)
     }
 }

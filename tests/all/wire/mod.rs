@@ -1,14 +1,18 @@
 //! The client and a server on loopback: what is sent, and what is made of the answers.
 
+mod blocking;
 mod companies;
 mod contacts;
 mod dynamic;
 mod failures;
+mod log;
+mod middleware;
 mod nullable;
 mod odd_answers;
 mod payloads;
 mod requests;
 mod settings;
+mod spans;
 
 use intercom_client::{Api, ClientBuilder};
 use serde_json::Value;

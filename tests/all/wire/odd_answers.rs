@@ -1,8 +1,5 @@
 //! What an application gets from answers that are not what the document says.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
 use intercom_client::v2_16::Client;
 use intercom_client::v2_16::types::CompanyList;
 use intercom_client::{Error, Response};
@@ -10,6 +7,7 @@ use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
 use super::Server;
+use super::log::Log;
 
 async fn answered(server: &Server, is_strict: bool) -> Result<Response<CompanyList>, Error> {
     let client: Client = server.builder().strict(is_strict).build().unwrap();
@@ -158,34 +156,14 @@ async fn a_strict_client_fails_with_the_first_odd_value() {
 /// With the feature `tracing`. The value is the users' affair.
 #[tokio::test]
 async fn an_odd_value_is_a_warning_that_does_not_show_it() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    let log = Log::listening();
     read(json!({"data": [{"id": "c1", "size": "a secret"}]}).to_string()).await;
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     let warnings: Vec<&str> = text.lines().filter(|line| line.contains("WARN")).collect();
     assert_eq!(warnings.len(), 1, "{text}");
     assert!(warnings[0].contains("path=\"/companies/list\""), "{text}");
     assert!(warnings[0].contains("at=\"data[0].size\""), "{text}");
     assert!(!text.contains("a secret"), "{text}");
-}
-
-/// What is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(text)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[tokio::test]

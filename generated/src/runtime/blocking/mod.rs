@@ -18,6 +18,7 @@ pub use download::Download;
 ///
 /// The work is done by threads of the crate's own, so that it may also be called where an `async`
 /// runtime runs; it holds up that runtime's thread all the same.
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Blocking<T>(pub(super) T);
 

@@ -1,0 +1,69 @@
+//! Requests without `async`.
+
+use std::io::Read;
+
+use intercom_client::v2_16::Client;
+use serde_json::json;
+use wiremock::ResponseTemplate;
+
+use super::Server;
+
+/// Runs what blocks where it holds up nobody.
+async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
+    let thread = std::thread::spawn(call);
+    tokio::task::spawn_blocking(|| thread.join().unwrap())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_call_gives_what_awaiting_it_would() {
+    let found = ResponseTemplate::new(200)
+        .set_body_json(json!({"id": "c1", "size": []}))
+        .insert_header("x-request-id", "r1");
+    let server = Server::answering([found.clone(), found, ResponseTemplate::new(404)]).await;
+    let client: Client = server.client();
+    blocking(move || {
+        let request = client.companies().retrieve_a_company_by_id("c1").blocking();
+        assert_eq!(request.clone().send().unwrap().id, "c1");
+        let response = request.clone().response().unwrap();
+        assert_eq!(response.request_id(), Some("r1"));
+        assert_eq!(response.anomalies().len(), 1);
+        assert!(request.send().unwrap_err().is_not_found());
+    })
+    .await;
+    assert_eq!(server.all_received().await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_file_is_read_piece_by_piece() {
+    let bytes: Vec<u8> = (0..1 << 20).map(|index| index as u8).collect();
+    let answer = ResponseTemplate::new(200).set_body_bytes(bytes.clone());
+    let server = Server::answering([answer.clone(), answer]).await;
+    let client: Client = server.client();
+    blocking(move || {
+        let request = client.data_export().download_data_export("j1").blocking();
+        let mut file = request.clone().download().unwrap();
+        assert_eq!(file.status().as_u16(), 200);
+        assert_eq!(file.content_length(), Some(1 << 20));
+        let mut head = [0; 3];
+        file.read_exact(&mut head).unwrap();
+        let mut rest = file.chunk().unwrap().unwrap().to_vec();
+        file.read_to_end(&mut rest).unwrap();
+        assert_eq!([head.as_slice(), &rest].concat(), bytes);
+        let mut file = request.download().unwrap().limit(10);
+        let error = file.read_to_end(&mut Vec::new()).unwrap_err();
+        let error = error.downcast::<intercom_client::Error>().unwrap();
+        assert!(error.is_too_large());
+    })
+    .await;
+}
+
+/// It holds up the thread, but that is all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_may_be_called_where_a_runtime_runs() {
+    let server = Server::json(json!({"id": "c1"})).await;
+    let client: Client = server.client();
+    let request = client.companies().retrieve_a_company_by_id("c1");
+    assert_eq!(request.blocking().send().unwrap().id, "c1");
+}

@@ -1,0 +1,69 @@
+//! What the feature `tracing` tells of a request.
+
+use intercom_client::RetryPolicy;
+use intercom_client::v2_16::Client;
+use intercom_client::v2_16::types::CreateOrUpdateCompanyRequest;
+use serde_json::json;
+use std::time::Duration;
+use wiremock::ResponseTemplate;
+
+use super::log::Log;
+use super::{Server, TOKEN};
+
+#[tokio::test]
+async fn a_request_is_a_span() {
+    let log = Log::listening();
+    let fails = ResponseTemplate::new(500);
+    let answer = ResponseTemplate::new(200).set_body_json(json!({"id": "c7", "name": "private"}));
+    let server = Server::answering([fails, answer]).await;
+    let soon = RetryPolicy::default().min_delay(Duration::from_millis(1));
+    let client: Client = server.builder().retry(soon).build().unwrap();
+    client
+        .companies()
+        .retrieve_a_company_by_id("c7")
+        .await
+        .unwrap();
+    let text = log.text();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("runtime::send") && line.contains("close"))
+        .collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    let line = lines[0];
+    for part in [
+        "request{",
+        "method=GET",
+        "path=\"/companies/{id}\"",
+        "status=200",
+        "tries=2",
+        "duration=",
+    ] {
+        assert!(line.contains(part), "{part} is not in {line}");
+    }
+    assert!(text.contains("trying again"), "{text}");
+}
+
+/// On every level, that of the libraries below included.
+#[tokio::test]
+async fn no_secret_is_logged() {
+    let log = Log::listening();
+    let body = json!({"errors": [{"code": "c", "message": "m"}]});
+    let server = Server::answering([ResponseTemplate::new(400).set_body_json(body)]).await;
+    let client: Client = server.client();
+    let body = CreateOrUpdateCompanyRequest::new().name("private");
+    let request = client.companies().create_or_update_company(body);
+    request
+        .with(|it| it.query("page", "personal"))
+        .await
+        .unwrap_err();
+    let text = log.text();
+    assert!(text.contains("status=400"), "{text}");
+    let own: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("intercom_client"))
+        .collect();
+    for secret in ["private", "personal"] {
+        assert!(own.iter().all(|line| !line.contains(secret)), "{text}");
+    }
+    assert!(!text.contains(TOKEN), "{text}");
+}

@@ -24,13 +24,14 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use emit::CrateOptions;
 use output::Files;
-use spec::{Document, Overlay, RawDocument, Version};
+use spec::{Document, Examples, Overlay, RawDocument, Version};
 
 /// Reads documents and makes a crate of them.
 #[derive(Clone, Debug)]
 pub struct Generator {
     input: Input,
     overlays: Option<PathBuf>,
+    examples: Option<PathBuf>,
     options: CrateOptions,
 }
 
@@ -73,10 +74,12 @@ impl Generator {
         let options = CrateOptions {
             name: "client".to_owned(),
             description: "A client generated from an OpenAPI document".to_owned(),
+            examples: Examples::default(),
         };
         Self {
             input,
             overlays: None,
+            examples: None,
             options,
         }
     }
@@ -84,6 +87,13 @@ impl Generator {
     /// Corrects the documents with the overlays of a folder before anything else.
     pub fn overlays(mut self, folder: impl Into<PathBuf>) -> Self {
         self.overlays = Some(folder.into());
+        self
+    }
+
+    /// Gives the crate the examples of a folder: its Rust files as they are, and its `Cargo.toml`
+    /// as an addition to the crate's own.
+    pub fn examples(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.examples = Some(folder.into());
         self
     }
 
@@ -111,6 +121,10 @@ impl Generator {
             .overlays
             .as_ref()
             .map_or(Ok(Vec::new()), Overlay::load_folder)?;
+        let mut options = self.options.clone();
+        if let Some(folder) = &self.examples {
+            options.examples = Examples::load_folder(folder)?;
+        }
         let mut raw = each(self.inputs()?, |(version, path)| {
             Ok((version, RawDocument::load(path)?))
         })?;
@@ -150,7 +164,7 @@ impl Generator {
         clock.lap("passes");
         let library = pass::unify(&apis);
         clock.lap("unify");
-        let files = emit::emit(&library, &self.options);
+        let files = emit::emit(&library, &options);
         clock.lap("emit");
         Ok(Generated {
             files,
@@ -221,4 +235,9 @@ impl Clock {
 /// The folder that holds the overlays of a spec folder, if there is one.
 pub fn overlays_of(spec: &Path) -> Option<PathBuf> {
     Some(spec.join("overlays")).filter(|folder| folder.is_dir())
+}
+
+/// The folder that holds the examples of a spec folder, if there is one.
+pub fn examples_of(spec: &Path) -> Option<PathBuf> {
+    Some(spec.join("examples")).filter(|folder| folder.is_dir())
 }

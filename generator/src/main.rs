@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use intercom_codegen::diagnostic::Diagnostics;
 use intercom_codegen::spec::import::import;
-use intercom_codegen::{Generated, Generator, overlays_of};
+use intercom_codegen::{Generated, Generator, examples_of, overlays_of};
 
 /// Tokens and syntax trees are millions of small allocations: with the system's allocator they are
 /// a third of the run.
@@ -123,9 +123,14 @@ fn generator(arguments: &GenerateArguments) -> Generator {
         None => {
             let spec = arguments.spec.clone().unwrap_or_else(|| workspace("spec"));
             let overlays = overlays_of(&spec).or_else(|| overlays_of(&workspace("spec")));
+            let examples = examples_of(&spec).or_else(|| examples_of(&workspace("spec")));
             let generator = Generator::folder(spec).name("intercom-client").description(
                 "Client for Intercom's REST API, one additive feature per API version",
             );
+            let generator = match examples {
+                Some(folder) => generator.examples(folder),
+                None => generator,
+            };
             (generator, overlays)
         }
     };

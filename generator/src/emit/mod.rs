@@ -29,6 +29,7 @@ use rayon::prelude::*;
 
 use crate::ir::Library;
 use crate::output::Files;
+use crate::spec::Examples;
 
 use context::Context;
 
@@ -39,6 +40,8 @@ pub struct CrateOptions {
     pub name: String,
     /// What the package is, in a sentence.
     pub description: String,
+    /// Programs that show how it is used.
+    pub examples: Examples,
 }
 
 /// Emits the crate for all versions of the library.
@@ -59,6 +62,9 @@ pub fn emit(library: &Library, options: &CrateOptions) -> Files {
     let mut all = Files::default();
     for (path, text) in emitted.into_iter().chain(runtime::files()) {
         all.insert(path, text);
+    }
+    for (name, text) in &options.examples.files {
+        all.insert(format!("examples/{name}"), text.clone());
     }
     all.insert("Cargo.toml", manifest::text(&context, options));
     all.insert("rustfmt.toml", format::RUSTFMT_CONFIGURATION);

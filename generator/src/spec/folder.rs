@@ -66,7 +66,7 @@ fn checkout(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> 
 }
 
 /// What is in a folder, sorted by name.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let message = format!("the folder cannot be read: {error}");
         Diagnostics::from(Diagnostic::error("unreadable-folder", folder, message))
@@ -80,7 +80,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
     Ok(paths)
 }
 
-fn lossy(name: Option<&std::ffi::OsStr>) -> String {
+pub(super) fn lossy(name: Option<&std::ffi::OsStr>) -> String {
     name.unwrap_or_default().to_string_lossy().into_owned()
 }
 

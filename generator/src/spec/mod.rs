@@ -1,6 +1,7 @@
 //! Reading OpenAPI documents: files in, checked [`Document`]s out.
 
 mod document;
+mod examples;
 mod folder;
 mod grammar;
 pub mod import;
@@ -11,6 +12,7 @@ mod value;
 mod version;
 
 pub use document::{Document, RawDocument};
+pub use examples::Examples;
 pub use folder::find_documents;
 pub use overlay::Overlay;
 pub use source::Source;

@@ -2,6 +2,8 @@
 
 mod answers;
 mod downloads;
+#[cfg(target_os = "linux")]
+mod endurance;
 mod limits;
 mod network;
 mod retries;

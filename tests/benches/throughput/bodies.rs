@@ -16,6 +16,32 @@ pub fn contacts() -> String {
     page(contacts).to_string()
 }
 
+/// A company, as one request gives it.
+pub fn company() -> String {
+    let company = json!({
+        "type": "company",
+        "id": "6744a1b2c3d4e5f6a7b80001",
+        "company_id": "harbour-17",
+        "app_id": "pier4",
+        "name": "Tidewater Ferries",
+        "remote_created_at": 1_700_000_000,
+        "created_at": 1_700_000_100,
+        "updated_at": 1_700_000_200,
+        "last_request_at": 1_700_000_300,
+        "size": 48,
+        "website": "https://ferries.test",
+        "industry": "Shipping",
+        "monthly_spend": 4200,
+        "session_count": 17,
+        "user_count": 9,
+        "plan": {"type": "plan", "id": "12", "name": "Fleet"},
+        "tags": {"type": "tag.list", "tags": []},
+        "segments": {"type": "segment.list", "segments": []},
+        "custom_attributes": {"berths": 12, "season": "summer"},
+    });
+    company.to_string()
+}
+
 /// A page of contacts, of which the last has an object for its name.
 pub fn contacts_with_an_odd_value() -> String {
     let mut contacts: Vec<_> = (0..CONTACTS).map(contact).collect();

@@ -1,10 +1,11 @@
 //! How fast answers are read and written, beside what `serde` derives for the same structs and
-//! beside any JSON: `cargo bench -p intercom-tests`.
+//! beside any JSON, and what a request costs, beside one by hand: `cargo bench -p intercom-tests`.
 
 #![recursion_limit = "256"]
 
 mod bodies;
 mod derived;
+mod requests;
 
 use std::hint::black_box;
 

@@ -1,32 +1,8 @@
-//! The structs of a page of contacts and of a conversation as they are in version 2.16, with
-//! `serde`'s derived code. Enums are closed but for a unit variant, unions are any JSON: both
-//! are less work than what the client does.
+//! What a conversation is made of, but for what contacts have as well.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-type Map<T> = indexmap::IndexMap<String, T>;
-
-macro_rules! closed_enum {
-    ($name:ident { $($variant:ident = $text:literal,)* }) => {
-        #[derive(Serialize, Deserialize)]
-        pub enum $name {
-            $(#[serde(rename = $text)] $variant,)*
-            #[serde(other)]
-            Unknown,
-        }
-    };
-}
-
-macro_rules! structs {
+macro_rules! conversation_structs {
     ($define:ident) => {
         $define! {
-            struct ContactList {
-                r#type: Option<String>,
-                data: Option<Vec<Contact>>,
-                total_count: Option<i64>,
-                pages: Option<CursorPages>,
-            }
             struct Conversation {
                 r#type: Option<String>,
                 id: Option<String>,
@@ -61,61 +37,6 @@ macro_rules! structs {
                 external_references: Option<Vec<ConversationExternalReference>>,
                 monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
                 scorecards: Option<Vec<ConversationScorecard>>,
-            }
-            struct Contact {
-                r#type: Option<String>,
-                id: Option<String>,
-                external_id: Option<String>,
-                workspace_id: Option<String>,
-                role: Option<String>,
-                email: Option<String>,
-                email_domain: Option<String>,
-                phone: Option<String>,
-                name: Option<String>,
-                owner_id: Option<String>,
-                has_hard_bounced: Option<bool>,
-                marked_email_as_spam: Option<bool>,
-                unsubscribed_from_emails: Option<bool>,
-                created_at: Option<i64>,
-                updated_at: Option<i64>,
-                signed_up_at: Option<i64>,
-                last_seen_at: Option<i64>,
-                last_replied_at: Option<i64>,
-                last_contacted_at: Option<i64>,
-                last_email_opened_at: Option<i64>,
-                last_email_clicked_at: Option<i64>,
-                language_override: Option<String>,
-                browser: Option<String>,
-                browser_version: Option<String>,
-                browser_language: Option<String>,
-                os: Option<String>,
-                android_app_name: Option<String>,
-                android_app_version: Option<String>,
-                android_device: Option<String>,
-                android_os_version: Option<String>,
-                android_sdk_version: Option<String>,
-                android_last_seen_at: Option<i64>,
-                ios_app_name: Option<String>,
-                ios_app_version: Option<String>,
-                ios_device: Option<String>,
-                ios_os_version: Option<String>,
-                ios_sdk_version: Option<String>,
-                ios_last_seen_at: Option<i64>,
-                custom_attributes: Option<Map<Value>>,
-                avatar: Option<ContactAvatar>,
-                tags: Option<ContactTags>,
-                notes: Option<ContactNotes>,
-                companies: Option<ContactCompanies>,
-                location: Option<ContactLocation>,
-                social_profiles: Option<ContactSocialProfiles>,
-                merge_history: Option<Vec<MergeHistoryItem>>,
-            }
-            struct CursorPages {
-                r#type: Option<String>,
-                page: Option<i64>,
-                next: Option<StartingAfterPaging>,
-                per_page: Option<i64>,
-                total_pages: Option<i64>,
             }
             struct Company {
                 r#type: Option<String>,
@@ -263,47 +184,6 @@ macro_rules! structs {
                 reviewed_teammate: Option<ConversationScorecardReviewedTeammate>,
                 evaluators: Option<Vec<ConversationScorecardEvaluator>>,
             }
-            struct ContactAvatar {
-                r#type: Option<String>,
-                image_url: Option<String>,
-            }
-            struct ContactTags {
-                data: Option<Vec<AddressableList>>,
-                url: Option<String>,
-                total_count: Option<i64>,
-                has_more: Option<bool>,
-            }
-            struct ContactNotes {
-                data: Option<Vec<AddressableList>>,
-                url: Option<String>,
-                total_count: Option<i64>,
-                has_more: Option<bool>,
-            }
-            struct ContactCompanies {
-                data: Option<Vec<CompanyData>>,
-                url: Option<String>,
-                total_count: Option<i64>,
-                has_more: Option<bool>,
-            }
-            struct ContactLocation {
-                r#type: Option<String>,
-                country: Option<String>,
-                region: Option<String>,
-                city: Option<String>,
-            }
-            struct ContactSocialProfiles {
-                data: Option<Vec<SocialProfile>>,
-            }
-            struct MergeHistoryItem {
-                r#type: Option<String>,
-                source_contact_id: Option<String>,
-                source_contact_role: Option<MergeHistoryItemSourceContactRole>,
-                merged_at: Option<i64>,
-            }
-            struct StartingAfterPaging {
-                per_page: Option<i64>,
-                starting_after: Option<String>,
-            }
             struct CompanyPlan {
                 r#type: Option<String>,
                 id: Option<String>,
@@ -409,21 +289,6 @@ macro_rules! structs {
             struct ConversationScorecardEvaluator {
                 evaluator_id: Option<String>,
                 result: Option<ConversationScorecardEvaluatorResult>,
-            }
-            struct AddressableList {
-                r#type: Option<String>,
-                id: Option<String>,
-                url: Option<String>,
-            }
-            struct CompanyData {
-                id: Option<String>,
-                r#type: Option<String>,
-                url: Option<String>,
-            }
-            struct SocialProfile {
-                r#type: Option<String>,
-                name: Option<String>,
-                url: Option<String>,
             }
             struct TagBasic {
                 r#type: Option<String>,
@@ -558,10 +423,6 @@ macro_rules! structs {
                 EscalatedToSupport = "escalated_to_support",
                 Spam = "spam",
             }
-            enum MergeHistoryItemSourceContactRole {
-                Lead = "lead",
-                User = "user",
-            }
             enum ConversationPartState {
                 Open = "open",
                 Closed = "closed",
@@ -595,42 +456,4 @@ macro_rules! structs {
     };
 }
 
-/// Unknown keys are dropped.
-pub mod plain {
-    use super::*;
-
-    macro_rules! define {
-        ($(struct $name:ident { $($field:ident: $ty:ty,)* })* $(enum $enum:ident { $($variant:ident = $text:literal,)* })*) => {
-            $(
-                #[derive(Serialize, Deserialize)]
-                pub struct $name {
-                    $(#[serde(skip_serializing_if = "Option::is_none")] pub $field: $ty,)*
-                }
-            )*
-            $(closed_enum!($enum { $($variant = $text,)* });)*
-        };
-    }
-
-    structs!(define);
-}
-
-/// Unknown keys are kept, the way `serde` offers.
-pub mod flatten {
-    use super::*;
-
-    macro_rules! define {
-        ($(struct $name:ident { $($field:ident: $ty:ty,)* })* $(enum $enum:ident { $($variant:ident = $text:literal,)* })*) => {
-            $(
-                #[derive(Serialize, Deserialize)]
-                pub struct $name {
-                    $(#[serde(skip_serializing_if = "Option::is_none")] pub $field: $ty,)*
-                    #[serde(flatten)]
-                    pub extra: serde_json::Map<String, Value>,
-                }
-            )*
-            $(closed_enum!($enum { $($variant = $text,)* });)*
-        };
-    }
-
-    structs!(define);
-}
+pub(super) use conversation_structs;

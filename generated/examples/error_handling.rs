@@ -1,0 +1,39 @@
+//! What an error tells.
+//!
+//! `INTERCOM_TOKEN=… cargo run --example error_handling`
+
+use std::error::Error;
+
+use intercom_client::v2_16::Client;
+use intercom_client::v2_16::types::Company;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let client = Client::builder(std::env::var("INTERCOM_TOKEN")?).build()?;
+    println!("{:?}", run(&client).await?);
+    Ok(())
+}
+
+/// The company, or none when there is none of this id.
+pub async fn run(client: &Client) -> Result<Option<Company>, intercom_client::Error> {
+    let error = match client.companies().retrieve_a_company_by_id("c17").await {
+        Ok(company) => return Ok(Some(company)),
+        Err(error) => error,
+    };
+    if error.is_not_found() {
+        return Ok(None);
+    }
+    // One line with method, path, status, code, message and request id; never the token.
+    eprintln!("{error}");
+    if error.is_unauthorized() {
+        eprintln!("is the token of another workspace, or revoked?");
+    } else if error.is_rate_limited() {
+        eprintln!("come again in {:?}", error.retry_after());
+    } else if error.is_decode() {
+        eprintln!("odd at {:?}: {:?}", error.path(), error.body());
+    }
+    for detail in error.errors() {
+        eprintln!("{:?} {:?} {:?}", detail.code, detail.field, detail.message);
+    }
+    Err(error)
+}

@@ -1,0 +1,44 @@
+//! Lists that come page by page.
+//!
+//! `INTERCOM_TOKEN=… cargo run --example pagination`
+
+use std::error::Error;
+
+use intercom_client::PageToken;
+use intercom_client::v2_16::Client;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let client = Client::builder(std::env::var("INTERCOM_TOKEN")?).build()?;
+    run(&client).await
+}
+
+pub async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
+    // One item after the other. A page is fetched when the one before it is used up.
+    let mut contacts = client.contacts().list_contacts().per_page(50).items();
+    while let Some(contact) = contacts.try_next().await? {
+        println!("contact {}", contact.id);
+    }
+
+    // Or page by page, with a token to go on from later.
+    let mut pages = client.companies().list_all_companies().pages();
+    let mut bookmark: Option<String> = None;
+    if let Some(page) = pages.try_next().await? {
+        bookmark = page.next_token().map(ToString::to_string);
+        println!("first page: {} companies", page.into_items().len());
+    }
+
+    // Perhaps tomorrow, in another process:
+    if let Some(bookmark) = bookmark {
+        let token: PageToken = bookmark.parse()?;
+        let mut companies = client
+            .companies()
+            .list_all_companies()
+            .items()
+            .resume(token);
+        while let Some(company) = companies.try_next().await? {
+            println!("company {}", company.id);
+        }
+    }
+    Ok(())
+}

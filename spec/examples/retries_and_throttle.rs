@@ -1,0 +1,53 @@
+//! How often requests are tried, how long they may take, and how fast they are sent.
+//!
+//! `INTERCOM_TOKEN=… cargo run --example retries_and_throttle`
+
+use std::error::Error;
+use std::time::Duration;
+
+use intercom_client::v2_16::Client;
+use intercom_client::v2_16::types::CreateOrUpdateCompanyRequest;
+use intercom_client::{ClientBuilder, RetryPolicy, Throttle};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let client = settings(Client::builder(std::env::var("INTERCOM_TOKEN")?)).build()?;
+    run(&client).await
+}
+
+pub fn settings(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+    let retry = RetryPolicy::default()
+        .max_retries(4)
+        .try_timeout(Duration::from_secs(15));
+    builder
+        .retry(retry)
+        // For all tries and the waits between them.
+        .timeout(Duration::from_secs(90))
+        // Holds requests back when the limit that the API announces is used up. Give a clone of it
+        // to other clients of the same app.
+        .throttle(Throttle::new())
+}
+
+pub async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
+    // A failed GET is tried again by itself.
+    let company = client.companies().retrieve_a_company_by_id("c17").await?;
+
+    // A POST is not, as it may have been done; that of a company can be done twice without harm.
+    let repeated = RetryPolicy::default().repeat_any_method(true);
+    let update = CreateOrUpdateCompanyRequest::new()
+        .company_id("harbour-17")
+        .name(company.name.unwrap_or_default());
+    client
+        .companies()
+        .create_or_update_company(update)
+        .with(|request| request.retry(repeated))
+        .await?;
+
+    // And this one is wanted now or not at all.
+    let impatient = client.admins().identify_admin().with(|request| {
+        request.retry(RetryPolicy::never());
+        request.timeout(Duration::from_secs(2));
+    });
+    println!("{:?}", impatient.await);
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! A server that takes notifications of Intercom.
+//!
+//! `INTERCOM_CLIENT_SECRET=… cargo run --example webhook_receiver --features webhooks`
+
+use std::error::Error;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use intercom_client::v2_16::webhooks::{Item, Notification};
+use intercom_client::webhooks::{SIGNATURE_HEADER, Verifier};
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let verifier = Verifier::new(std::env::var("INTERCOM_CLIENT_SECRET")?);
+    let listener = TcpListener::bind("127.0.0.1:8080").await?;
+    axum::serve(listener, app(verifier)).await?;
+    Ok(())
+}
+
+pub fn app(verifier: Verifier) -> Router {
+    Router::new()
+        .route("/webhooks/intercom", post(receive))
+        .with_state(verifier)
+}
+
+/// Takes the body as it came in: the signature is made over its bytes.
+async fn receive(
+    State(verifier): State<Verifier>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<&'static str, StatusCode> {
+    let signature = headers.get(SIGNATURE_HEADER);
+    let notification: Notification = verifier.notification(signature, &body).map_err(|error| {
+        eprintln!("{error}");
+        StatusCode::UNAUTHORIZED
+    })?;
+    if notification.is_ping() {
+        return Ok("pong");
+    }
+    // Notifications are delivered at least once: remember the ids of those that were handled.
+    println!("{:?} {}", notification.id, notification.topic);
+    match notification.data.item {
+        Item::Contact(contact) => println!("contact {}", contact.id),
+        Item::Conversation(conversation) => println!("conversation {}", conversation.id),
+        // Of other types, and of topics that did not exist when this was written.
+        other => println!("{other:?}"),
+    }
+    Ok("taken")
+}

@@ -18,6 +18,7 @@ mod error;
 mod file;
 mod kind;
 mod operation;
+mod pages;
 mod rate_limit;
 mod request;
 mod response;
@@ -46,6 +47,9 @@ pub use operation::{
     BoxFuture, DownloadOperation, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
 };
 pub use rate_limit::RateLimit;
+pub use pages::{
+    Items, Page, PageToken, PageTokenError, Paged, Pages, Pagination, PagingStyle, TokenPlace,
+};
 pub use request::Request;
 pub use response::Response;
 pub use retry::RetryPolicy;
@@ -55,3 +59,5 @@ pub use throttle::Throttle;
 
 #[allow(unused_imports)] // in a crate that emits no operations
 pub(crate) use operation::{download, operation};
+#[allow(unused_imports)] // in a crate that emits no such operations
+pub(crate) use pages::paged;

@@ -49,9 +49,10 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #[cfg(feature = "dynamic")]
         pub mod dynamic;
         pub use runtime::{
-            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Map, Nullable,
-            RateLimit, Request, Response, RetryPolicy, SecretString, Throttle, Timestamp,
-            TimestampError, UnrecognizedJson, UnrecognizedString, Value,
+            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,
+            Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Request,
+            Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
+            UnrecognizedJson, UnrecognizedString, Value,
         };
         #[cfg(not(target_arch = "wasm32"))]
         pub use runtime::Download;

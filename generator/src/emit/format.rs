@@ -54,6 +54,7 @@ fn begins_item(line: &str, previous: &str) -> bool {
         "use ",
         "json_",
         "operation!",
+        "paged!",
         "const ",
     ];
     let text = line.trim_start();

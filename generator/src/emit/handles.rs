@@ -8,6 +8,7 @@ use crate::ir::{OperationId, RustName};
 use super::context::{Context, ident, tag_module};
 use super::docs;
 use super::inputs::inputs;
+use super::pages;
 
 /// The operations of a tag in a version.
 pub(super) struct Handle<'a> {
@@ -79,7 +80,8 @@ fn method(context: &Context<'_>, id: OperationId) -> TokenStream {
         None => format!("`{} {}`", operation.method, operation.path),
     };
     let fallback = format!("Operation {}.", docs::code(&operation.id));
-    let docs = docs::comment(&operation.docs, &fallback, &[place]);
+    let notes: Vec<String> = pages::note(operation).into_iter().chain([place]).collect();
+    let docs = docs::comment(&operation.docs, &fallback, &notes);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
     let types = |id| {

@@ -32,7 +32,7 @@ all-features = true
 backon = {{ version = "1.6", default-features = false, features = ["std", "tokio-sleep", "gloo-timers-sleep"] }}
 bytes = "1.12"
 chrono = {{ version = "0.4", default-features = false, optional = true }}
-futures-core = "0.3"
+futures-core = {{ version = "0.3", default-features = false }}
 http = "1.5"
 httpdate = "1.0"
 indexmap = {{ version = "2.14", features = ["serde"] }}

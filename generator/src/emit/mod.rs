@@ -18,6 +18,7 @@ mod header;
 mod inputs;
 mod manifest;
 mod operations;
+mod pages;
 mod region;
 mod runtime;
 mod structs;

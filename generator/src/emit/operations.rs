@@ -8,6 +8,7 @@ use crate::ir::{Operation, Output, ShapeId};
 use super::context::{Context, ident};
 use super::groups::Group;
 use super::inputs::{Input, inputs};
+use super::pages::paged;
 use super::types::{declarations, inner_modules};
 use super::{File, docs};
 
@@ -53,6 +54,7 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
     let kind = kind(context, &operation.output);
     let download =
         matches!(operation.output, Output::Binary { .. }).then(|| quote!(download!(#name);));
+    let paged = paged(context, operation);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -77,6 +79,8 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
 
         operation!(#name);
         #download
+
+        #paged
     }
 }
 

@@ -12,6 +12,7 @@ mod docs;
 mod library;
 mod name;
 mod operation;
+mod pagination;
 mod schema;
 mod shape;
 mod ty;
@@ -24,6 +25,7 @@ pub use operation::{
     Body, Location, Operation, Output, Parameter, Part, PartKind, PathTemplate, Response, Segment,
     Status, Style,
 };
+pub use pagination::{Obstacle, Pagination, PagingStyle, TokenPlace, Way, way};
 pub use schema::{
     Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, Tag, Union,
 };

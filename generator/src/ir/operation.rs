@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::diagnostic::Pointer;
 
-use super::{Docs, RustName, Type};
+use super::{Docs, Pagination, RustName, Type};
 
 /// One method on one path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +25,8 @@ pub struct Operation<S> {
     pub body: Option<Body<S>>,
     /// What a successful call returns.
     pub output: Output<S>,
+    /// How it gives its list page by page, if an overlay says that it does (`x-pagination`).
+    pub pagination: Option<Pagination>,
     /// Every documented response.
     pub responses: Vec<Response<S>>,
     /// What the document says about it.
@@ -54,6 +56,7 @@ impl<S> Operation<S> {
                 .collect(),
             body: self.body.as_ref().map(|body| body.map(f)),
             output: self.output.map(f),
+            pagination: self.pagination.clone(),
             responses: self
                 .responses
                 .iter()

@@ -7,6 +7,7 @@ mod compose;
 mod docs;
 mod facets;
 mod operation;
+mod pagination;
 mod parameter;
 mod payload;
 mod reference;

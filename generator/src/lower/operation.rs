@@ -91,6 +91,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(source);
         let responses = self.responses(source);
         let output = self.output(source, &responses);
+        let pagination = self.pagination(source);
         Some(Operation {
             id: source.id.clone(),
             method_name,
@@ -106,6 +107,7 @@ impl<'a> Lowering<'a> {
             parameters,
             body,
             output,
+            pagination,
             responses,
             docs: Docs {
                 text: words(source.operation),

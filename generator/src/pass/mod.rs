@@ -5,6 +5,7 @@
 //! merges the versions.
 
 mod naming;
+mod pagination;
 mod pattern;
 mod recursion;
 mod resolve;
@@ -22,11 +23,14 @@ use crate::spec::Document;
 ///
 /// # Errors
 ///
-/// Names that collide or cannot be made, and types that are nothing but themselves.
+/// Names that collide or cannot be made, types that are nothing but themselves, and lists of pages
+/// that are not where an overlay says.
 pub fn shape(mut api: Api, document: &Document) -> Result<ShapedApi, Diagnostics> {
     resolve::resolve(&mut api, document)?;
     let usage = usage::usage(&api);
     recursion::box_cycles(&mut api);
     let names = naming::names(&api, document)?;
-    shape::shapes(api, &usage, &names, document)
+    let shaped = shape::shapes(api, &usage, &names, document)?;
+    pagination::check(&shaped, document)?;
+    Ok(shaped)
 }

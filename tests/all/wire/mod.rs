@@ -9,6 +9,7 @@ mod log;
 mod middleware;
 mod nullable;
 mod odd_answers;
+mod pagination;
 mod payloads;
 mod requests;
 mod settings;

@@ -1,0 +1,210 @@
+//! What a page says of the next one, and where that leads.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use intercom_client::v2_16;
+use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request};
+
+use super::super::{Server, TOKEN};
+use super::{all, answer, answering, before, last, numbered, page};
+
+/// How many contacts the client finds in these answers, and the lines of its requests.
+async fn contacts(answers: impl IntoIterator<Item = Value>) -> (usize, Vec<String>) {
+    let server = answering(answers).await;
+    let client: v2_16::Client = server.client();
+    let found = all(client.contacts().list_contacts().per_page(2).items()).await;
+    (found.len(), server.lines().await)
+}
+
+/// The same for companies, whose pages have numbers.
+async fn companies(answers: impl IntoIterator<Item = Value>) -> (usize, Vec<String>) {
+    let server = answering(answers).await;
+    let client: v2_16::Client = server.client();
+    let found = all(client.companies().list_all_companies().items()).await;
+    (found.len(), server.lines().await)
+}
+
+#[tokio::test]
+async fn a_cursor_has_several_forms() {
+    for next in [
+        json!({"starting_after": "5", "page": 2}),
+        json!({"starting_after": 5}),
+        json!("https://api.intercom.io/contacts?per_page=2&starting_after=5"),
+        json!("/contacts?starting_after=5#top"),
+    ] {
+        let (found, lines) = contacts([page(&["a"], json!({"next": next})), last(&["b"])]).await;
+        assert_eq!(found, 2, "{next}");
+        assert_eq!(lines[1], "GET /contacts?per_page=2&starting_after=5");
+    }
+}
+
+#[tokio::test]
+async fn a_number_has_several_forms() {
+    for next in [
+        json!({"page": 2}),
+        json!({"page": "2"}),
+        json!({"starting_after": "x"}),
+        json!("http://api.intercom.test/companies/list?page=2"),
+        json!("https://api.intercom.io/companies/list?per_page=2"),
+    ] {
+        let first = page(&["a"], json!({"page": 1, "next": next}));
+        let (found, lines) = companies([first, last(&["b"])]).await;
+        assert_eq!(found, 2, "{next}");
+        assert_eq!(lines[1], "POST /companies/list?page=2");
+    }
+}
+
+#[tokio::test]
+async fn the_last_page_has_several_forms() {
+    for pages in [
+        json!(null),
+        json!({}),
+        json!({"next": null}),
+        json!({"next": null, "page": 1, "total_pages": 3}),
+        json!({"page": 1, "total_pages": 1}),
+        json!({"page": 1, "total_pages": 0}),
+    ] {
+        assert_eq!(
+            contacts([page(&["a"], pages.clone())]).await.0,
+            1,
+            "{pages}"
+        );
+        assert_eq!(
+            companies([page(&["a"], pages.clone())]).await.0,
+            1,
+            "{pages}"
+        );
+    }
+    let nothing = || json!({"data": [{"id": "a"}]});
+    assert_eq!(contacts([nothing()]).await.0, 1);
+    assert_eq!(companies([nothing()]).await.0, 1);
+}
+
+/// What cannot be understood leads nowhere, and spoils nothing.
+#[tokio::test]
+async fn odd_pages_are_no_error() {
+    for pages in [
+        json!("none"),
+        json!(7),
+        json!([{"next": {"starting_after": "x"}}]),
+        json!({"next": 3.5}),
+        json!({"next": true, "page": -1, "total_pages": "many"}),
+        json!({"next": ["x"]}),
+        json!({"next": ""}),
+    ] {
+        let (found, lines) = contacts([page(&["a"], pages.clone())]).await;
+        assert_eq!((found, lines.len()), (1, 1), "{pages}");
+    }
+    let (found, _) = contacts([page(&["a"], json!({"next": {"starting_after": ""}}))]).await;
+    assert_eq!(found, 1);
+}
+
+#[tokio::test]
+async fn an_empty_page_in_the_middle_is_not_the_end() {
+    let (found, lines) = contacts([before(&["a"], "x"), before(&[], "y"), last(&["b"])]).await;
+    assert_eq!((found, lines.len()), (2, 3));
+    let answers = [
+        numbered(&["a"], 1, 3),
+        numbered(&[], 2, 3),
+        numbered(&["b"], 3, 3),
+    ];
+    let (found, lines) = companies(answers).await;
+    assert_eq!((found, lines.len()), (2, 3));
+}
+
+#[tokio::test]
+async fn a_cursor_that_repeats_ends_the_list() {
+    let (found, lines) = contacts([before(&["a"], "x"), before(&["b"], "x")]).await;
+    assert_eq!((found, lines.len()), (2, 2));
+
+    let answers = [
+        before(&["a"], "A"),
+        before(&["b"], "B"),
+        before(&["c"], "A"),
+    ];
+    let (found, lines) = contacts(answers).await;
+    assert_eq!((found, lines.len()), (3, 3));
+
+    let first = page(&["a"], json!({"page": 1, "next": {"page": 1}}));
+    let (found, lines) = companies([first]).await;
+    assert_eq!((found, lines.len()), (1, 1));
+}
+
+/// The first cursor is the caller's own.
+#[tokio::test]
+async fn a_cursor_that_leads_back_to_where_it_began_ends_the_list() {
+    let server = answering([before(&["a"], "B"), before(&["b"], "A")]).await;
+    let client: v2_16::Client = server.client();
+    let request = client.contacts().list_contacts().starting_after("A");
+    assert_eq!(all(request.items()).await.len(), 2);
+}
+
+/// Some lists take no number, and give the first page whatever they are asked for.
+#[tokio::test]
+async fn a_page_that_comes_again_is_not_given_again() {
+    let (found, lines) = companies([numbered(&["a"], 1, 3), numbered(&["a"], 1, 3)]).await;
+    assert_eq!((found, lines.len()), (1, 2));
+
+    let silent = || json!({"data": [{"id": "a"}], "total_count": 40});
+    let (found, lines) = companies([silent(), silent()]).await;
+    assert_eq!((found, lines.len()), (1, 2));
+}
+
+/// Where the caller begins is where the numbers go on from.
+#[tokio::test]
+async fn numbers_go_on_from_the_callers_own() {
+    let silent = |id: &str| json!({"data": [{"id": id}], "pages": {"total_pages": 4}});
+    let server = answering([silent("c"), silent("d")]).await;
+    let client: v2_16::Client = server.client();
+    let request = client.companies().list_all_companies().page(3);
+    assert_eq!(all(request.items()).await.len(), 2);
+    let lines = ["POST /companies/list?page=3", "POST /companies/list?page=4"];
+    assert_eq!(server.lines().await, lines);
+}
+
+/// Only the query of a URL is used: neither its host, nor its scheme, nor its path.
+#[tokio::test]
+async fn a_url_leads_nowhere_else() {
+    let elsewhere = Server(MockServer::start().await);
+    for url in [
+        format!("{}/events?before=5", elsewhere.0.uri()),
+        "http://api.intercom.io/events?before=5".to_owned(),
+        "https://harbour.test:8443/other/path?before=5".to_owned(),
+        "//harbour.test/events?before=5".to_owned(),
+        "https://user:word@harbour.test/events?before=5#x".to_owned(),
+    ] {
+        let body = |next: Value| json!({"events": [{"id": "e"}], "pages": {"next": next}});
+        let server = answering([body(json!(url)), body(Value::Null)]).await;
+        let client: v2_16::Client = server.client();
+        let user = v2_16::types::ListDataEventsFilterUserId::new("u");
+        let events = client.data_events().list_data_events(user, "user");
+        assert_eq!(all(events.items()).await.len(), 2, "{url}");
+        let received = server.all_received().await;
+        assert_eq!(received[1].line(), "GET /events?before=5", "{url}");
+        let bearer = format!("Bearer {TOKEN}");
+        assert_eq!(received[1].header("authorization"), Some(bearer.as_str()));
+    }
+    assert!(elsewhere.all_received().await.is_empty());
+}
+
+/// A list without end costs no more than what is taken of it.
+#[tokio::test]
+async fn an_endless_list() {
+    let server = Server(MockServer::start().await);
+    let count = AtomicUsize::new(0);
+    Mock::given(any())
+        .respond_with(move |_: &Request| {
+            let next = count.fetch_add(1, Ordering::Relaxed) + 1;
+            answer(before(&["a", "b"], &next.to_string()))
+        })
+        .mount(&server.0)
+        .await;
+    let client: v2_16::Client = server.client();
+    let mut contacts = client.contacts().list_contacts().items();
+    for _ in 0..2001 {
+        assert!(contacts.try_next().await.unwrap().is_some());
+    }
+    assert_eq!(server.lines().await.len(), 1001);
+}

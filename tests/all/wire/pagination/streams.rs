@@ -1,0 +1,177 @@
+//! The streams themselves: when they fetch, how they end, where they can be taken up again.
+
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+
+use futures_core::stream::{FusedStream, Stream};
+use intercom_client::v2_16::{self, contacts::ListContacts};
+use intercom_client::{Items, Page, PageToken, Pages};
+use serde_json::json;
+use wiremock::ResponseTemplate;
+
+use super::super::Server;
+use super::{all, answer, answering, before, last, until_error};
+
+fn list(server: &Server) -> ListContacts {
+    let client: v2_16::Client = server.client();
+    client.contacts().list_contacts().per_page(2)
+}
+
+#[tokio::test]
+async fn nothing_is_fetched_before_it_is_asked_for() {
+    let server = answering([before(&["a", "b"], "x"), last(&["c", "d"])]).await;
+    let mut contacts = list(&server).items();
+    for requests in [0, 1, 1, 2, 2] {
+        assert_eq!(server.lines().await.len(), requests);
+        contacts.try_next().await.unwrap();
+    }
+    assert_eq!(contacts.try_next().await.unwrap(), None);
+    assert_eq!(server.lines().await.len(), 2);
+}
+
+#[tokio::test]
+async fn pages_come_whole() {
+    let first = answer(before(&["a", "b"], "x")).insert_header("x-request-id", "r1");
+    let server = Server::answering([first, answer(last(&[]))]).await;
+    let mut pages = list(&server).pages();
+    let first: Page<_> = pages.try_next().await.unwrap().unwrap();
+    assert_eq!(first.response().status(), 200);
+    assert_eq!(first.response().request_id(), Some("r1"));
+    assert!(first.response().anomalies().is_empty());
+    assert_eq!(first.body().data.as_ref().unwrap().len(), 2);
+    assert_eq!(first.token(), None);
+    assert_eq!(first.next_token().unwrap().to_string(), "cursor:x");
+    assert_eq!(first.into_items()[1].id, "b");
+
+    let second = pages.try_next().await.unwrap().unwrap();
+    assert_eq!(second.token().unwrap().to_string(), "cursor:x");
+    assert_eq!(second.next_token(), None);
+    assert_eq!(second.into_response().into_body().data, Some(Vec::new()));
+    assert!(pages.is_terminated());
+    assert!(pages.try_next().await.unwrap().is_none());
+}
+
+/// An item that is not what the document says is left out, the others stay.
+#[tokio::test]
+async fn a_page_keeps_its_anomalies() {
+    let body = json!({"data": [{"id": "a"}, 5, {"id": "c"}], "pages": null});
+    let server = answering([body]).await;
+    let page = list(&server).pages().try_next().await.unwrap().unwrap();
+    assert_eq!(page.response().anomalies()[0].path(), "data[1]");
+    assert_eq!(page.into_items()[1].id, "c");
+}
+
+/// A token is text, kept somewhere, and good for a client that is made later.
+#[tokio::test]
+async fn a_list_is_taken_up_where_it_was_left() {
+    let server = answering([before(&["a"], "x:y z"), before(&["b", "c"], "p")]).await;
+    let mut contacts = list(&server).items();
+    assert_eq!(contacts.token(), None);
+    assert_eq!(contacts.try_next().await.unwrap().unwrap().id, "a");
+    assert_eq!(contacts.token(), None);
+    assert_eq!(contacts.try_next().await.unwrap().unwrap().id, "b");
+    let kept = contacts.token().unwrap().to_string();
+    drop(contacts);
+
+    let server = answering([before(&["b", "c"], "p"), last(&["d"])]).await;
+    let token: PageToken = kept.parse().unwrap();
+    let rest = all(list(&server).items().resume(token)).await;
+    assert_eq!(rest.len(), 3);
+    let lines = [
+        "GET /contacts?per_page=2&starting_after=x%3Ay%20z",
+        "GET /contacts?per_page=2&starting_after=p",
+    ];
+    assert_eq!(server.lines().await, lines);
+}
+
+#[tokio::test]
+async fn tokens_of_all_kinds_are_taken_up() {
+    let client = |server: &Server| server.client::<v2_16::Client>();
+    let server = answering([super::numbered(&["c"], 3, 4), super::numbered(&["d"], 4, 4)]).await;
+    let request = client(&server).companies().list_all_companies();
+    let companies = request.items().resume("page:3".parse().unwrap());
+    assert_eq!(all(companies).await.len(), 2);
+    assert_eq!(server.lines().await[0], "POST /companies/list?page=3");
+
+    let server = answering([json!({"events": [{}]})]).await;
+    let user = v2_16::types::ListDataEventsFilterUserId::new("u");
+    let request = client(&server).data_events().list_data_events(user, "user");
+    let pages = request
+        .pages()
+        .resume("query:type=user&before=5".parse().unwrap());
+    assert_eq!(all(pages.into_items()).await.len(), 1);
+    assert_eq!(server.lines().await, ["GET /events?type=user&before=5"]);
+}
+
+#[tokio::test]
+async fn a_token_of_another_kind_of_list_is_refused() {
+    let server = answering([]).await;
+    let mut contacts = list(&server).items().resume("page:3".parse().unwrap());
+    let error = contacts.try_next().await.unwrap_err();
+    assert!(error.is_invalid(), "{error}");
+    assert!(error.to_string().contains("page token"), "{error}");
+    assert!(server.lines().await.is_empty());
+}
+
+#[test]
+fn a_text_that_is_no_token() {
+    for text in [
+        "", "x", "cursor", "cursor:", "page:", "page:x", "page:-1", "url:x",
+    ] {
+        let error = text.parse::<PageToken>().unwrap_err();
+        assert!(error.to_string().contains("no page token"), "{text}");
+    }
+    for text in ["cursor:a:b", "page:3", "query:a=b&c"] {
+        assert_eq!(text.parse::<PageToken>().unwrap().to_string(), text);
+    }
+}
+
+/// What came before the error has been given; the error comes once; the page can be had again.
+#[tokio::test]
+async fn an_error_on_the_second_page() {
+    let refusal = ResponseTemplate::new(403).set_body_json(json!({"errors": [{"code": "no"}]}));
+    let broken = ResponseTemplate::new(200).set_body_string("{\"data\": [");
+    for bad in [refusal, broken] {
+        let server = Server::answering([answer(before(&["a", "b"], "x")), bad]).await;
+        let mut contacts = list(&server).items();
+        let (taken, error) = until_error(&mut contacts).await;
+        assert_eq!(taken.len(), 2, "{error}");
+        assert!(contacts.is_terminated());
+        for _ in 0..2 {
+            assert_eq!(contacts.try_next().await.unwrap(), None);
+        }
+        assert_eq!(server.lines().await.len(), 2);
+
+        let token = contacts.token().unwrap().clone();
+        let server = answering([last(&["c"])]).await;
+        assert_eq!(all(list(&server).items().resume(token)).await.len(), 1);
+    }
+}
+
+/// A future of `try_next` that is dropped leaves its request to the next one.
+#[tokio::test]
+async fn nothing_is_lost_when_waiting_is_given_up() {
+    let server = answering([last(&["a"])]).await;
+    let mut contacts = list(&server).items();
+    let mut context = Context::from_waker(Waker::noop());
+    let waiting = pin!(contacts.try_next()).poll(&mut context);
+    assert!(waiting.is_pending());
+    assert_eq!(contacts.try_next().await.unwrap().unwrap().id, "a");
+    assert_eq!(server.lines().await.len(), 1);
+}
+
+#[tokio::test]
+async fn they_are_streams_to_other_libraries() {
+    fn is_stream<S: FusedStream + Unpin + Send + 'static>(_: &S) {}
+    let server = answering([last(&["a"])]).await;
+    let pages: Pages<ListContacts> = list(&server).pages();
+    is_stream(&pages);
+    let mut items: Items<ListContacts> = pages.into_items();
+    is_stream(&items);
+    let item = std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await;
+    assert_eq!(item.unwrap().unwrap().id, "a");
+    assert_eq!(items.size_hint(), (0, Some(0)));
+    let mut context = Context::from_waker(Waker::noop());
+    let end = Pin::new(&mut items).poll_next(&mut context);
+    assert!(matches!(end, Poll::Ready(None)));
+}

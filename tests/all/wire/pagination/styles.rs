@@ -1,0 +1,288 @@
+//! Each way in which Intercom's lists hang together, with an operation that has it.
+
+use intercom_client::{preview, v2_7, v2_16};
+use serde_json::{Value, json};
+use v2_16::types;
+
+use super::{all, answering, before, last, numbered, objects, page};
+
+#[tokio::test]
+async fn a_cursor_in_the_query() {
+    let server = answering([before(&["a", "b"], "W/1="), last(&["c"])]).await;
+    let client: v2_16::Client = server.client();
+    let contacts = all(client.contacts().list_contacts().per_page(2).items()).await;
+
+    let ids: Vec<&str> = contacts.iter().map(|contact| &*contact.id).collect();
+    assert_eq!(ids, ["a", "b", "c"]);
+    let lines = [
+        "GET /contacts?per_page=2",
+        "GET /contacts?per_page=2&starting_after=W%2F1%3D",
+    ];
+    assert_eq!(server.lines().await, lines);
+    server.all_received().await[1].assert_head(lines[1], "2.16");
+}
+
+/// The document of this version declares neither parameter.
+#[tokio::test]
+async fn a_cursor_in_the_query_of_the_oldest_version() {
+    let server = answering([before(&["a"], "x"), last(&["b"])]).await;
+    let client: v2_7::Client = server.client();
+    let mut contacts = client.contacts().list_contacts().per_page(1).items();
+    let mut ids = Vec::new();
+    while let Some(contact) = contacts.try_next().await.unwrap() {
+        ids.push(contact.id);
+    }
+    assert_eq!(ids, ["a", "b"]);
+    let received = server.all_received().await;
+    received[1].assert_head("GET /contacts?per_page=1&starting_after=x", "2.7");
+}
+
+/// This list is not called `data`, and up to 2.12 the documents declare news in its place.
+#[tokio::test]
+async fn conversations() {
+    let body = |id: &str, next: Value| json!({"type": "conversation.list", "conversations": objects(&[id]), "pages": {"next": next}});
+    let answers = || {
+        [
+            body("7", json!({"starting_after": "x"})),
+            body("8", Value::Null),
+        ]
+    };
+    let server = answering(answers()).await;
+    let client: v2_16::Client = server.client();
+    let conversations = client.conversations().list_conversations().items();
+    assert_eq!(all(conversations).await[1].id, "8");
+    assert_eq!(
+        server.lines().await[1],
+        "GET /conversations?starting_after=x"
+    );
+
+    let server = answering(answers()).await;
+    let client: v2_7::Client = server.client();
+    let conversations = client.conversations().list_conversations().items();
+    assert_eq!(all(conversations).await[1].id, "8");
+}
+
+#[tokio::test]
+async fn a_cursor_in_the_body() {
+    let server = answering([before(&["a"], "x"), before(&["b"], "y"), last(&["c"])]).await;
+    let client: v2_16::Client = server.client();
+    let query = types::SingleFilterSearchRequest::new()
+        .field("role")
+        .value("user");
+    let request = types::ContactSearchRequest::new(query)
+        .pagination(types::StartingAfterPaging::new().per_page(1));
+    let contacts = all(client.contacts().search_contacts(request).items()).await;
+
+    assert_eq!(contacts.len(), 3);
+    let received = server.all_received().await;
+    let query = json!({"field": "role", "value": "user"});
+    let pagination = |value| json!({"query": query, "pagination": value});
+    received[0].assert_json(pagination(json!({"per_page": 1})));
+    received[1].assert_json(pagination(json!({"per_page": 1, "starting_after": "x"})));
+    received[2].assert_json(pagination(json!({"per_page": 1, "starting_after": "y"})));
+    received[2].assert_head("POST /contacts/search", "2.16");
+}
+
+/// A body without `pagination` gets one.
+#[tokio::test]
+async fn a_cursor_in_a_body_that_had_none() {
+    let server = answering([before(&["a"], "x"), last(&["b"])]).await;
+    let client: preview::Client = server.client();
+    let query = preview::types::SingleFilterSearchRequest::new().field("name");
+    let request = preview::types::CompanySearchRequest::new(query);
+    let companies = all(client.companies().search_companies(request).items()).await;
+    assert_eq!(companies[1].id, "b");
+    let received = server.all_received().await;
+    received[1].assert_json(json!({
+        "query": {"field": "name"},
+        "pagination": {"starting_after": "x"},
+    }));
+}
+
+#[tokio::test]
+async fn pages_with_numbers_and_the_url_of_the_next() {
+    let next = "https://api.intercom.io/companies/list?per_page=1&page=2";
+    let first = page(
+        &["a"],
+        json!({"page": 1, "per_page": 1, "total_pages": 2, "next": next}),
+    );
+    let second = page(
+        &["b"],
+        json!({"page": 2, "per_page": 1, "total_pages": 2, "next": null}),
+    );
+    let server = answering([first, second]).await;
+    let client: v2_16::Client = server.client();
+    let request = client
+        .companies()
+        .list_all_companies()
+        .per_page(1)
+        .order("desc");
+    assert_eq!(all(request.items()).await.len(), 2);
+    let lines = [
+        "POST /companies/list?per_page=1&order=desc",
+        "POST /companies/list?per_page=1&order=desc&page=2",
+    ];
+    assert_eq!(server.lines().await, lines);
+}
+
+/// No document but that of 2.11 declares the parameter.
+#[tokio::test]
+async fn pages_with_numbers_that_say_nothing_of_the_next() {
+    let answers = [
+        numbered(&["1"], 1, 3),
+        numbered(&["2"], 2, 3),
+        numbered(&["3"], 3, 3),
+    ];
+    let server = answering(answers).await;
+    let client: v2_7::Client = server.client();
+    assert_eq!(
+        all(client.articles().list_articles().items()).await.len(),
+        3
+    );
+    let lines = [
+        "GET /articles",
+        "GET /articles?page=2",
+        "GET /articles?page=3",
+    ];
+    assert_eq!(server.lines().await, lines);
+}
+
+#[tokio::test]
+async fn pages_with_numbers_beside_the_list() {
+    let body =
+        |id: u64, number: u64| json!({"data": [{"id": id}], "page": number, "total_pages": 2});
+    let server = answering([body(1, 1), body(2, 2)]).await;
+    let client: v2_16::Client = server.client();
+    assert_eq!(
+        all(client.audiences().list_audiences().items()).await.len(),
+        2
+    );
+    assert_eq!(
+        server.lines().await,
+        ["GET /audiences", "GET /audiences?page=2"]
+    );
+}
+
+/// As many pages are fetched as hold what the answers count.
+#[tokio::test]
+async fn pages_with_a_count_alone() {
+    let body = |ids: &[u64]| {
+        let data: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
+        json!({"data": data, "total_count": 3})
+    };
+    let server = answering([body(&[1, 2]), body(&[3])]).await;
+    let client: v2_16::Client = server.client();
+    let snippets = client
+        .content_snippets()
+        .list_content_snippets()
+        .per_page(2);
+    assert_eq!(all(snippets.items()).await.len(), 3);
+    assert_eq!(server.lines().await.len(), 2);
+
+    // What has gone in the meantime is not asked for again and again.
+    let server = answering([body(&[1, 2]), body(&[])]).await;
+    let client: v2_16::Client = server.client();
+    let snippets = client.content_snippets().list_content_snippets();
+    assert_eq!(all(snippets.items()).await.len(), 2);
+}
+
+#[tokio::test]
+async fn pages_with_numbers_in_the_body() {
+    let body = |id: &str, number: u64| json!({"activity_logs": objects(&[id]), "pages": {"page": number, "total_pages": 2}});
+    let server = answering([body("a", 1), body("b", 2)]).await;
+    let client: v2_16::Client = server.client();
+    let request = types::SearchActivityLogsRequest::new(1_700_000_000).per_page(1);
+    assert_eq!(
+        all(client.admins().search_activity_logs(request).items())
+            .await
+            .len(),
+        2
+    );
+    let received = server.all_received().await;
+    received[1].assert_json(json!({"created_at_after": 1_700_000_000, "per_page": 1, "page": 2}));
+}
+
+#[tokio::test]
+async fn a_list_inside_an_object() {
+    let body = |id: &str, number: u64| {
+        json!({
+            "data": {"articles": objects(&[id]), "highlights": []},
+            "pages": {"page": number, "total_pages": 2},
+        })
+    };
+    let server = answering([body("1", 1), body("2", 2)]).await;
+    let client: v2_16::Client = server.client();
+    let articles = client.articles().search_articles().phrase("tide").items();
+    assert_eq!(all(articles).await[1].id, "2");
+    let lines = [
+        "GET /articles/search?phrase=tide",
+        "GET /articles/search?phrase=tide&page=2",
+    ];
+    assert_eq!(server.lines().await, lines);
+}
+
+/// The documents call this list `companies`.
+#[tokio::test]
+async fn a_list_that_documents_call_something_else() {
+    let server = answering([numbered(&["a"], 1, 2), numbered(&["b"], 2, 2)]).await;
+    let client: v2_16::Client = server.client();
+    let companies = client.contacts().list_companies_for_a_contact("p9").items();
+    assert_eq!(all(companies).await[1].id, "b");
+    assert_eq!(server.lines().await[1], "GET /contacts/p9/companies?page=2");
+}
+
+/// A scroll has one name from beginning to end, and ends with an empty page.
+#[tokio::test]
+async fn a_scroll() {
+    let body = |ids: &[&str]| json!({"data": objects(ids), "pages": null, "total_count": null, "scroll_param": "s-1"});
+    let server = answering([body(&["a"]), body(&["b"]), body(&[])]).await;
+    let client: v2_16::Client = server.client();
+    let companies = client.companies().scroll_over_all_companies().items();
+    assert_eq!(all(companies).await.len(), 2);
+    let lines = [
+        "GET /companies/scroll",
+        "GET /companies/scroll?scroll_param=s-1",
+        "GET /companies/scroll?scroll_param=s-1",
+    ];
+    assert_eq!(server.lines().await, lines);
+}
+
+#[tokio::test]
+async fn a_cursor_beside_the_list() {
+    let body = |cursor: Value, has_more: bool| json!({"data": [{}], "next_cursor": cursor, "has_more": has_more});
+    let answers = [
+        body(json!("x"), true),
+        body(json!("y"), true),
+        body(json!("z"), false),
+    ];
+    let server = answering(answers).await;
+    let client: v2_16::Client = server.client();
+    let history = client
+        .contacts()
+        .list_contact_merge_history("p9")
+        .per_page(1);
+    assert_eq!(all(history.items()).await.len(), 3);
+    let lines = [
+        "GET /contacts/p9/merge_history?per_page=1",
+        "GET /contacts/p9/merge_history?per_page=1&cursor=x",
+        "GET /contacts/p9/merge_history?per_page=1&cursor=y",
+    ];
+    assert_eq!(server.lines().await, lines);
+}
+
+/// What names the next page stands in a URL only, which may name the user in another way.
+#[tokio::test]
+async fn a_url_alone() {
+    let next = "https://api.intercom.io/events?type=user&intercom_user_id=5&before=14&per_page=9";
+    let body = |pages: Value| json!({"events": [{"id": "e"}], "pages": pages});
+    let server = answering([body(json!({"next": next})), body(json!({}))]).await;
+    let client: v2_16::Client = server.client();
+    let user = types::ListDataEventsFilterUserId::new("u");
+    let events = client.data_events().list_data_events(user, "user");
+    assert_eq!(all(events.per_page(1).items()).await.len(), 2);
+    let lines = [
+        "GET /events?user_id=u&type=user&per_page=1",
+        "GET /events?per_page=1&type=user&intercom_user_id=5&before=14",
+    ];
+    assert_eq!(server.lines().await, lines);
+}

@@ -53,8 +53,8 @@ impl<T: Paged> Items<T> {
         Self::new(self.pages.resume(token))
     }
 
-    /// Where in the list the page is that the last item was on; `None` for the first page. After
-    /// an error, the page that could not be had.
+    /// Where in the list the page is whose items are given; `None` for the first page. After an
+    /// error, the page that could not be had.
     ///
     /// To [`resume`](Self::resume) there gives the items of that page again, also those that have
     /// been taken.

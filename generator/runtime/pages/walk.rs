@@ -134,7 +134,11 @@ impl Walk {
     fn arrive(&mut self, reply: Reply) -> Option<Arrival> {
         let marks = Marks::read(&reply.body, self.pagination.items);
         if self.is_another(&marks, &reply) {
-            self.warn("the answer is not the page that was asked for: the list ends before it");
+            #[cfg(feature = "tracing")]
+            warn_of(
+                &self.request,
+                "the answer is not the page that was asked for: the list ends before it",
+            );
             return None;
         }
         self.given = self.given.saturating_add(marks.count);
@@ -170,22 +174,22 @@ impl Walk {
     fn is_new(&mut self, token: &PageToken) -> bool {
         let is_scroll = matches!(self.pagination.style, PagingStyle::Scroll(_));
         let is_new = is_scroll || self.seen.insert(hash_of(token));
+        #[cfg(feature = "tracing")]
         if !is_new {
-            self.warn("the next page is one that has been before: the list ends here");
+            warn_of(
+                &self.request,
+                "the next page is one that has been before: the list ends here",
+            );
         }
         is_new
     }
+}
 
-    #[cfg_attr(not(feature = "tracing"), allow(clippy::unused_self))]
-    fn warn(&self, message: &'static str) {
-        #[cfg(feature = "tracing")]
-        {
-            let call = Call::of(&self.request);
-            tracing::warn!(method = %call.method(), path = call.path(), "{message}");
-        }
-        #[cfg(not(feature = "tracing"))]
-        let _ = message;
-    }
+/// Logs why a list ends where its pages lead on.
+#[cfg(feature = "tracing")]
+fn warn_of(request: &Request, why: &'static str) {
+    let call = Call::of(request);
+    tracing::warn!(method = %call.method(), path = call.path(), "{why}");
 }
 
 fn hash_of(value: &impl Hash) -> u64 {

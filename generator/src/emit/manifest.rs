@@ -83,7 +83,7 @@ fn features(context: &Context<'_>) -> String {
     features.push_str(
         "# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
          # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n\
-         # A span for every request, and warnings about answers that are not what the document says.\n\
+         # A span for every request; warnings about odd answers, and lists that lead back into themselves.\n\
          tracing = [\"dep:tracing\"]\n\
          # Calls that block the thread, for programs without `async`.\n\
          blocking = [\"tokio/rt-multi-thread\"]\n\

@@ -45,8 +45,8 @@ pub(super) fn note(operation: &Operation<ShapeId>) -> Option<String> {
     operation.pagination.as_ref()?;
     let builder = operation.type_name.as_str();
     Some(format!(
-        "Gives one page of a list. [`items`]({builder}::items) of the request gives what is on all \
-         of them, [`pages`]({builder}::pages) one after the other."
+        "The answer is one page of a list: [`items`]({builder}::items) gives what is on all of \
+         them, [`pages`]({builder}::pages) page after page."
     ))
 }
 

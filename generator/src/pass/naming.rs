@@ -201,15 +201,16 @@ const BUILDER_NAMES: &[&str] = &[
     "connection",
     "download",
     "into_future",
-    "items",
     "new",
-    "pages",
     "request",
     "response",
     "send",
     "stream",
     "with",
 ];
+
+/// Names that the builder has besides where the operation gives a list page by page.
+const PAGED_NAMES: &[&str] = &["items", "pages"];
 
 /// Ids, type names and the names of what requests are given: each must be there once.
 fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
@@ -268,6 +269,9 @@ fn input_collisions(
     diagnostics: &mut Diagnostics,
 ) {
     let mut taken: HashSet<&str> = BUILDER_NAMES.iter().copied().collect();
+    if operation.pagination.is_some() {
+        taken.extend(PAGED_NAMES);
+    }
     let parameters = operation.parameters.iter();
     let mut inputs: Vec<(&str, Pointer)> = parameters
         .map(|parameter| (parameter.rust_name.as_str(), parameter.pointer.clone()))

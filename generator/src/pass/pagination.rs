@@ -60,10 +60,10 @@ fn list_fault(
         Ok(way) if way.item(&shape).is_some() => return None,
         Ok(_) => format!("`{path}` of the answer is no list"),
         Err(Obstacle::NoProperty(name)) => {
-            format!("the answer declares no `{name}` of `{path}`")
+            format!("the answer declares no `{name}` for `{path}`")
         }
         Err(Obstacle::NoObject(name)) => {
-            format!("what should hold `{name}` of `{path}` is no object")
+            format!("what should hold `{name}` for `{path}` is no object")
         }
     };
     Some(Fault {
@@ -104,7 +104,7 @@ fn body_fault(api: &ShapedApi, operation: &Operation<SchemaId>, names: &[String]
         // A body that is one of several may well have the property in each.
         Ok(_) | Err(Obstacle::NoObject(_)) => None,
         Err(Obstacle::NoProperty(name)) => Some(Fault {
-            message: format!("the body declares no `{name}` of `{}`", names.join(".")),
+            message: format!("the body declares no `{name}` for `{}`", names.join(".")),
             help: "name a property of the body, with a dot between names, or declare it in an \
                    overlay",
         }),

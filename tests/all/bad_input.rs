@@ -88,6 +88,16 @@ fn a_parameter_without_a_form() {
 }
 
 #[test]
+fn pages_that_are_not_annotated_well() {
+    insta::assert_snapshot!(complaint(&["--document", "pagination.yaml"]));
+}
+
+#[test]
+fn pages_that_are_not_there() {
+    insta::assert_snapshot!(complaint(&["--document", "pagination-of-nothing.yaml"]));
+}
+
+#[test]
 fn openapi_3_1() {
     insta::assert_snapshot!(complaint(&["--document", "openapi-3.1.yaml"]));
 }

@@ -513,10 +513,10 @@ fn custom_attributes() {
 /// `allOf` of one reference and `nullable`: the referenced type, which may be absent.
 #[test]
 fn nullable_references() {
-    let conversation: Conversation = read(json!({"channel": {"initial": "email"}}));
+    let conversation: Conversation = read(json!({"id": "1", "channel": {"initial": "email"}}));
     let channel = conversation.channel.unwrap();
     assert_eq!(channel.initial.as_deref(), Some("email"));
-    let conversation: Conversation = read(json!({"channel": null}));
+    let conversation: Conversation = read(json!({"id": "1", "channel": null}));
     assert_eq!(conversation.channel, None);
     let segment: preview::types::ConversationScorecardEvaluator = read(json!({"result": null}));
     assert_eq!(

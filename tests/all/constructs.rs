@@ -8,10 +8,11 @@ use intercom_codegen::{Generated, Generator};
 use crate::workspace::fixture;
 
 /// Constructs that show in the methods of the client, too.
-const WITH_METHODS: [&str; 5] = [
+const WITH_METHODS: [&str; 6] = [
     "deprecated",
     "descriptions",
     "names",
+    "pagination",
     "parameters",
     "responses",
 ];

@@ -12,6 +12,7 @@ mod faults;
 mod features;
 mod freshness;
 mod numbers;
+mod pagination;
 mod program;
 mod times;
 mod unify;

@@ -1,43 +1,40 @@
-//! What the client logs.
+//! What the client logs with the feature `tracing`.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Everything that is logged on this thread, as text, as long as it lives.
-pub(super) struct Log {
-    text: Text,
-    _guard: DefaultGuard,
-}
+/// What is logged in this thread.
+#[derive(Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    pub(super) fn listening() -> Self {
-        let text = Text::default();
-        let writer = text.clone();
+    /// Runs `test` and gives what it logged, on every level.
+    pub async fn of(test: impl Future<Output = ()>) -> String {
+        let log = Self::default();
+        let writer = log.clone();
         let subscriber = tracing_subscriber::fmt()
             .with_ansi(false)
             .with_span_events(FmtSpan::CLOSE)
             .with_max_level(tracing::Level::TRACE)
             .with_writer(move || writer.clone())
             .finish();
-        Self {
-            text,
-            _guard: subscriber.set_default(),
-        }
-    }
-
-    pub(super) fn text(&self) -> String {
-        String::from_utf8(self.text.0.lock().unwrap().clone()).unwrap()
+        let guard = subscriber.set_default();
+        test.await;
+        drop(guard);
+        let bytes = log.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
     }
 }
 
-#[derive(Clone, Default)]
-struct Text(Arc<Mutex<Vec<u8>>>);
+/// The lines of a log that are warnings.
+pub fn warnings(log: &str) -> Vec<&str> {
+    log.lines().filter(|line| line.contains("WARN")).collect()
+}
 
-impl Write for Text {
+impl Write for Log {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().write(text)
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
 use super::Server;
-use super::log::Log;
+use super::log::{Log, warnings};
 
 async fn answered(server: &Server, is_strict: bool) -> Result<Response<CompanyList>, Error> {
     let client: Client = server.builder().strict(is_strict).build().unwrap();
@@ -156,10 +156,11 @@ async fn a_strict_client_fails_with_the_first_odd_value() {
 /// With the feature `tracing`. The value is the users' affair.
 #[tokio::test]
 async fn an_odd_value_is_a_warning_that_does_not_show_it() {
-    let log = Log::listening();
-    read(json!({"data": [{"id": "c1", "size": "a secret"}]}).to_string()).await;
-    let text = log.text();
-    let warnings: Vec<&str> = text.lines().filter(|line| line.contains("WARN")).collect();
+    let text = Log::of(async {
+        read(json!({"data": [{"id": "c1", "size": "a secret"}]}).to_string()).await;
+    })
+    .await;
+    let warnings = warnings(&text);
     assert_eq!(warnings.len(), 1, "{text}");
     assert!(warnings[0].contains("path=\"/companies/list\""), "{text}");
     assert!(warnings[0].contains("at=\"data[0].size\""), "{text}");

@@ -12,18 +12,16 @@ use super::{Server, TOKEN};
 
 #[tokio::test]
 async fn a_request_is_a_span() {
-    let log = Log::listening();
     let fails = ResponseTemplate::new(500);
     let answer = ResponseTemplate::new(200).set_body_json(json!({"id": "c7", "name": "private"}));
     let server = Server::answering([fails, answer]).await;
     let soon = RetryPolicy::default().min_delay(Duration::from_millis(1));
     let client: Client = server.builder().retry(soon).build().unwrap();
-    client
-        .companies()
-        .retrieve_a_company_by_id("c7")
-        .await
-        .unwrap();
-    let text = log.text();
+    let request = client.companies().retrieve_a_company_by_id("c7");
+    let text = Log::of(async {
+        request.await.unwrap();
+    })
+    .await;
     let lines: Vec<&str> = text
         .lines()
         .filter(|line| line.contains("runtime::send") && line.contains("close"))
@@ -46,17 +44,16 @@ async fn a_request_is_a_span() {
 /// On every level, that of the libraries below included.
 #[tokio::test]
 async fn no_secret_is_logged() {
-    let log = Log::listening();
     let body = json!({"errors": [{"code": "c", "message": "m"}]});
     let server = Server::answering([ResponseTemplate::new(400).set_body_json(body)]).await;
     let client: Client = server.client();
     let body = CreateOrUpdateCompanyRequest::new().name("private");
     let request = client.companies().create_or_update_company(body);
-    request
-        .with(|it| it.query("page", "personal"))
-        .await
-        .unwrap_err();
-    let text = log.text();
+    let request = request.with(|it| it.query("page", "personal"));
+    let text = Log::of(async {
+        request.await.unwrap_err();
+    })
+    .await;
     assert!(text.contains("status=400"), "{text}");
     let own: Vec<&str> = text
         .lines()

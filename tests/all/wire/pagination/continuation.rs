@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request};
 
+use super::super::log::{Log, warnings};
 use super::super::{Server, TOKEN};
 use super::{all, answer, answering, before, last, numbered, page};
 
@@ -130,6 +131,20 @@ async fn a_cursor_that_repeats_ends_the_list() {
     let first = page(&["a"], json!({"page": 1, "next": {"page": 1}}));
     let (found, lines) = companies([first]).await;
     assert_eq!((found, lines.len()), (1, 1));
+}
+
+/// With the feature `tracing`: an application may want to know that a list is cut off.
+#[tokio::test]
+async fn a_list_that_leads_back_into_itself_is_a_warning() {
+    let text = Log::of(async {
+        contacts([before(&["a"], "x"), before(&["b"], "x")]).await;
+        companies([numbered(&["a"], 1, 3), numbered(&["a"], 1, 3)]).await;
+    })
+    .await;
+    let warnings = warnings(&text);
+    assert_eq!(warnings.len(), 2, "{text}");
+    assert!(warnings[0].contains("path=\"/contacts\""), "{text}");
+    assert!(warnings[1].contains("path=\"/companies/list\""), "{text}");
 }
 
 /// The first cursor is the caller's own.

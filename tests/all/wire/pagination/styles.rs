@@ -40,7 +40,9 @@ async fn a_cursor_in_the_query_of_the_oldest_version() {
 /// This list is not called `data`, and up to 2.12 the documents declare news in its place.
 #[tokio::test]
 async fn conversations() {
-    let body = |id: &str, next: Value| json!({"type": "conversation.list", "conversations": objects(&[id]), "pages": {"next": next}});
+    fn body(id: &str, next: Value) -> Value {
+        json!({"conversations": objects(&[id]), "pages": {"next": next}})
+    }
     let answers = || {
         [
             body("7", json!({"starting_after": "x"})),
@@ -188,7 +190,9 @@ async fn pages_with_a_count_alone() {
 
 #[tokio::test]
 async fn pages_with_numbers_in_the_body() {
-    let body = |id: &str, number: u64| json!({"activity_logs": objects(&[id]), "pages": {"page": number, "total_pages": 2}});
+    fn body(id: &str, number: u64) -> Value {
+        json!({"activity_logs": objects(&[id]), "pages": {"page": number, "total_pages": 2}})
+    }
     let server = answering([body("a", 1), body("b", 2)]).await;
     let client: v2_16::Client = server.client();
     let request = types::SearchActivityLogsRequest::new(1_700_000_000).per_page(1);
@@ -234,7 +238,9 @@ async fn a_list_that_documents_call_something_else() {
 /// A scroll has one name from beginning to end, and ends with an empty page.
 #[tokio::test]
 async fn a_scroll() {
-    let body = |ids: &[&str]| json!({"data": objects(ids), "pages": null, "total_count": null, "scroll_param": "s-1"});
+    fn body(ids: &[&str]) -> Value {
+        json!({"data": objects(ids), "pages": null, "total_count": null, "scroll_param": "s-1"})
+    }
     let server = answering([body(&["a"]), body(&["b"]), body(&[])]).await;
     let client: v2_16::Client = server.client();
     let companies = client.companies().scroll_over_all_companies().items();
@@ -249,7 +255,9 @@ async fn a_scroll() {
 
 #[tokio::test]
 async fn a_cursor_beside_the_list() {
-    let body = |cursor: Value, has_more: bool| json!({"data": [{}], "next_cursor": cursor, "has_more": has_more});
+    fn body(cursor: Value, has_more: bool) -> Value {
+        json!({"data": [{}], "next_cursor": cursor, "has_more": has_more})
+    }
     let answers = [
         body(json!("x"), true),
         body(json!("y"), true),

@@ -1,0 +1,177 @@
+//! Every operation that gives a list page by page is annotated so, in all versions.
+//!
+//! Which these are is read from the corrected documents, without the generator: an answer that
+//! says something of other pages, or a request that can ask for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use intercom_codegen::spec::{Overlay, RawDocument, find_documents};
+use serde_json::Value;
+
+use crate::workspace::folder;
+
+/// Properties of an answer that say something of other pages.
+const IN_ANSWERS: [&str; 6] = [
+    "has_more",
+    "next_cursor",
+    "pages",
+    "scroll_param",
+    "total_count",
+    "total_pages",
+];
+
+/// Parameters, and properties of a body, that ask for a page.
+const IN_REQUESTS: [&str; 7] = [
+    "cursor",
+    "page",
+    "pagination",
+    "per_page",
+    "scroll_param",
+    "starting_after",
+    "offset",
+];
+
+/// Operations that look as if they had pages, and why they have none.
+const WITHOUT_PAGES: [(&str, &str); 2] = [
+    (
+        "listHelpCenters",
+        "2.11 alone declares what asks for a page; no answer, by declaration or example, says \
+         which page it is or whether there is another one",
+    ),
+    (
+        "listSegments",
+        "`pages` is declared as any object; the examples have all segments and no `pages`",
+    ),
+];
+
+/// An operation of a version, as the corrected document has it.
+struct Operation {
+    version: String,
+    id: String,
+    /// What makes it look as if it had pages.
+    marks: BTreeSet<String>,
+    annotation: Option<Value>,
+}
+
+fn operations() -> Vec<Operation> {
+    let overlays = Overlay::load_folder(folder("spec/overlays")).unwrap();
+    let mut operations = Vec::new();
+    for (version, path) in find_documents(&folder("spec")).unwrap() {
+        let mut document = RawDocument::load(path).unwrap();
+        for overlay in &overlays {
+            overlay.apply(&mut document, Some(&version)).unwrap();
+        }
+        let root = &document.value;
+        for item in root["paths"].as_object().unwrap().values() {
+            let members = item.as_object().unwrap().values();
+            for operation in members.filter(|it| it["operationId"].is_string()) {
+                operations.push(Operation {
+                    version: version.label(),
+                    id: operation["operationId"].as_str().unwrap().to_owned(),
+                    marks: marks(root, item, operation),
+                    annotation: operation.get("x-pagination").cloned(),
+                });
+            }
+        }
+    }
+    operations
+}
+
+fn marks(root: &Value, item: &Value, operation: &Value) -> BTreeSet<String> {
+    let mut marks = BTreeSet::new();
+    for parameter in [&item["parameters"], &operation["parameters"]] {
+        for parameter in parameter.as_array().into_iter().flatten() {
+            let parameter = resolved(root, parameter);
+            let name = parameter["name"].as_str().unwrap();
+            if parameter["in"] == "query" && IN_REQUESTS.contains(&name) {
+                marks.insert(name.to_owned());
+            }
+        }
+    }
+    let body = resolved(root, &operation["requestBody"]);
+    marks.extend(known(properties(root, body), &IN_REQUESTS));
+    for (status, response) in operation["responses"].as_object().unwrap() {
+        if status.starts_with('2') {
+            let response = resolved(root, response);
+            marks.extend(known(properties(root, response), &IN_ANSWERS));
+        }
+    }
+    marks
+}
+
+fn known(names: BTreeSet<String>, list: &[&str]) -> impl Iterator<Item = String> {
+    names
+        .into_iter()
+        .filter(|name| list.contains(&name.as_str()))
+}
+
+/// The names of the properties that JSON content can have.
+fn properties(root: &Value, content: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut schemas = vec![&content["content"]["application/json"]["schema"]];
+    while let Some(schema) = schemas.pop() {
+        let schema = resolved(root, schema);
+        let members = schema["properties"].as_object().into_iter().flatten();
+        names.extend(members.map(|(name, _)| name.clone()));
+        for key in ["allOf", "oneOf", "anyOf"] {
+            schemas.extend(schema[key].as_array().into_iter().flatten());
+        }
+    }
+    names
+}
+
+fn resolved<'a>(root: &'a Value, mut value: &'a Value) -> &'a Value {
+    while let Some(reference) = value["$ref"].as_str() {
+        value = root.pointer(reference.trim_start_matches('#')).unwrap();
+    }
+    value
+}
+
+#[test]
+fn every_list_with_pages_is_annotated() {
+    let mut excused = BTreeSet::new();
+    let mut missing = Vec::new();
+    for operation in operations() {
+        if operation.annotation.is_some() || operation.marks.is_empty() {
+            continue;
+        }
+        match WITHOUT_PAGES.iter().find(|(id, _)| *id == operation.id) {
+            Some((id, _)) => drop(excused.insert(*id)),
+            None => missing.push(format!(
+                "{} {}: {:?}",
+                operation.version, operation.id, operation.marks
+            )),
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "annotate in spec/overlays/pagination.yaml, or say here why not:\n{}",
+        missing.join("\n")
+    );
+    for (id, _) in WITHOUT_PAGES {
+        assert!(excused.contains(id), "`{id}` needs no excuse any more");
+    }
+}
+
+#[test]
+fn annotations_are_the_same_in_all_versions() {
+    let mut by_id: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+    for operation in operations() {
+        by_id
+            .entry(operation.id.clone())
+            .or_default()
+            .push(operation);
+    }
+    let mut annotated = 0;
+    for (id, operations) in by_id {
+        for operation in &operations {
+            let version = &operation.version;
+            assert_eq!(
+                operation.annotation, operations[0].annotation,
+                "{id} in {version}"
+            );
+        }
+        annotated += usize::from(operations[0].annotation.is_some());
+    }
+    assert_eq!(annotated, 43);
+}

@@ -9,6 +9,7 @@ pub mod blocking;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod json;
+pub mod search;
 
 mod address;
 mod body;

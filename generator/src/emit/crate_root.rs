@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::{Context, ident};
 use super::header::header_type;
 use super::region::has_regions;
-use super::{CrateOptions, File, docs, versions};
+use super::{CrateOptions, File, docs, search, versions};
 
 pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
     File::rust("src/lib.rs", move || emit(context, options))
@@ -33,6 +33,11 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         let (module, name) = (ident(&header.module), ident(&header.name));
         quote!(mod #module; pub use #module::#name;)
     });
+    let search = search::is_used(context).then(|| {
+        quote!(
+            pub use runtime::search;
+        )
+    });
     quote! {
         #docs
         #(#links)*
@@ -45,6 +50,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         mod types;
         #region
         #header
+        #search
         #(#versions)*
         #[cfg(feature = "dynamic")]
         pub mod dynamic;

@@ -21,6 +21,7 @@ mod operations;
 mod pages;
 mod region;
 mod runtime;
+mod search;
 mod structs;
 mod types;
 mod unions;

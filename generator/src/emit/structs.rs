@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
 use super::context::{Context, ident};
-use super::docs;
+use super::{docs, search};
 
 pub(super) fn emit(
     context: &Context<'_>,
@@ -43,6 +43,7 @@ pub(super) fn emit(
             }
         }
     });
+    let search = search::request(context, &name, object);
     let own_blank = (!has_default).then(|| quote!(, own blank));
     quote! {
         #docs
@@ -57,6 +58,7 @@ pub(super) fn emit(
         #implementation
         #blank
         json_object!(#name #own_blank);
+        #search
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Constant, JsonKind, Pattern, ShapeId, Type, UnionShape, Variant};
 
 use super::context::{Context, ident};
-use super::docs;
+use super::{docs, search};
 
 pub(super) fn emit(
     context: &Context<'_>,
@@ -35,6 +35,8 @@ pub(super) fn emit(
         });
     let patterns = union.patterns.iter().map(pattern);
     let conversions = conversions(context, name, union);
+    let search = union.search.as_ref();
+    let search = search.map(|grammar| search::query(name, grammar));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +71,7 @@ pub(super) fn emit(
             }
         }
         json_union!(#name);
+        #search
     }
 }
 

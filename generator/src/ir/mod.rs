@@ -27,10 +27,11 @@ pub use operation::{
 };
 pub use pagination::{Obstacle, Pagination, PagingStyle, TokenPlace, Way, way};
 pub use schema::{
-    Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, Tag, Union,
+    Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, SearchLimits, Tag,
+    Union,
 };
 pub use shape::{
-    Field, JsonKind, Pattern, Presence, Role, Shape, ShapeKind, ShapedApi, StringEnum, Struct,
-    UnionShape, ValueVariant, Variant,
+    Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind, ShapedApi,
+    StringEnum, Struct, UnionShape, ValueVariant, Variant,
 };
 pub use ty::Type;

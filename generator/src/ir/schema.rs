@@ -15,8 +15,19 @@ pub struct Schema {
     pub nullable: bool,
     /// The Rust name that an overlay gives it (`x-rust-name`).
     pub rust_name: Option<RustName>,
+    /// How large a query may be, when the schema is that of search queries (`x-search-query`).
+    pub search: Option<SearchLimits>,
     /// What it describes.
     pub kind: SchemaKind,
+}
+
+/// How large a search query may be, which no schema says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SearchLimits {
+    /// How deep groups may be nested; 1 for groups of conditions alone.
+    pub max_depth: usize,
+    /// How many filters a group may have.
+    pub max_filters: usize,
 }
 
 /// What a schema describes.

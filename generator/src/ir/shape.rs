@@ -123,6 +123,21 @@ pub struct UnionShape<S> {
     pub variants: Vec<Variant<S>>,
     /// How to tell from JSON which variant it is.
     pub patterns: Vec<Pattern>,
+    /// What a search query may be, when the union is that of search queries.
+    pub search: Option<SearchGrammar>,
+}
+
+/// What a search query may be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SearchGrammar {
+    /// The operators that compare a field with a value.
+    pub operators: Vec<String>,
+    /// Whether a group may hold conditions and groups side by side.
+    pub mixes: bool,
+    /// How deep groups may be nested; 1 for groups of conditions alone.
+    pub max_depth: usize,
+    /// How many filters a group may have.
+    pub max_filters: usize,
 }
 
 /// A type of a [`UnionShape`].
@@ -194,6 +209,7 @@ impl<S> Shape<S> {
                         .map(|variant| variant.map(f))
                         .collect(),
                     patterns: union.patterns.clone(),
+                    search: union.search.clone(),
                 }),
                 ShapeKind::Alias(ty) => ShapeKind::Alias(ty.map(f)),
             },

@@ -12,6 +12,7 @@ mod parameter;
 mod payload;
 mod reference;
 mod schema;
+mod search;
 mod union;
 
 use indexmap::IndexMap;

@@ -274,6 +274,7 @@ impl<'a> Lowering<'a> {
                 docs: Docs::default(),
                 nullable: false,
                 rust_name: None,
+                search: None,
                 kind: SchemaKind::Union(Union { members }),
             },
         );

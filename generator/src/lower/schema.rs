@@ -57,6 +57,7 @@ impl<'a> Lowering<'a> {
                     docs: docs.unwrap_or_default(),
                     nullable: lowered.nullable,
                     rust_name,
+                    search: None,
                     kind: SchemaKind::Alias(lowered.ty),
                 },
             );
@@ -111,6 +112,7 @@ impl<'a> Lowering<'a> {
             () => Lowered::of(self.plain(facets, place)),
         };
         lowered.nullable |= nullable;
+        self.search_query(facets, place);
         lowered
     }
 
@@ -285,6 +287,7 @@ impl<'a> Lowering<'a> {
             docs: docs::of_schema(facets, &ty),
             nullable: false,
             rust_name,
+            search: None,
             kind,
         };
         self.schemas.insert(place.id.clone(), schema);

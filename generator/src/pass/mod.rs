@@ -9,6 +9,7 @@ mod pagination;
 mod pattern;
 mod recursion;
 mod resolve;
+mod search;
 mod shape;
 mod unify;
 mod usage;

@@ -39,6 +39,7 @@ const RESERVED: &[&str] = &[
     "String",
     "StringEnum",
     "Timestamp",
+    "TryFrom",
     "Union",
     "UnrecognizedJson",
     "UnrecognizedString",

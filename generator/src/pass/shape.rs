@@ -14,6 +14,7 @@ use crate::spec::Document;
 
 use super::naming::{TypeName, json_path, rename_help};
 use super::pattern;
+use super::search;
 use super::usage::Usage;
 
 pub(super) fn shapes(
@@ -30,7 +31,8 @@ pub(super) fn shapes(
     let mut shapes = IndexMap::with_capacity(api.schemas.len());
     for (id, schema) in &api.schemas {
         let Some(name) = names.get(id) else { continue };
-        let kind = shaping.kind(schema, usage.role(id));
+        let mut kind = shaping.kind(schema, usage.role(id));
+        shaping.search(schema, &mut kind);
         let shape = Shape {
             name: name.name.clone(),
             module: name.module.clone(),
@@ -65,6 +67,19 @@ impl Shaping<'_> {
             SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
             SchemaKind::Union(union) => ShapeKind::Union(self.union(union, &schema.pointer)),
             SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
+        }
+    }
+
+    fn search(&mut self, schema: &Schema, kind: &mut ShapeKind<SchemaId>) {
+        let Some(limits) = schema.search else { return };
+        match (search::grammar(self.api, schema, limits), kind) {
+            (Ok(grammar), ShapeKind::Union(union)) => union.search = Some(grammar),
+            (Ok(_), _) => {}
+            (Err(reason), _) => self.diagnostics.push(
+                self.document
+                    .diagnostic("invalid-search-query", schema.pointer.clone(), reason)
+                    .help(search::HELP),
+            ),
         }
     }
 
@@ -173,6 +188,7 @@ impl Shaping<'_> {
         UnionShape {
             variants,
             patterns: pattern::patterns(self.api, union),
+            search: None,
         }
     }
 }

@@ -1,0 +1,136 @@
+//! Finds what the search queries of a document may be.
+//!
+//! A query is a condition, an object of `field`, `operator` and `value`, or a group, an object of
+//! `operator` (`AND` and `OR` among others) and a list `value` of queries. The filters of the
+//! runtime write such objects; whether a document has them is checked here.
+
+use crate::ir::{Api, Object, Schema, SchemaId, SchemaKind, SearchGrammar, SearchLimits, Type};
+
+/// What to do about a schema that is no search query.
+pub(super) const HELP: &str = "take the annotation `x-search-query` off in its overlay, or correct \
+    the schema: a query is one of a condition (`field`, `operator`, `value`) and a group \
+    (`operator`, and `value` with a list of conditions or groups)";
+
+/// What a marked schema lets through; else what it lacks.
+pub(super) fn grammar(
+    api: &Api,
+    schema: &Schema,
+    limits: SearchLimits,
+) -> Result<SearchGrammar, String> {
+    let queries = Queries { api };
+    let SchemaKind::Union(union) = &schema.kind else {
+        return Err("a schema that is marked as a search query is no union".to_owned());
+    };
+    let members = || {
+        union
+            .members
+            .iter()
+            .filter_map(|member| queries.object(&member.ty))
+    };
+    let condition = members().find(|(_, object)| has(object, &["field", "operator", "value"]));
+    let group = members().find(|(_, object)| {
+        has(object, &["operator", "value"]) && !object.properties.contains_key("field")
+    });
+    let (Some((condition_id, condition)), Some((group_id, group))) = (condition, group) else {
+        return Err("a search query has no condition, or no group, among its members".to_owned());
+    };
+    let operators = queries.operators(condition);
+    if operators.is_empty() {
+        return Err("the condition of a search query lists no operators".to_owned());
+    }
+    let joints = queries.operators(group);
+    if !["AND", "OR"].iter().all(|joint| joints.contains(joint)) {
+        return Err("the group of a search query is not joined by AND or OR".to_owned());
+    }
+    let lists = queries.lists(group);
+    let holds = |list: &Vec<&SchemaId>, id| list.contains(&id);
+    if !lists.iter().any(|list| holds(list, condition_id)) {
+        return Err("the group of a search query holds no conditions".to_owned());
+    }
+    if limits.max_depth > 1 && !lists.iter().any(|list| holds(list, group_id)) {
+        return Err("the group of a search query holds no groups, as its depth says".to_owned());
+    }
+    Ok(SearchGrammar {
+        operators: operators.into_iter().map(str::to_owned).collect(),
+        mixes: lists
+            .iter()
+            .any(|list| holds(list, condition_id) && holds(list, group_id)),
+        max_depth: limits.max_depth,
+        max_filters: limits.max_filters,
+    })
+}
+
+fn has(object: &Object, keys: &[&str]) -> bool {
+    keys.iter().all(|key| object.properties.contains_key(*key))
+}
+
+struct Queries<'a> {
+    api: &'a Api,
+}
+
+impl<'a> Queries<'a> {
+    fn kind(&self, ty: &'a Type<SchemaId>) -> Option<(&'a SchemaId, &'a SchemaKind)> {
+        let Type::Named(id) = plain(ty) else {
+            return None;
+        };
+        match &self.api.schemas.get(id)?.kind {
+            SchemaKind::Alias(ty) => self.kind(ty),
+            kind => Some((id, kind)),
+        }
+    }
+
+    fn object(&self, ty: &'a Type<SchemaId>) -> Option<(&'a SchemaId, &'a Object)> {
+        match self.kind(ty)? {
+            (id, SchemaKind::Object(object)) => Some((id, object)),
+            _ => None,
+        }
+    }
+
+    fn operators(&self, object: &'a Object) -> Vec<&'a str> {
+        let operator = object.properties.get("operator");
+        match operator.and_then(|property| self.kind(&property.ty)) {
+            Some((_, SchemaKind::Enum(values))) => {
+                let values = values.values.iter();
+                values.map(|value| value.value.as_str()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The lists that a group may have, each by the objects that its items may be.
+    fn lists(&self, group: &'a Object) -> Vec<Vec<&'a SchemaId>> {
+        let value = group.properties.get("value");
+        let alternatives = value.map(|property| self.alternatives(&property.ty));
+        let lists = alternatives
+            .into_iter()
+            .flatten()
+            .filter_map(|ty| match ty {
+                Type::Array(items) => Some(self.alternatives(items)),
+                _ => None,
+            });
+        lists
+            .map(|items| {
+                let objects = items.into_iter().filter_map(|ty| self.object(ty));
+                objects.map(|(id, _)| id).collect()
+            })
+            .collect()
+    }
+
+    /// The members of a union, or the type itself.
+    fn alternatives(&self, ty: &'a Type<SchemaId>) -> Vec<&'a Type<SchemaId>> {
+        match self.kind(ty) {
+            Some((_, SchemaKind::Union(union))) => {
+                union.members.iter().map(|member| &member.ty).collect()
+            }
+            _ => vec![plain(ty)],
+        }
+    }
+}
+
+/// The type without what only says how it is stored or that it may be null.
+fn plain(ty: &Type<SchemaId>) -> &Type<SchemaId> {
+    match ty {
+        Type::Boxed(ty) | Type::Nullable(ty) => plain(ty),
+        ty => ty,
+    }
+}

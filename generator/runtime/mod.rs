@@ -10,6 +10,8 @@ pub mod blocking;
 pub mod dynamic;
 pub mod json;
 pub mod search;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 mod address;
 mod body;

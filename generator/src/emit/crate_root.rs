@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::ApiInfo;
+
 use super::context::{Context, ident};
 use super::header::header_type;
 use super::region::has_regions;
@@ -33,6 +35,13 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         let (module, name) = (ident(&header.module), ident(&header.name));
         quote!(mod #module; pub use #module::#name;)
     });
+    let mut versions_info = context.library.versions.iter().map(|version| &version.info);
+    let webhooks = versions_info.any(ApiInfo::has_webhooks).then(|| {
+        quote!(
+            #[cfg(feature = "webhooks")]
+            pub use runtime::webhooks;
+        )
+    });
     let search = search::is_used(context).then(|| {
         quote!(
             pub use runtime::search;
@@ -54,6 +63,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #(#versions)*
         #[cfg(feature = "dynamic")]
         pub mod dynamic;
+        #webhooks
         pub use runtime::{
             Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,
             Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Request,

@@ -30,9 +30,11 @@ all-features = true
 {features}
 [dependencies]
 backon = {{ version = "1.6", default-features = false, features = ["std", "tokio-sleep", "gloo-timers-sleep"] }}
+base16ct = {{ version = "1.0", optional = true }}
 bytes = "1.12"
 chrono = {{ version = "0.4", default-features = false, optional = true }}
 futures-core = {{ version = "0.3", default-features = false }}
+hmac = {{ version = "0.13", optional = true }}
 http = "1.5"
 httpdate = "1.0"
 indexmap = {{ version = "2.14", features = ["serde"] }}
@@ -43,6 +45,8 @@ reqwest-middleware = {{ version = "0.5", default-features = false, optional = tr
 secrecy = "0.10"
 serde = {{ version = "1.0", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0", features = ["float_roundtrip", "preserve_order"] }}
+sha1 = {{ version = "0.11", default-features = false, optional = true }}
+sha2 = {{ version = "0.11", default-features = false, optional = true }}
 time = {{ version = "0.3", default-features = false, optional = true }}
 tokio = {{ version = "1.54", default-features = false, features = ["io-util", "sync", "time"] }}
 tracing = {{ version = "0.1", default-features = false, features = ["std"], optional = true }}
@@ -89,7 +93,9 @@ fn features(context: &Context<'_>) -> String {
          blocking = [\"tokio/rt-multi-thread\"]\n\
          # Middleware of `reqwest-middleware` between client and network.\n\
          middleware = [\"dep:reqwest-middleware\"]\n\
-         # The modules `dynamic`: operations called by name, with JSON in and out.\ndynamic = []\n",
+         # The modules `dynamic`: operations called by name, with JSON in and out.\ndynamic = []\n\
+         # Notifications by webhooks: their signatures, and the types of what they carry.\n\
+         webhooks = [\"dep:base16ct\", \"dep:hmac\", \"dep:sha1\", \"dep:sha2\"]\n",
     );
     for library in ["jiff", "chrono", "time"] {
         features.push_str(&format!(

@@ -26,6 +26,7 @@ mod structs;
 mod types;
 mod unions;
 mod versions;
+mod webhooks;
 
 use rayon::prelude::*;
 
@@ -54,6 +55,7 @@ pub fn emit(library: &Library, options: &CrateOptions) -> Files {
     files.extend(operations::files(&context));
     files.extend(versions::files(&context));
     files.extend(dynamic::files(&context));
+    files.extend(webhooks::files(&context));
     files.extend(region::file(&context));
     files.extend(header::file(&context));
     files.push(crate_root::file(&context, options));

@@ -71,6 +71,11 @@ const FILES: &[(&str, &str)] = runtime_files![
     "send/span.rs",
     "send/transport.rs",
     "throttle.rs",
+    "webhooks/error.rs",
+    "webhooks/mod.rs",
+    "webhooks/notification.rs",
+    "webhooks/tagged.rs",
+    "webhooks/verifier.rs",
 ];
 
 pub(super) fn files() -> impl Iterator<Item = (String, String)> {

@@ -34,7 +34,7 @@ fn version_files<'a>(
     let modules = tags.clone();
     let mut files = vec![
         File::rust(format!("{folder}/mod.rs"), move || {
-            root(context, version, &modules)
+            root(context, version, api, &modules)
         }),
         File::rust(format!("{folder}/types.rs"), move || {
             types(context, &api.shapes)
@@ -71,19 +71,26 @@ impl Tag {
     }
 }
 
-fn root(context: &Context<'_>, version: usize, tags: &[Tag]) -> TokenStream {
+fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
     let modules = tags.iter().map(|tag| ident(&tag.module));
     let text = match context.version_label(version) {
         Some(label) => format!("Version {label} of the API."),
         None => "The API.".to_owned(),
     };
     let docs = docs::inner_lines(&text);
+    let webhooks = api.info.has_webhooks().then(|| {
+        quote!(
+            #[cfg(feature = "webhooks")]
+            pub mod webhooks;
+        )
+    });
     quote! {
         #docs
         #(pub mod #modules;)*
         pub mod types;
         #[cfg(feature = "dynamic")]
         pub mod dynamic;
+        #webhooks
         mod client;
         pub use client::Client;
     }

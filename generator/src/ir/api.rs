@@ -28,6 +28,26 @@ pub struct ApiInfo {
     pub bearer: bool,
     /// The header that selects the API version.
     pub version_header: Option<VersionHeader>,
+    /// What notifications carry (`x-webhook-items`).
+    pub webhook_items: Option<TaggedSchemas>,
+    /// Events that are sent as such (`x-webhook-events`).
+    pub webhook_events: Option<TaggedSchemas>,
+}
+
+/// Schemas that the value of a property tells apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaggedSchemas {
+    /// The property.
+    pub property: String,
+    /// The name of the schema that each value means, in the order of the annotation.
+    pub schemas: IndexMap<String, String>,
+}
+
+impl ApiInfo {
+    /// Whether the API sends anything by webhooks.
+    pub fn has_webhooks(&self) -> bool {
+        self.webhook_items.is_some() || self.webhook_events.is_some()
+    }
 }
 
 /// A host that serves the API.

@@ -17,7 +17,7 @@ mod schema;
 mod shape;
 mod ty;
 
-pub use api::{Api, ApiInfo, Server, VersionHeader};
+pub use api::{Api, ApiInfo, Server, TaggedSchemas, VersionHeader};
 pub use docs::Docs;
 pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId};
 pub use name::{Root, RustName, SchemaId};

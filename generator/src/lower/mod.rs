@@ -14,6 +14,7 @@ mod reference;
 mod schema;
 mod search;
 mod union;
+mod webhooks;
 
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, SecurityScheme};
@@ -35,10 +36,16 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.components();
     let operations = lowering.operations();
+    let webhook_items = lowering.tagged_schemas("x-webhook-items");
+    let webhook_events = lowering.tagged_schemas("x-webhook-events");
     if lowering.diagnostics.has_errors() {
         return Err(lowering.diagnostics);
     }
-    let info = lowering.info();
+    let info = ApiInfo {
+        webhook_items,
+        webhook_events,
+        ..lowering.info()
+    };
     Ok((
         Api {
             info,
@@ -147,6 +154,8 @@ impl<'a> Lowering<'a> {
                 value: api.info.version.clone(),
                 values: std::mem::take(&mut self.version_header_values),
             }),
+            webhook_items: None,
+            webhook_events: None,
         }
     }
 }

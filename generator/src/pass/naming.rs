@@ -95,6 +95,16 @@ const RESERVED_TAGS: &[&str] = &[
     "Vec",
 ];
 
+/// Names that the emitted modules `webhooks` use for something else.
+const RESERVED_WEBHOOKS: &[&str] = &[
+    "Decoded",
+    "Event",
+    "Item",
+    "Notification",
+    "Reader",
+    "Tagged",
+];
+
 /// The names of a type.
 #[derive(Clone, Debug)]
 pub(super) struct TypeName {
@@ -119,7 +129,10 @@ pub(super) fn names(
         if let Some(owner) = owners.insert(name.name.clone(), id) {
             diagnostics.push(collision(document, schema, id, owner, &name.name));
         }
-        if RESERVED.contains(&name.name.as_str()) {
+        let is_sent = is_sent_by_webhook(api, id);
+        if RESERVED.contains(&name.name.as_str())
+            || is_sent && RESERVED_WEBHOOKS.contains(&name.name.as_str())
+        {
             let message = format!(
                 "`{}` is a name that the emitted code uses itself",
                 name.name
@@ -140,6 +153,15 @@ pub(super) fn names(
         true => Err(diagnostics),
         false => Ok(names),
     }
+}
+
+fn is_sent_by_webhook(api: &Api, id: &SchemaId) -> bool {
+    let tagged = [&api.info.webhook_items, &api.info.webhook_events];
+    let mut schemas = tagged
+        .into_iter()
+        .flatten()
+        .flat_map(|tagged| tagged.schemas.values());
+    schemas.any(|name| *id == SchemaId::component(name))
 }
 
 fn type_name(api: &Api, id: &SchemaId) -> Option<TypeName> {
@@ -318,7 +340,9 @@ fn tag_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
         let first = known.unwrap_or(tag);
         let pointer = operation.pointer().child("tags").index(0);
         let help = "give the operation another tag or id in an overlay";
-        if known.is_none() && RESERVED_TAGS.contains(&name.as_str()) {
+        let is_reserved = RESERVED_TAGS.contains(&name.as_str())
+            || (name.as_str() == "Webhooks" && api.info.has_webhooks());
+        if known.is_none() && is_reserved {
             let message = format!("the emitted code has a `{tag}` of its own");
             diagnostics.push(
                 document

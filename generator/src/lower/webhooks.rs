@@ -1,0 +1,51 @@
+//! `x-webhook-items` and `x-webhook-events`: what an API sends by itself. They stand at the root of
+//! the document, since no operation has it.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::diagnostic::Pointer;
+use crate::ir::TaggedSchemas;
+
+use super::Lowering;
+
+impl Lowering<'_> {
+    /// The schemas that an annotation of the document lists: `{property: {value: schema}}`.
+    pub(super) fn tagged_schemas(&mut self, annotation: &str) -> Option<TaggedSchemas> {
+        let value = self.document.api.extensions.get(annotation)?;
+        let pointer = Pointer::root().child(annotation);
+        let Some(tagged) = parse(value) else {
+            let message = format!("`{annotation}` does not say which values mean which schemas");
+            let help = "write a property, its values and the schemas they mean: \
+                        `type: {company: company, user: contact}`";
+            self.error("invalid-webhooks", &pointer, message, help);
+            return None;
+        };
+        for (value, schema) in &tagged.schemas {
+            let schemas = self.components.map(|components| &components.schemas);
+            if !schemas.is_some_and(|schemas| schemas.contains_key(schema)) {
+                let pointer = pointer.child(&tagged.property).child(value);
+                let message = format!("the schema `{schema}` does not exist");
+                let help = "correct its name in the overlay, or limit the action to the versions \
+                            that have it by `x-versions`";
+                self.error("invalid-webhooks", &pointer, message, help);
+            }
+        }
+        Some(tagged)
+    }
+}
+
+fn parse(annotation: &Value) -> Option<TaggedSchemas> {
+    let mut properties = annotation.as_object()?.iter();
+    let (Some((property, schemas)), None) = (properties.next(), properties.next()) else {
+        return None;
+    };
+    let schemas = schemas.as_object().filter(|schemas| !schemas.is_empty())?;
+    let named = schemas
+        .iter()
+        .map(|(value, schema)| Some((value.clone(), schema.as_str()?.to_owned())));
+    Some(TaggedSchemas {
+        property: property.clone(),
+        schemas: named.collect::<Option<IndexMap<_, _>>>()?,
+    })
+}

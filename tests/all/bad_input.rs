@@ -98,6 +98,16 @@ fn pages_that_are_not_there() {
 }
 
 #[test]
+fn limits_of_search_queries() {
+    insta::assert_snapshot!(complaint(&["--document", "search-limits.yaml"]));
+}
+
+#[test]
+fn search_queries() {
+    insta::assert_snapshot!(complaint(&["--document", "search-queries.yaml"]));
+}
+
+#[test]
 fn openapi_3_1() {
     insta::assert_snapshot!(complaint(&["--document", "openapi-3.1.yaml"]));
 }

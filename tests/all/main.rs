@@ -14,6 +14,7 @@ mod freshness;
 mod numbers;
 mod pagination;
 mod program;
+mod search;
 mod times;
 mod unify;
 mod versions;

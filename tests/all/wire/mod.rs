@@ -12,6 +12,7 @@ mod odd_answers;
 mod pagination;
 mod payloads;
 mod requests;
+mod search;
 mod settings;
 mod spans;
 

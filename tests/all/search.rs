@@ -1,0 +1,362 @@
+//! Filters: the queries that become of them, in every version, and those that are refused.
+
+use intercom_client::search::{Filter, FilterError, Grammar, field};
+use intercom_client::{Timestamp, preview, v2_7, v2_16};
+use serde_json::{Value, json};
+
+use crate::contract::document::Document;
+
+/// The query that 2.16 is sent, where groups hold either conditions or groups.
+fn query(filter: Filter) -> Result<Value, FilterError> {
+    let request = v2_16::types::SearchRequest::try_from(filter)?;
+    Ok(serde_json::to_value(request).unwrap()["query"].take())
+}
+
+/// The query that 2.7 is sent, where groups hold both.
+fn mixed_query(filter: Filter) -> Value {
+    let request = v2_7::types::SearchRequest::try_from(filter).unwrap();
+    serde_json::to_value(request).unwrap()["query"].take()
+}
+
+#[track_caller]
+fn is(filter: Filter, operator: &str, value: Value) {
+    let expected = json!({"field": "berth", "operator": operator, "value": value});
+    assert_eq!(query(filter.clone()), Ok(expected.clone()));
+    assert_eq!(mixed_query(filter), expected);
+}
+
+#[test]
+fn operators() {
+    let berth = || field("berth");
+    let noon = Timestamp::from_seconds(1_750_000_000);
+    is(berth().eq("north"), "=", json!("north"));
+    is(berth().eq(String::from("north")), "=", json!("north"));
+    is(berth().eq(12), "=", json!(12));
+    is(berth().eq(true), "=", json!(true));
+    is(berth().eq(noon), "=", json!(1_750_000_000));
+    is(berth().ne("north"), "!=", json!("north"));
+    is(berth().is_null(), "=", Value::Null);
+    is(berth().is_not_null(), "!=", Value::Null);
+    is(berth().lt(12), "<", json!(12));
+    is(berth().lte(noon), "<=", json!(1_750_000_000));
+    is(berth().gt(3_000_000_000), ">", json!(3_000_000_000_i64));
+    is(berth().gte(-1), ">=", json!(-1));
+    is(berth().contains("or"), "~", json!("or"));
+    is(berth().does_not_contain("or"), "!~", json!("or"));
+    is(berth().starts_with("no"), "^", json!("no"));
+    is(berth().ends_with("th"), "$", json!("th"));
+    is(berth().is_in(["a", "b"]), "IN", json!(["a", "b"]));
+    is(berth().is_in(&[String::from("a")]), "IN", json!(["a"]));
+    is(berth().is_in([1, 2]), "IN", json!([1, 2]));
+    is(berth().is_not_in(vec![7]), "NIN", json!([7]));
+}
+
+/// The value is held by the variant that it belongs to, not by the catch-all.
+#[test]
+fn values_are_typed() {
+    use v2_16::types::{
+        SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator,
+        SingleFilterSearchRequestValue as Typed, SingleFilterSearchRequestValueArrayItem as Item,
+    };
+    let typed = |operator, value: Typed| {
+        let filter = SingleFilterSearchRequest::new().field("berth");
+        v2_16::types::SearchRequestQuery::from(filter.operator(operator).value(value))
+    };
+    let made = |filter: Filter| v2_16::types::SearchRequestQuery::try_from(filter).unwrap();
+    let berth = || field("berth");
+    assert_eq!(
+        made(berth().gt(5)),
+        typed(Operator::GreaterThan, Typed::Integer(5))
+    );
+    assert_eq!(
+        made(berth().ends_with("th")),
+        typed(Operator::EndsWith, Typed::from("th"))
+    );
+    assert_eq!(
+        made(berth().eq(false)),
+        typed(Operator::Equal, Typed::Boolean(false))
+    );
+    assert_eq!(
+        made(berth().is_in([5])),
+        typed(Operator::In, Typed::Array(vec![Item::Integer(5)]))
+    );
+}
+
+#[test]
+fn groups_are_typed() {
+    use v2_16::types::{
+        MultipleFilterSearchRequest, MultipleFilterSearchRequestOperator as Operator,
+        SearchRequestQuery, SingleFilterSearchRequest, SingleFilterSearchRequestOperator,
+    };
+    let condition = |value: i64| {
+        let filter = SingleFilterSearchRequest::new().field("berth");
+        filter
+            .operator(SingleFilterSearchRequestOperator::Equal)
+            .value(value)
+    };
+    let group = |operator: Operator, values: Vec<SingleFilterSearchRequest>| {
+        MultipleFilterSearchRequest::new()
+            .operator(operator)
+            .value(values)
+    };
+    let outer = MultipleFilterSearchRequest::new()
+        .operator(Operator::And)
+        .value(vec![
+            group(Operator::Or, vec![condition(1), condition(2)]),
+            group(Operator::And, vec![condition(3)]),
+        ]);
+    let either = field("berth").eq(1).or(field("berth").eq(2));
+    let made = SearchRequestQuery::try_from(either.and(field("berth").eq(3)));
+    assert_eq!(made, Ok(SearchRequestQuery::from(outer)));
+}
+
+fn a(number: i64) -> Filter {
+    field("a").eq(number)
+}
+
+fn a_json(number: i64) -> Value {
+    json!({"field": "a", "operator": "=", "value": number})
+}
+
+#[test]
+fn groups_of_one_kind_are_one() {
+    let expected =
+        json!({"operator": "AND", "value": [a_json(1), a_json(2), a_json(3), a_json(4)]});
+    assert_eq!(
+        query(a(1).and(a(2)).and(a(3)).and(a(4))),
+        Ok(expected.clone())
+    );
+    assert_eq!(
+        query(a(1).and(a(2)).and(a(3).and(a(4)))),
+        Ok(expected.clone())
+    );
+    assert_eq!(
+        query(a(1).and(a(2).and(a(3).and(a(4))))),
+        Ok(expected.clone())
+    );
+    assert_eq!(query(Filter::all((1..=4).map(a))), Ok(expected));
+}
+
+#[test]
+fn a_group_of_one_is_its_filter() {
+    assert_eq!(query(Filter::all([a(1)])), Ok(a_json(1)));
+    assert_eq!(query(Filter::any([Filter::all([a(1)])])), Ok(a_json(1)));
+}
+
+/// Where a version has groups of conditions and groups of groups, and no others.
+#[test]
+fn conditions_beside_groups_are_wrapped() {
+    let filter = || a(1).and(a(2).or(a(3)));
+    let either = json!({"operator": "OR", "value": [a_json(2), a_json(3)]});
+    assert_eq!(
+        mixed_query(filter()),
+        json!({"operator": "AND", "value": [a_json(1), either]})
+    );
+    let wrapped = json!({"operator": "AND", "value": [a_json(1)]});
+    assert_eq!(
+        query(filter()),
+        Ok(json!({"operator": "AND", "value": [wrapped, either]}))
+    );
+}
+
+#[test]
+fn limits() {
+    assert!(query(Filter::any((0..15).map(a))).is_ok());
+    let error = query(Filter::any((0..16).map(a))).unwrap_err();
+    assert_eq!(
+        error,
+        FilterError::TooMany {
+            operator: "OR",
+            count: 16,
+            limit: 15
+        }
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("16 filters joined by OR, where 15")
+    );
+    let nested = a(0).and(Filter::any((0..16).map(a)));
+    assert!(matches!(query(nested), Err(FilterError::TooMany { .. })));
+
+    let two_deep = || a(1).or(a(2)).and(a(3).or(a(4)));
+    assert!(query(two_deep()).is_ok());
+    let error = query(two_deep().or(a(5))).unwrap_err();
+    assert_eq!(error, FilterError::TooDeep { depth: 3, limit: 2 });
+    assert!(error.to_string().contains("nested 3 deep, where 2"));
+
+    assert_eq!(query(Filter::all([])), Err(FilterError::Empty));
+    assert_eq!(query(a(1).or(Filter::all([]))), Err(FilterError::Empty));
+    assert_eq!(query(a(1).and(Filter::all([]))), Err(FilterError::Empty));
+}
+
+/// No version lacks one today.
+#[test]
+fn an_operator_that_a_version_lacks_is_refused() {
+    let grammar = Grammar {
+        operators: &["=", "!="],
+        mixes: true,
+        max_depth: 2,
+        max_filters: 15,
+    };
+    let query = |filter| grammar.query::<v2_16::types::SearchRequestQuery>(filter);
+    assert!(query(a(1)).is_ok());
+    let error = query(a(1).and(field("draught").gte(9))).unwrap_err();
+    assert_eq!(
+        error,
+        FilterError::UnknownOperator {
+            field: "draught".to_owned(),
+            operator: ">="
+        }
+    );
+    assert!(error.to_string().contains("compares `draught` by `>=`"));
+}
+
+/// Pages and orders are set on the request, as without filters.
+#[test]
+fn a_request_of_a_filter_is_a_builder_like_any_other() {
+    let request = preview::types::CompanySearchRequest::try_from(a(1)).unwrap();
+    let request = request.pagination(preview::types::StartingAfterPaging::new().per_page(5));
+    let json = serde_json::to_value(request).unwrap();
+    assert_eq!(
+        json,
+        json!({"query": a_json(1), "pagination": {"per_page": 5}})
+    );
+}
+
+/// One of each operator, each kind of value and each form of group.
+fn filters() -> Vec<Filter> {
+    let one = || field("role").eq("pilot");
+    let conditions = vec![
+        one(),
+        field("berth").ne(4),
+        field("moored").eq(false),
+        field("left_at").is_null(),
+        field("name").is_not_null(),
+        field("draught").lt(9),
+        field("draught").lte(9),
+        field("seen_at").gt(Timestamp::from_seconds(1_750_000_000)),
+        field("seen_at").gte(1_750_000_000),
+        field("name").contains("a"),
+        field("name").does_not_contain("b"),
+        field("name").starts_with("c"),
+        field("name").ends_with("d"),
+        field("id").is_in(["1", "2"]),
+        field("id").is_not_in([1, 2]),
+    ];
+    let groups = [
+        Filter::all(conditions.clone()),
+        Filter::any(conditions.clone()),
+        one().or(one()).and(one().or(one())),
+        one().and(one().or(one())),
+        one().or(one().and(one())).or(one()),
+    ];
+    conditions.into_iter().chain(groups).collect()
+}
+
+/// The paths of a document's searches, and what is wrong with a body.
+struct Searches(Document);
+
+impl Searches {
+    fn paths(&self) -> Vec<&str> {
+        let operations = self.0.operations.iter();
+        let searches = operations.filter(|operation| {
+            let body = operation.body.as_ref();
+            body.is_some_and(|body| self.is_search(&body.schema.definition))
+        });
+        searches.map(|operation| operation.path.as_str()).collect()
+    }
+
+    fn is_search(&self, body: &Value) -> bool {
+        let reference = body["$ref"].as_str().unwrap_or_default();
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        let schema = &self.0.root["components"]["schemas"][name];
+        !schema["properties"]["query"]["x-search-query"].is_null()
+    }
+
+    fn assert_valid(&self, path: &str, body: &Value) {
+        let mut operations = self.0.operations.iter();
+        let operation = operations.find(|it| it.path == path && it.method == "POST");
+        let schema = &operation.unwrap().body.as_ref().unwrap().schema;
+        assert_eq!(schema.faults(body), Vec::<String>::new(), "{path}: {body}");
+    }
+}
+
+/// For each version its searches, the types of their requests and of the queries in these.
+macro_rules! versions {
+    ($($module:ident { $($path:literal: $request:ident, $query:ident;)* })*) => {
+        $(
+            #[test]
+            fn $module() {
+                use intercom_client::$module::types;
+                let searches = Searches(Document::of(stringify!($module)));
+                assert_eq!(searches.paths(), [$($path),*]);
+                $(
+                    for filter in filters() {
+                        let query = types::$query::try_from(filter.clone()).unwrap();
+                        assert!(!matches!(query, types::$query::Unrecognized(_)), "{query:?}");
+                        let request = types::$request::try_from(filter).unwrap();
+                        assert_eq!(request.query, query);
+                        searches.assert_valid($path, &serde_json::to_value(&request).unwrap());
+                    }
+                )*
+            }
+        )*
+    };
+}
+
+versions! {
+    v2_7 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_8 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_9 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_10 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_11 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_12 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_13 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_14 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_15 {
+        "/contacts/search": SearchRequest, SearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+    v2_16 {
+        "/contacts/search": ContactSearchRequest, ContactSearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+    preview {
+        "/companies/search": CompanySearchRequest, CompanySearchRequestQuery;
+        "/contacts/search": ContactSearchRequest, ContactSearchRequestQuery;
+        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/tickets/search": SearchRequest, SearchRequestQuery;
+    }
+}

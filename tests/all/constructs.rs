@@ -15,6 +15,7 @@ const WITH_METHODS: [&str; 6] = [
     "pagination",
     "parameters",
     "responses",
+    "webhooks",
 ];
 
 /// Constructs that show in what is called with JSON, too.

@@ -57,6 +57,11 @@ fn none_enables_another() {
             "{tls} = {enables:?}"
         );
     }
+    let enables = &declared["webhooks"];
+    assert!(
+        enables.iter().all(|name| name.starts_with("dep:")),
+        "webhooks = {enables:?}"
+    );
     for library in TIME_LIBRARIES {
         assert_eq!(declared[library], [format!("dep:{library}")]);
     }

@@ -18,5 +18,6 @@ mod search;
 mod times;
 mod unify;
 mod versions;
+mod webhooks;
 mod wire;
 mod workspace;

@@ -1,0 +1,363 @@
+//! Notifications by webhooks: which are taken for genuine, and what is read of them.
+
+use intercom_client::v2_16::webhooks::{Event, Item, Notification};
+use intercom_client::webhooks::{
+    FIN_SIGNATURE_HEADER, SIGNATURE_HEADER, SignatureError, Verifier, WebhookError, event,
+};
+use intercom_client::{Timestamp, preview, v2_7};
+use serde_json::{Value, json};
+
+const SECRET: &str = "h4rb0ur-secret";
+
+/// A body and its code, which Python's `hmac` worked out.
+const BODY: &str = r#"{"type":"notification_event","id":"notif_1","topic":"company.created","app_id":"w1test","created_at":1751000000,"data":{"type":"notification_event_data","item":{"type":"company","id":"c1","name":"Tidewater Pumps"}}}"#;
+const SIGNATURE: &str = "sha1=77059a5ebfdaba0cba4a15ec259e792b8c077c84";
+
+fn verify(signature: &str, body: &str) -> Result<(), SignatureError> {
+    Verifier::new(SECRET).verify(Some(signature), body.as_bytes())
+}
+
+#[test]
+fn a_genuine_request_is_taken() {
+    assert_eq!(verify(SIGNATURE, BODY), Ok(()));
+    let digits = SIGNATURE.strip_prefix("sha1=").unwrap().to_uppercase();
+    assert_eq!(verify(&format!("sha1={digits}"), BODY), Ok(()));
+}
+
+/// Longer than a block of the hash, and not all ASCII.
+#[test]
+fn a_secret_is_any_text() {
+    let verifier = Verifier::new("ü".repeat(50));
+    let signature = "sha1=14dd258df16ccea05d9d0d886bf7b3a8b22d774c";
+    assert_eq!(
+        verifier.verify(Some(signature), br#"{"topic":"ping"}"#),
+        Ok(())
+    );
+}
+
+#[test]
+fn another_body_secret_or_signature_is_a_mismatch() {
+    let mismatch = Err(SignatureError::Mismatch);
+    assert_eq!(verify(SIGNATURE, &BODY.replace("c1", "c2")), mismatch);
+    assert_eq!(verify(SIGNATURE, &format!("{BODY}\n")), mismatch);
+    assert_eq!(verify(SIGNATURE, ""), mismatch);
+    assert_eq!(verify(&SIGNATURE.replace("84", "85"), BODY), mismatch);
+    let verifier = Verifier::new("h4rb0ur-Secret");
+    assert_eq!(verifier.verify(Some(SIGNATURE), BODY.as_bytes()), mismatch);
+}
+
+#[test]
+fn a_malformed_signature_is_told_from_a_wrong_one() {
+    let digits = SIGNATURE.strip_prefix("sha1=").unwrap();
+    for signature in [
+        "",
+        "sha1=",
+        digits,
+        &SIGNATURE[..SIGNATURE.len() - 1],
+        &SIGNATURE[..SIGNATURE.len() - 2],
+        &format!("{SIGNATURE}00"),
+        &format!("{SIGNATURE}0"),
+        &format!("SHA1={digits}"),
+        &format!("sha256={digits}"),
+        &format!(" {SIGNATURE}"),
+        &SIGNATURE.replace('7', "g"),
+        &SIGNATURE.replace('7', "ü"),
+        &format!("sha1={}", "0".repeat(100_000)),
+    ] {
+        let outcome = verify(signature, BODY);
+        assert_eq!(outcome, Err(SignatureError::Malformed), "{signature:?}");
+    }
+    let verifier = Verifier::new(SECRET);
+    let outcome = verifier.verify(Some(b"sha1=\xff\xfe"), BODY.as_bytes());
+    assert_eq!(outcome, Err(SignatureError::Malformed));
+}
+
+#[test]
+fn no_signature_is_told_from_a_malformed_one() {
+    let verifier = Verifier::new(SECRET);
+    let outcome = verifier.verify(None::<&str>, BODY.as_bytes());
+    assert_eq!(outcome, Err(SignatureError::Missing));
+}
+
+/// With nothing to know, anybody could sign.
+#[test]
+fn an_empty_secret_verifies_nothing() {
+    let outcome = Verifier::new("").verify(Some(SIGNATURE), BODY.as_bytes());
+    assert_eq!(outcome, Err(SignatureError::EmptySecret));
+}
+
+/// As `http`'s map of headers gives it.
+#[test]
+fn a_signature_is_taken_from_headers() {
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert("X-Hub-Signature", SIGNATURE.parse().unwrap());
+    let signature = headers.get(SIGNATURE_HEADER);
+    let verifier = Verifier::new(SECRET);
+    assert_eq!(verifier.verify(signature, BODY.as_bytes()), Ok(()));
+}
+
+#[test]
+fn the_secret_is_shown_nowhere() {
+    let verifier = Verifier::new(SECRET);
+    assert!(!format!("{verifier:?} {verifier:#?}").contains(SECRET));
+    let body = BODY.as_bytes();
+    for error in [
+        verifier.verify(None::<&str>, body),
+        verifier.verify(Some("x"), body),
+        verifier.verify(Some(SIGNATURE), b"{}"),
+    ] {
+        let error = error.unwrap_err();
+        assert!(!format!("{error} {error:?}").contains(SECRET));
+    }
+}
+
+#[test]
+fn a_request_is_verified_before_it_is_read() {
+    let verifier = Verifier::new(SECRET);
+    let read = |signature, body: &str| -> Result<Notification, WebhookError> {
+        verifier.notification(signature, body.as_bytes())
+    };
+    let notification = read(Some(SIGNATURE), BODY).unwrap();
+    assert_eq!(notification.topic, "company.created");
+    let Item::Company(company) = notification.data.item else {
+        panic!("it is a company");
+    };
+    assert_eq!(company.name.as_deref(), Some("Tidewater Pumps"));
+
+    let error = read(Some(SIGNATURE), "{").unwrap_err();
+    assert!(matches!(
+        error,
+        WebhookError::Signature(SignatureError::Mismatch)
+    ));
+    let error = read(None, BODY).unwrap_err();
+    assert!(matches!(
+        error,
+        WebhookError::Signature(SignatureError::Missing)
+    ));
+}
+
+/// The envelope around an item.
+fn envelope(topic: &str, item: Value) -> Value {
+    json!({
+        "type": "notification_event",
+        "id": "notif_7",
+        "topic": topic,
+        "app_id": "w1test",
+        "created_at": 1_751_000_000,
+        "delivery_attempts": 1,
+        "delivery_status": "pending",
+        "delivered_at": 0,
+        "first_sent_at": 1_751_000_001,
+        "links": {},
+        "data": {"type": "notification_event_data", "item": item},
+    })
+}
+
+#[track_caller]
+fn notification(topic: &str, item: Value) -> Notification {
+    let body = envelope(topic, item).to_string();
+    Notification::from_body(body.as_bytes()).unwrap()
+}
+
+#[test]
+fn an_envelope() {
+    let mut body = envelope(
+        "contact.user.created",
+        json!({"type": "contact", "id": "p9"}),
+    );
+    body["self"] = json!("https://api.harbour.example/subscriptions/1");
+    body["tide"] = json!("ebb");
+    body["data"]["phase"] = json!(2);
+    let read = Notification::from_body(body.to_string().as_bytes()).unwrap();
+    assert_eq!(read.r#type.as_deref(), Some("notification_event"));
+    assert_eq!(read.id.as_deref(), Some("notif_7"));
+    assert_eq!(read.topic, "contact.user.created");
+    assert_eq!(read.app_id.as_deref(), Some("w1test"));
+    assert_eq!(
+        read.created_at,
+        Some(Timestamp::from_seconds(1_751_000_000))
+    );
+    assert_eq!(read.delivery_attempts, Some(1));
+    assert_eq!(read.delivery_status.as_deref(), Some("pending"));
+    assert_eq!(read.delivered_at, Some(Timestamp::from_seconds(0)));
+    assert_eq!(
+        read.first_sent_at,
+        Some(Timestamp::from_seconds(1_751_000_001))
+    );
+    assert_eq!(
+        read.self_url.as_deref(),
+        Some("https://api.harbour.example/subscriptions/1")
+    );
+    assert_eq!(read.links, Some(json!({})));
+    assert_eq!(read.extra.get("tide"), Some(&json!("ebb")));
+    assert_eq!(read.data.extra.get("phase"), Some(&json!(2)));
+    assert!(!read.is_ping());
+    assert_eq!(read.anomalies(), []);
+    assert_eq!(serde_json::to_value(&read).unwrap(), body);
+}
+
+/// Each item lands in its variant, and nothing of it is lost.
+#[test]
+fn items() {
+    let variant = |item: Value| {
+        let read = notification("what.ever", item.clone()).data.item;
+        assert_eq!(serde_json::to_value(&read).unwrap(), item);
+        read
+    };
+    let item = |kind: &str| variant(json!({"type": kind, "id": "1", "dock": {"depth": 9}}));
+    assert!(matches!(item("admin"), Item::Admin(_)));
+    assert!(matches!(item("article"), Item::Article(_)));
+    assert!(matches!(item("audience"), Item::Audience(_)));
+    assert!(matches!(item("call"), Item::Call(_)));
+    assert!(matches!(item("company"), Item::Company(_)));
+    assert!(matches!(item("contact"), Item::Contact(_)));
+    assert!(matches!(item("content_snippet"), Item::ContentSnippet(_)));
+    assert!(matches!(item("conversation"), Item::Conversation(_)));
+    assert!(matches!(item("event"), Item::DataEvent(_)));
+    assert!(matches!(item("job"), Item::Jobs(_)));
+    assert!(matches!(item("ticket"), Item::Ticket(_)));
+    assert!(matches!(item("user"), Item::Visitor(_)));
+    assert!(matches!(item("visitor"), Item::Visitor(_)));
+    assert!(matches!(
+        item("admin_activity_log_event"),
+        Item::ActivityLog(_)
+    ));
+    let source = variant(json!({"type": "content_import_source", "id": 33}));
+    assert!(matches!(source, Item::ContentImportSource(_)));
+    // What identifies a conversation that was deleted.
+    let deleted = variant(json!({"type": "conversation", "conversation_id": "5"}));
+    assert!(matches!(deleted, Item::Conversation(_)));
+}
+
+#[test]
+fn other_items_are_kept_as_they_came() {
+    for item in [
+        json!({"type": "contact_tag", "tag": {"id": "3"}, "contact": {"id": "p9"}}),
+        json!({"company": {"type": "company", "id": "c1"}, "contact": {"id": "p9"}}),
+        json!({"type": 5}),
+        json!([1, 2]),
+        Value::Null,
+    ] {
+        let read = notification("contact.user.tag.created", item.clone());
+        let Item::Unrecognized(json) = read.data.item else {
+            panic!("{item} is none of the items");
+        };
+        assert_eq!(json.as_json(), &item);
+    }
+}
+
+#[test]
+fn an_odd_value_is_left_out_and_told() {
+    let item = json!({"type": "contact", "id": "p9", "name": "Ines", "tags": 7});
+    let read = notification("contact.user.updated", item);
+    let Item::Contact(contact) = &read.data.item else {
+        panic!("it is a contact");
+    };
+    assert_eq!(contact.name.as_deref(), Some("Ines"));
+    let [anomaly] = read.anomalies() else {
+        panic!("{:?}", read.anomalies());
+    };
+    assert_eq!(anomaly.path(), "data.item.tags");
+    assert_eq!(anomaly.value(), &json!(7));
+}
+
+#[test]
+fn an_unreadable_item_is_kept_and_told() {
+    let item = json!({"type": "contact", "name": "Ines"});
+    let read = notification("contact.user.updated", item.clone());
+    assert!(matches!(&read.data.item, Item::Unrecognized(json) if json.as_json() == &item));
+    assert_eq!(read.anomalies()[0].path(), "data.item");
+    assert!(read.anomalies()[0].reason().contains("`id` of contact"));
+}
+
+#[test]
+fn an_odd_envelope_is_no_hindrance() {
+    let body = json!({"topic": "ticket.created", "created_at": [], "delivery_attempts": "2"});
+    let read = Notification::from_body(body.to_string().as_bytes()).unwrap();
+    assert_eq!(read.delivery_attempts, Some(2));
+    assert_eq!(read.anomalies()[0].path(), "created_at");
+    assert!(matches!(read.data.item, Item::Unrecognized(_)));
+    let body = json!({"topic": "ticket.created", "data": "none"}).to_string();
+    let read = Notification::from_body(body.as_bytes()).unwrap();
+    assert_eq!(read.anomalies()[0].path(), "data");
+}
+
+#[test]
+fn a_ping() {
+    let item = json!({"type": "ping", "message": "ahoy"});
+    let mut body = envelope("ping", item.clone());
+    body["id"] = Value::Null;
+    let read = Notification::from_body(body.to_string().as_bytes()).unwrap();
+    assert!(read.is_ping());
+    assert_eq!(read.id, None);
+    assert!(matches!(read.data.item, Item::Unrecognized(json) if json.as_json() == &item));
+}
+
+#[test]
+fn what_is_no_notification_is_an_error() {
+    for body in ["", "{", "[]", "5", "{}", r#"{"topic":null}"#, "\u{0}"] {
+        let outcome = Notification::from_body(body.as_bytes());
+        assert!(outcome.is_err(), "{body:?}");
+    }
+    let error = WebhookError::from(Notification::from_body(b"{}").unwrap_err());
+    assert!(
+        error.to_string().contains("missing field `topic`"),
+        "{error}"
+    );
+}
+
+/// An item is of the version's own type, and only where the version has one.
+#[test]
+fn versions() {
+    let body = envelope("ticket.created", json!({"type": "ticket", "id": "4"})).to_string();
+    let old = v2_7::webhooks::Notification::from_body(body.as_bytes()).unwrap();
+    assert!(matches!(
+        old.data.item,
+        v2_7::webhooks::Item::Unrecognized(_)
+    ));
+    let new = preview::webhooks::Notification::from_body(body.as_bytes()).unwrap();
+    let preview::webhooks::Item::Ticket(ticket) = new.data.item else {
+        panic!("it is a ticket");
+    };
+    let ticket: preview::types::Ticket = ticket;
+    assert_eq!(ticket.id, "4");
+}
+
+/// Signed by Python's `hmac` as well.
+const EVENT: &str = r#"{"event_name":"fin_replied","conversation_id":"7","user_id":"p9","message":{"author":"fin","body":"<p>Aye</p>"}}"#;
+const EVENT_SIGNATURE: &str =
+    "sha256=4744892c505b25c7ce74b24f633faea6592dcc6a17f9f1dc64c26e450f8cc9d4";
+
+#[test]
+fn events() {
+    assert_eq!(
+        FIN_SIGNATURE_HEADER,
+        "X-Fin-Agent-API-Webhook-Signature".to_lowercase()
+    );
+    let verifier = Verifier::sha256("fin-secret");
+    let read = verifier.event(Some(EVENT_SIGNATURE), EVENT.as_bytes());
+    let Event::FinAgentRepliedEvent(replied) = read.unwrap().value else {
+        panic!("Fin replied");
+    };
+    assert_eq!(replied.user_id.as_deref(), Some("p9"));
+    assert_eq!(replied.message.unwrap().body.as_deref(), Some("<p>Aye</p>"));
+
+    let outcome = verifier.verify(Some(SIGNATURE), EVENT.as_bytes());
+    assert_eq!(outcome, Err(SignatureError::Malformed));
+    let read = verifier.event::<Event>(Some(EVENT_SIGNATURE), b"{}");
+    assert!(matches!(
+        read,
+        Err(WebhookError::Signature(SignatureError::Mismatch))
+    ));
+}
+
+#[test]
+fn odd_events() {
+    let read = event::<Event>(br#"{"event_name":"fin_replied","user_id":7,"status":[]}"#).unwrap();
+    assert!(matches!(read.value, Event::FinAgentRepliedEvent(_)));
+    assert_eq!(read.anomalies[0].path(), "status");
+    let read = event::<Event>(br#"{"event_name":"fin_dived"}"#).unwrap();
+    assert!(matches!(read.value, Event::Unrecognized(_)));
+    assert_eq!(read.anomalies, []);
+    assert!(event::<Event>(b"{").is_err());
+}

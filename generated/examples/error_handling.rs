@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The company, or none when there is none of this id.
-pub async fn run(client: &Client) -> Result<Option<Company>, intercom_client::Error> {
+pub(crate) async fn run(client: &Client) -> Result<Option<Company>, intercom_client::Error> {
     let error = match client.companies().retrieve_a_company_by_id("c17").await {
         Ok(company) => return Ok(Some(company)),
         Err(error) => error,

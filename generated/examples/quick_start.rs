@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&client).await
 }
 
-pub async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
     // What a document requires is an argument, all else is a setter. A request is sent when it is
     // awaited, and gives the body of the answer.
     let company = CreateOrUpdateCompanyRequest::new()

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&client).await
 }
 
-pub fn settings(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+pub(crate) fn settings(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
     let retry = RetryPolicy::default()
         .max_retries(4)
         .try_timeout(Duration::from_secs(15));
@@ -28,7 +28,7 @@ pub fn settings(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
         .throttle(Throttle::new())
 }
 
-pub async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
     // A failed GET is tried again by itself.
     let company = client.companies().retrieve_a_company_by_id("c17").await?;
 

@@ -38,6 +38,7 @@ pub use region::Region;
 mod intercom_version;
 
 pub use intercom_version::IntercomVersion;
+pub use runtime::search;
 
 #[cfg(feature = "v2_7")]
 pub mod v2_7;
@@ -75,10 +76,13 @@ pub mod preview;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 
+#[cfg(feature = "webhooks")]
+pub use runtime::webhooks;
 pub use runtime::{
     Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File,
-    Map, Nullable, RateLimit, Request, Response, RetryPolicy, SecretString, Throttle,
-    Timestamp, TimestampError, UnrecognizedJson, UnrecognizedString, Value,
+    Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit,
+    Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
+    UnrecognizedJson, UnrecognizedString, Value,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -49,10 +49,10 @@ pub use operation::DownloadFuture;
 pub use operation::{
     BoxFuture, DownloadOperation, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
 };
-pub use rate_limit::RateLimit;
 pub use pages::{
     Items, Page, PageToken, PageTokenError, Paged, Pages, Pagination, PagingStyle, TokenPlace,
 };
+pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::Response;
 pub use retry::RetryPolicy;

@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     run(&client)
 }
 
-pub fn run(client: &Client) -> Result<(), Box<dyn Error>> {
+pub(crate) fn run(client: &Client) -> Result<(), Box<dyn Error>> {
     let company = client.companies().retrieve_a_company_by_id("c17");
     println!("{:?}", company.blocking().send()?.name);
 

@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&client).await
 }
 
-pub async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
     // One item after the other. A page is fetched when the one before it is used up.
     let mut contacts = client.contacts().list_contacts().per_page(50).items();
     while let Some(contact) = contacts.try_next().await? {

@@ -7,7 +7,7 @@ use std::error::Error;
 use intercom_client::Timestamp;
 use intercom_client::search::field;
 use intercom_client::v2_16::Client;
-use intercom_client::v2_16::types::SearchRequest;
+use intercom_client::v2_16::types::ContactSearchRequest;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&client).await
 }
 
-pub async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
     let since = Timestamp::from(1_750_000_000);
     let filter = field("role")
         .eq("user")
@@ -26,7 +26,7 @@ pub async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
                 .or(field("custom_attributes.berths").gt(10)),
         );
     // Fails when the filter holds more than the API takes.
-    let request = SearchRequest::try_from(filter)?;
+    let request = ContactSearchRequest::try_from(filter)?;
     let mut found = client.contacts().search_contacts(request).items();
     while let Some(contact) = found.try_next().await? {
         println!("{} {:?}", contact.id, contact.email);

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&old, &new).await
 }
 
-pub async fn run(old: &v2_9::Client, new: &v2_16::Client) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run(old: &v2_9::Client, new: &v2_16::Client) -> Result<(), Box<dyn Error>> {
     let before = old.tags().list_tags().await?;
     let after = new.tags().list_tags().await?;
     let tags: Vec<Tag> = [before.data, after.data]

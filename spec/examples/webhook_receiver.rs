@@ -8,9 +8,9 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
+use axum::routing::head;
 use intercom_client::v2_16::webhooks::{Item, Notification};
-use intercom_client::webhooks::{SIGNATURE_HEADER, Verifier};
+use intercom_client::webhooks::{SIGNATURE_HEADER, Verifier, WebhookError};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -21,23 +21,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-pub fn app(verifier: Verifier) -> Router {
+pub(crate) fn app(verifier: Verifier) -> Router {
     Router::new()
-        .route("/webhooks/intercom", post(receive))
+        // When an endpoint is set up, Intercom asks for its head to see whether it is there.
+        .route("/webhooks/intercom", head(|| async {}).post(receive))
         .with_state(verifier)
 }
 
-/// Takes the body as it came in: the signature is made over its bytes.
+/// Takes the body as it came in: the signature is made over its bytes. An answer is due within
+/// five seconds, so put off what takes longer.
 async fn receive(
     State(verifier): State<Verifier>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<&'static str, StatusCode> {
     let signature = headers.get(SIGNATURE_HEADER);
-    let notification: Notification = verifier.notification(signature, &body).map_err(|error| {
-        eprintln!("{error}");
-        StatusCode::UNAUTHORIZED
-    })?;
+    let notification: Notification = verifier.notification(signature, &body).map_err(refused)?;
     if notification.is_ping() {
         return Ok("pong");
     }
@@ -50,4 +49,12 @@ async fn receive(
         other => println!("{other:?}"),
     }
     Ok("taken")
+}
+
+fn refused(error: WebhookError) -> StatusCode {
+    eprintln!("{error}");
+    match error {
+        WebhookError::Signature(_) => StatusCode::UNAUTHORIZED,
+        _ => StatusCode::BAD_REQUEST,
+    }
 }

@@ -8,7 +8,7 @@ use intercom_codegen::{Generated, Generator};
 use crate::workspace::fixture;
 
 /// Constructs that show in the methods of the client, too.
-const WITH_METHODS: [&str; 6] = [
+const WITH_METHODS: [&str; 7] = [
     "deprecated",
     "descriptions",
     "names",

@@ -35,8 +35,16 @@ async fn server() -> MockServer {
         ("POST", "/companies", &company),
         ("GET", "/companies/c17", &company),
         ("GET", "/me", &json!({"type": "admin", "id": "a1"})),
-        ("GET", "/tags", &json!({"data": [{"type": "tag", "id": "t1", "name": "berthed"}]})),
-        ("POST", "/contacts/search", &page(&["p1", "p2"], Value::Null)),
+        (
+            "GET",
+            "/tags",
+            &json!({"data": [{"type": "tag", "id": "t1", "name": "berthed"}]}),
+        ),
+        (
+            "POST",
+            "/contacts/search",
+            &page(&["p1", "p2"], Value::Null),
+        ),
         ("GET", "/download/content/data/job-17", &json!("a file")),
     ] {
         let answer = ResponseTemplate::new(200).set_body_json(body);
@@ -71,7 +79,10 @@ fn page(ids: &[&str], next: Value) -> Value {
 async fn lines(server: &MockServer) -> Vec<String> {
     let requests = server.received_requests().await.unwrap();
     let line = |it: &wiremock::Request| {
-        let query = it.url.query().map_or(String::new(), |query| format!("?{query}"));
+        let query = it
+            .url
+            .query()
+            .map_or(String::new(), |query| format!("?{query}"));
         format!("{} {}{query}", it.method, it.url.path())
     };
     requests.iter().map(line).collect()
@@ -91,7 +102,9 @@ async fn they_do_what_they_say() {
     let settled = retries_and_throttle::settings(builder()).build().unwrap();
     retries_and_throttle::run(&settled).await.unwrap();
     let old = v2_9::Client::builder("token").base_url(server.uri());
-    two_versions::run(&old.build().unwrap(), &client).await.unwrap();
+    two_versions::run(&old.build().unwrap(), &client)
+        .await
+        .unwrap();
     let blocked = tokio::task::spawn_blocking(move || {
         blocking::run(&client).map_err(|error| error.to_string())
     });
@@ -132,13 +145,21 @@ async fn what_goes_wrong_is_told_apart() {
     let client = v2_16::Client::builder("token").base_url(server.uri());
     let client = client.build().unwrap();
     assert_eq!(error_handling::run(&client).await.unwrap(), None);
-    assert!(error_handling::run(&client).await.unwrap_err().is_unauthorized());
+    assert!(
+        error_handling::run(&client)
+            .await
+            .unwrap_err()
+            .is_unauthorized()
+    );
 }
 
 #[tokio::test]
 async fn the_receiver_takes_what_is_signed() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/webhooks/intercom", listener.local_addr().unwrap());
+    let url = format!(
+        "http://{}/webhooks/intercom",
+        listener.local_addr().unwrap()
+    );
     let app = webhook_receiver::app(Verifier::new("client secret"));
     tokio::spawn(async move { axum::serve(listener, app).await });
     let body = r#"{"type":"notification_event","topic":"ping","data":{"item":{}}}"#;
@@ -147,7 +168,9 @@ async fn the_receiver_takes_what_is_signed() {
         request.header("X-Hub-Signature", signature).send()
     };
     // Computed with Python: hmac.new(b"client secret", body, "sha1").hexdigest()
-    let answer = send("sha1=fbca60b405d0822d99c8f4e1b5232af9e1f4601b").await.unwrap();
+    let answer = send("sha1=fbca60b405d0822d99c8f4e1b5232af9e1f4601b")
+        .await
+        .unwrap();
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.text().await.unwrap(), "pong");
     let answer = send("sha1=0000000000000000000000000000000000000000").await;
@@ -161,6 +184,9 @@ fn all_are_run() {
     let here = include_str!("crate_examples.rs");
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(here.contains(&format!("examples/{name}\"]")), "{name} is not run");
+        assert!(
+            here.contains(&format!("examples/{name}\"]")),
+            "{name} is not run"
+        );
     }
 }

@@ -6,6 +6,7 @@ mod command_line;
 mod compositions;
 mod constructs;
 mod contract;
+mod crate_examples;
 mod dynamic;
 mod examples;
 mod faults;

@@ -102,51 +102,6 @@ pub(crate) mod v2_7_only {
         feature = "v2_9",
         feature = "v2_10",
         feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_7_to_v2_12::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -175,6 +130,57 @@ pub(crate) mod v2_7 {
             _: &mut Arguments,
         ) -> Result<Request, String> {
             Ok(Self::new(connection).into_request())
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_12"
+    )
+)]
+pub(crate) mod v2_7_to_v2_10_and_v2_12 {
+    use crate::runtime::*;
+    use crate::runtime::dynamic::glue::*;
+
+    impl Dynamic
+    for crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs {
+        const ID: &'static str = "listActivityLogs";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Admins";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(
+                connection,
+                arguments.required::<String>("created_at_after")?,
+            );
+            if let Some(value) = arguments.optional::<String>("created_at_before")? {
+                builder = builder.created_at_before(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 }
@@ -321,6 +327,42 @@ pub(crate) mod v2_11 {
         }
     }
 
+    impl Dynamic for crate::operations::admins::v2_11::ListActivityLogs {
+        const ID: &'static str = "listActivityLogs";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Admins";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(
+                connection,
+                arguments.required::<String>("created_at_after")?,
+            );
+            if let Some(value) = arguments.optional::<String>("created_at_before")? {
+                builder = builder.created_at_before(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+
     impl Dynamic for crate::operations::admins::v2_11::ListAdmins {
         const ID: &'static str = "listAdmins";
 
@@ -404,6 +446,12 @@ pub(crate) mod v2_13 {
             if let Some(value) = arguments.optional::<String>("created_at_before")? {
                 builder = builder.created_at_before(value);
             }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -439,6 +487,12 @@ pub(crate) mod v2_14_only {
             );
             if let Some(value) = arguments.optional::<String>("created_at_before")? {
                 builder = builder.created_at_before(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
             }
             Ok(builder.into_request())
         }
@@ -570,6 +624,12 @@ pub(crate) mod v2_15 {
             if let Some(value) = arguments.optional::<String>("created_at_before")? {
                 builder = builder.created_at_before(value);
             }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -605,6 +665,12 @@ pub(crate) mod v2_16_only {
             );
             if let Some(value) = arguments.optional::<String>("created_at_before")? {
                 builder = builder.created_at_before(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
             }
             Ok(builder.into_request())
         }
@@ -814,6 +880,12 @@ pub(crate) mod preview {
             );
             if let Some(value) = arguments.optional::<String>("created_at_before")? {
                 builder = builder.created_at_before(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
             }
             Ok(builder.into_request())
         }

@@ -25,9 +25,16 @@ pub(crate) mod v2_12_to_v2_14 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -272,9 +279,16 @@ pub(crate) mod v2_12 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -347,9 +361,16 @@ pub(crate) mod v2_15 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 

@@ -32,9 +32,16 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -220,6 +227,12 @@ pub(crate) mod v2_10 {
             }
             if let Some(value) = arguments.optional::<bool>("highlight")? {
                 builder = builder.highlight(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
             }
             Ok(builder.into_request())
         }
@@ -414,6 +427,12 @@ pub(crate) mod v2_11 {
             if let Some(value) = arguments.optional::<bool>("highlight")? {
                 builder = builder.highlight(value);
             }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -441,9 +460,16 @@ pub(crate) mod v2_13 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -578,6 +604,12 @@ pub(crate) mod v2_13 {
             if let Some(value) = arguments.optional::<bool>("highlight")? {
                 builder = builder.highlight(value);
             }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -605,9 +637,16 @@ pub(crate) mod v2_16_only {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -836,6 +875,12 @@ pub(crate) mod v2_16_only {
             if let Some(value) = arguments.optional::<bool>("highlight")? {
                 builder = builder.highlight(value);
             }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -1008,9 +1053,16 @@ pub(crate) mod preview {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -1245,6 +1297,12 @@ pub(crate) mod preview {
             }
             if let Some(value) = arguments.optional::<bool>("highlight")? {
                 builder = builder.highlight(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
             }
             Ok(builder.into_request())
         }

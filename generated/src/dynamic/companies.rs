@@ -59,49 +59,6 @@ pub(crate) mod v2_7_to_v2_15 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
 
-    impl Dynamic for crate::operations::companies::v2_7_to_v2_15::RetrieveCompany {
-        const ID: &'static str = "retrieveCompany";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("name")? {
-                builder = builder.name(value);
-            }
-            if let Some(value) = arguments.optional::<String>("company_id")? {
-                builder = builder.company_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("tag_id")? {
-                builder = builder.tag_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("segment_id")? {
-                builder = builder.segment_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
     impl Dynamic for crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany {
         const ID: &'static str = "createOrUpdateCompany";
 
@@ -160,67 +117,6 @@ pub(crate) mod v2_7_to_v2_15 {
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
             Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_7_to_v2_15::ListAllCompanies {
-        const ID: &'static str = "listAllCompanies";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("order")? {
-                builder = builder.order(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::companies::v2_7_to_v2_15::ScrollOverAllCompanies {
-        const ID: &'static str = "scrollOverAllCompanies";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("scroll_param")? {
-                builder = builder.scroll_param(value);
-            }
-            Ok(builder.into_request())
         }
     }
 
@@ -383,6 +279,50 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::dynamic::glue::*;
 
     impl Dynamic
+    for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany {
+        const ID: &'static str = "retrieveCompany";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Companies";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("404", read::<Json<crate::types::error::v2_7::Error>>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<String>("name")? {
+                builder = builder.name(value);
+            }
+            if let Some(value) = arguments.optional::<String>("company_id")? {
+                builder = builder.company_id(value);
+            }
+            if let Some(value) = arguments.optional::<String>("tag_id")? {
+                builder = builder.tag_id(value);
+            }
+            if let Some(value) = arguments.optional::<String>("segment_id")? {
+                builder = builder.segment_id(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+
+    impl Dynamic
     for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAttachedContacts {
         const ID: &'static str = "ListAttachedContacts";
 
@@ -403,7 +343,76 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+
+    impl Dynamic
+    for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies {
+        const ID: &'static str = "listAllCompanies";
+
+        const METHOD: Method = Method::POST;
+
+        const TAG: &'static str = "Companies";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("order")? {
+                builder = builder.order(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+
+    impl Dynamic
+    for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies {
+        const ID: &'static str = "scrollOverAllCompanies";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Companies";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<String>("scroll_param")? {
+                builder = builder.scroll_param(value);
+            }
+            Ok(builder.into_request())
         }
     }
 }
@@ -412,6 +421,49 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
+
+    impl Dynamic for crate::operations::companies::v2_11::RetrieveCompany {
+        const ID: &'static str = "retrieveCompany";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Companies";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("404", read::<Json<crate::types::error::v2_7::Error>>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<String>("name")? {
+                builder = builder.name(value);
+            }
+            if let Some(value) = arguments.optional::<String>("company_id")? {
+                builder = builder.company_id(value);
+            }
+            if let Some(value) = arguments.optional::<String>("tag_id")? {
+                builder = builder.tag_id(value);
+            }
+            if let Some(value) = arguments.optional::<String>("segment_id")? {
+                builder = builder.segment_id(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
 
     impl Dynamic for crate::operations::companies::v2_11::ListAttachedContacts {
         const ID: &'static str = "ListAttachedContacts";
@@ -439,6 +491,66 @@ pub(crate) mod v2_11 {
             }
             if let Some(value) = arguments.optional::<i64>("per_page")? {
                 builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+
+    impl Dynamic for crate::operations::companies::v2_11::ListAllCompanies {
+        const ID: &'static str = "listAllCompanies";
+
+        const METHOD: Method = Method::POST;
+
+        const TAG: &'static str = "Companies";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("order")? {
+                builder = builder.order(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+
+    impl Dynamic for crate::operations::companies::v2_11::ScrollOverAllCompanies {
+        const ID: &'static str = "scrollOverAllCompanies";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Companies";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<String>("scroll_param")? {
+                builder = builder.scroll_param(value);
             }
             Ok(builder.into_request())
         }
@@ -585,7 +697,14 @@ pub(crate) mod v2_16_only {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 }
@@ -879,7 +998,14 @@ pub(crate) mod preview {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 

@@ -144,6 +144,56 @@ pub(crate) mod v2_7_to_v2_10 {
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
+        feature = "v2_15"
+    )
+)]
+pub(crate) mod v2_7_to_v2_15 {
+    use crate::runtime::*;
+    use crate::runtime::dynamic::glue::*;
+
+    impl Dynamic
+    for crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact {
+        const ID: &'static str = "listCompaniesForAContact";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Contacts";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("404", read::<Json<crate::types::error::v2_7::Error>>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+}
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_11",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
         feature = "v2_15",
         feature = "v2_16",
         feature = "preview"
@@ -306,31 +356,6 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::dynamic::glue::*;
 
     impl Dynamic
-    for crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListCompaniesForAContact {
-        const ID: &'static str = "listCompaniesForAContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
     for crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListContacts {
         const ID: &'static str = "ListContacts";
 
@@ -348,9 +373,16 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("starting_after")? {
+                builder = builder.starting_after(value);
+            }
+            Ok(builder.into_request())
         }
     }
 }
@@ -440,37 +472,6 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_11::ListCompaniesForAContact {
-        const ID: &'static str = "listCompaniesForAContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
 
     impl Dynamic for crate::operations::contacts::v2_11::ShowContact {
         const ID: &'static str = "ShowContact";
@@ -1060,6 +1061,12 @@ pub(crate) mod v2_16_only {
             if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
                 builder = builder.include_merge_history(value);
             }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("starting_after")? {
+                builder = builder.starting_after(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -1152,7 +1159,14 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -1424,6 +1438,12 @@ pub(crate) mod preview {
             let mut builder = Self::new(connection);
             if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
                 builder = builder.include_merge_history(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("starting_after")? {
+                builder = builder.starting_after(value);
             }
             Ok(builder.into_request())
         }

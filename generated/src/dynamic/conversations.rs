@@ -7,6 +7,37 @@ pub(crate) mod v2_7_to_v2_9 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
 
+    impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::ListConversations {
+        const ID: &'static str = "listConversations";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Conversations";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+            ("403", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("starting_after")? {
+                builder = builder.starting_after(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
+
     impl Dynamic
     for crate::operations::conversations::v2_7_to_v2_9::RetrieveConversation {
         const ID: &'static str = "retrieveConversation";
@@ -181,88 +212,6 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Dynamic
-    for crate::operations::conversations::v2_7_to_v2_9::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_7_to_v2_9::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
     impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::RedactConversation {
         const ID: &'static str = "redactConversation";
 
@@ -352,24 +301,35 @@ pub(crate) mod v2_7_to_v2_10 {
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_12"
+        feature = "v2_11",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16"
     )
 )]
 pub(crate) mod v2_7 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
 
-    impl Dynamic for crate::operations::conversations::v2_7::ListConversations {
-        const ID: &'static str = "listConversations";
+    impl Dynamic
+    for crate::operations::conversations::v2_7::AttachContactToConversation {
+        const ID: &'static str = "attachContactToConversation";
 
-        const METHOD: Method = Method::GET;
+        const METHOD: Method = Method::POST;
 
         const TAG: &'static str = "Conversations";
 
-        const BODY: Option<Reencode> = None;
+        const BODY: Option<Reencode> = Some(
+            reencode::<
+                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+            >,
+        );
 
         const ANSWERS: Answers = &[
             ("200", read::<Self::Kind>),
+            ("404", read::<Json<crate::types::error::v2_7::Error>>),
             ("401", read::<Json<crate::types::error::v2_7::Error>>),
             ("403", read::<Json<crate::types::error::v2_7::Error>>),
         ];
@@ -379,14 +339,59 @@ pub(crate) mod v2_7 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
+            Ok(
+                Self::new(
+                        connection,
+                        arguments.path::<String>(0)?,
+                        arguments
+                            .required::<
+                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+                            >("body")?,
+                    )
+                    .into_request(),
+            )
+        }
+    }
+
+    impl Dynamic
+    for crate::operations::conversations::v2_7::DetachContactFromConversation {
+        const ID: &'static str = "detachContactFromConversation";
+
+        const METHOD: Method = Method::DELETE;
+
+        const TAG: &'static str = "Conversations";
+
+        const BODY: Option<Reencode> = Some(
+            reencode::<
+                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+            >,
+        );
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("404", read::<Json<crate::types::error::v2_7::Error>>),
+            ("422", read::<Json<crate::types::error::v2_7::Error>>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+            ("403", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            Ok(
+                Self::new(
+                        connection,
+                        arguments.path::<String>(0)?,
+                        arguments.path::<String>(1)?,
+                        arguments
+                            .required::<
+                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+                            >("body")?,
+                    )
+                    .into_request(),
+            )
         }
     }
 }
@@ -470,6 +475,37 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
+
+    impl Dynamic for crate::operations::conversations::v2_10::ListConversations {
+        const ID: &'static str = "listConversations";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Conversations";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+            ("403", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("starting_after")? {
+                builder = builder.starting_after(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
 
     impl Dynamic for crate::operations::conversations::v2_10::RetrieveConversation {
         const ID: &'static str = "retrieveConversation";
@@ -671,88 +707,6 @@ pub(crate) mod v2_10 {
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
             Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_10::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_10::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
         }
     }
 
@@ -1072,88 +1026,6 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Dynamic
-    for crate::operations::conversations::v2_11_only::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_11_only::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
     impl Dynamic for crate::operations::conversations::v2_11_only::RedactConversation {
         const ID: &'static str = "redactConversation";
 
@@ -1286,6 +1158,37 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
     use crate::runtime::dynamic::glue::*;
+
+    impl Dynamic for crate::operations::conversations::v2_12::ListConversations {
+        const ID: &'static str = "listConversations";
+
+        const METHOD: Method = Method::GET;
+
+        const TAG: &'static str = "Conversations";
+
+        const BODY: Option<Reencode> = None;
+
+        const ANSWERS: Answers = &[
+            ("200", read::<Self::Kind>),
+            ("401", read::<Json<crate::types::error::v2_7::Error>>),
+            ("403", read::<Json<crate::types::error::v2_7::Error>>),
+        ];
+
+        #[inline]
+        fn request(
+            connection: &Connection,
+            arguments: &mut Arguments,
+        ) -> Result<Request, String> {
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            if let Some(value) = arguments.optional::<String>("starting_after")? {
+                builder = builder.starting_after(value);
+            }
+            Ok(builder.into_request())
+        }
+    }
 
     impl Dynamic for crate::operations::conversations::v2_12::RetrieveConversation {
         const ID: &'static str = "retrieveConversation";
@@ -1458,88 +1361,6 @@ pub(crate) mod v2_12 {
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_12::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_12::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
                             >("body")?,
                     )
                     .into_request(),
@@ -1830,88 +1651,6 @@ pub(crate) mod v2_13_only {
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_13_only::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_13_only::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
                             >("body")?,
                     )
                     .into_request(),
@@ -2242,88 +1981,6 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Dynamic
-    for crate::operations::conversations::v2_14_only::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_14_only::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
     impl Dynamic for crate::operations::conversations::v2_14_only::RedactConversation {
         const ID: &'static str = "redactConversation";
 
@@ -2623,88 +2280,6 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Dynamic
-    for crate::operations::conversations::v2_15_only::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_15_only::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
     impl Dynamic for crate::operations::conversations::v2_15_only::RedactConversation {
         const ID: &'static str = "redactConversation";
 
@@ -2990,88 +2565,6 @@ pub(crate) mod v2_16_only {
                         arguments
                             .required::<
                                 crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_16_only::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_16_only::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
                             >("body")?,
                     )
                     .into_request(),

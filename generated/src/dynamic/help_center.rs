@@ -24,9 +24,16 @@ pub(crate) mod v2_7_to_v2_9 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -146,9 +153,16 @@ pub(crate) mod v2_7_to_v2_9 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -412,9 +426,16 @@ pub(crate) mod v2_10 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 

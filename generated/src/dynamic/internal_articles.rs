@@ -25,9 +25,16 @@ pub(crate) mod v2_13_to_v2_15 {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -157,6 +164,12 @@ pub(crate) mod v2_13_to_v2_15 {
             if let Some(value) = arguments.optional::<String>("folder_id")? {
                 builder = builder.folder_id(value);
             }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -223,9 +236,16 @@ pub(crate) mod v2_16_only {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -355,6 +375,12 @@ pub(crate) mod v2_16_only {
             if let Some(value) = arguments.optional::<String>("folder_id")? {
                 builder = builder.folder_id(value);
             }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
             Ok(builder.into_request())
         }
     }
@@ -462,9 +488,16 @@ pub(crate) mod preview {
         #[inline]
         fn request(
             connection: &Connection,
-            _: &mut Arguments,
+            arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
+            let mut builder = Self::new(connection);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -594,6 +627,12 @@ pub(crate) mod preview {
             let mut builder = Self::new(connection);
             if let Some(value) = arguments.optional::<i64>("folder_id")? {
                 builder = builder.folder_id(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
             }
             Ok(builder.into_request())
         }

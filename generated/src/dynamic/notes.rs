@@ -26,7 +26,14 @@ pub(crate) mod v2_7 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -122,7 +129,14 @@ pub(crate) mod v2_8 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -305,7 +319,14 @@ pub(crate) mod v2_14 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -393,7 +414,14 @@ pub(crate) mod v2_15 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 }
@@ -463,7 +491,14 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 
@@ -524,7 +559,14 @@ pub(crate) mod v2_16 {
             connection: &Connection,
             arguments: &mut Arguments,
         ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
+            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
+            if let Some(value) = arguments.optional::<i64>("page")? {
+                builder = builder.page(value);
+            }
+            if let Some(value) = arguments.optional::<i64>("per_page")? {
+                builder = builder.per_page(value);
+            }
+            Ok(builder.into_request())
         }
     }
 

@@ -108,65 +108,6 @@ pub(crate) mod v2_7_only {
         feature = "v2_9",
         feature = "v2_10",
         feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_12 {
-    use crate::runtime::*;
-
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListActivityLogs {
-        request: Request,
-    }
-
-    impl ListActivityLogs {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
-            request.query("created_at_after", created_at_after);
-            Self { request }
-        }
-
-        /// Sets `created_at_before`.
-        #[inline]
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
-            self
-        }
-    }
-
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_7::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -203,6 +144,96 @@ pub(crate) mod v2_7 {
     }
 
     operation!(IdentifyAdmin);
+}
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_12"
+    )
+)]
+pub(crate) mod v2_7_to_v2_10_and_v2_12 {
+    use crate::runtime::*;
+
+    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListActivityLogs {
+        request: Request,
+    }
+
+    impl ListActivityLogs {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            created_at_after: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/admins/activity_logs",
+            );
+            request.query("created_at_after", created_at_after);
+            Self { request }
+        }
+
+        /// Sets `created_at_before`.
+        #[inline]
+        pub fn created_at_before(
+            mut self,
+            created_at_before: impl std::fmt::Display,
+        ) -> Self {
+            let request = &mut self.request;
+            request.query("created_at_before", created_at_before);
+            self
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    impl Operation for ListActivityLogs {
+        type Kind = Json<crate::types::activity_log_list::v2_7::ActivityLogList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListActivityLogs);
+
+    impl Paged for ListActivityLogs {
+        type Item = crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(ListActivityLogs);
 }
 
 #[cfg(
@@ -352,6 +383,83 @@ pub(crate) mod v2_11 {
 
     operation!(SetAwayAdmin);
 
+    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListActivityLogs {
+        request: Request,
+    }
+
+    impl ListActivityLogs {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            created_at_after: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/admins/activity_logs",
+            );
+            request.query("created_at_after", created_at_after);
+            Self { request }
+        }
+
+        /// Sets `created_at_before`.
+        #[inline]
+        pub fn created_at_before(
+            mut self,
+            created_at_before: impl std::fmt::Display,
+        ) -> Self {
+            let request = &mut self.request;
+            request.query("created_at_before", created_at_before);
+            self
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    impl Operation for ListActivityLogs {
+        type Kind = Json<crate::types::activity_log_list::v2_11::ActivityLogList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListActivityLogs);
+
+    impl Paged for ListActivityLogs {
+        type Item = crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(ListActivityLogs);
+
     /// Request of `GET /admins`, made by `list_admins` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -458,6 +566,22 @@ pub(crate) mod v2_13 {
             request.query("created_at_before", created_at_before);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListActivityLogs {
@@ -470,6 +594,22 @@ pub(crate) mod v2_13 {
     }
 
     operation!(ListActivityLogs);
+
+    impl Paged for ListActivityLogs {
+        type Item = crate::types::activity_log::v2_13::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(ListActivityLogs);
 }
 
 #[cfg(feature = "v2_14")]
@@ -508,6 +648,22 @@ pub(crate) mod v2_14_only {
             request.query("created_at_before", created_at_before);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListActivityLogs {
@@ -520,6 +676,22 @@ pub(crate) mod v2_14_only {
     }
 
     operation!(ListActivityLogs);
+
+    impl Paged for ListActivityLogs {
+        type Item = crate::types::activity_log::v2_14::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(ListActivityLogs);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -665,6 +837,22 @@ pub(crate) mod v2_15 {
             request.query("created_at_before", created_at_before);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListActivityLogs {
@@ -677,6 +865,22 @@ pub(crate) mod v2_15 {
     }
 
     operation!(ListActivityLogs);
+
+    impl Paged for ListActivityLogs {
+        type Item = crate::types::activity_log::v2_15::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(ListActivityLogs);
 }
 
 #[cfg(feature = "v2_16")]
@@ -715,6 +919,22 @@ pub(crate) mod v2_16_only {
             request.query("created_at_before", created_at_before);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListActivityLogs {
@@ -727,6 +947,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(ListActivityLogs);
+
+    impl Paged for ListActivityLogs {
+        type Item = crate::types::activity_log::v2_16::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(ListActivityLogs);
 
     /// Request of `POST /admins/activity_logs/search`, made by `search_activity_logs` of the client.
     #[derive(Clone, Debug)]
@@ -761,6 +997,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(SearchActivityLogs);
+
+    impl Paged for SearchActivityLogs {
+        type Item = crate::types::activity_log::v2_16::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Body(&["page"])),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchActivityLogs);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -958,6 +1210,22 @@ pub(crate) mod preview {
             request.query("created_at_before", created_at_before);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListActivityLogs {
@@ -970,6 +1238,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListActivityLogs);
+
+    impl Paged for ListActivityLogs {
+        type Item = crate::types::activity_log::preview::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(ListActivityLogs);
 
     /// Request of `POST /admins/activity_logs/search`, made by `search_activity_logs` of the client.
     #[derive(Clone, Debug)]
@@ -1004,4 +1288,20 @@ pub(crate) mod preview {
     }
 
     operation!(SearchActivityLogs);
+
+    impl Paged for SearchActivityLogs {
+        type Item = crate::types::activity_log::preview::ActivityLog;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Body(&["page"])),
+            items: &["activity_logs"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchActivityLogs);
 }

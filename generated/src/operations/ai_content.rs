@@ -24,6 +24,22 @@ pub(crate) mod v2_12_to_v2_14 {
                 ),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListContentImportSources {
@@ -38,6 +54,22 @@ pub(crate) mod v2_12_to_v2_14 {
     }
 
     operation!(ListContentImportSources);
+
+    impl Paged for ListContentImportSources {
+        type Item = crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContentImportSources);
 
     /// Request of `POST /ai/content_import_sources`, made by `create_content_import_source` of the client.
     #[derive(Clone, Debug)]
@@ -291,6 +323,22 @@ pub(crate) mod v2_12 {
                 request: Request::new(connection, Method::GET, "/ai/external_pages"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListExternalPages {
@@ -303,6 +351,22 @@ pub(crate) mod v2_12 {
     }
 
     operation!(ListExternalPages);
+
+    impl Paged for ListExternalPages {
+        type Item = crate::types::external_page::v2_12::ExternalPage;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListExternalPages);
 
     /// Request of `GET /ai/external_pages/{id}`, made by `get_external_page` of the client.
     #[derive(Clone, Debug)]
@@ -389,6 +453,22 @@ pub(crate) mod v2_15 {
                 ),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListContentImportSources {
@@ -403,6 +483,22 @@ pub(crate) mod v2_15 {
     }
 
     operation!(ListContentImportSources);
+
+    impl Paged for ListContentImportSources {
+        type Item = crate::types::content_import_source::v2_15::ContentImportSource;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContentImportSources);
 
     /// Request of `POST /ai/content_import_sources`, made by `create_content_import_source` of the client.
     #[derive(Clone, Debug)]

@@ -28,6 +28,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
                 request: Request::new(connection, Method::GET, "/articles"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListArticles {
@@ -40,6 +56,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     }
 
     operation!(ListArticles);
+
+    impl Paged for ListArticles {
+        type Item = crate::types::article_list_item::v2_7_to_v2_10_and_v2_12::ArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListArticles);
 
     /// Request of `POST /articles`, made by `create_article` of the client.
     #[derive(Clone, Debug)]
@@ -228,6 +260,22 @@ pub(crate) mod v2_10 {
             request.query("highlight", highlight);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchArticles {
@@ -242,6 +290,22 @@ pub(crate) mod v2_10 {
     }
 
     operation!(SearchArticles);
+
+    impl Paged for SearchArticles {
+        type Item = crate::types::article::v2_7::Article;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchArticles);
 }
 
 #[cfg(feature = "v2_11")]
@@ -290,6 +354,22 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListArticles);
+
+    impl Paged for ListArticles {
+        type Item = crate::types::article_list_item::v2_11::ArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListArticles);
 
     /// Request of `POST /articles`, made by `create_article` of the client.
     #[derive(Clone, Debug)]
@@ -473,6 +553,22 @@ pub(crate) mod v2_11 {
             request.query("highlight", highlight);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchArticles {
@@ -487,6 +583,22 @@ pub(crate) mod v2_11 {
     }
 
     operation!(SearchArticles);
+
+    impl Paged for SearchArticles {
+        type Item = crate::types::article::v2_11::Article;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchArticles);
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -507,6 +619,22 @@ pub(crate) mod v2_13 {
                 request: Request::new(connection, Method::GET, "/articles"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListArticles {
@@ -519,6 +647,22 @@ pub(crate) mod v2_13 {
     }
 
     operation!(ListArticles);
+
+    impl Paged for ListArticles {
+        type Item = crate::types::article_list_item::v2_13::ArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListArticles);
 
     /// Request of `POST /articles`, made by `create_article` of the client.
     #[derive(Clone, Debug)]
@@ -663,6 +807,22 @@ pub(crate) mod v2_13 {
             request.query("highlight", highlight);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchArticles {
@@ -677,6 +837,22 @@ pub(crate) mod v2_13 {
     }
 
     operation!(SearchArticles);
+
+    impl Paged for SearchArticles {
+        type Item = crate::types::article::v2_13::Article;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchArticles);
 }
 
 #[cfg(feature = "v2_16")]
@@ -697,6 +873,22 @@ pub(crate) mod v2_16_only {
                 request: Request::new(connection, Method::GET, "/articles"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListArticles {
@@ -709,6 +901,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(ListArticles);
+
+    impl Paged for ListArticles {
+        type Item = crate::types::article_list_item::v2_16_only::ArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListArticles);
 
     /// Request of `POST /articles`, made by `create_article` of the client.
     #[derive(Clone, Debug)]
@@ -962,6 +1170,22 @@ pub(crate) mod v2_16_only {
             request.query("highlight", highlight);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchArticles {
@@ -976,6 +1200,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(SearchArticles);
+
+    impl Paged for SearchArticles {
+        type Item = crate::types::article::v2_16::Article;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchArticles);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1109,6 +1349,22 @@ pub(crate) mod v2_16 {
 
     operation!(ListArticleVersions);
 
+    impl Paged for ListArticleVersions {
+        type Item = crate::types::article_version_summary::v2_16::ArticleVersionSummary;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListArticleVersions);
+
     /// Request of `GET /articles/{article_id}/versions/{id}`, made by `retrieve_article_version` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1172,6 +1428,22 @@ pub(crate) mod preview {
                 request: Request::new(connection, Method::GET, "/articles"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListArticles {
@@ -1184,6 +1456,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListArticles);
+
+    impl Paged for ListArticles {
+        type Item = crate::types::article_list_item::preview::ArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListArticles);
 
     /// Request of `POST /articles`, made by `create_article` of the client.
     #[derive(Clone, Debug)]
@@ -1429,6 +1717,22 @@ pub(crate) mod preview {
             request.query("highlight", highlight);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchArticles {
@@ -1443,4 +1747,20 @@ pub(crate) mod preview {
     }
 
     operation!(SearchArticles);
+
+    impl Paged for SearchArticles {
+        type Item = crate::types::article::preview::Article;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchArticles);
 }

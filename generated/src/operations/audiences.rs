@@ -49,6 +49,22 @@ pub(crate) mod v2_16 {
 
     operation!(ListAudiences);
 
+    impl Paged for ListAudiences {
+        type Item = crate::types::audience::v2_16::Audience;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAudiences);
+
     /// Request of `POST /audiences`, made by `create_audience` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -49,6 +49,22 @@ pub(crate) mod v2_14_to_v2_16 {
 
     operation!(ListCalls);
 
+    impl Paged for ListCalls {
+        type Item = crate::types::call::v2_14::Call;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCalls);
+
     /// Request of `GET /calls/{call_id}`, made by `show_call` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -397,6 +413,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListCalls);
+
+    impl Paged for ListCalls {
+        type Item = crate::types::call::preview::Call;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCalls);
 
     /// Request of `GET /calls/{id}`, made by `show_call` of the client.
     #[derive(Clone, Debug)]

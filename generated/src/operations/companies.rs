@@ -60,81 +60,6 @@ pub(crate) mod v2_7_to_v2_13 {
 pub(crate) mod v2_7_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /companies`, made by `retrieve_company` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveCompany {
-        request: Request,
-    }
-
-    impl RetrieveCompany {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/companies"),
-            }
-        }
-
-        /// Sets `name`.
-        #[inline]
-        pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("name", name);
-            self
-        }
-
-        /// Sets `company_id`.
-        #[inline]
-        pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("company_id", company_id);
-            self
-        }
-
-        /// Sets `tag_id`.
-        #[inline]
-        pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("tag_id", tag_id);
-            self
-        }
-
-        /// Sets `segment_id`.
-        #[inline]
-        pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("segment_id", segment_id);
-            self
-        }
-
-        /// Sets `page`.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets `per_page`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    impl Operation for RetrieveCompany {
-        type Kind = Json<crate::types::company_list::v2_7::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveCompany);
-
     /// Request of `POST /companies`, made by `create_or_update_company` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -198,92 +123,6 @@ pub(crate) mod v2_7_to_v2_15 {
     }
 
     operation!(RetrieveACompanyById);
-
-    /// Request of `POST /companies/list`, made by `list_all_companies` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAllCompanies {
-        request: Request,
-    }
-
-    impl ListAllCompanies {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::POST, "/companies/list"),
-            }
-        }
-
-        /// Sets `page`.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets `per_page`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-
-        /// Sets `order`.
-        #[inline]
-        pub fn order(mut self, order: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("order", order);
-            self
-        }
-    }
-
-    impl Operation for ListAllCompanies {
-        type Kind = Json<crate::types::company_list::v2_7::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCompanies);
-
-    /// Request of `GET /companies/scroll`, made by `scroll_over_all_companies` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ScrollOverAllCompanies {
-        request: Request,
-    }
-
-    impl ScrollOverAllCompanies {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/companies/scroll"),
-            }
-        }
-
-        /// Sets `scroll_param`.
-        #[inline]
-        pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("scroll_param", scroll_param);
-            self
-        }
-    }
-
-    impl Operation for ScrollOverAllCompanies {
-        type Kind = Json<crate::types::company_scroll::v2_7::CompanyScroll>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ScrollOverAllCompanies);
 
     /// Request of `POST /contacts/{contact_id}/companies`, made by `attach_contact_to_a_company` of the client.
     #[derive(Clone, Debug)]
@@ -458,6 +297,97 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::*;
 
+    /// Request of `GET /companies`, made by `retrieve_company` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct RetrieveCompany {
+        request: Request,
+    }
+
+    impl RetrieveCompany {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/companies"),
+            }
+        }
+
+        /// Sets `name`.
+        #[inline]
+        pub fn name(mut self, name: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("name", name);
+            self
+        }
+
+        /// Sets `company_id`.
+        #[inline]
+        pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("company_id", company_id);
+            self
+        }
+
+        /// Sets `tag_id`.
+        #[inline]
+        pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("tag_id", tag_id);
+            self
+        }
+
+        /// Sets `segment_id`.
+        #[inline]
+        pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("segment_id", segment_id);
+            self
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    impl Operation for RetrieveCompany {
+        type Kind = Json<crate::types::company_list::v2_7::CompanyList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(RetrieveCompany);
+
+    impl Paged for RetrieveCompany {
+        type Item = crate::types::company::v2_7_to_v2_15::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(RetrieveCompany);
+
     /// Request of `GET /companies/{company_id}/contacts`, made by `list_attached_contacts` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -479,6 +409,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             request.path("company_id", company_id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListAttachedContacts {
@@ -493,11 +439,236 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     }
 
     operation!(ListAttachedContacts);
+
+    impl Paged for ListAttachedContacts {
+        type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAttachedContacts);
+
+    /// Request of `POST /companies/list`, made by `list_all_companies` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListAllCompanies {
+        request: Request,
+    }
+
+    impl ListAllCompanies {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::POST, "/companies/list"),
+            }
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `order`.
+        #[inline]
+        pub fn order(mut self, order: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("order", order);
+            self
+        }
+    }
+
+    impl Operation for ListAllCompanies {
+        type Kind = Json<crate::types::company_list::v2_7::CompanyList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListAllCompanies);
+
+    impl Paged for ListAllCompanies {
+        type Item = crate::types::company::v2_7_to_v2_15::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAllCompanies);
+
+    /// Request of `GET /companies/scroll`, made by `scroll_over_all_companies` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ScrollOverAllCompanies {
+        request: Request,
+    }
+
+    impl ScrollOverAllCompanies {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/companies/scroll"),
+            }
+        }
+
+        /// Sets `scroll_param`.
+        #[inline]
+        pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("scroll_param", scroll_param);
+            self
+        }
+    }
+
+    impl Operation for ScrollOverAllCompanies {
+        type Kind = Json<crate::types::company_scroll::v2_7::CompanyScroll>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ScrollOverAllCompanies);
+
+    impl Paged for ScrollOverAllCompanies {
+        type Item = crate::types::company::v2_7_to_v2_15::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Scroll(TokenPlace::Query("scroll_param")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ScrollOverAllCompanies);
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use crate::runtime::*;
+
+    /// Request of `GET /companies`, made by `retrieve_company` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct RetrieveCompany {
+        request: Request,
+    }
+
+    impl RetrieveCompany {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/companies"),
+            }
+        }
+
+        /// Sets `name`.
+        #[inline]
+        pub fn name(mut self, name: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("name", name);
+            self
+        }
+
+        /// Sets `company_id`.
+        #[inline]
+        pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("company_id", company_id);
+            self
+        }
+
+        /// Sets `tag_id`.
+        #[inline]
+        pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("tag_id", tag_id);
+            self
+        }
+
+        /// Sets `segment_id`.
+        #[inline]
+        pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("segment_id", segment_id);
+            self
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    impl Operation for RetrieveCompany {
+        type Kind = Json<crate::types::company_list::v2_11::CompanyList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(RetrieveCompany);
+
+    impl Paged for RetrieveCompany {
+        type Item = crate::types::company::v2_7_to_v2_15::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(RetrieveCompany);
 
     /// Request of `GET /companies/{company_id}/contacts`, made by `list_attached_contacts` of the client.
     #[derive(Clone, Debug)]
@@ -550,6 +721,140 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListAttachedContacts);
+
+    impl Paged for ListAttachedContacts {
+        type Item = crate::types::contact::v2_11::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAttachedContacts);
+
+    /// Request of `POST /companies/list`, made by `list_all_companies` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListAllCompanies {
+        request: Request,
+    }
+
+    impl ListAllCompanies {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::POST, "/companies/list"),
+            }
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `order`.
+        #[inline]
+        pub fn order(mut self, order: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("order", order);
+            self
+        }
+    }
+
+    impl Operation for ListAllCompanies {
+        type Kind = Json<crate::types::company_list::v2_11::CompanyList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListAllCompanies);
+
+    impl Paged for ListAllCompanies {
+        type Item = crate::types::company::v2_7_to_v2_15::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAllCompanies);
+
+    /// Request of `GET /companies/scroll`, made by `scroll_over_all_companies` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ScrollOverAllCompanies {
+        request: Request,
+    }
+
+    impl ScrollOverAllCompanies {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/companies/scroll"),
+            }
+        }
+
+        /// Sets `scroll_param`.
+        #[inline]
+        pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("scroll_param", scroll_param);
+            self
+        }
+    }
+
+    impl Operation for ScrollOverAllCompanies {
+        type Kind = Json<crate::types::company_scroll::v2_11::CompanyScroll>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ScrollOverAllCompanies);
+
+    impl Paged for ScrollOverAllCompanies {
+        type Item = crate::types::company::v2_7_to_v2_15::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Scroll(TokenPlace::Query("scroll_param")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ScrollOverAllCompanies);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -684,6 +989,22 @@ pub(crate) mod v2_16_only {
             request.path("company_id", company_id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListAttachedContacts {
@@ -698,6 +1019,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(ListAttachedContacts);
+
+    impl Paged for ListAttachedContacts {
+        type Item = crate::types::contact::v2_16::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAttachedContacts);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -779,6 +1116,22 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveCompany);
 
+    impl Paged for RetrieveCompany {
+        type Item = crate::types::company::v2_16::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(RetrieveCompany);
+
     /// Request of `GET /companies/{id}`, made by `retrieve_a_company_by_id` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -857,6 +1210,22 @@ pub(crate) mod v2_16 {
 
     operation!(ListAllCompanies);
 
+    impl Paged for ListAllCompanies {
+        type Item = crate::types::company::v2_16::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAllCompanies);
+
     /// Request of `GET /companies/scroll`, made by `scroll_over_all_companies` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -891,6 +1260,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ScrollOverAllCompanies);
+
+    impl Paged for ScrollOverAllCompanies {
+        type Item = crate::types::company::v2_16::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Scroll(TokenPlace::Query("scroll_param")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ScrollOverAllCompanies);
 
     /// Request of `POST /contacts/{id}/companies`, made by `attach_contact_to_a_company` of the client.
     #[derive(Clone, Debug)]
@@ -1044,6 +1429,22 @@ pub(crate) mod preview {
             request.path("id", id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListAttachedContacts {
@@ -1058,6 +1459,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListAttachedContacts);
+
+    impl Paged for ListAttachedContacts {
+        type Item = crate::types::contact::preview::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAttachedContacts);
 
     /// Request of `POST /companies/search`, made by `search_companies` of the client.
     #[derive(Clone, Debug)]
@@ -1092,6 +1509,24 @@ pub(crate) mod preview {
     }
 
     operation!(SearchCompanies);
+
+    impl Paged for SearchCompanies {
+        type Item = crate::types::company::v2_16::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchCompanies);
 
     /// Request of `PUT /companies/bulk`, made by `bulk_update_companies` of the client.
     #[derive(Clone, Debug)]

@@ -144,6 +144,91 @@ pub(crate) mod v2_7_to_v2_10 {
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
+        feature = "v2_15"
+    )
+)]
+pub(crate) mod v2_7_to_v2_15 {
+    use crate::runtime::*;
+
+    /// Request of `GET /contacts/{contact_id}/companies`, made by `list_companies_for_a_contact` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListCompaniesForAContact {
+        request: Request,
+    }
+
+    impl ListCompaniesForAContact {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            contact_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/contacts/{contact_id}/companies",
+            );
+            request.path("contact_id", contact_id);
+            Self { request }
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    impl Operation for ListCompaniesForAContact {
+        type Kind = Json<
+            crate::types::contact_attached_companies::v2_7::ContactAttachedCompanies,
+        >;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListCompaniesForAContact);
+
+    impl Paged for ListCompaniesForAContact {
+        type Item = crate::types::company::v2_7_to_v2_15::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCompaniesForAContact);
+}
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_11",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
         feature = "v2_15",
         feature = "v2_16",
         feature = "preview"
@@ -361,42 +446,6 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}/companies`, made by `list_companies_for_a_contact` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListCompaniesForAContact {
-        request: Request,
-    }
-
-    impl ListCompaniesForAContact {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}/companies",
-            );
-            request.path("contact_id", contact_id);
-            Self { request }
-        }
-    }
-
-    impl Operation for ListCompaniesForAContact {
-        type Kind = Json<
-            crate::types::contact_attached_companies::v2_7::ContactAttachedCompanies,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCompaniesForAContact);
-
     /// Request of `GET /contacts`, made by `list_contacts` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -411,6 +460,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
                 request: Request::new(connection, Method::GET, "/contacts"),
             }
         }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `starting_after`.
+        #[inline]
+        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("starting_after", starting_after);
+            self
+        }
     }
 
     impl Operation for ListContacts {
@@ -423,6 +488,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     }
 
     operation!(ListContacts);
+
+    impl Paged for ListContacts {
+        type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContacts);
 }
 
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
@@ -458,6 +539,24 @@ pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
     }
 
     operation!(SearchContacts);
+
+    impl Paged for SearchContacts {
+        type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchContacts);
 }
 
 #[cfg(feature = "v2_8")]
@@ -493,63 +592,29 @@ pub(crate) mod v2_8 {
     }
 
     operation!(SearchContacts);
+
+    impl Paged for SearchContacts {
+        type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchContacts);
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use crate::runtime::*;
-
-    /// Request of `GET /contacts/{contact_id}/companies`, made by `list_companies_for_a_contact` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListCompaniesForAContact {
-        request: Request,
-    }
-
-    impl ListCompaniesForAContact {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}/companies",
-            );
-            request.path("contact_id", contact_id);
-            Self { request }
-        }
-
-        /// Sets `page`.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets `per_page`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    impl Operation for ListCompaniesForAContact {
-        type Kind = Json<
-            crate::types::contact_attached_companies::v2_7::ContactAttachedCompanies,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCompaniesForAContact);
 
     /// Request of `GET /contacts/{contact_id}`, made by `show_contact` of the client.
     #[derive(Clone, Debug)]
@@ -681,6 +746,24 @@ pub(crate) mod v2_11 {
 
     operation!(SearchContacts);
 
+    impl Paged for SearchContacts {
+        type Item = crate::types::contact::v2_11::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchContacts);
+
     /// Request of `GET /contacts`, made by `list_contacts` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -731,6 +814,22 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListContacts);
+
+    impl Paged for ListContacts {
+        type Item = crate::types::contact::v2_11::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContacts);
 
     /// Request of `POST /contacts`, made by `create_contact` of the client.
     #[derive(Clone, Debug)]
@@ -931,6 +1030,24 @@ pub(crate) mod v2_13_to_v2_15 {
     }
 
     operation!(SearchContacts);
+
+    impl Paged for SearchContacts {
+        type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchContacts);
 
     /// Request of `GET /contacts/find_by_external_id/{external_id}`, made by `show_contact_by_external_id` of the client.
     #[derive(Clone, Debug)]
@@ -1187,6 +1304,24 @@ pub(crate) mod v2_16_only {
 
     operation!(SearchContacts);
 
+    impl Paged for SearchContacts {
+        type Item = crate::types::contact::v2_16::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchContacts);
+
     /// Request of `GET /contacts`, made by `list_contacts` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1211,6 +1346,22 @@ pub(crate) mod v2_16_only {
             request.query("include_merge_history", include_merge_history);
             self
         }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `starting_after`.
+        #[inline]
+        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("starting_after", starting_after);
+            self
+        }
     }
 
     impl Operation for ListContacts {
@@ -1223,6 +1374,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(ListContacts);
+
+    impl Paged for ListContacts {
+        type Item = crate::types::contact::v2_16::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContacts);
 
     /// Request of `POST /contacts`, made by `create_contact` of the client.
     #[derive(Clone, Debug)]
@@ -1323,6 +1490,22 @@ pub(crate) mod v2_16 {
             request.path("id", id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListCompaniesForAContact {
@@ -1337,6 +1520,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListCompaniesForAContact);
+
+    impl Paged for ListCompaniesForAContact {
+        type Item = crate::types::company::v2_16::Company;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCompaniesForAContact);
 
     /// Request of `GET /contacts/{id}/merge_history`, made by `list_contact_merge_history` of the client.
     #[derive(Clone, Debug)]
@@ -1405,6 +1604,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListContactMergeHistory);
+
+    impl Paged for ListContactMergeHistory {
+        type Item = crate::types::merge_history_item::v2_16::MergeHistoryItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::NextCursor(TokenPlace::Query("cursor")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContactMergeHistory);
 }
 
 #[cfg(feature = "preview")]
@@ -1606,6 +1821,24 @@ pub(crate) mod preview {
 
     operation!(SearchContacts);
 
+    impl Paged for SearchContacts {
+        type Item = crate::types::contact::preview::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchContacts);
+
     /// Request of `GET /contacts/activities`, made by `list_contact_activities` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1653,6 +1886,22 @@ pub(crate) mod preview {
 
     operation!(ListContactActivities);
 
+    impl Paged for ListContactActivities {
+        type Item = crate::types::contact_activity::preview::ContactActivity;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContactActivities);
+
     /// Request of `GET /contacts`, made by `list_contacts` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1677,6 +1926,22 @@ pub(crate) mod preview {
             request.query("include_merge_history", include_merge_history);
             self
         }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `starting_after`.
+        #[inline]
+        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("starting_after", starting_after);
+            self
+        }
     }
 
     impl Operation for ListContacts {
@@ -1689,6 +1954,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListContacts);
+
+    impl Paged for ListContacts {
+        type Item = crate::types::contact::preview::Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContacts);
 
     /// Request of `POST /contacts`, made by `create_contact` of the client.
     #[derive(Clone, Debug)]

@@ -310,4 +310,20 @@ pub(crate) mod v2_16 {
     }
 
     operation!(SearchContent);
+
+    impl Paged for SearchContent {
+        type Item = crate::types::content_search_result::v2_16::ContentSearchResult;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchContent);
 }

@@ -47,6 +47,22 @@ pub(crate) mod v2_16 {
 
     operation!(ListContentSnippets);
 
+    impl Paged for ListContentSnippets {
+        type Item = crate::types::content_snippet::v2_16::ContentSnippet;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContentSnippets);
+
     /// Request of `POST /content_snippets`, made by `create_content_snippet` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

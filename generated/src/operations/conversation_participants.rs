@@ -30,7 +30,9 @@ pub(crate) mod preview {
     }
 
     impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
+        type Kind = Json<
+            crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse,
+        >;
 
         #[inline]
         fn into_request(self) -> Request {
@@ -68,7 +70,9 @@ pub(crate) mod preview {
     }
 
     impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
+        type Kind = Json<
+            crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse,
+        >;
 
         #[inline]
         fn into_request(self) -> Request {

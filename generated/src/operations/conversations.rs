@@ -6,6 +6,67 @@
 pub(crate) mod v2_7_to_v2_9 {
     use crate::runtime::*;
 
+    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListConversations {
+        request: Request,
+    }
+
+    impl ListConversations {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/conversations"),
+            }
+        }
+
+        /// Sets `per_page`.
+        ///
+        /// At most 150. Default: `20`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `starting_after`.
+        #[inline]
+        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("starting_after", starting_after);
+            self
+        }
+    }
+
+    impl Operation for ListConversations {
+        type Kind = Json<crate::types::conversation_list::v2_7::ConversationList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListConversations);
+
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
+
     /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -200,80 +261,6 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(AutoAssignConversation);
 
-    /// Request of `POST /conversations/{id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/customers",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
-
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -354,48 +341,46 @@ pub(crate) mod v2_7_to_v2_10 {
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_12"
+        feature = "v2_11",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16"
     )
 )]
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Request of `POST /conversations/{conversation_id}/customers`, made by `attach_contact_to_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListConversations {
+    pub struct AttachContactToConversation {
         request: Request,
     }
 
-    impl ListConversations {
+    impl AttachContactToConversation {
         #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
-            }
-        }
-
-        /// Sets `per_page`.
-        ///
-        /// At most 150. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-
-        /// Sets `starting_after`.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
+        pub(crate) fn new(
+            connection: &Connection,
+            conversation_id: impl std::fmt::Display,
+            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/conversations/{conversation_id}/customers",
+            );
+            request.path("conversation_id", conversation_id);
+            request.json(&body);
+            Self { request }
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::paginated_response::v2_7::PaginatedResponse>;
+    impl Operation for AttachContactToConversation {
+        type Kind = Json<
+            crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse,
+        >;
 
         #[inline]
         fn into_request(self) -> Request {
@@ -403,7 +388,47 @@ pub(crate) mod v2_7 {
         }
     }
 
-    operation!(ListConversations);
+    operation!(AttachContactToConversation);
+
+    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct DetachContactFromConversation {
+        request: Request,
+    }
+
+    impl DetachContactFromConversation {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            conversation_id: impl std::fmt::Display,
+            contact_id: impl std::fmt::Display,
+            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::DELETE,
+                "/conversations/{conversation_id}/customers/{contact_id}",
+            );
+            request.path("conversation_id", conversation_id);
+            request.path("contact_id", contact_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    impl Operation for DetachContactFromConversation {
+        type Kind = Json<
+            crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse,
+        >;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(DetachContactFromConversation);
 }
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
@@ -443,6 +468,24 @@ pub(crate) mod v2_7_and_v2_9 {
     }
 
     operation!(SearchConversations);
+
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
 }
 
 #[cfg(feature = "v2_8")]
@@ -482,11 +525,90 @@ pub(crate) mod v2_8 {
     }
 
     operation!(SearchConversations);
+
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
 }
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
     use crate::runtime::*;
+
+    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListConversations {
+        request: Request,
+    }
+
+    impl ListConversations {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/conversations"),
+            }
+        }
+
+        /// Sets `per_page`.
+        ///
+        /// At most 150. Default: `20`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `starting_after`.
+        #[inline]
+        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("starting_after", starting_after);
+            self
+        }
+    }
+
+    impl Operation for ListConversations {
+        type Kind = Json<crate::types::conversation_list::v2_10::ConversationList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListConversations);
+
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_10::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
 
     /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -605,6 +727,24 @@ pub(crate) mod v2_10 {
 
     operation!(SearchConversations);
 
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_10::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
+
     /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -715,80 +855,6 @@ pub(crate) mod v2_10 {
     }
 
     operation!(AutoAssignConversation);
-
-    /// Request of `POST /conversations/{id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/customers",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
 
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -916,6 +982,22 @@ pub(crate) mod v2_11_only {
 
     operation!(ListConversations);
 
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_11::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
+
     /// Request of `GET /conversations/{conversation_id}`, made by `retrieve_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1038,6 +1120,24 @@ pub(crate) mod v2_11_only {
 
     operation!(SearchConversations);
 
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_11::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
+
     /// Request of `POST /conversations/{conversation_id}/reply`, made by `reply_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1151,80 +1251,6 @@ pub(crate) mod v2_11_only {
     }
 
     operation!(AutoAssignConversation);
-
-    /// Request of `POST /conversations/{conversation_id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/customers",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
 
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -1348,6 +1374,67 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
+    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListConversations {
+        request: Request,
+    }
+
+    impl ListConversations {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/conversations"),
+            }
+        }
+
+        /// Sets `per_page`.
+        ///
+        /// At most 150. Default: `20`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets `starting_after`.
+        #[inline]
+        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("starting_after", starting_after);
+            self
+        }
+    }
+
+    impl Operation for ListConversations {
+        type Kind = Json<crate::types::conversation_list::v2_12::ConversationList>;
+
+        #[inline]
+        fn into_request(self) -> Request {
+            self.request
+        }
+    }
+
+    operation!(ListConversations);
+
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_12::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
+
     /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1465,6 +1552,24 @@ pub(crate) mod v2_12 {
 
     operation!(SearchConversations);
 
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_12::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
+
     /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1544,80 +1649,6 @@ pub(crate) mod v2_12 {
     }
 
     operation!(ManageConversation);
-
-    /// Request of `POST /conversations/{id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/customers",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_12::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_12::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
 
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -1743,6 +1774,22 @@ pub(crate) mod v2_13_only {
 
     operation!(ListConversations);
 
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_13::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
+
     /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1860,6 +1907,24 @@ pub(crate) mod v2_13_only {
 
     operation!(SearchConversations);
 
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_13::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
+
     /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1939,80 +2004,6 @@ pub(crate) mod v2_13_only {
     }
 
     operation!(ManageConversation);
-
-    /// Request of `POST /conversations/{id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/customers",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_13::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_13::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
 
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -2174,6 +2165,22 @@ pub(crate) mod v2_14_only {
 
     operation!(ListConversations);
 
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_14::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
+
     /// Request of `GET /conversations/{conversation_id}`, made by `retrieve_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2299,6 +2306,24 @@ pub(crate) mod v2_14_only {
 
     operation!(SearchConversations);
 
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_14::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
+
     /// Request of `POST /conversations/{conversation_id}/reply`, made by `reply_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2378,80 +2403,6 @@ pub(crate) mod v2_14_only {
     }
 
     operation!(ManageConversation);
-
-    /// Request of `POST /conversations/{conversation_id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/customers",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_14::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_14::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
 
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -2582,6 +2533,22 @@ pub(crate) mod v2_15_only {
 
     operation!(ListConversations);
 
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_15::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
+
     /// Request of `GET /conversations/{conversation_id}`, made by `retrieve_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2707,6 +2674,24 @@ pub(crate) mod v2_15_only {
 
     operation!(SearchConversations);
 
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_15::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
+
     /// Request of `POST /conversations/{conversation_id}/reply`, made by `reply_conversation` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2786,80 +2771,6 @@ pub(crate) mod v2_15_only {
     }
 
     operation!(ManageConversation);
-
-    /// Request of `POST /conversations/{conversation_id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/customers",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_15::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_15::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
 
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -2984,6 +2895,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(ListConversations);
+
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
 
     /// Request of `POST /conversations`, made by `create_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -3186,80 +3113,6 @@ pub(crate) mod v2_16_only {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/customers`, made by `attach_contact_to_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/customers",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
-
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
-
     /// Request of `GET /conversations/{id}/side_conversations`, made by `list_side_conversations` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3312,6 +3165,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(ListSideConversations);
+
+    impl Paged for ListSideConversations {
+        type Item = crate::types::side_conversation_summary::v2_16::SideConversationSummary;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["side_conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.side_conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListSideConversations);
 
     /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -3521,6 +3390,24 @@ pub(crate) mod v2_16 {
 
     operation!(SearchConversations);
 
+    impl Paged for SearchConversations {
+        type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
+
     /// Request of `GET /conversations/deleted`, made by `list_deleted_conversation_ids` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3575,6 +3462,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListDeletedConversationIds);
+
+    impl Paged for ListDeletedConversationIds {
+        type Item = crate::types::deleted_conversation_item::v2_16::DeletedConversationItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListDeletedConversationIds);
 }
 
 #[cfg(feature = "preview")]
@@ -3645,6 +3548,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListConversations);
+
+    impl Paged for ListConversations {
+        type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversations);
 
     /// Request of `POST /conversations`, made by `create_conversation` of the client.
     #[derive(Clone, Debug)]
@@ -3927,6 +3846,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListSideConversations);
+
+    impl Paged for ListSideConversations {
+        type Item = crate::types::side_conversation_summary::preview::SideConversationSummary;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["side_conversations"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.side_conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListSideConversations);
 
     /// Request of `POST /conversations/{id}/merge`, made by `merge_conversation` of the client.
     #[derive(Clone, Debug)]

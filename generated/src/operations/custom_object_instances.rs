@@ -297,4 +297,20 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListCustomObjectInstances);
+
+    impl Paged for ListCustomObjectInstances {
+        type Item = crate::types::custom_object_instance::v2_12::CustomObjectInstance;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCustomObjectInstances);
 }

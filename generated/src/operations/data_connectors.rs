@@ -49,6 +49,22 @@ pub(crate) mod v2_16 {
 
     operation!(ListDataConnectors);
 
+    impl Paged for ListDataConnectors {
+        type Item = crate::types::data_connector::v2_16::DataConnector;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListDataConnectors);
+
     /// Request of `POST /data_connectors`, made by `create_data_connector` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -332,6 +348,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListDataConnectorExecutionResults);
+
+    impl Paged for ListDataConnectorExecutionResults {
+        type Item = crate::types::data_connector_execution_result::v2_16::DataConnectorExecutionResult;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListDataConnectorExecutionResults);
 
     /// Request of `GET /data_connectors/{data_connector_id}/execution_results/{id}`, made by `show_data_connector_execution_result` of the client.
     #[derive(Clone, Debug)]

@@ -57,6 +57,22 @@ pub(crate) mod preview {
 
     operation!(ListFolders);
 
+    impl Paged for ListFolders {
+        type Item = crate::types::folder::preview::Folder;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListFolders);
+
     /// Request of `POST /folders`, made by `create_folder` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

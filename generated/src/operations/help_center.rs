@@ -24,6 +24,22 @@ pub(crate) mod v2_7_to_v2_9 {
                 ),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListAllCollections {
@@ -36,6 +52,22 @@ pub(crate) mod v2_7_to_v2_9 {
     }
 
     operation!(ListAllCollections);
+
+    impl Paged for ListAllCollections {
+        type Item = crate::types::collection::v2_7::Collection;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAllCollections);
 
     /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
     #[derive(Clone, Debug)]
@@ -152,6 +184,22 @@ pub(crate) mod v2_7_to_v2_9 {
                 request: Request::new(connection, Method::GET, "/help_center/sections"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListAllSections {
@@ -164,6 +212,22 @@ pub(crate) mod v2_7_to_v2_9 {
     }
 
     operation!(ListAllSections);
+
+    impl Paged for ListAllSections {
+        type Item = crate::types::section::v2_7::Section;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAllSections);
 
     /// Request of `POST /help_center/sections`, made by `create_section` of the client.
     #[derive(Clone, Debug)]
@@ -461,6 +525,22 @@ pub(crate) mod v2_10 {
                 ),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListAllCollections {
@@ -473,6 +553,22 @@ pub(crate) mod v2_10 {
     }
 
     operation!(ListAllCollections);
+
+    impl Paged for ListAllCollections {
+        type Item = crate::types::collection::v2_10::Collection;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAllCollections);
 
     /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
     #[derive(Clone, Debug)]
@@ -626,6 +722,22 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListAllCollections);
+
+    impl Paged for ListAllCollections {
+        type Item = crate::types::collection::v2_11::Collection;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAllCollections);
 
     /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
     #[derive(Clone, Debug)]
@@ -904,6 +1016,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListHelpCenterRedirects);
+
+    impl Paged for ListHelpCenterRedirects {
+        type Item = crate::types::help_center_redirect::v2_16::HelpCenterRedirect;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListHelpCenterRedirects);
 
     /// Request of `POST /help_center/help_centers/{help_center_id}/redirects`, made by `create_help_center_redirect` of the client.
     #[derive(Clone, Debug)]

@@ -20,6 +20,22 @@ pub(crate) mod v2_13_to_v2_15 {
                 request: Request::new(connection, Method::GET, "/internal_articles"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListInternalArticles {
@@ -34,6 +50,22 @@ pub(crate) mod v2_13_to_v2_15 {
     }
 
     operation!(ListInternalArticles);
+
+    impl Paged for ListInternalArticles {
+        type Item = crate::types::internal_article_list_item::v2_13::InternalArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListInternalArticles);
 
     /// Request of `POST /internal_articles`, made by `create_internal_article` of the client.
     #[derive(Clone, Debug)]
@@ -162,6 +194,22 @@ pub(crate) mod v2_13_to_v2_15 {
             request.query("folder_id", folder_id);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchInternalArticles {
@@ -176,6 +224,22 @@ pub(crate) mod v2_13_to_v2_15 {
     }
 
     operation!(SearchInternalArticles);
+
+    impl Paged for SearchInternalArticles {
+        type Item = crate::types::internal_article::v2_13::InternalArticle;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "internal_articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchInternalArticles);
 }
 
 #[cfg(
@@ -242,6 +306,22 @@ pub(crate) mod v2_16_only {
                 request: Request::new(connection, Method::GET, "/internal_articles"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListInternalArticles {
@@ -256,6 +336,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(ListInternalArticles);
+
+    impl Paged for ListInternalArticles {
+        type Item = crate::types::internal_article_list_item::v2_16::InternalArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListInternalArticles);
 
     /// Request of `POST /internal_articles`, made by `create_internal_article` of the client.
     #[derive(Clone, Debug)]
@@ -384,6 +480,22 @@ pub(crate) mod v2_16_only {
             request.query("folder_id", folder_id);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchInternalArticles {
@@ -398,6 +510,22 @@ pub(crate) mod v2_16_only {
     }
 
     operation!(SearchInternalArticles);
+
+    impl Paged for SearchInternalArticles {
+        type Item = crate::types::internal_article::v2_16::InternalArticle;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "internal_articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchInternalArticles);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -495,6 +623,22 @@ pub(crate) mod preview {
                 request: Request::new(connection, Method::GET, "/internal_articles"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListInternalArticles {
@@ -509,6 +653,22 @@ pub(crate) mod preview {
     }
 
     operation!(ListInternalArticles);
+
+    impl Paged for ListInternalArticles {
+        type Item = crate::types::internal_article_list_item::preview::InternalArticleListItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListInternalArticles);
 
     /// Request of `POST /internal_articles`, made by `create_internal_article` of the client.
     #[derive(Clone, Debug)]
@@ -637,6 +797,22 @@ pub(crate) mod preview {
             request.query("folder_id", folder_id);
             self
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for SearchInternalArticles {
@@ -651,4 +827,20 @@ pub(crate) mod preview {
     }
 
     operation!(SearchInternalArticles);
+
+    impl Paged for SearchInternalArticles {
+        type Item = crate::types::internal_article::preview::InternalArticle;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data", "internal_articles"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchInternalArticles);
 }

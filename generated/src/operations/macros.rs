@@ -83,4 +83,20 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListMacros);
+
+    impl Paged for ListMacros {
+        type Item = crate::types::r#macro::v2_16::Macro;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListMacros);
 }

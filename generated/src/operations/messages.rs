@@ -266,6 +266,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(GetWhatsAppMessageStatus);
+
+    impl Paged for GetWhatsAppMessageStatus {
+        type Item = crate::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusListEventsItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+            items: &["events"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.events.unwrap_or_default()
+        }
+    }
+
+    paged!(GetWhatsAppMessageStatus);
 }
 
 #[cfg(feature = "preview")]

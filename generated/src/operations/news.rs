@@ -113,6 +113,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
                 request: Request::new(connection, Method::GET, "/news/news_items"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListNewsItems {
@@ -125,6 +141,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
     }
 
     operation!(ListNewsItems);
+
+    impl Paged for ListNewsItems {
+        type Item = crate::types::paginated_response::v2_7::PaginatedResponseDataItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNewsItems);
 
     /// Request of `GET /news/news_items/{id}`, made by `retrieve_news_item` of the client.
     #[derive(Clone, Debug)]
@@ -242,6 +274,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
             request.path("id", id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListLiveNewsfeedItems {
@@ -254,6 +302,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
     }
 
     operation!(ListLiveNewsfeedItems);
+
+    impl Paged for ListLiveNewsfeedItems {
+        type Item = crate::types::paginated_response::v2_7::PaginatedResponseDataItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListLiveNewsfeedItems);
 
     /// Request of `GET /news/newsfeeds`, made by `list_newsfeeds` of the client.
     #[derive(Clone, Debug)]
@@ -269,6 +333,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
                 request: Request::new(connection, Method::GET, "/news/newsfeeds"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListNewsfeeds {
@@ -281,6 +361,22 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
     }
 
     operation!(ListNewsfeeds);
+
+    impl Paged for ListNewsfeeds {
+        type Item = crate::types::paginated_response::v2_7::PaginatedResponseDataItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNewsfeeds);
 }
 
 #[cfg(feature = "v2_11")]
@@ -301,6 +397,22 @@ pub(crate) mod v2_11 {
                 request: Request::new(connection, Method::GET, "/news/news_items"),
             }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListNewsItems {
@@ -315,6 +427,22 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListNewsItems);
+
+    impl Paged for ListNewsItems {
+        type Item = crate::types::news_item::v2_7::NewsItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNewsItems);
 
     /// Request of `GET /news/news_items/{news_item_id}`, made by `retrieve_news_item` of the client.
     #[derive(Clone, Debug)]
@@ -441,6 +569,22 @@ pub(crate) mod v2_11 {
             request.path("newsfeed_id", newsfeed_id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListLiveNewsfeedItems {
@@ -456,6 +600,22 @@ pub(crate) mod v2_11 {
 
     operation!(ListLiveNewsfeedItems);
 
+    impl Paged for ListLiveNewsfeedItems {
+        type Item = crate::types::news_item::v2_7::NewsItem;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListLiveNewsfeedItems);
+
     /// Request of `GET /news/newsfeeds`, made by `list_newsfeeds` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -469,6 +629,22 @@ pub(crate) mod v2_11 {
             Self {
                 request: Request::new(connection, Method::GET, "/news/newsfeeds"),
             }
+        }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
         }
     }
 
@@ -484,4 +660,20 @@ pub(crate) mod v2_11 {
     }
 
     operation!(ListNewsfeeds);
+
+    impl Paged for ListNewsfeeds {
+        type Item = crate::types::newsfeed::v2_7::Newsfeed;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNewsfeeds);
 }

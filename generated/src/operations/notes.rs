@@ -24,6 +24,22 @@ pub(crate) mod v2_7 {
             request.path("id", id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListNotes {
@@ -36,6 +52,22 @@ pub(crate) mod v2_7 {
     }
 
     operation!(ListNotes);
+
+    impl Paged for ListNotes {
+        type Item = crate::types::note::v2_7_only::Note;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNotes);
 
     /// Request of `POST /contacts/{id}/notes`, made by `create_note` of the client.
     #[derive(Clone, Debug)]
@@ -131,6 +163,22 @@ pub(crate) mod v2_8 {
             request.path("id", id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListNotes {
@@ -143,6 +191,22 @@ pub(crate) mod v2_8 {
     }
 
     operation!(ListNotes);
+
+    impl Paged for ListNotes {
+        type Item = crate::types::note::v2_8::Note;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNotes);
 
     /// Request of `POST /contacts/{id}/notes`, made by `create_note` of the client.
     #[derive(Clone, Debug)]
@@ -262,6 +326,22 @@ pub(crate) mod v2_11 {
 
     operation!(ListNotes);
 
+    impl Paged for ListNotes {
+        type Item = crate::types::note::v2_11::Note;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNotes);
+
     /// Request of `POST /contacts/{contact_id}/notes`, made by `create_note` of the client.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -354,6 +434,22 @@ pub(crate) mod v2_14 {
             request.path("contact_id", contact_id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListNotes {
@@ -366,6 +462,22 @@ pub(crate) mod v2_14 {
     }
 
     operation!(ListNotes);
+
+    impl Paged for ListNotes {
+        type Item = crate::types::note::v2_14::Note;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNotes);
 
     /// Request of `POST /contacts/{contact_id}/notes`, made by `create_note` of the client.
     #[derive(Clone, Debug)]
@@ -456,6 +568,22 @@ pub(crate) mod v2_15 {
             request.path("company_id", company_id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListCompanyNotes {
@@ -468,6 +596,22 @@ pub(crate) mod v2_15 {
     }
 
     operation!(ListCompanyNotes);
+
+    impl Paged for ListCompanyNotes {
+        type Item = crate::types::note::v2_14::Note;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCompanyNotes);
 }
 
 #[cfg(feature = "v2_16")]
@@ -536,6 +680,22 @@ pub(crate) mod v2_16 {
             request.path("company_id", company_id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListCompanyNotes {
@@ -548,6 +708,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListCompanyNotes);
+
+    impl Paged for ListCompanyNotes {
+        type Item = crate::types::note::v2_16::Note;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCompanyNotes);
 
     /// Request of `POST /companies/{company_id}/notes`, made by `create_company_note` of the client.
     #[derive(Clone, Debug)]
@@ -603,6 +779,22 @@ pub(crate) mod v2_16 {
             request.path("id", id);
             Self { request }
         }
+
+        /// Sets `page`.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets `per_page`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
     }
 
     impl Operation for ListNotes {
@@ -615,6 +807,22 @@ pub(crate) mod v2_16 {
     }
 
     operation!(ListNotes);
+
+    impl Paged for ListNotes {
+        type Item = crate::types::note::v2_16::Note;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Page(TokenPlace::Query("page")),
+            items: &["data"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNotes);
 
     /// Request of `GET /notes/{id}`, made by `retrieve_note` of the client.
     #[derive(Clone, Debug)]

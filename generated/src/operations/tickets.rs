@@ -292,6 +292,24 @@ pub(crate) mod v2_10 {
     }
 
     operation!(SearchTickets);
+
+    impl Paged for SearchTickets {
+        type Item = crate::types::ticket::v2_10_only::Ticket;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["tickets"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchTickets);
 }
 
 #[cfg(feature = "v2_11")]
@@ -427,6 +445,24 @@ pub(crate) mod v2_11_only {
     }
 
     operation!(SearchTickets);
+
+    impl Paged for SearchTickets {
+        type Item = crate::types::ticket::v2_11::Ticket;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["tickets"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchTickets);
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
@@ -594,6 +630,24 @@ pub(crate) mod v2_12 {
     }
 
     operation!(SearchTickets);
+
+    impl Paged for SearchTickets {
+        type Item = crate::types::ticket::v2_12::Ticket;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["tickets"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchTickets);
 }
 
 #[cfg(feature = "v2_13")]
@@ -756,6 +810,24 @@ pub(crate) mod v2_13_only {
     }
 
     operation!(SearchTickets);
+
+    impl Paged for SearchTickets {
+        type Item = crate::types::ticket::v2_13::Ticket;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["tickets"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchTickets);
 }
 
 #[cfg(
@@ -969,6 +1041,24 @@ pub(crate) mod v2_14_to_v2_15 {
     }
 
     operation!(SearchTickets);
+
+    impl Paged for SearchTickets {
+        type Item = crate::types::ticket::v2_14::Ticket;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["tickets"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchTickets);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -1285,6 +1375,24 @@ pub(crate) mod v2_16 {
     }
 
     operation!(SearchTickets);
+
+    impl Paged for SearchTickets {
+        type Item = crate::types::ticket::v2_16::Ticket;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["tickets"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchTickets);
 }
 
 #[cfg(feature = "preview")]
@@ -1555,4 +1663,22 @@ pub(crate) mod preview {
     }
 
     operation!(SearchTickets);
+
+    impl Paged for SearchTickets {
+        type Item = crate::types::ticket::preview::Ticket;
+
+        const PAGINATION: Pagination = Pagination {
+            style: PagingStyle::Cursor(
+                TokenPlace::Body(&["pagination", "starting_after"]),
+            ),
+            items: &["tickets"],
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchTickets);
 }

@@ -26,6 +26,8 @@ impl Audiences {
 
     /// Operation `listAudiences`.
     ///
+    /// The answer is one page of a list: [`items`](ListAudiences::items) gives what is on all of them, [`pages`](ListAudiences::pages) page after page.
+    ///
     /// `GET /audiences`, since 2.16.
     #[inline]
     pub fn list_audiences(&self) -> ListAudiences {

@@ -37,6 +37,8 @@ impl Companies {
 
     /// Operation `retrieveCompany`.
     ///
+    /// The answer is one page of a list: [`items`](RetrieveCompany::items) gives what is on all of them, [`pages`](RetrieveCompany::pages) page after page.
+    ///
     /// `GET /companies`, since 2.7.
     #[inline]
     pub fn retrieve_company(&self) -> RetrieveCompany {
@@ -83,6 +85,8 @@ impl Companies {
 
     /// Operation `ListAttachedContacts`.
     ///
+    /// The answer is one page of a list: [`items`](ListAttachedContacts::items) gives what is on all of them, [`pages`](ListAttachedContacts::pages) page after page.
+    ///
     /// `GET /companies/{id}/contacts`, since 2.7.
     #[inline]
     pub fn list_attached_contacts(
@@ -105,6 +109,8 @@ impl Companies {
 
     /// Operation `searchCompanies`.
     ///
+    /// The answer is one page of a list: [`items`](SearchCompanies::items) gives what is on all of them, [`pages`](SearchCompanies::pages) page after page.
+    ///
     /// `POST /companies/search`, since Preview.
     #[inline]
     pub fn search_companies(
@@ -116,6 +122,8 @@ impl Companies {
 
     /// Operation `listAllCompanies`.
     ///
+    /// The answer is one page of a list: [`items`](ListAllCompanies::items) gives what is on all of them, [`pages`](ListAllCompanies::pages) page after page.
+    ///
     /// `POST /companies/list`, since 2.7.
     #[inline]
     pub fn list_all_companies(&self) -> ListAllCompanies {
@@ -123,6 +131,8 @@ impl Companies {
     }
 
     /// Operation `scrollOverAllCompanies`.
+    ///
+    /// The answer is one page of a list: [`items`](ScrollOverAllCompanies::items) gives what is on all of them, [`pages`](ScrollOverAllCompanies::pages) page after page.
     ///
     /// `GET /companies/scroll`, since 2.7.
     #[inline]

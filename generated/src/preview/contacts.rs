@@ -43,6 +43,8 @@ impl Contacts {
 
     /// Operation `listCompaniesForAContact`.
     ///
+    /// The answer is one page of a list: [`items`](ListCompaniesForAContact::items) gives what is on all of them, [`pages`](ListCompaniesForAContact::pages) page after page.
+    ///
     /// `GET /contacts/{id}/companies`, since 2.7.
     #[inline]
     pub fn list_companies_for_a_contact(
@@ -137,6 +139,8 @@ impl Contacts {
 
     /// Operation `SearchContacts`.
     ///
+    /// The answer is one page of a list: [`items`](SearchContacts::items) gives what is on all of them, [`pages`](SearchContacts::pages) page after page.
+    ///
     /// `POST /contacts/search`, since 2.7.
     #[inline]
     pub fn search_contacts(
@@ -148,6 +152,8 @@ impl Contacts {
 
     /// Operation `ListContactActivities`.
     ///
+    /// The answer is one page of a list: [`items`](ListContactActivities::items) gives what is on all of them, [`pages`](ListContactActivities::pages) page after page.
+    ///
     /// `GET /contacts/activities`, since Preview.
     #[inline]
     pub fn list_contact_activities(&self) -> ListContactActivities {
@@ -155,6 +161,8 @@ impl Contacts {
     }
 
     /// Operation `ListContacts`.
+    ///
+    /// The answer is one page of a list: [`items`](ListContacts::items) gives what is on all of them, [`pages`](ListContacts::pages) page after page.
     ///
     /// `GET /contacts`, since 2.7.
     #[inline]
@@ -209,6 +217,8 @@ impl Contacts {
     }
 
     /// Operation `ListContactMergeHistory`.
+    ///
+    /// The answer is one page of a list: [`items`](ListContactMergeHistory::items) gives what is on all of them, [`pages`](ListContactMergeHistory::pages) page after page.
     ///
     /// `GET /contacts/{id}/merge_history`, since 2.16.
     #[inline]

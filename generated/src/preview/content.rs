@@ -34,6 +34,8 @@ impl Content {
 
     /// Operation `searchContent`.
     ///
+    /// The answer is one page of a list: [`items`](SearchContent::items) gives what is on all of them, [`pages`](SearchContent::pages) page after page.
+    ///
     /// `GET /content/search`, since 2.16.
     #[inline]
     pub fn search_content(&self) -> SearchContent {

@@ -28,6 +28,8 @@ impl ContentSnippets {
 
     /// Operation `listContentSnippets`.
     ///
+    /// The answer is one page of a list: [`items`](ListContentSnippets::items) gives what is on all of them, [`pages`](ListContentSnippets::pages) page after page.
+    ///
     /// `GET /content_snippets`, since 2.16.
     #[inline]
     pub fn list_content_snippets(&self) -> ListContentSnippets {

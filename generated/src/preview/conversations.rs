@@ -34,6 +34,8 @@ impl Conversations {
 
     /// Operation `listConversations`.
     ///
+    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
+    ///
     /// `GET /conversations`, since 2.7.
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
@@ -81,6 +83,8 @@ impl Conversations {
 
     /// Operation `searchConversations`.
     ///
+    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
+    ///
     /// `POST /conversations/search`, since 2.7.
     #[inline]
     pub fn search_conversations(
@@ -127,6 +131,8 @@ impl Conversations {
 
     /// Operation `listSideConversations`.
     ///
+    /// The answer is one page of a list: [`items`](ListSideConversations::items) gives what is on all of them, [`pages`](ListSideConversations::pages) page after page.
+    ///
     /// `GET /conversations/{id}/side_conversations`, since 2.16.
     #[inline]
     pub fn list_side_conversations(
@@ -161,6 +167,8 @@ impl Conversations {
     }
 
     /// Operation `listDeletedConversationIds`.
+    ///
+    /// The answer is one page of a list: [`items`](ListDeletedConversationIds::items) gives what is on all of them, [`pages`](ListDeletedConversationIds::pages) page after page.
     ///
     /// `GET /conversations/deleted`, since 2.16.
     #[inline]

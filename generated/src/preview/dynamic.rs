@@ -497,9 +497,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
     >("/ecommerce/connectors/{id}/catalog"),
-    Operation::new::<
-        crate::operations::data_events::v2_7_to_v2_10_and_v2_12_to_preview::ListDataEvents,
-    >("/events"),
+    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::v2_7::DataEventSummaries,

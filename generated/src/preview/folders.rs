@@ -26,6 +26,8 @@ impl Folders {
 
     /// Operation `listFolders`.
     ///
+    /// The answer is one page of a list: [`items`](ListFolders::items) gives what is on all of them, [`pages`](ListFolders::pages) page after page.
+    ///
     /// `GET /folders`, since Preview.
     #[inline]
     pub fn list_folders(&self) -> ListFolders {

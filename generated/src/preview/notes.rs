@@ -26,6 +26,8 @@ impl Notes {
 
     /// Operation `listCompanyNotes`.
     ///
+    /// The answer is one page of a list: [`items`](ListCompanyNotes::items) gives what is on all of them, [`pages`](ListCompanyNotes::pages) page after page.
+    ///
     /// `GET /companies/{company_id}/notes`, since 2.15.
     #[inline]
     pub fn list_company_notes(
@@ -48,6 +50,8 @@ impl Notes {
     }
 
     /// Operation `listNotes`.
+    ///
+    /// The answer is one page of a list: [`items`](ListNotes::items) gives what is on all of them, [`pages`](ListNotes::pages) page after page.
     ///
     /// `GET /contacts/{id}/notes`, since 2.7.
     #[inline]

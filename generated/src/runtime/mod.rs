@@ -9,6 +9,9 @@ pub mod blocking;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod json;
+pub mod search;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 mod address;
 mod body;
@@ -18,6 +21,7 @@ mod error;
 mod file;
 mod kind;
 mod operation;
+mod pages;
 mod rate_limit;
 mod request;
 mod response;
@@ -45,6 +49,9 @@ pub use operation::DownloadFuture;
 pub use operation::{
     BoxFuture, DownloadOperation, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
 };
+pub use pages::{
+    Items, Page, PageToken, PageTokenError, Paged, Pages, Pagination, PagingStyle, TokenPlace,
+};
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::Response;
@@ -55,3 +62,5 @@ pub use throttle::Throttle;
 
 #[allow(unused_imports)] // in a crate that emits no operations
 pub(crate) use operation::{download, operation};
+#[allow(unused_imports)] // in a crate that emits no such operations
+pub(crate) use pages::paged;

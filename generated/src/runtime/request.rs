@@ -166,7 +166,7 @@ impl Request {
 
 /// The parts of the setters that do not depend on their argument's type.
 impl Request {
-    fn fail(&mut self, message: String) {
+    pub(super) fn fail(&mut self, message: String) {
         self.invalid.get_or_insert(message);
     }
 
@@ -180,7 +180,7 @@ impl Request {
         }
     }
 
-    fn set_query(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
+    pub(super) fn set_query(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
         let name = address::encode(name);
         self.query.retain(|(key, _)| *key != name);
         let pairs = values.into_iter().map(|value| (name.clone(), value));

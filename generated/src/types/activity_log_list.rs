@@ -8,7 +8,6 @@
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12"
     )
 )]
@@ -24,6 +23,57 @@ pub(crate) mod v2_7 {
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// Property `type`.
+        pub r#type: Option<String>,
+        /// Property `pages`.
+        pub pages: Option<CursorPages>,
+        /// Property `activity_logs`.
+        pub activity_logs: Option<Vec<ActivityLog>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for ActivityLogList {
+        const NAME: &'static str = "activity_log_list";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "pages" => read_into(&mut self.pages, value),
+                "activity_logs" => read_into(&mut self.activity_logs, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("pages", &self.pages);
+            members.put("activity_logs", &self.activity_logs);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(ActivityLogList);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
+    use crate::types::cursor_pages::v2_11::CursorPages;
+
+    /// Schema `activity_log_list`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ActivityLogList {
+        /// Property `type`.
+        ///
+        /// Always `"activity_log.list"`.
         pub r#type: Option<String>,
         /// Property `pages`.
         pub pages: Option<CursorPages>,

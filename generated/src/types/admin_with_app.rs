@@ -30,7 +30,7 @@ pub(crate) mod v2_7_to_v2_16 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `email`.
@@ -58,6 +58,8 @@ pub(crate) mod v2_7_to_v2_16 {
     impl Object for AdminWithApp {
         const NAME: &'static str = "admin_with_app";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -82,7 +84,7 @@ pub(crate) mod v2_7_to_v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("job_title", &self.job_title);
@@ -176,7 +178,7 @@ pub(crate) mod preview {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `name`.
         pub name: Option<String>,
         /// Property `email`.
@@ -206,6 +208,8 @@ pub(crate) mod preview {
     impl Object for AdminWithApp {
         const NAME: &'static str = "admin_with_app";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -231,7 +235,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("name", &self.name);
             members.put("email", &self.email);
             members.put("job_title", &self.job_title);

@@ -69,7 +69,7 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::article_list_item::v2_11::ArticleListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::v2_11::CursorPages;
 
     /// Schema `article_list`.
     ///

@@ -126,7 +126,7 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::collection::v2_11::Collection;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::v2_11::CursorPages;
 
     /// Schema `collection_list`.
     ///

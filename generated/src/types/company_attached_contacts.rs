@@ -72,7 +72,7 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::contact::v2_11::Contact;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::v2_11::CursorPages;
 
     /// Schema `company_attached_contacts`.
     ///

@@ -8,7 +8,6 @@
         feature = "v2_8",
         feature = "v2_9",
         feature = "v2_10",
-        feature = "v2_11",
         feature = "v2_12",
         feature = "v2_13",
         feature = "v2_14",
@@ -19,6 +18,61 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::cursor_pages::v2_7::CursorPages;
+
+    /// Schema `company_list`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct CompanyList {
+        /// Property `type`.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// Property `pages`.
+        pub pages: Option<CursorPages>,
+        /// Property `total_count`.
+        pub total_count: Option<i64>,
+        /// Property `data`.
+        pub data: Option<Vec<Company>>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for CompanyList {
+        const NAME: &'static str = "company_list";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "type" => read_into(&mut self.r#type, value),
+                "pages" => read_into(&mut self.pages, value),
+                "total_count" => read_into(&mut self.total_count, value),
+                "data" => read_into(&mut self.data, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("type", &self.r#type);
+            members.put("pages", &self.pages);
+            members.put("total_count", &self.total_count);
+            members.put("data", &self.data);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(CompanyList);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod v2_11 {
+    use crate::runtime::json::*;
+    use crate::types::company::v2_7_to_v2_15::Company;
+    use crate::types::cursor_pages::v2_11::CursorPages;
 
     /// Schema `company_list`.
     ///

@@ -30,12 +30,12 @@ pub(crate) mod v2_7 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `companies`.
-        pub companies: Option<Vec<Company>>,
         /// Property `total_count`.
         pub total_count: Option<i64>,
         /// Property `pages`.
         pub pages: Option<PagesLink>,
+        /// Property `data`.
+        pub data: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -50,18 +50,18 @@ pub(crate) mod v2_7 {
         ) -> Result<bool, A::Error> {
             match key {
                 "type" => read_into(&mut self.r#type, value),
-                "companies" => read_into(&mut self.companies, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
+                "data" => read_into(&mut self.data, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("companies", &self.companies);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put("data", &self.data);
             members.put_extra(&self.extra);
         }
     }
@@ -85,12 +85,12 @@ pub(crate) mod v2_16 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `companies`.
-        pub companies: Option<Vec<Company>>,
         /// Property `total_count`.
         pub total_count: Option<i64>,
         /// Property `pages`.
         pub pages: Option<PagesLink>,
+        /// Property `data`.
+        pub data: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -105,18 +105,18 @@ pub(crate) mod v2_16 {
         ) -> Result<bool, A::Error> {
             match key {
                 "type" => read_into(&mut self.r#type, value),
-                "companies" => read_into(&mut self.companies, value),
                 "total_count" => read_into(&mut self.total_count, value),
                 "pages" => read_into(&mut self.pages, value),
+                "data" => read_into(&mut self.data, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("companies", &self.companies);
             members.put("total_count", &self.total_count);
             members.put("pages", &self.pages);
+            members.put("data", &self.data);
             members.put_extra(&self.extra);
         }
     }

@@ -100,6 +100,19 @@ pub(crate) mod v2_16 {
 
     json_object!(ContactSearchRequest, own blank);
 
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for ContactSearchRequest {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            ContactSearchRequestQuery::try_from(filter).map(Self::new)
+        }
+    }
+
     /// Schema `contact_search_request.query`.
     ///
     /// Since 2.16.
@@ -158,6 +171,38 @@ pub(crate) mod v2_16 {
     }
 
     json_union!(ContactSearchRequestQuery);
+
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for ContactSearchRequestQuery {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+                operators: &[
+                    "=",
+                    "!=",
+                    "IN",
+                    "NIN",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "~",
+                    "!~",
+                    "^",
+                    "$",
+                ],
+                mixes: false,
+                max_depth: 2,
+                max_filters: 15,
+            };
+            GRAMMAR.query(filter)
+        }
+    }
 
     /// Schema `contact_search_request.sort.order`.
     ///

@@ -26,7 +26,7 @@ pub(crate) mod v2_7_to_v2_9 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -82,6 +82,8 @@ pub(crate) mod v2_7_to_v2_9 {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -116,7 +118,7 @@ pub(crate) mod v2_7_to_v2_9 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -295,7 +297,7 @@ pub(crate) mod v2_10 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -353,6 +355,8 @@ pub(crate) mod v2_10 {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -388,7 +392,7 @@ pub(crate) mod v2_10 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -446,7 +450,7 @@ pub(crate) mod v2_11 {
         /// Always `"conversation"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -510,6 +514,8 @@ pub(crate) mod v2_11 {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -550,7 +556,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -608,7 +614,7 @@ pub(crate) mod v2_12 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -670,6 +676,8 @@ pub(crate) mod v2_12 {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -709,7 +717,7 @@ pub(crate) mod v2_12 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -766,7 +774,7 @@ pub(crate) mod v2_13 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -828,6 +836,8 @@ pub(crate) mod v2_13 {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -867,7 +877,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -925,7 +935,7 @@ pub(crate) mod v2_14 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -989,6 +999,8 @@ pub(crate) mod v2_14 {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1029,7 +1041,7 @@ pub(crate) mod v2_14 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -1089,7 +1101,7 @@ pub(crate) mod v2_15 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -1155,6 +1167,8 @@ pub(crate) mod v2_15 {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1196,7 +1210,7 @@ pub(crate) mod v2_15 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -1262,7 +1276,7 @@ pub(crate) mod v2_16_only {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -1340,6 +1354,8 @@ pub(crate) mod v2_16_only {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1389,7 +1405,7 @@ pub(crate) mod v2_16_only {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -1522,7 +1538,7 @@ pub(crate) mod preview {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -1602,6 +1618,8 @@ pub(crate) mod preview {
     impl Object for Conversation {
         const NAME: &'static str = "conversation";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1652,7 +1670,7 @@ pub(crate) mod preview {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);

@@ -25,7 +25,7 @@ pub(crate) mod v2_7_to_v2_9 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -79,6 +79,8 @@ pub(crate) mod v2_7_to_v2_9 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -112,7 +114,7 @@ pub(crate) mod v2_7_to_v2_9 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -289,7 +291,7 @@ pub(crate) mod v2_10 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -345,6 +347,8 @@ pub(crate) mod v2_10 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -379,7 +383,7 @@ pub(crate) mod v2_10 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -435,7 +439,7 @@ pub(crate) mod v2_11 {
         /// Always `"conversation"`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -497,6 +501,8 @@ pub(crate) mod v2_11 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -536,7 +542,7 @@ pub(crate) mod v2_11 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -592,7 +598,7 @@ pub(crate) mod v2_12 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -652,6 +658,8 @@ pub(crate) mod v2_12 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -690,7 +698,7 @@ pub(crate) mod v2_12 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -745,7 +753,7 @@ pub(crate) mod v2_13 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -805,6 +813,8 @@ pub(crate) mod v2_13 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -843,7 +853,7 @@ pub(crate) mod v2_13 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -899,7 +909,7 @@ pub(crate) mod v2_14 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -961,6 +971,8 @@ pub(crate) mod v2_14 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1000,7 +1012,7 @@ pub(crate) mod v2_14 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -1058,7 +1070,7 @@ pub(crate) mod v2_15 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -1122,6 +1134,8 @@ pub(crate) mod v2_15 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1162,7 +1176,7 @@ pub(crate) mod v2_15 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);
@@ -1225,7 +1239,7 @@ pub(crate) mod v2_16 {
         /// Property `type`.
         pub r#type: Option<String>,
         /// Property `id`.
-        pub id: Option<String>,
+        pub id: String,
         /// Property `title`.
         pub title: Option<String>,
         /// Property `created_at`.
@@ -1301,6 +1315,8 @@ pub(crate) mod v2_16 {
     impl Object for ConversationListItem {
         const NAME: &'static str = "conversation_list_item";
 
+        const REQUIRED: &'static [&'static str] = &["id"];
+
         fn read<'de, A: MapAccess<'de>>(
             &mut self,
             key: &str,
@@ -1349,7 +1365,7 @@ pub(crate) mod v2_16 {
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("id", &self.id);
+            members.put_required("id", &self.id);
             members.put("title", &self.title);
             members.put("created_at", &self.created_at);
             members.put("updated_at", &self.updated_at);

@@ -23,6 +23,8 @@ pub(crate) mod v2_7 {
         pub user_id: Option<String>,
         /// Property `events`.
         pub events: Option<Vec<DataEventSummaryItem>>,
+        /// Property `pages`.
+        pub pages: Option<DataEventSummaryPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -41,6 +43,7 @@ pub(crate) mod v2_7 {
                 "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
                 "user_id" => read_into(&mut self.user_id, value),
                 "events" => read_into(&mut self.events, value),
+                "pages" => read_into(&mut self.pages, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
@@ -51,9 +54,46 @@ pub(crate) mod v2_7 {
             members.put("intercom_user_id", &self.intercom_user_id);
             members.put("user_id", &self.user_id);
             members.put("events", &self.events);
+            members.put("pages", &self.pages);
             members.put_extra(&self.extra);
         }
     }
 
     json_object!(DataEventSummary);
+
+    /// Schema `data_event_summary.pages`.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct DataEventSummaryPages {
+        /// Property `next`.
+        ///
+        /// Format: `uri`.
+        pub next: Option<String>,
+        /// Keys that the document does not name.
+        pub extra: Extra,
+    }
+
+    impl Object for DataEventSummaryPages {
+        const NAME: &'static str = "data_event_summary.pages";
+
+        fn read<'de, A: MapAccess<'de>>(
+            &mut self,
+            key: &str,
+            value: &mut A,
+        ) -> Result<bool, A::Error> {
+            match key {
+                "next" => read_into(&mut self.next, value),
+                _ => keep(&mut self.extra, key, value),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+            members.put("next", &self.next);
+            members.put_extra(&self.extra);
+        }
+    }
+
+    json_object!(DataEventSummaryPages);
 }

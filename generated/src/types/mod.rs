@@ -409,6 +409,23 @@ pub(crate) mod attach_contact_to_a_company;
         feature = "preview"
     )
 )]
+pub(crate) mod attach_contact_to_conversation;
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_11",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16",
+        feature = "preview"
+    )
+)]
 pub(crate) mod attach_contact_to_conversation_request;
 
 #[cfg(
@@ -2415,6 +2432,23 @@ pub(crate) mod deleted_object;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod deleted_section_object;
+
+#[cfg(
+    any(
+        feature = "v2_7",
+        feature = "v2_8",
+        feature = "v2_9",
+        feature = "v2_10",
+        feature = "v2_11",
+        feature = "v2_12",
+        feature = "v2_13",
+        feature = "v2_14",
+        feature = "v2_15",
+        feature = "v2_16",
+        feature = "preview"
+    )
+)]
+pub(crate) mod detach_contact_from_conversation;
 
 #[cfg(
     any(

@@ -119,7 +119,7 @@ pub(crate) mod v2_8 {
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::v2_11::CursorPages;
     use crate::types::note::v2_11::Note;
 
     /// Schema `note_list`.

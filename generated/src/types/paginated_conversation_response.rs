@@ -4,7 +4,7 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::conversation_list_item::v2_11::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::v2_11::CursorPages;
 
     /// Schema `paginated_conversation_response`.
     ///

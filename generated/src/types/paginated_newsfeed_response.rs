@@ -3,7 +3,7 @@
 //! `paginated_newsfeed_response`
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::v2_11::CursorPages;
     use crate::types::newsfeed::v2_7::Newsfeed;
 
     /// Schema `paginated_newsfeed_response`.

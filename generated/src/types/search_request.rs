@@ -96,6 +96,19 @@ pub(crate) mod v2_7 {
 
     json_object!(SearchRequest, own blank);
 
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for SearchRequest {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            SearchRequestQuery::try_from(filter).map(Self::new)
+        }
+    }
+
     /// Schema `search_request.query`.
     ///
     /// Since 2.7.
@@ -154,6 +167,38 @@ pub(crate) mod v2_7 {
     }
 
     json_union!(SearchRequestQuery);
+
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for SearchRequestQuery {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+                operators: &[
+                    "=",
+                    "!=",
+                    "IN",
+                    "NIN",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "~",
+                    "!~",
+                    "^",
+                    "$",
+                ],
+                mixes: true,
+                max_depth: 2,
+                max_filters: 15,
+            };
+            GRAMMAR.query(filter)
+        }
+    }
 }
 
 #[cfg(feature = "v2_8")]
@@ -242,6 +287,19 @@ pub(crate) mod v2_8 {
 
     json_object!(SearchRequest, own blank);
 
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for SearchRequest {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            SearchRequestQuery::try_from(filter).map(Self::new)
+        }
+    }
+
     /// Schema `search_request.query`.
     ///
     /// Since 2.7.
@@ -300,6 +358,38 @@ pub(crate) mod v2_8 {
     }
 
     json_union!(SearchRequestQuery);
+
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for SearchRequestQuery {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+                operators: &[
+                    "=",
+                    "!=",
+                    "IN",
+                    "NIN",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "~",
+                    "!~",
+                    "^",
+                    "$",
+                ],
+                mixes: true,
+                max_depth: 2,
+                max_filters: 15,
+            };
+            GRAMMAR.query(filter)
+        }
+    }
 }
 
 #[cfg(
@@ -396,6 +486,19 @@ pub(crate) mod v2_13 {
 
     json_object!(SearchRequest, own blank);
 
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for SearchRequest {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            SearchRequestQuery::try_from(filter).map(Self::new)
+        }
+    }
+
     /// Schema `search_request.query`.
     ///
     /// Since 2.7.
@@ -454,4 +557,36 @@ pub(crate) mod v2_13 {
     }
 
     json_union!(SearchRequestQuery);
+
+    /// Fails when the filter is more than this version of the API takes: groups nested too
+    /// deep, or too many filters in one.
+    impl TryFrom<crate::runtime::search::Filter> for SearchRequestQuery {
+        type Error = crate::runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: crate::runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+                operators: &[
+                    "=",
+                    "!=",
+                    "IN",
+                    "NIN",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "~",
+                    "!~",
+                    "^",
+                    "$",
+                ],
+                mixes: false,
+                max_depth: 2,
+                max_filters: 15,
+            };
+            GRAMMAR.query(filter)
+        }
+    }
 }

@@ -60,7 +60,7 @@ pub(crate) mod v2_10 {
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::v2_11::CursorPages;
     use crate::types::ticket::v2_11::Ticket;
 
     /// Schema `ticket_list`.

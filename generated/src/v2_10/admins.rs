@@ -6,7 +6,7 @@ use crate::runtime::*;
 
 pub use crate::operations::admins::v2_7::IdentifyAdmin;
 pub use crate::operations::admins::v2_8::SetAwayAdmin;
-pub use crate::operations::admins::v2_7_to_v2_12::ListActivityLogs;
+pub use crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs;
 pub use crate::operations::admins::v2_8::ListAdmins;
 pub use crate::operations::admins::v2_8::RetrieveAdmin;
 
@@ -45,6 +45,8 @@ impl Admins {
     }
 
     /// Operation `listActivityLogs`.
+    ///
+    /// The answer is one page of a list: [`items`](ListActivityLogs::items) gives what is on all of them, [`pages`](ListActivityLogs::pages) page after page.
     ///
     /// `GET /admins/activity_logs`, since 2.7.
     #[inline]

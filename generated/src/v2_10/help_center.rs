@@ -28,6 +28,8 @@ impl HelpCenter {
 
     /// Operation `listAllCollections`.
     ///
+    /// The answer is one page of a list: [`items`](ListAllCollections::items) gives what is on all of them, [`pages`](ListAllCollections::pages) page after page.
+    ///
     /// `GET /help_center/collections`, since 2.7.
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {

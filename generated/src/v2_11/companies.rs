@@ -4,15 +4,15 @@
 
 use crate::runtime::*;
 
-pub use crate::operations::companies::v2_7_to_v2_15::RetrieveCompany;
+pub use crate::operations::companies::v2_11::RetrieveCompany;
 pub use crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany;
 pub use crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById;
 pub use crate::operations::companies::v2_7_to_v2_13::UpdateCompany;
 pub use crate::operations::companies::v2_7::DeleteCompany;
 pub use crate::operations::companies::v2_11::ListAttachedContacts;
 pub use crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies;
-pub use crate::operations::companies::v2_7_to_v2_15::ListAllCompanies;
-pub use crate::operations::companies::v2_7_to_v2_15::ScrollOverAllCompanies;
+pub use crate::operations::companies::v2_11::ListAllCompanies;
+pub use crate::operations::companies::v2_11::ScrollOverAllCompanies;
 pub use crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany;
 pub use crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany;
 
@@ -31,6 +31,8 @@ impl Companies {
     }
 
     /// Operation `retrieveCompany`.
+    ///
+    /// The answer is one page of a list: [`items`](RetrieveCompany::items) gives what is on all of them, [`pages`](RetrieveCompany::pages) page after page.
     ///
     /// `GET /companies`, since 2.7.
     #[inline]
@@ -78,6 +80,8 @@ impl Companies {
 
     /// Operation `ListAttachedContacts`.
     ///
+    /// The answer is one page of a list: [`items`](ListAttachedContacts::items) gives what is on all of them, [`pages`](ListAttachedContacts::pages) page after page.
+    ///
     /// `GET /companies/{company_id}/contacts`, since 2.7.
     #[inline]
     pub fn list_attached_contacts(
@@ -100,6 +104,8 @@ impl Companies {
 
     /// Operation `listAllCompanies`.
     ///
+    /// The answer is one page of a list: [`items`](ListAllCompanies::items) gives what is on all of them, [`pages`](ListAllCompanies::pages) page after page.
+    ///
     /// `POST /companies/list`, since 2.7.
     #[inline]
     pub fn list_all_companies(&self) -> ListAllCompanies {
@@ -107,6 +113,8 @@ impl Companies {
     }
 
     /// Operation `scrollOverAllCompanies`.
+    ///
+    /// The answer is one page of a list: [`items`](ScrollOverAllCompanies::items) gives what is on all of them, [`pages`](ScrollOverAllCompanies::pages) page after page.
     ///
     /// `GET /companies/scroll`, since 2.7.
     #[inline]

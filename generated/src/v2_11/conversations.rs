@@ -12,8 +12,8 @@ pub use crate::operations::conversations::v2_11_only::SearchConversations;
 pub use crate::operations::conversations::v2_11_only::ReplyConversation;
 pub use crate::operations::conversations::v2_11_only::ManageConversation;
 pub use crate::operations::conversations::v2_11_only::AutoAssignConversation;
-pub use crate::operations::conversations::v2_11_only::AttachContactToConversation;
-pub use crate::operations::conversations::v2_11_only::DetachContactFromConversation;
+pub use crate::operations::conversations::v2_7::AttachContactToConversation;
+pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
 pub use crate::operations::conversations::v2_11_only::RedactConversation;
 pub use crate::operations::conversations::v2_11_only::ConvertConversationToTicket;
 
@@ -32,6 +32,8 @@ impl Conversations {
     }
 
     /// Operation `listConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
     ///
     /// `GET /conversations`, since 2.7.
     #[inline]
@@ -74,6 +76,8 @@ impl Conversations {
     }
 
     /// Operation `searchConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
     ///
     /// `POST /conversations/search`, since 2.7.
     #[inline]

@@ -14,7 +14,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::admins::v2_11::SetAwayAdmin,
     >("/admins/{admin_id}/away"),
     Operation::new::<
-        crate::operations::admins::v2_7_to_v2_12::ListActivityLogs,
+        crate::operations::admins::v2_11::ListActivityLogs,
     >("/admins/activity_logs"),
     Operation::new::<crate::operations::admins::v2_11::ListAdmins>("/admins"),
     Operation::new::<
@@ -55,9 +55,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::help_center::v2_11::ListHelpCenters,
     >("/help_center/help_centers"),
-    Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::RetrieveCompany,
-    >("/companies"),
+    Operation::new::<crate::operations::companies::v2_11::RetrieveCompany>("/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany,
     >("/companies"),
@@ -77,13 +75,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
     >("/companies/{company_id}/segments"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ListAllCompanies,
+        crate::operations::companies::v2_11::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ScrollOverAllCompanies,
+        crate::operations::companies::v2_11::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_11::ListCompaniesForAContact,
+        crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany,
@@ -172,10 +170,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::v2_11_only::AutoAssignConversation,
     >("/conversations/{conversation_id}/run_assignment_rules"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::AttachContactToConversation,
+        crate::operations::conversations::v2_7::AttachContactToConversation,
     >("/conversations/{conversation_id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::DetachContactFromConversation,
+        crate::operations::conversations::v2_7::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
         crate::operations::conversations::v2_11_only::RedactConversation,
@@ -192,7 +190,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_attributes::v2_11::UpdateDataAttribute,
     >("/data_attributes/{data_attribute_id}"),
-    Operation::new::<crate::operations::data_events::v2_11::ListDataEvents>("/events"),
+    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::v2_7::DataEventSummaries,

@@ -29,6 +29,8 @@ impl News {
 
     /// Operation `listNewsItems`.
     ///
+    /// The answer is one page of a list: [`items`](ListNewsItems::items) gives what is on all of them, [`pages`](ListNewsItems::pages) page after page.
+    ///
     /// `GET /news/news_items`, since 2.7.
     #[inline]
     pub fn list_news_items(&self) -> ListNewsItems {
@@ -82,6 +84,8 @@ impl News {
 
     /// Operation `listLiveNewsfeedItems`.
     ///
+    /// The answer is one page of a list: [`items`](ListLiveNewsfeedItems::items) gives what is on all of them, [`pages`](ListLiveNewsfeedItems::pages) page after page.
+    ///
     /// `GET /news/newsfeeds/{newsfeed_id}/items`, since 2.7.
     #[inline]
     pub fn list_live_newsfeed_items(
@@ -92,6 +96,8 @@ impl News {
     }
 
     /// Operation `listNewsfeeds`.
+    ///
+    /// The answer is one page of a list: [`items`](ListNewsfeeds::items) gives what is on all of them, [`pages`](ListNewsfeeds::pages) page after page.
     ///
     /// `GET /news/newsfeeds`, since 2.7.
     #[inline]

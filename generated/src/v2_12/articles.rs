@@ -27,6 +27,8 @@ impl Articles {
 
     /// Operation `listArticles`.
     ///
+    /// The answer is one page of a list: [`items`](ListArticles::items) gives what is on all of them, [`pages`](ListArticles::pages) page after page.
+    ///
     /// `GET /articles`, since 2.7.
     #[inline]
     pub fn list_articles(&self) -> ListArticles {
@@ -73,6 +75,8 @@ impl Articles {
     }
 
     /// Operation `searchArticles`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchArticles::items) gives what is on all of them, [`pages`](SearchArticles::pages) page after page.
     ///
     /// `GET /articles/search`, since 2.10.
     #[inline]

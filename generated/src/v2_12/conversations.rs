@@ -4,15 +4,15 @@
 
 use crate::runtime::*;
 
-pub use crate::operations::conversations::v2_7::ListConversations;
+pub use crate::operations::conversations::v2_12::ListConversations;
 pub use crate::operations::conversations::v2_11::CreateConversation;
 pub use crate::operations::conversations::v2_12::RetrieveConversation;
 pub use crate::operations::conversations::v2_12::UpdateConversation;
 pub use crate::operations::conversations::v2_12::SearchConversations;
 pub use crate::operations::conversations::v2_12::ReplyConversation;
 pub use crate::operations::conversations::v2_12::ManageConversation;
-pub use crate::operations::conversations::v2_12::AttachContactToConversation;
-pub use crate::operations::conversations::v2_12::DetachContactFromConversation;
+pub use crate::operations::conversations::v2_7::AttachContactToConversation;
+pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
 pub use crate::operations::conversations::v2_12::RedactConversation;
 pub use crate::operations::conversations::v2_12::ConvertConversationToTicket;
 
@@ -31,6 +31,8 @@ impl Conversations {
     }
 
     /// Operation `listConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
     ///
     /// `GET /conversations`, since 2.7.
     #[inline]
@@ -71,6 +73,8 @@ impl Conversations {
 
     /// Operation `searchConversations`.
     ///
+    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
+    ///
     /// `POST /conversations/search`, since 2.7.
     #[inline]
     pub fn search_conversations(
@@ -106,14 +110,14 @@ impl Conversations {
 
     /// Operation `attachContactToConversation`.
     ///
-    /// `POST /conversations/{id}/customers`, since 2.7.
+    /// `POST /conversations/{conversation_id}/customers`, since 2.7.
     #[inline]
     pub fn attach_contact_to_conversation(
         &self,
-        id: impl std::fmt::Display,
+        conversation_id: impl std::fmt::Display,
         body: super::types::AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
-        AttachContactToConversation::new(&self.connection, id, body)
+        AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
 
     /// Operation `detachContactFromConversation`.

@@ -24,6 +24,8 @@ impl Notes {
 
     /// Operation `listNotes`.
     ///
+    /// The answer is one page of a list: [`items`](ListNotes::items) gives what is on all of them, [`pages`](ListNotes::pages) page after page.
+    ///
     /// `GET /contacts/{id}/notes`, since 2.7.
     #[inline]
     pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {

@@ -46,6 +46,8 @@ impl Admins {
 
     /// Operation `listActivityLogs`.
     ///
+    /// The answer is one page of a list: [`items`](ListActivityLogs::items) gives what is on all of them, [`pages`](ListActivityLogs::pages) page after page.
+    ///
     /// `GET /admins/activity_logs`, since 2.7.
     #[inline]
     pub fn list_activity_logs(

@@ -12,8 +12,8 @@ pub use crate::operations::conversations::v2_13::DeleteConversation;
 pub use crate::operations::conversations::v2_13_only::SearchConversations;
 pub use crate::operations::conversations::v2_13_only::ReplyConversation;
 pub use crate::operations::conversations::v2_13_only::ManageConversation;
-pub use crate::operations::conversations::v2_13_only::AttachContactToConversation;
-pub use crate::operations::conversations::v2_13_only::DetachContactFromConversation;
+pub use crate::operations::conversations::v2_7::AttachContactToConversation;
+pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
 pub use crate::operations::conversations::v2_13_only::RedactConversation;
 pub use crate::operations::conversations::v2_13_only::ConvertConversationToTicket;
 
@@ -32,6 +32,8 @@ impl Conversations {
     }
 
     /// Operation `listConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
     ///
     /// `GET /conversations`, since 2.7.
     #[inline]
@@ -80,6 +82,8 @@ impl Conversations {
 
     /// Operation `searchConversations`.
     ///
+    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
+    ///
     /// `POST /conversations/search`, since 2.7.
     #[inline]
     pub fn search_conversations(
@@ -115,14 +119,14 @@ impl Conversations {
 
     /// Operation `attachContactToConversation`.
     ///
-    /// `POST /conversations/{id}/customers`, since 2.7.
+    /// `POST /conversations/{conversation_id}/customers`, since 2.7.
     #[inline]
     pub fn attach_contact_to_conversation(
         &self,
-        id: impl std::fmt::Display,
+        conversation_id: impl std::fmt::Display,
         body: super::types::AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
-        AttachContactToConversation::new(&self.connection, id, body)
+        AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
 
     /// Operation `detachContactFromConversation`.

@@ -98,7 +98,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::internal_articles::v2_13_to_v2_15::SearchInternalArticles,
     >("/internal_articles/search"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::RetrieveCompany,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany,
     >("/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany,
@@ -119,13 +119,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
     >("/companies/{id}/segments"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ListAllCompanies,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ScrollOverAllCompanies,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListCompaniesForAContact,
+        crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact,
     >("/contacts/{id}/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany,
@@ -214,10 +214,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::v2_13_only::ManageConversation,
     >("/conversations/{id}/parts"),
     Operation::new::<
-        crate::operations::conversations::v2_13_only::AttachContactToConversation,
+        crate::operations::conversations::v2_7::AttachContactToConversation,
     >("/conversations/{id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_13_only::DetachContactFromConversation,
+        crate::operations::conversations::v2_7::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
         crate::operations::conversations::v2_13_only::RedactConversation,
@@ -249,9 +249,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_attributes::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttribute,
     >("/data_attributes/{id}"),
-    Operation::new::<
-        crate::operations::data_events::v2_7_to_v2_10_and_v2_12_to_preview::ListDataEvents,
-    >("/events"),
+    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::v2_7::DataEventSummaries,

@@ -27,6 +27,8 @@ impl InternalArticles {
 
     /// Operation `listInternalArticles`.
     ///
+    /// The answer is one page of a list: [`items`](ListInternalArticles::items) gives what is on all of them, [`pages`](ListInternalArticles::pages) page after page.
+    ///
     /// `GET /internal_articles`, since 2.13.
     #[inline]
     pub fn list_internal_articles(&self) -> ListInternalArticles {
@@ -76,6 +78,8 @@ impl InternalArticles {
     }
 
     /// Operation `searchInternalArticles`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchInternalArticles::items) gives what is on all of them, [`pages`](SearchInternalArticles::pages) page after page.
     ///
     /// `GET /internal_articles/search`, since 2.13.
     #[inline]

@@ -32,6 +32,9 @@ pub mod types;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
 mod client;
 
 pub use client::Client;

@@ -4,7 +4,7 @@
 
 use crate::runtime::*;
 
-pub use crate::operations::data_events::v2_7_to_v2_10_and_v2_12_to_preview::ListDataEvents;
+pub use crate::operations::data_events::v2_7::ListDataEvents;
 pub use crate::operations::data_events::v2_7::CreateDataEvent;
 pub use crate::operations::data_events::v2_7::DataEventSummaries;
 
@@ -23,6 +23,8 @@ impl DataEvents {
     }
 
     /// Operation `listDataEvents`.
+    ///
+    /// The answer is one page of a list: [`items`](ListDataEvents::items) gives what is on all of them, [`pages`](ListDataEvents::pages) page after page.
     ///
     /// `GET /events`, since 2.7.
     #[inline]

@@ -132,7 +132,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::ip_allowlist::v2_14::UpdateIpAllowlist,
     >("/ip_allowlist"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::RetrieveCompany,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany,
     >("/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany,
@@ -153,13 +153,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
     >("/companies/{company_id}/segments"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ListAllCompanies,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ScrollOverAllCompanies,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListCompaniesForAContact,
+        crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany,
@@ -256,10 +256,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::v2_14_only::ManageConversation,
     >("/conversations/{conversation_id}/parts"),
     Operation::new::<
-        crate::operations::conversations::v2_14_only::AttachContactToConversation,
+        crate::operations::conversations::v2_7::AttachContactToConversation,
     >("/conversations/{conversation_id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_14_only::DetachContactFromConversation,
+        crate::operations::conversations::v2_7::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
         crate::operations::conversations::v2_14_only::RedactConversation,
@@ -295,9 +295,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_attributes::v2_14::UpdateDataAttribute,
     >("/data_attributes/{data_attribute_id}"),
-    Operation::new::<
-        crate::operations::data_events::v2_7_to_v2_10_and_v2_12_to_preview::ListDataEvents,
-    >("/events"),
+    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::v2_7::DataEventSummaries,

@@ -38,6 +38,9 @@ pub mod types;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
 mod client;
 
 pub use client::Client;

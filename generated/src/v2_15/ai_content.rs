@@ -31,6 +31,8 @@ impl AiContent {
 
     /// Operation `listContentImportSources`.
     ///
+    /// The answer is one page of a list: [`items`](ListContentImportSources::items) gives what is on all of them, [`pages`](ListContentImportSources::pages) page after page.
+    ///
     /// `GET /ai/content_import_sources`, since 2.12.
     #[inline]
     pub fn list_content_import_sources(&self) -> ListContentImportSources {
@@ -83,6 +85,8 @@ impl AiContent {
     }
 
     /// Operation `listExternalPages`.
+    ///
+    /// The answer is one page of a list: [`items`](ListExternalPages::items) gives what is on all of them, [`pages`](ListExternalPages::pages) page after page.
     ///
     /// `GET /ai/external_pages`, since 2.12.
     #[inline]

@@ -12,8 +12,8 @@ pub use crate::operations::conversations::v2_13::DeleteConversation;
 pub use crate::operations::conversations::v2_15_only::SearchConversations;
 pub use crate::operations::conversations::v2_15_only::ReplyConversation;
 pub use crate::operations::conversations::v2_15_only::ManageConversation;
-pub use crate::operations::conversations::v2_15_only::AttachContactToConversation;
-pub use crate::operations::conversations::v2_15_only::DetachContactFromConversation;
+pub use crate::operations::conversations::v2_7::AttachContactToConversation;
+pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
 pub use crate::operations::conversations::v2_15::ListHandlingEvents;
 pub use crate::operations::conversations::v2_15_only::RedactConversation;
 pub use crate::operations::conversations::v2_14::ConvertConversationToTicket;
@@ -33,6 +33,8 @@ impl Conversations {
     }
 
     /// Operation `listConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
     ///
     /// `GET /conversations`, since 2.7.
     #[inline]
@@ -80,6 +82,8 @@ impl Conversations {
     }
 
     /// Operation `searchConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
     ///
     /// `POST /conversations/search`, since 2.7.
     #[inline]

@@ -29,6 +29,8 @@ impl News {
 
     /// Operation `listNewsItems`.
     ///
+    /// The answer is one page of a list: [`items`](ListNewsItems::items) gives what is on all of them, [`pages`](ListNewsItems::pages) page after page.
+    ///
     /// `GET /news/news_items`, since 2.7.
     #[inline]
     pub fn list_news_items(&self) -> ListNewsItems {
@@ -76,6 +78,8 @@ impl News {
 
     /// Operation `listLiveNewsfeedItems`.
     ///
+    /// The answer is one page of a list: [`items`](ListLiveNewsfeedItems::items) gives what is on all of them, [`pages`](ListLiveNewsfeedItems::pages) page after page.
+    ///
     /// `GET /news/newsfeeds/{id}/items`, since 2.7.
     #[inline]
     pub fn list_live_newsfeed_items(
@@ -86,6 +90,8 @@ impl News {
     }
 
     /// Operation `listNewsfeeds`.
+    ///
+    /// The answer is one page of a list: [`items`](ListNewsfeeds::items) gives what is on all of them, [`pages`](ListNewsfeeds::pages) page after page.
     ///
     /// `GET /news/newsfeeds`, since 2.7.
     #[inline]

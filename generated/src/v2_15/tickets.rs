@@ -90,6 +90,8 @@ impl Tickets {
 
     /// Operation `searchTickets`.
     ///
+    /// The answer is one page of a list: [`items`](SearchTickets::items) gives what is on all of them, [`pages`](SearchTickets::pages) page after page.
+    ///
     /// `POST /tickets/search`, since 2.10.
     #[inline]
     pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {

@@ -48,6 +48,8 @@ impl Admins {
 
     /// Operation `listActivityLogs`.
     ///
+    /// The answer is one page of a list: [`items`](ListActivityLogs::items) gives what is on all of them, [`pages`](ListActivityLogs::pages) page after page.
+    ///
     /// `GET /admins/activity_logs`, since 2.7.
     #[inline]
     pub fn list_activity_logs(
@@ -58,6 +60,8 @@ impl Admins {
     }
 
     /// Operation `searchActivityLogs`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchActivityLogs::items) gives what is on all of them, [`pages`](SearchActivityLogs::pages) page after page.
     ///
     /// `POST /admins/activity_logs/search`, since 2.16.
     #[inline]

@@ -34,6 +34,8 @@ impl Articles {
 
     /// Operation `listArticles`.
     ///
+    /// The answer is one page of a list: [`items`](ListArticles::items) gives what is on all of them, [`pages`](ListArticles::pages) page after page.
+    ///
     /// `GET /articles`, since 2.7.
     #[inline]
     pub fn list_articles(&self) -> ListArticles {
@@ -133,6 +135,8 @@ impl Articles {
 
     /// Operation `listArticleVersions`.
     ///
+    /// The answer is one page of a list: [`items`](ListArticleVersions::items) gives what is on all of them, [`pages`](ListArticleVersions::pages) page after page.
+    ///
     /// `GET /articles/{article_id}/versions`, since 2.16.
     #[inline]
     pub fn list_article_versions(&self, article_id: i64) -> ListArticleVersions {
@@ -152,6 +156,8 @@ impl Articles {
     }
 
     /// Operation `searchArticles`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchArticles::items) gives what is on all of them, [`pages`](SearchArticles::pages) page after page.
     ///
     /// `GET /articles/search`, since 2.10.
     #[inline]

@@ -31,6 +31,8 @@ impl Calls {
 
     /// Operation `listCalls`.
     ///
+    /// The answer is one page of a list: [`items`](ListCalls::items) gives what is on all of them, [`pages`](ListCalls::pages) page after page.
+    ///
     /// `GET /calls`, since 2.14.
     #[inline]
     pub fn list_calls(&self) -> ListCalls {

@@ -37,6 +37,8 @@ impl Contacts {
 
     /// Operation `listCompaniesForAContact`.
     ///
+    /// The answer is one page of a list: [`items`](ListCompaniesForAContact::items) gives what is on all of them, [`pages`](ListCompaniesForAContact::pages) page after page.
+    ///
     /// `GET /contacts/{id}/companies`, since 2.7.
     #[inline]
     pub fn list_companies_for_a_contact(
@@ -120,6 +122,8 @@ impl Contacts {
 
     /// Operation `SearchContacts`.
     ///
+    /// The answer is one page of a list: [`items`](SearchContacts::items) gives what is on all of them, [`pages`](SearchContacts::pages) page after page.
+    ///
     /// `POST /contacts/search`, since 2.7.
     #[inline]
     pub fn search_contacts(
@@ -130,6 +134,8 @@ impl Contacts {
     }
 
     /// Operation `ListContacts`.
+    ///
+    /// The answer is one page of a list: [`items`](ListContacts::items) gives what is on all of them, [`pages`](ListContacts::pages) page after page.
     ///
     /// `GET /contacts`, since 2.7.
     #[inline]
@@ -184,6 +190,8 @@ impl Contacts {
     }
 
     /// Operation `ListContactMergeHistory`.
+    ///
+    /// The answer is one page of a list: [`items`](ListContactMergeHistory::items) gives what is on all of them, [`pages`](ListContactMergeHistory::pages) page after page.
     ///
     /// `GET /contacts/{id}/merge_history`, since 2.16.
     #[inline]

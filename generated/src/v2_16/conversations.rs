@@ -12,8 +12,8 @@ pub use crate::operations::conversations::v2_16::DeleteConversation;
 pub use crate::operations::conversations::v2_16::SearchConversations;
 pub use crate::operations::conversations::v2_16_only::ReplyConversation;
 pub use crate::operations::conversations::v2_16_only::ManageConversation;
-pub use crate::operations::conversations::v2_16_only::AttachContactToConversation;
-pub use crate::operations::conversations::v2_16_only::DetachContactFromConversation;
+pub use crate::operations::conversations::v2_7::AttachContactToConversation;
+pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
 pub use crate::operations::conversations::v2_15::ListHandlingEvents;
 pub use crate::operations::conversations::v2_16_only::ListSideConversations;
 pub use crate::operations::conversations::v2_16_only::RedactConversation;
@@ -36,6 +36,8 @@ impl Conversations {
     }
 
     /// Operation `listConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
     ///
     /// `GET /conversations`, since 2.7.
     #[inline]
@@ -83,6 +85,8 @@ impl Conversations {
     }
 
     /// Operation `searchConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
     ///
     /// `POST /conversations/search`, since 2.7.
     #[inline]
@@ -160,6 +164,8 @@ impl Conversations {
 
     /// Operation `listSideConversations`.
     ///
+    /// The answer is one page of a list: [`items`](ListSideConversations::items) gives what is on all of them, [`pages`](ListSideConversations::pages) page after page.
+    ///
     /// `GET /conversations/{id}/side_conversations`, since 2.16.
     #[inline]
     pub fn list_side_conversations(
@@ -205,6 +211,8 @@ impl Conversations {
     }
 
     /// Operation `listDeletedConversationIds`.
+    ///
+    /// The answer is one page of a list: [`items`](ListDeletedConversationIds::items) gives what is on all of them, [`pages`](ListDeletedConversationIds::pages) page after page.
     ///
     /// `GET /conversations/deleted`, since 2.16.
     #[inline]

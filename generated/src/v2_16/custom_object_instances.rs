@@ -26,6 +26,8 @@ impl CustomObjectInstances {
 
     /// Operation `listCustomObjectInstances`.
     ///
+    /// The answer is one page of a list: [`items`](ListCustomObjectInstances::items) gives what is on all of them, [`pages`](ListCustomObjectInstances::pages) page after page.
+    ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}`, since 2.13.
     #[inline]
     pub fn list_custom_object_instances(

@@ -28,6 +28,8 @@ impl DataConnectors {
 
     /// Operation `listDataConnectors`.
     ///
+    /// The answer is one page of a list: [`items`](ListDataConnectors::items) gives what is on all of them, [`pages`](ListDataConnectors::pages) page after page.
+    ///
     /// `GET /data_connectors`, since 2.16.
     #[inline]
     pub fn list_data_connectors(&self) -> ListDataConnectors {
@@ -80,6 +82,8 @@ impl DataConnectors {
     }
 
     /// Operation `listDataConnectorExecutionResults`.
+    ///
+    /// The answer is one page of a list: [`items`](ListDataConnectorExecutionResults::items) gives what is on all of them, [`pages`](ListDataConnectorExecutionResults::pages) page after page.
     ///
     /// `GET /data_connectors/{data_connector_id}/execution_results`, since 2.16.
     #[inline]

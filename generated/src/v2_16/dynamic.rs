@@ -384,10 +384,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::v2_16_only::ManageConversation,
     >("/conversations/{conversation_id}/parts"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::AttachContactToConversation,
+        crate::operations::conversations::v2_7::AttachContactToConversation,
     >("/conversations/{conversation_id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::DetachContactFromConversation,
+        crate::operations::conversations::v2_7::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
         crate::operations::conversations::v2_15::ListHandlingEvents,
@@ -480,9 +480,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_connectors::v2_16::ShowDataConnectorExecutionResult,
     >("/data_connectors/{data_connector_id}/execution_results/{id}"),
-    Operation::new::<
-        crate::operations::data_events::v2_7_to_v2_10_and_v2_12_to_preview::ListDataEvents,
-    >("/events"),
+    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::v2_7::DataEventSummaries,

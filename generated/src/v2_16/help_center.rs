@@ -32,6 +32,8 @@ impl HelpCenter {
 
     /// Operation `listHelpCenterRedirects`.
     ///
+    /// The answer is one page of a list: [`items`](ListHelpCenterRedirects::items) gives what is on all of them, [`pages`](ListHelpCenterRedirects::pages) page after page.
+    ///
     /// `GET /help_center/help_centers/{help_center_id}/redirects`, since 2.16.
     #[inline]
     pub fn list_help_center_redirects(
@@ -78,6 +80,8 @@ impl HelpCenter {
     }
 
     /// Operation `listAllCollections`.
+    ///
+    /// The answer is one page of a list: [`items`](ListAllCollections::items) gives what is on all of them, [`pages`](ListAllCollections::pages) page after page.
     ///
     /// `GET /help_center/collections`, since 2.7.
     #[inline]

@@ -31,6 +31,8 @@ impl Macros {
 
     /// Operation `listMacros`.
     ///
+    /// The answer is one page of a list: [`items`](ListMacros::items) gives what is on all of them, [`pages`](ListMacros::pages) page after page.
+    ///
     /// `GET /macros`, since 2.16.
     #[inline]
     pub fn list_macros(&self) -> ListMacros {

@@ -46,6 +46,8 @@ impl Messages {
 
     /// Operation `getWhatsAppMessageStatus`.
     ///
+    /// The answer is one page of a list: [`items`](GetWhatsAppMessageStatus::items) gives what is on all of them, [`pages`](GetWhatsAppMessageStatus::pages) page after page.
+    ///
     /// `GET /messages/status`, since 2.16.
     #[inline]
     pub fn get_whats_app_message_status(

@@ -57,6 +57,7 @@ pub use crate::types::attach_contact_to_conversation_request::v2_7::AttachContac
 pub use crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequestCustomerEmail;
 pub use crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequestCustomerIntercomUserId;
 pub use crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequestCustomerUserId;
+pub use crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse;
 pub use crate::types::attach_subscription_type_to_contact::v2_7::AttachSubscriptionTypeToContactRequest;
 pub use crate::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest;
 pub use crate::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest;
@@ -285,6 +286,7 @@ pub use crate::types::create_ticket_type_attribute_request::v2_9::CreateTicketTy
 pub use crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest;
 pub use crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequestCategory;
 pub use crate::types::cursor_pages::v2_7::CursorPages;
+pub use crate::types::cursor_pages::v2_7::CursorPagesNext;
 pub use crate::types::custom_action_finished::v2_13::CustomActionFinished;
 pub use crate::types::custom_action_finished::v2_13::CustomActionFinishedAction;
 pub use crate::types::custom_action_finished::v2_13::CustomActionFinishedActionResult;
@@ -339,6 +341,7 @@ pub use crate::types::data_event_list::v2_7_to_v2_16::DataEventList;
 pub use crate::types::data_event_list::v2_7::DataEventListPages;
 pub use crate::types::data_event_summary::v2_7::DataEventSummary;
 pub use crate::types::data_event_summary_item::v2_7::DataEventSummaryItem;
+pub use crate::types::data_event_summary::v2_7::DataEventSummaryPages;
 pub use crate::types::data_export::v2_11::DataExport;
 pub use crate::types::data_export_csv::v2_7::DataExportCsv;
 pub use crate::types::data_export::v2_7::DataExportStatus;
@@ -355,6 +358,7 @@ pub use crate::types::deleted_help_center_redirect_object::v2_16::DeletedHelpCen
 pub use crate::types::deleted_internal_article_object::v2_13::DeletedInternalArticleObject;
 pub use crate::types::deleted_object::v2_7::DeletedObject;
 pub use crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest;
+pub use crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse;
 pub use crate::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest;
 pub use crate::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest;
 pub use crate::types::email_address_header::v2_13::EmailAddressHeader;

@@ -26,6 +26,8 @@ impl Articles {
 
     /// Operation `listArticles`.
     ///
+    /// The answer is one page of a list: [`items`](ListArticles::items) gives what is on all of them, [`pages`](ListArticles::pages) page after page.
+    ///
     /// `GET /articles`, since 2.7.
     #[inline]
     pub fn list_articles(&self) -> ListArticles {

@@ -25,6 +25,9 @@ pub mod types;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
 mod client;
 
 pub use client::Client;

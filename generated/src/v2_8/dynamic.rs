@@ -12,7 +12,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::admins::v2_7::IdentifyAdmin>("/me"),
     Operation::new::<crate::operations::admins::v2_8::SetAwayAdmin>("/admins/{id}/away"),
     Operation::new::<
-        crate::operations::admins::v2_7_to_v2_12::ListActivityLogs,
+        crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs,
     >("/admins/activity_logs"),
     Operation::new::<crate::operations::admins::v2_8::ListAdmins>("/admins"),
     Operation::new::<crate::operations::admins::v2_8::RetrieveAdmin>("/admins/{id}"),
@@ -66,7 +66,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::v2_7_to_v2_9::DeleteSection,
     >("/help_center/sections/{id}"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::RetrieveCompany,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany,
     >("/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany,
@@ -87,13 +87,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
     >("/companies/{id}/segments"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ListAllCompanies,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::ScrollOverAllCompanies,
+        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListCompaniesForAContact,
+        crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact,
     >("/contacts/{id}/companies"),
     Operation::new::<
         crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany,
@@ -156,7 +156,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tags::v2_7::DetachTagFromConversation,
     >("/conversations/{conversation_id}/tags/{id}"),
     Operation::new::<
-        crate::operations::conversations::v2_7::ListConversations,
+        crate::operations::conversations::v2_7_to_v2_9::ListConversations,
     >("/conversations"),
     Operation::new::<
         crate::operations::conversations::v2_7_to_v2_10::CreateConversation,
@@ -180,10 +180,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::v2_7_to_v2_9::AutoAssignConversation,
     >("/conversations/{id}/run_assignment_rules"),
     Operation::new::<
-        crate::operations::conversations::v2_7_to_v2_9::AttachContactToConversation,
+        crate::operations::conversations::v2_7::AttachContactToConversation,
     >("/conversations/{id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_7_to_v2_9::DetachContactFromConversation,
+        crate::operations::conversations::v2_7::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
         crate::operations::conversations::v2_7_to_v2_9::RedactConversation,
@@ -197,9 +197,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_attributes::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttribute,
     >("/data_attributes/{id}"),
-    Operation::new::<
-        crate::operations::data_events::v2_7_to_v2_10_and_v2_12_to_preview::ListDataEvents,
-    >("/events"),
+    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::v2_7::DataEventSummaries,

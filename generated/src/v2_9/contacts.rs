@@ -4,7 +4,7 @@
 
 use crate::runtime::*;
 
-pub use crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListCompaniesForAContact;
+pub use crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact;
 pub use crate::operations::contacts::v2_7::ListSegmentsForAContact;
 pub use crate::operations::contacts::v2_7::ListSubscriptionsForAContact;
 pub use crate::operations::contacts::v2_7::ListTagsForAContact;
@@ -33,6 +33,8 @@ impl Contacts {
     }
 
     /// Operation `listCompaniesForAContact`.
+    ///
+    /// The answer is one page of a list: [`items`](ListCompaniesForAContact::items) gives what is on all of them, [`pages`](ListCompaniesForAContact::pages) page after page.
     ///
     /// `GET /contacts/{contact_id}/companies`, since 2.7.
     #[inline]
@@ -117,6 +119,8 @@ impl Contacts {
 
     /// Operation `SearchContacts`.
     ///
+    /// The answer is one page of a list: [`items`](SearchContacts::items) gives what is on all of them, [`pages`](SearchContacts::pages) page after page.
+    ///
     /// `POST /contacts/search`, since 2.7.
     #[inline]
     pub fn search_contacts(&self, body: super::types::SearchRequest) -> SearchContacts {
@@ -124,6 +128,8 @@ impl Contacts {
     }
 
     /// Operation `ListContacts`.
+    ///
+    /// The answer is one page of a list: [`items`](ListContacts::items) gives what is on all of them, [`pages`](ListContacts::pages) page after page.
     ///
     /// `GET /contacts`, since 2.7.
     #[inline]

@@ -4,7 +4,7 @@
 
 use crate::runtime::*;
 
-pub use crate::operations::conversations::v2_7::ListConversations;
+pub use crate::operations::conversations::v2_7_to_v2_9::ListConversations;
 pub use crate::operations::conversations::v2_7_to_v2_10::CreateConversation;
 pub use crate::operations::conversations::v2_7_to_v2_9::RetrieveConversation;
 pub use crate::operations::conversations::v2_7_to_v2_9::UpdateConversation;
@@ -12,8 +12,8 @@ pub use crate::operations::conversations::v2_7_and_v2_9::SearchConversations;
 pub use crate::operations::conversations::v2_7_to_v2_9::ReplyConversation;
 pub use crate::operations::conversations::v2_7_to_v2_9::ManageConversation;
 pub use crate::operations::conversations::v2_7_to_v2_9::AutoAssignConversation;
-pub use crate::operations::conversations::v2_7_to_v2_9::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7_to_v2_9::DetachContactFromConversation;
+pub use crate::operations::conversations::v2_7::AttachContactToConversation;
+pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
 pub use crate::operations::conversations::v2_7_to_v2_9::RedactConversation;
 
 /// Operations of `Conversations`.
@@ -31,6 +31,8 @@ impl Conversations {
     }
 
     /// Operation `listConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
     ///
     /// `GET /conversations`, since 2.7.
     #[inline]
@@ -70,6 +72,8 @@ impl Conversations {
     }
 
     /// Operation `searchConversations`.
+    ///
+    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
     ///
     /// `POST /conversations/search`, since 2.7.
     #[inline]
@@ -117,14 +121,14 @@ impl Conversations {
 
     /// Operation `attachContactToConversation`.
     ///
-    /// `POST /conversations/{id}/customers`, since 2.7.
+    /// `POST /conversations/{conversation_id}/customers`, since 2.7.
     #[inline]
     pub fn attach_contact_to_conversation(
         &self,
-        id: impl std::fmt::Display,
+        conversation_id: impl std::fmt::Display,
         body: super::types::AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
-        AttachContactToConversation::new(&self.connection, id, body)
+        AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
 
     /// Operation `detachContactFromConversation`.

@@ -33,6 +33,8 @@ impl HelpCenter {
 
     /// Operation `listAllCollections`.
     ///
+    /// The answer is one page of a list: [`items`](ListAllCollections::items) gives what is on all of them, [`pages`](ListAllCollections::pages) page after page.
+    ///
     /// `GET /help_center/collections`, since 2.7.
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
@@ -95,6 +97,8 @@ impl HelpCenter {
     }
 
     /// Operation `listAllSections`.
+    ///
+    /// The answer is one page of a list: [`items`](ListAllSections::items) gives what is on all of them, [`pages`](ListAllSections::pages) page after page.
     ///
     /// `GET /help_center/sections`, since 2.7.
     #[inline]

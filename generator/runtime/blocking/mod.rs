@@ -1,6 +1,7 @@
 //! Sending without `async`.
 
 mod download;
+mod stream;
 
 use std::fmt;
 use std::io;
@@ -10,9 +11,10 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::error::Cause;
 use super::operation::{self, DownloadOperation, OutputOf};
-use super::{Error, Operation, Response};
+use super::{Error, Items, Operation, Paged, Pages, Response};
 
 pub use download::Download;
+pub use stream::Iter;
 
 /// A request whose sending blocks the thread until the answer is there.
 ///
@@ -61,6 +63,21 @@ impl<T: DownloadOperation> Blocking<T> {
     #[inline]
     pub fn download(self) -> Result<Download, Error> {
         wait_for(self.0.into_request().download())?.map(Download::new)
+    }
+}
+
+impl<T: Paged> Blocking<T> {
+    /// The pages of the list. Each is fetched when it is asked for.
+    #[inline]
+    pub fn pages(self) -> Iter<Pages<T>> {
+        Iter::new(Pages::new(self.0))
+    }
+
+    /// What is listed, on all pages. A page is fetched when all of the one before it has been
+    /// taken.
+    #[inline]
+    pub fn items(self) -> Iter<Items<T>> {
+        Iter::new(Pages::new(self.0).into_items())
     }
 }
 

@@ -11,6 +11,7 @@ const FILES: &[(&str, &str)] = runtime_files![
     "address.rs",
     "blocking/download.rs",
     "blocking/mod.rs",
+    "blocking/stream.rs",
     "body.rs",
     "client.rs",
     "connection.rs",

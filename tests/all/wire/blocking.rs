@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use intercom_client::v2_16::Client;
-use serde_json::json;
+use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
 use super::Server;
@@ -57,6 +57,46 @@ async fn a_file_is_read_piece_by_piece() {
         assert!(error.is_too_large());
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_list_is_an_iterator() {
+    let page = |ids: [&str; 2], next: Value| {
+        let data = ids.map(|id| json!({"id": id}));
+        let body = json!({"data": data, "pages": {"next": next}});
+        ResponseTemplate::new(200).set_body_json(body)
+    };
+    let server = Server::answering([
+        page(["p1", "p2"], json!({"starting_after": "a"})),
+        page(["p3", "p4"], Value::Null),
+        page(["p3", "p4"], json!({"starting_after": "b"})),
+        ResponseTemplate::new(404),
+    ])
+    .await;
+    let client: Client = server.client();
+    blocking(move || {
+        let request = client.contacts().list_contacts().blocking();
+        let items = request.clone().items().map(|contact| contact.unwrap().id);
+        assert_eq!(items.collect::<Vec<_>>(), ["p1", "p2", "p3", "p4"]);
+        let mut pages = request.pages().resume("cursor:a".parse().unwrap());
+        let page = pages.next().unwrap().unwrap();
+        assert_eq!(page.next_token().unwrap().to_string(), "cursor:b");
+        assert_eq!(page.into_items().len(), 2);
+        assert!(pages.next().unwrap().unwrap_err().is_not_found());
+        assert!(pages.next().is_none());
+    })
+    .await;
+    let received = server.all_received().await;
+    let lines: Vec<String> = received.iter().map(super::Received::line).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /contacts",
+            "GET /contacts?starting_after=a",
+            "GET /contacts?starting_after=a",
+            "GET /contacts?starting_after=b",
+        ]
+    );
 }
 
 /// It holds up the thread, but that is all.

@@ -45,7 +45,7 @@ pub(crate) use repair::{decode_exactly, reason};
 pub use scalar::exact;
 pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
-pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union};
+pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union, union_of};
 
 // Unused in a crate that emits no such type.
 #[allow(unused_imports)]

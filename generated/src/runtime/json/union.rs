@@ -60,11 +60,15 @@ pub fn from_json<T: for<'de> Decode<'de>>(json: Value) -> Result<T, serde_json::
 /// # Errors
 /// Only when the JSON itself is broken.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let json = Value::decode(deserializer)?;
+    Value::decode(deserializer).map(union_of)
+}
+
+/// The best fitting variant that can be read from the JSON, else the catch-all.
+pub fn union_of<T: Union>(json: Value) -> T {
     let chosen = Pattern::rank(T::PATTERNS, &json)
         .into_iter()
         .find_map(|variant| T::read(variant, json.clone()).ok());
-    Ok(chosen.unwrap_or_else(|| T::from_unrecognized(UnrecognizedJson::new(json))))
+    chosen.unwrap_or_else(|| T::from_unrecognized(UnrecognizedJson::new(json)))
 }
 
 /// Gives an enum that implements `Union` its `Serialize` and `Deserialize`.

@@ -1,0 +1,163 @@
+use serde_json::{Value, json};
+
+use super::{FilterError, Grammar};
+
+const AND: &str = "AND";
+const OR: &str = "OR";
+
+/// What is searched for: a condition, or a group of filters that are joined by `and` or `or`.
+///
+/// A search request is made of it by `try_from`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct Filter(Node);
+
+/// Within a group are conditions and groups of the other kind: groups of the same kind become one.
+#[derive(Clone, Debug, PartialEq)]
+enum Node {
+    Condition(Condition),
+    Group(Group),
+}
+
+/// A comparison of a field with a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Condition {
+    pub field: String,
+    pub operator: &'static str,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Group {
+    operator: &'static str,
+    members: Vec<Node>,
+}
+
+impl From<Condition> for Filter {
+    fn from(condition: Condition) -> Self {
+        Self(Node::Condition(condition))
+    }
+}
+
+impl Filter {
+    /// What both this filter and the other one let through.
+    pub fn and(self, other: Self) -> Self {
+        Self::all([self, other])
+    }
+
+    /// What this filter or the other one lets through.
+    pub fn or(self, other: Self) -> Self {
+        Self::any([self, other])
+    }
+
+    /// What all of the filters let through. There must be at least one.
+    pub fn all(filters: impl IntoIterator<Item = Self>) -> Self {
+        Self::join(AND, filters)
+    }
+
+    /// What at least one of the filters lets through. There must be at least one.
+    pub fn any(filters: impl IntoIterator<Item = Self>) -> Self {
+        Self::join(OR, filters)
+    }
+
+    fn join(operator: &'static str, filters: impl IntoIterator<Item = Self>) -> Self {
+        let mut members: Vec<Node> = Vec::new();
+        for Self(node) in filters {
+            match node {
+                Node::Group(group) if group.operator == operator && !group.members.is_empty() => {
+                    match members.is_empty() {
+                        // Not item by item, so that a chain of `and` takes no time to speak of.
+                        true => members = group.members,
+                        false => members.extend(group.members),
+                    }
+                }
+                node => members.push(node),
+            }
+        }
+        match members.pop() {
+            Some(only) if members.is_empty() => Self(only),
+            last => {
+                members.extend(last);
+                Self(Node::Group(Group { operator, members }))
+            }
+        }
+    }
+
+    /// The filter as the API takes it.
+    ///
+    /// # Errors
+    /// When the filter is more than the grammar allows.
+    pub(super) fn into_json(self, grammar: &Grammar) -> Result<Value, FilterError> {
+        let depth = self.0.depth();
+        if depth > grammar.max_depth {
+            return Err(FilterError::TooDeep {
+                depth,
+                limit: grammar.max_depth,
+            });
+        }
+        self.0.into_json(grammar)
+    }
+}
+
+impl Node {
+    fn depth(&self) -> usize {
+        match self {
+            Self::Condition(_) => 0,
+            Self::Group(group) => {
+                let depths = group.members.iter().map(Self::depth);
+                depths.max().unwrap_or_default() + 1
+            }
+        }
+    }
+
+    fn into_json(self, grammar: &Grammar) -> Result<Value, FilterError> {
+        match self {
+            Self::Condition(condition) => condition.into_json(grammar),
+            Self::Group(group) => group.into_json(grammar),
+        }
+    }
+}
+
+impl Condition {
+    fn into_json(self, grammar: &Grammar) -> Result<Value, FilterError> {
+        let Self {
+            field,
+            operator,
+            value,
+        } = self;
+        match grammar.operators.contains(&operator) {
+            true => Ok(json!({"field": field, "operator": operator, "value": value})),
+            false => Err(FilterError::UnknownOperator { field, operator }),
+        }
+    }
+}
+
+impl Group {
+    fn into_json(self, grammar: &Grammar) -> Result<Value, FilterError> {
+        let Self { operator, members } = self;
+        let (count, limit) = (members.len(), grammar.max_filters);
+        if count == 0 {
+            return Err(FilterError::Empty);
+        }
+        if count > limit {
+            return Err(FilterError::TooMany {
+                operator,
+                count,
+                limit,
+            });
+        }
+        let has_groups = members.iter().any(|node| matches!(node, Node::Group(_)));
+        let wrap = has_groups && !grammar.mixes;
+        let members = members.into_iter().map(|node| match node {
+            // Where conditions may not stand beside groups, each is a group of one.
+            Node::Condition(condition) if wrap => Group {
+                operator: AND,
+                members: vec![Node::Condition(condition)],
+            }
+            .into_json(grammar),
+            node => node.into_json(grammar),
+        });
+        let members: Vec<Value> = members.collect::<Result<_, _>>()?;
+        Ok(json!({"operator": operator, "value": members}))
+    }
+}

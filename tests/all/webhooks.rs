@@ -224,9 +224,9 @@ fn items() {
     ));
     let source = variant(json!({"type": "content_import_source", "id": 33}));
     assert!(matches!(source, Item::ContentImportSource(_)));
-    // What identifies a conversation that was deleted.
+    // A conversation that was deleted has no `id` any more, which all conversations have.
     let deleted = variant(json!({"type": "conversation", "conversation_id": "5"}));
-    assert!(matches!(deleted, Item::Conversation(_)));
+    assert!(matches!(deleted, Item::Unrecognized(_)));
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub fn fixture(name: &str) -> PathBuf {
 pub fn generate() -> Generated {
     let generator = Generator::folder(folder("spec"))
         .overlays(folder("spec/overlays"))
+        .examples(folder("spec/examples"))
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");
     generator

@@ -100,6 +100,8 @@ impl Prepared {
         };
         let answer = self.execute(timeout).await;
         let answer = answer.map_err(|cause| self.error(cause))?;
+        #[cfg(feature = "tracing")]
+        super::span::record_status(answer.status());
         if let Some(permit) = permit {
             permit.answered(answer.headers());
         }

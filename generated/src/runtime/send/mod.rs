@@ -5,6 +5,7 @@ mod deadline;
 #[cfg(not(target_arch = "wasm32"))]
 mod download;
 mod retrying;
+#[cfg(feature = "tracing")]
 mod span;
 mod transport;
 

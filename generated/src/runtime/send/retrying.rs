@@ -1,31 +1,31 @@
 use backon::Retryable;
 
 use super::attempt::Prepared;
-use super::span::{Answer, Span};
+#[cfg(feature = "tracing")]
+use super::span::{Span, log_retry};
 use crate::runtime::Error;
 
 impl Prepared {
     /// Tries until it succeeds, fails for good, or there is no time for another try.
     ///
     /// All of it is one future: nothing goes on when that is dropped.
-    pub(super) async fn retrying<T: Answer, F: Future<Output = Result<T, Error>>>(
+    pub(super) async fn retrying<T, F: Future<Output = Result<T, Error>>>(
         &self,
         attempt: impl Fn() -> F,
     ) -> Result<T, Error> {
+        #[cfg(feature = "tracing")]
         let span = Span::of(&self.call);
-        let count_and_try = || {
+        #[cfg(feature = "tracing")]
+        let attempt = || {
             span.count_try();
             attempt()
         };
-        let tries = count_and_try
-            .retry(self.retry.backoff())
-            .adjust(|error, delay| {
-                let wait = self.retry.wait(error, self.method(), delay?)?;
-                (wait < self.deadline.remaining()).then_some(wait)
-            })
-            .notify(|error, wait| span.try_again(error, wait));
-        let result = span.run(tries).await;
-        span.end(&result);
-        result
+        let tries = attempt.retry(self.retry.backoff()).adjust(|error, delay| {
+            let wait = self.retry.wait(error, self.method(), delay?)?;
+            (wait < self.deadline.remaining()).then_some(wait)
+        });
+        #[cfg(feature = "tracing")]
+        let tries = span.run(tries.notify(log_retry));
+        tries.await
     }
 }

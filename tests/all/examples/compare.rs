@@ -174,15 +174,25 @@ fn is_converted(came: &Value, written: &Value) -> bool {
         (Value::Number(came), Value::String(written)) => came.to_string() == *written,
         (Value::Bool(came), Value::String(written)) => came.to_string() == *written,
         (Value::String(came), Value::Bool(written)) => *came == written.to_string(),
-        (Value::String(came), Value::Number(written)) => {
-            let number = serde_json::from_str(came.trim());
-            let number =
-                number.is_ok_and(|number| is_equal(&number, &Value::from(written.clone())));
-            let time = || came.parse().map(Timestamp::seconds).ok();
-            number || (written.is_i64() && time() == written.as_i64())
-        }
+        (Value::String(came), Value::Number(written)) => match written.as_i64() {
+            Some(written) => whole_number(came) == Some(written) || time(came) == Some(written),
+            None => came.trim().parse().ok() == written.as_f64(),
+        },
         _ => false,
     }
+}
+
+fn whole_number(text: &str) -> Option<i64> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let number: f64 = text.parse().ok()?;
+        let is_whole = number.fract() == 0.0 && number.abs() < 1e18;
+        is_whole.then_some(number as i64)
+    })
+}
+
+fn time(text: &str) -> Option<i64> {
+    text.parse().map(Timestamp::seconds).ok()
 }
 
 #[cfg(test)]

@@ -23,8 +23,18 @@ pub struct Example {
 impl fmt::Display for Example {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let body = self.status.as_deref().unwrap_or("request");
-        write!(f, "{} {body} “{}”", self.operation, self.name)
+        write!(f, "{} {body} “{}”", erased(&self.operation), self.name)
     }
+}
+
+/// The operation with the names of the variables in its path erased: they differ between versions.
+pub fn erased(operation: &str) -> String {
+    let mut pieces = operation.split('{');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |path, piece| {
+        let rest = piece.split_once('}').map_or("", |(_, rest)| rest);
+        format!("{path}{{}}{rest}")
+    })
 }
 
 /// Every example of a request or a response, in the order of the document. The examples of schemas
@@ -52,10 +62,6 @@ fn add_operation(document: &Value, name: &str, operation: &Value, all: &mut Vec<
         .chain(responses)
     {
         for (media_type, media) in members(&resolved(document, body)["content"]) {
-            // An example of a form shows its fields, files by their names: nothing of it is JSON.
-            if media_type == "multipart/form-data" {
-                continue;
-            }
             for (example, value) in examples_of(document, media) {
                 all.push(Example {
                     operation: name.to_owned(),

@@ -1,5 +1,4 @@
 use bytes::Bytes;
-use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part as FormPart};
 
 use super::File;
@@ -45,21 +44,15 @@ impl Body {
             Self::None | Self::Multipart(_) => None,
         }
     }
+}
 
-    /// Adds the body to one request. Files on disk are opened anew for each.
-    pub(super) async fn attach(&self, request: RequestBuilder) -> Result<RequestBuilder, Cause> {
-        Ok(match self {
-            Self::None => request,
-            Self::Bytes { bytes, .. } => request.body(bytes.clone()),
-            Self::Multipart(parts) => {
-                let mut form = Form::new();
-                for (name, part) in parts {
-                    form = form.part(*name, form_part(name, part).await?);
-                }
-                request.multipart(form)
-            }
-        })
+/// The body of one request. Files on disk are opened anew for each.
+pub(super) async fn form(parts: &[(&'static str, Part)]) -> Result<Form, Cause> {
+    let mut form = Form::new();
+    for (name, part) in parts {
+        form = form.part(*name, form_part(name, part).await?);
     }
+    Ok(form)
 }
 
 async fn form_part(name: &str, part: &Part) -> Result<FormPart, Cause> {

@@ -70,8 +70,10 @@ fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
 /// Appends an encoded path and encoded pairs to the base URL, whose own path is kept.
 pub(super) fn join(base: &Url, path: &str, query: &[(String, String)]) -> Url {
     let mut url = base.clone();
-    let prefix = base.path().trim_end_matches('/');
-    url.set_path(&format!("{prefix}{path}"));
+    match base.path().trim_end_matches('/') {
+        "" => url.set_path(path),
+        prefix => url.set_path(&format!("{prefix}{path}")),
+    }
     if !query.is_empty() {
         let pairs: Vec<String> = query
             .iter()

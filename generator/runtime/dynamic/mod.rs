@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
-use super::error::Call;
+use super::error::{Call, Cause};
 use super::json::Decoded;
 use super::operation::BoxFuture;
 use super::response::Reply;
@@ -114,7 +114,7 @@ impl<C> Operation<C> {
     }
 
     fn invalid(&self, message: String) -> Error {
-        Error::invalid(self.call_named(), message)
+        Error::new(self.call_named(), Cause::Invalid(message))
     }
 }
 

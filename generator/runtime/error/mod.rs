@@ -65,10 +65,6 @@ impl Error {
         Self::new(None, Cause::Invalid(message))
     }
 
-    pub(super) fn invalid(call: Call, message: String) -> Self {
-        Self::new(call, Cause::Invalid(message))
-    }
-
     pub(super) fn unreadable(call: Call, reply: Reply, unreadable: Unreadable) -> Self {
         Self::new(call, Cause::Unreadable(unreadable)).with_reply(reply)
     }

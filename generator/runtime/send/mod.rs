@@ -34,8 +34,8 @@ impl Request {
     /// When a setter was given something that cannot be sent, there is no answer, its status is
     /// none of those `K` is for, or its body is not what `K` reads.
     #[inline]
-    pub async fn send<K: Kind>(self) -> Result<K::Output, Error> {
-        self.response::<K>().await.map(Response::into_body)
+    pub fn send<K: Kind>(self) -> impl Future<Output = Result<K::Output, Error>> {
+        send::<K>(Box::new(self))
     }
 
     /// Like [`send`](Self::send), and keeps the answer's status and headers.
@@ -43,22 +43,17 @@ impl Request {
     /// # Errors
     /// The same.
     #[inline]
-    pub async fn response<K: Kind>(self) -> Result<Response<K::Output>, Error> {
-        let call = Call::of(&self);
-        let is_strict = self.connection.is_strict();
-        let reply = self.exchange(K::ACCEPT, K::accepts).await?;
-        let read = K::read(&reply.headers, &reply.body);
-        finish(call, reply, read, is_strict)
+    pub fn response<K: Kind>(self) -> impl Future<Output = Result<Response<K::Output>, Error>> {
+        response::<K>(Box::new(self))
     }
 
     /// Sends the request, again where that helps, and takes the answer if its status is a good one.
-    pub(super) async fn exchange(
+    pub(super) fn exchange(
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
-    ) -> Result<Reply, Error> {
-        let prepared = Prepared::of(self, accept, accepts)?;
-        prepared.retrying(|| prepared.whole()).await
+    ) -> impl Future<Output = Result<Reply, Error>> {
+        exchange(Box::new(self), accept, accepts)
     }
 
     /// Sends the request and leaves the body of the answer to be read.
@@ -69,12 +64,35 @@ impl Request {
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn download(self) -> BoxFuture<Result<Download, Error>> {
-        Box::pin(async {
-            let prepared = Prepared::of(self, Binary::ACCEPT, Binary::accepts)?;
+        let prepared = Prepared::of(Box::new(self), Binary::ACCEPT, Binary::accepts);
+        Box::pin(async move {
             let answer = prepared.retrying(|| prepared.head()).await?;
-            Ok(Download::new(prepared.call, answer, prepared.timeout))
+            Ok(Download::new(prepared.call(), answer, prepared.timeout()))
         })
     }
+}
+
+// Each of these keeps a copy of its argument for as long as it runs. In a box that is small.
+
+async fn send<K: Kind>(request: Box<Request>) -> Result<K::Output, Error> {
+    response::<K>(request).await.map(Response::into_body)
+}
+
+async fn response<K: Kind>(request: Box<Request>) -> Result<Response<K::Output>, Error> {
+    let call = Call::of(&request);
+    let is_strict = request.connection.is_strict();
+    let reply = exchange(request, K::ACCEPT, K::accepts).await?;
+    let read = K::read(&reply.headers, &reply.body);
+    finish(call, reply, read, is_strict)
+}
+
+async fn exchange(
+    request: Box<Request>,
+    accept: &'static str,
+    accepts: fn(StatusCode) -> bool,
+) -> Result<Reply, Error> {
+    let prepared = Prepared::of(request, accept, accepts);
+    prepared.retrying(|| prepared.whole()).await
 }
 
 /// Makes a response of an answer and what was read from it. A strict client takes no anomaly.

@@ -1,7 +1,6 @@
+use reqwest::multipart::Form;
 use reqwest::{Client, Request, RequestBuilder, Response};
-use url::Url;
 
-use crate::runtime::Method;
 use crate::runtime::error::Cause;
 
 /// What requests are sent through.
@@ -38,8 +37,10 @@ impl Transport {
         self
     }
 
-    pub(super) fn request(&self, method: Method, url: Url) -> RequestBuilder {
-        self.client.request(method, url)
+    /// Gives the request a form for its body.
+    pub(super) fn with_form(&self, request: Request, form: Form) -> Result<Request, Cause> {
+        let builder = RequestBuilder::from_parts(self.client.clone(), request);
+        builder.multipart(form).build().map_err(Cause::transport)
     }
 
     pub(super) async fn execute(&self, request: Request) -> Result<Response, Cause> {

@@ -5,66 +5,53 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONTENT_TYPE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
-use url::Url;
 
 use super::deadline::{Deadline, within};
-use crate::runtime::body::Body;
+use crate::runtime::body::{Body, form};
 use crate::runtime::error::{Call, Cause};
 use crate::runtime::response::Reply;
-use crate::runtime::{Connection, Error, Request, RetryPolicy, address};
+use crate::runtime::{Error, Request, RetryPolicy, address};
 
-/// A request that is ready to be sent, as often as needed.
+/// A request, to be sent as often as needed.
 pub(super) struct Prepared {
-    pub(super) call: Call,
-    pub(super) connection: Connection,
-    pub(super) retry: RetryPolicy,
-    pub(super) deadline: Deadline,
-    pub(super) timeout: Duration,
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    body: Body,
-    max_response_size: u64,
+    request: Box<Request>,
+    accept: &'static str,
     accepts: fn(StatusCode) -> bool,
+    pub(super) deadline: Deadline,
 }
 
 impl Prepared {
     pub(super) fn of(
-        mut request: Request,
+        request: Box<Request>,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
-    ) -> Result<Self, Error> {
-        let call = Call::of(&request);
-        let invalid = |message| Error::invalid(call.clone(), message);
-        if let Some(message) = request.invalid.take() {
-            return Err(invalid(message));
-        }
-        let path = address::fill(request.template, &request.path).map_err(invalid)?;
-        let connection = request.connection;
-        let url = address::join(connection.base_url(), &path, &request.query);
-        let mut headers = connection.headers().clone();
-        headers.extend(request.headers);
-        set_default(&mut headers, ACCEPT, Some(accept));
-        set_default(&mut headers, CONTENT_TYPE, request.body.content_type());
-        let timeout = request.timeout.unwrap_or(connection.timeout());
-        let max_response_size = request.max_response_size;
-        Ok(Self {
-            retry: request.retry.unwrap_or(connection.retry()),
+    ) -> Self {
+        let timeout = request.timeout.unwrap_or(request.connection.timeout());
+        Self {
             deadline: Deadline::after(timeout),
-            timeout,
-            method: request.method,
-            url,
-            headers,
-            body: request.body,
-            max_response_size: max_response_size.unwrap_or(connection.max_response_size()),
+            request,
+            accept,
             accepts,
-            call,
-            connection,
-        })
+        }
+    }
+
+    pub(super) fn call(&self) -> Call {
+        Call::of(&self.request)
     }
 
     pub(super) fn method(&self) -> &Method {
-        &self.method
+        &self.request.method
+    }
+
+    pub(super) fn retry(&self) -> RetryPolicy {
+        let retry = self.request.retry;
+        retry.unwrap_or(self.request.connection.retry())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn timeout(&self) -> Duration {
+        let timeout = self.request.timeout;
+        timeout.unwrap_or(self.request.connection.timeout())
     }
 
     /// Sends the request and reads the answer whole.
@@ -91,7 +78,7 @@ impl Prepared {
     }
 
     async fn send(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Error> {
-        let permit = match self.connection.throttle() {
+        let permit = match self.request.connection.throttle() {
             Some(throttle) => {
                 let permit = within(self.deadline.remaining(), throttle.permit()).await;
                 Some(permit.ok_or_else(|| self.error(Cause::Throttled))?)
@@ -109,22 +96,44 @@ impl Prepared {
     }
 
     async fn execute(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Cause> {
-        let transport = self.connection.transport();
-        let request = transport.request(self.method.clone(), self.url.clone());
-        let request = self
-            .body
-            .attach(request.headers(self.headers.clone()))
-            .await?;
-        let mut request = request.build().map_err(Cause::transport)?;
+        let transport = self.request.connection.transport();
+        let mut request = self.build()?;
         *request.timeout_mut() = timeout;
+        match &self.request.body {
+            Body::None => {}
+            Body::Bytes { bytes, .. } => *request.body_mut() = Some(bytes.clone().into()),
+            // In a box, as few requests have one and all would keep room for it.
+            Body::Multipart(parts) => {
+                let form = Box::pin(form(parts)).await?;
+                request = transport.with_form(request, form)?;
+            }
+        }
         transport.execute(request).await
+    }
+
+    /// The request without its body.
+    fn build(&self) -> Result<reqwest::Request, Cause> {
+        let request = &self.request;
+        if let Some(message) = &request.invalid {
+            return Err(Cause::Invalid(message.clone()));
+        }
+        let base_url = request.connection.base_url();
+        let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
+        let url = address::join(base_url, &path, &request.query);
+        let mut headers = request.connection.headers().clone();
+        headers.extend(request.headers.clone());
+        set_default(&mut headers, ACCEPT, Some(self.accept));
+        set_default(&mut headers, CONTENT_TYPE, request.body.content_type());
+        let mut built = reqwest::Request::new(request.method.clone(), url);
+        *built.headers_mut() = headers;
+        Ok(built)
     }
 
     /// Reads the body, and takes the answer if its status is a good one.
     async fn read(&self, mut answer: reqwest::Response) -> Result<Reply, Error> {
         let status = answer.status();
         let headers = std::mem::take(answer.headers_mut());
-        let (body, failure) = read_body(answer, self.max_response_size).await;
+        let (body, failure) = read_body(answer, self.max_response_size()).await;
         let reply = Reply::new(status, headers, body);
         match failure {
             Some(cause) => Err(self.error(cause).with_reply(reply)),
@@ -135,12 +144,17 @@ impl Prepared {
 
     fn time_of_a_try(&self) -> Duration {
         let remaining = self.deadline.remaining();
-        let limit = self.retry.time_of_a_try();
+        let limit = self.retry().time_of_a_try();
         limit.map_or(remaining, |limit| remaining.min(limit))
     }
 
+    fn max_response_size(&self) -> u64 {
+        let size = self.request.max_response_size;
+        size.unwrap_or(self.request.connection.max_response_size())
+    }
+
     fn error(&self, cause: Cause) -> Error {
-        Error::new(self.call.clone(), cause)
+        Error::new(self.call(), cause)
     }
 }
 

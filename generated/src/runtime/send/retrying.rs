@@ -13,15 +13,16 @@ impl Prepared {
         &self,
         attempt: impl Fn() -> F,
     ) -> Result<T, Error> {
+        let policy = self.retry();
         #[cfg(feature = "tracing")]
-        let span = Span::of(&self.call);
+        let span = Span::of(&self.call());
         #[cfg(feature = "tracing")]
         let attempt = || {
             span.count_try();
             attempt()
         };
-        let tries = attempt.retry(self.retry.backoff()).adjust(|error, delay| {
-            let wait = self.retry.wait(error, self.method(), delay?)?;
+        let tries = attempt.retry(policy.backoff()).adjust(|error, delay| {
+            let wait = policy.wait(error, self.method(), delay?)?;
             (wait < self.deadline.remaining()).then_some(wait)
         });
         #[cfg(feature = "tracing")]

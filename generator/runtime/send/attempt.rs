@@ -121,7 +121,9 @@ impl Prepared {
         let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
         let url = address::join(base_url, &path, &request.query);
         let mut headers = request.connection.headers().clone();
-        headers.extend(request.headers.clone());
+        if !request.headers.is_empty() {
+            headers.extend(request.headers.clone());
+        }
         set_default(&mut headers, ACCEPT, Some(self.accept));
         set_default(&mut headers, CONTENT_TYPE, request.body.content_type());
         let mut built = reqwest::Request::new(request.method.clone(), url);

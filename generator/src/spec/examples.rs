@@ -26,26 +26,20 @@ impl Examples {
         let mut files = Vec::new();
         let is_rust = |path: &&std::path::PathBuf| path.extension().is_some_and(|it| it == "rs");
         for path in entries(folder)?.iter().filter(is_rust) {
-            match read(path) {
-                Ok(text) => files.push((lossy(path.file_name()), text)),
-                Err(diagnostic) => found.push(diagnostic),
-            }
+            let text = read(path, &mut found);
+            files.push((lossy(path.file_name()), text));
         }
-        let manifest = read(&folder.join("Cargo.toml")).unwrap_or_else(|diagnostic| {
-            found.push(diagnostic);
-            String::new()
-        });
+        let manifest = read(&folder.join("Cargo.toml"), &mut found);
         files.sort();
         found.into_result(Self { files, manifest })
     }
 }
 
-fn read(path: &Path) -> Result<String, Diagnostic> {
-    std::fs::read_to_string(path).map_err(|error| {
-        Diagnostic::error(
-            "unreadable-file",
-            path,
-            format!("the file cannot be read: {error}"),
-        )
+/// The text of a file; empty, and a diagnostic, when it cannot be read.
+fn read(path: &Path, found: &mut Diagnostics) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| {
+        let message = format!("the file cannot be read: {error}");
+        found.push(Diagnostic::error("unreadable-file", path, message));
+        String::new()
     })
 }

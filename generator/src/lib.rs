@@ -9,6 +9,7 @@
 //! ```
 
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod ir;
 pub mod lower;
@@ -22,7 +23,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
+use diff::{Places, Side};
 use emit::CrateOptions;
+use ir::ShapedApi;
 use output::Files;
 use spec::{Document, Examples, Overlay, RawDocument, Version};
 
@@ -39,8 +42,8 @@ pub struct Generator {
 enum Input {
     /// A folder with one document per version.
     Folder(PathBuf),
-    /// A document that stands alone.
-    Document(PathBuf),
+    /// A document that stands alone, or is of one version.
+    Document(PathBuf, Option<Version>),
 }
 
 /// What a run of the generator made.
@@ -67,7 +70,17 @@ impl Generator {
 
     /// A crate of one document, without versions.
     pub fn document(file: impl Into<PathBuf>) -> Self {
-        Self::new(Input::Document(file.into()))
+        Self::new(Input::Document(file.into(), None))
+    }
+
+    /// Says which version the document describes: it then has the module and the feature of that
+    /// version, and the corrections meant for it. Of no effect on a folder, whose documents are
+    /// named by their versions.
+    pub fn version(mut self, version: Version) -> Self {
+        if let Input::Document(_, known) = &mut self.input {
+            *known = Some(version);
+        }
+        self
     }
 
     fn new(input: Input) -> Self {
@@ -117,14 +130,48 @@ impl Generator {
     /// once.
     pub fn generate(&self) -> Result<Generated, Diagnostics> {
         let mut clock = Clock::start();
-        let overlays = self
-            .overlays
-            .as_ref()
-            .map_or(Ok(Vec::new()), Overlay::load_folder)?;
         let mut options = self.options.clone();
         if let Some(folder) = &self.examples {
             options.examples = Examples::load_folder(folder)?;
         }
+        let Model {
+            sides,
+            warnings,
+            schemas,
+        } = self.model(&mut clock)?;
+        let apis: Vec<&ShapedApi> = sides.iter().map(|side| &side.api).collect();
+        let library = pass::unify(&apis);
+        clock.lap("unify");
+        let mut files = emit::emit(&library, &options);
+        clock.lap("emit");
+        if sides.len() > 1 {
+            files.insert("CHANGES.md", diff::changelog(&sides));
+        }
+        clock.lap("changes");
+        Ok(Generated {
+            files,
+            warnings,
+            schemas,
+            shapes: library.component_shape_count(),
+            stages: clock.laps,
+        })
+    }
+
+    /// Reads the documents, each as one side of a comparison, oldest first: see [`diff::diff`].
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate).
+    pub fn sides(&self) -> Result<Vec<Side>, Diagnostics> {
+        Ok(self.model(&mut Clock::start())?.sides)
+    }
+
+    /// All stages that concern one document, for every document.
+    fn model(&self, clock: &mut Clock) -> Result<Model, Diagnostics> {
+        let overlays = self
+            .overlays
+            .as_ref()
+            .map_or(Ok(Vec::new()), Overlay::load_folder)?;
         let mut raw = each(self.inputs()?, |(version, path)| {
             Ok((version, RawDocument::load(path)?))
         })?;
@@ -152,32 +199,32 @@ impl Generator {
         clock.lap("lower");
         let mut warnings = Diagnostics::new();
         let shaped = each(lowered, |(document, api, warnings)| {
-            Ok((pass::shape(api, &document)?, warnings))
+            let places = Places::of(&api);
+            let api = pass::shape(api, &document)?;
+            let label = match &api.info.version {
+                Some(version) => version.label(),
+                None => document.source.path().display().to_string(),
+            };
+            Ok((Side { label, api, places }, warnings))
         })?;
-        let apis: Vec<_> = shaped
+        let sides = shaped
             .into_iter()
-            .map(|(api, found)| {
+            .map(|(side, found)| {
                 warnings.extend(found);
-                api
+                side
             })
             .collect();
         clock.lap("passes");
-        let library = pass::unify(&apis);
-        clock.lap("unify");
-        let files = emit::emit(&library, &options);
-        clock.lap("emit");
-        Ok(Generated {
-            files,
+        Ok(Model {
+            sides,
             warnings,
             schemas,
-            shapes: library.component_shape_count(),
-            stages: clock.laps,
         })
     }
 
     fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
         match &self.input {
-            Input::Document(file) => Ok(vec![(None, file.clone())]),
+            Input::Document(file, version) => Ok(vec![(*version, file.clone())]),
             Input::Folder(folder) => {
                 let documents = spec::find_documents(folder)?;
                 Ok(documents
@@ -187,6 +234,13 @@ impl Generator {
             }
         }
     }
+}
+
+/// What the documents say, before it is merged.
+struct Model {
+    sides: Vec<Side>,
+    warnings: Diagnostics,
+    schemas: usize,
 }
 
 /// Runs a stage for every item, in parallel; the errors of all are collected.

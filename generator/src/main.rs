@@ -2,6 +2,8 @@
 //!
 //! Exit codes: 0 when all is well, 1 when something was found wrong, 2 when the arguments are.
 
+mod command;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -29,6 +31,8 @@ struct Cli {
 enum Command {
     /// Generates a crate.
     Generate(GenerateArguments),
+    /// Tells what changed between two versions, and what of it breaks applications.
+    Diff(command::diff::Arguments),
     /// Takes over the facts of published documents into the spec folder.
     Import(ImportArguments),
 }
@@ -74,6 +78,7 @@ struct ImportArguments {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(arguments) => generate(&arguments),
+        Command::Diff(arguments) => command::diff::run(&arguments, &workspace("spec")),
         Command::Import(arguments) => import_documents(&arguments),
     };
     result.unwrap_or_else(|diagnostics| {

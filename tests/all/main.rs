@@ -7,6 +7,7 @@ mod compositions;
 mod constructs;
 mod contract;
 mod crate_examples;
+mod diff;
 mod dynamic;
 mod examples;
 mod faults;

@@ -88,7 +88,7 @@ fn library(spec: &Path) -> Library {
             pass::shape(api, &document).unwrap()
         })
         .collect();
-    pass::unify(&apis)
+    pass::unify(&apis.iter().collect::<Vec<_>>())
 }
 
 /// What the generator has for each version.

@@ -15,7 +15,7 @@ use crate::ir::{
 };
 
 /// Merges the versions, oldest first, into one library.
-pub fn unify(apis: &[ShapedApi]) -> Library {
+pub fn unify(apis: &[&ShapedApi]) -> Library {
     let nodes = Nodes::of(apis);
     let classes = nodes.refine();
     let mut shapes = Vec::new();
@@ -123,7 +123,7 @@ struct Nodes<'a> {
 }
 
 impl Nodes<'_> {
-    fn of(apis: &[ShapedApi]) -> Nodes<'_> {
+    fn of<'a>(apis: &[&'a ShapedApi]) -> Nodes<'a> {
         let mut numbers = Vec::with_capacity(apis.len());
         let mut shapes = Vec::new();
         for api in apis {

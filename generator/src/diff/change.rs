@@ -1,0 +1,111 @@
+use std::fmt;
+
+use crate::diagnostic::Pointer;
+
+/// What is different between two versions of an API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// The Rust type, field or method that it concerns, such as `Contact.owner_id` or
+    /// `contacts().list_contacts()`.
+    pub place: String,
+    /// Where it is written: in the newer document, or in the older one if it is gone.
+    pub pointer: Pointer,
+    /// What was, and what is.
+    pub message: String,
+}
+
+/// What a difference means for an application that is written for the older version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Code may have to be changed, or requests that were accepted may be refused.
+    Breaking,
+    /// Code goes on as it is.
+    NonBreaking,
+    /// Only what is said about it has changed.
+    Documentation,
+}
+
+impl Level {
+    /// `breaking`, `non-breaking` or `documentation`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Breaking => "breaking",
+            Self::NonBreaking => "non-breaking",
+            Self::Documentation => "documentation",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A kind of change.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name, such as `field-removed`.
+    pub id: &'static str,
+    /// What it means.
+    pub level: Level,
+}
+
+macro_rules! rules {
+    ($($name:ident = $id:literal, $level:ident;)*) => {
+        $(pub(super) static $name: Rule = Rule { id: $id, level: Level::$level };)*
+
+        /// Every rule, by what it concerns.
+        pub static RULES: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    OPERATION_ADDED = "operation-added", NonBreaking;
+    OPERATION_REMOVED = "operation-removed", Breaking;
+    OPERATION_RENAMED = "operation-renamed", Breaking;
+    OPERATION_MOVED = "operation-moved", Breaking;
+    OPERATION_DEPRECATED = "operation-deprecated", Documentation;
+    OPERATION_WORDS = "operation-words-changed", Documentation;
+    PARAMETER_ADDED = "parameter-added", NonBreaking;
+    REQUIRED_PARAMETER_ADDED = "required-parameter-added", Breaking;
+    PARAMETER_REMOVED = "parameter-removed", Breaking;
+    PARAMETER_REQUIRED = "parameter-became-required", Breaking;
+    PARAMETER_OPTIONAL = "parameter-became-optional", Breaking;
+    PARAMETER_TYPE = "parameter-type-changed", Breaking;
+    PARAMETER_STYLE = "parameter-style-changed", NonBreaking;
+    PARAMETER_WORDS = "parameter-words-changed", Documentation;
+    BODY_ADDED = "body-added", NonBreaking;
+    REQUIRED_BODY_ADDED = "required-body-added", Breaking;
+    BODY_REMOVED = "body-removed", Breaking;
+    BODY_CHANGED = "body-changed", Breaking;
+    ANSWER_CHANGED = "answer-changed", Breaking;
+    STATUS_ADDED = "status-added", NonBreaking;
+    STATUS_REMOVED = "status-removed", NonBreaking;
+    PAGES_ADDED = "pages-added", NonBreaking;
+    PAGES_REMOVED = "pages-removed", Breaking;
+    PAGES_CHANGED = "pages-changed", NonBreaking;
+    TYPE_ADDED = "type-added", NonBreaking;
+    TYPE_REMOVED = "type-removed", Breaking;
+    TYPE_RENAMED = "type-renamed", Breaking;
+    TYPE_CHANGED = "type-changed", Breaking;
+    TYPE_NO_LONGER_SENT = "type-no-longer-sent", Breaking;
+    TYPE_NOW_SENT = "type-now-sent", NonBreaking;
+    TYPE_WORDS = "type-words-changed", Documentation;
+    FIELD_ADDED = "field-added", NonBreaking;
+    REQUIRED_FIELD_ADDED = "required-field-added", Breaking;
+    FIELD_REMOVED = "field-removed", Breaking;
+    FIELD_RENAMED = "field-renamed", Breaking;
+    FIELD_TYPE = "field-type-changed", Breaking;
+    FIELD_REQUIRED = "field-became-required", Breaking;
+    FIELD_OPTIONAL = "field-became-optional", Breaking;
+    FIELD_CONSTANT = "field-constant-changed", NonBreaking;
+    FIELD_WORDS = "field-words-changed", Documentation;
+    VALUE_ADDED = "value-added", NonBreaking;
+    VALUE_REMOVED = "value-removed", Breaking;
+    VARIANT_ADDED = "variant-added", NonBreaking;
+    VARIANT_REMOVED = "variant-removed", Breaking;
+    VARIANT_TYPE = "variant-type-changed", Breaking;
+}

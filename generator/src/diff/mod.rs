@@ -1,0 +1,39 @@
+//! What changed between two versions of an API, in the words of the Rust that is made of them.
+//!
+//! Like oasdiff it goes by rules: every change has the name of its rule and a level. Unlike it, a
+//! change is one of the model, so that what two documents only write differently is none; and it
+//! is breaking when it breaks an application that uses the emitted crate. So a new property of an
+//! answer breaks nothing, nor does a new value of an enum, as enums are open; a new property that a
+//! request must have does, and so does one that an answer no longer has.
+
+mod change;
+mod operations;
+mod places;
+mod render;
+mod rust;
+mod types;
+
+pub use change::{Change, Level, RULES, Rule};
+pub use places::Places;
+pub use render::{Format, changelog, render};
+
+use crate::ir::ShapedApi;
+
+/// One version of an API.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// What it is called: `2.16`, or the name of a file.
+    pub label: String,
+    /// What it holds.
+    pub api: ShapedApi,
+    /// Where in its document that is written.
+    pub places: Places,
+}
+
+/// What changed from one version to another: operations first, then types, in document order.
+pub fn diff(old: &Side, new: &Side) -> Vec<Change> {
+    let mut changes = Vec::new();
+    operations::compare(old, new, &mut changes);
+    types::compare(old, new, &mut changes);
+    changes
+}

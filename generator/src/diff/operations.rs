@@ -1,0 +1,238 @@
+use std::collections::HashMap;
+
+use crate::ir::{Location, Operation, Parameter, PathTemplate, SchemaId, Status};
+
+use super::change::*;
+use super::types::words_changed;
+use super::{Change, Rule, Side, rust};
+
+/// Operations are the same when method and path are, whatever the names of the path's variables.
+type Key<'a> = (&'static str, &'a PathTemplate);
+
+pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
+    let before = by_key(old);
+    let after = by_key(new);
+    for operation in &old.api.operations {
+        if !after.contains_key(&key(operation)) {
+            let message = format!("`{} {}` is gone", operation.method, operation.path);
+            changes.push(change(&OPERATION_REMOVED, operation, message));
+        }
+    }
+    for operation in &new.api.operations {
+        let Some(before) = before.get(&key(operation)) else {
+            let message = format!("`{} {}` is new", operation.method, operation.path);
+            changes.push(change(&OPERATION_ADDED, operation, message));
+            continue;
+        };
+        let mut operations = Operations {
+            old,
+            new,
+            operation,
+            changes,
+        };
+        operations.names(before);
+        operations.parameters(before);
+        operations.body(before);
+        operations.answers(before);
+    }
+}
+
+fn by_key(side: &Side) -> HashMap<Key<'_>, &Operation<SchemaId>> {
+    let operations = side.api.operations.iter();
+    operations
+        .map(|operation| (key(operation), operation))
+        .collect()
+}
+
+fn key(operation: &Operation<SchemaId>) -> Key<'_> {
+    (operation.method, &operation.path)
+}
+
+fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String) -> Change {
+    Change {
+        rule,
+        place: method(operation),
+        pointer: operation.pointer(),
+        message,
+    }
+}
+
+/// How an application calls it.
+fn method(operation: &Operation<SchemaId>) -> String {
+    let tag = heck::ToSnakeCase::to_snake_case(operation.tag.as_str());
+    format!("{tag}().{}()", operation.method_name)
+}
+
+/// The comparison of one operation.
+struct Operations<'a> {
+    old: &'a Side,
+    new: &'a Side,
+    operation: &'a Operation<SchemaId>,
+    changes: &'a mut Vec<Change>,
+}
+
+impl Operations<'_> {
+    fn add(&mut self, rule: &'static Rule, message: impl Into<String>) {
+        self.changes
+            .push(change(rule, self.operation, message.into()));
+    }
+
+    fn names(&mut self, old: &Operation<SchemaId>) {
+        let new = self.operation;
+        if old.method_name != new.method_name {
+            let message = format!("was called `{}`", old.method_name);
+            self.add(&OPERATION_RENAMED, message);
+        }
+        if old.tag != new.tag {
+            let message = format!("was among the operations of `{}`", old.tag);
+            self.add(&OPERATION_MOVED, message);
+        }
+        match words_changed(&old.docs, &new.docs) {
+            Some(_) if new.docs.deprecated && !old.docs.deprecated => {
+                self.add(&OPERATION_DEPRECATED, "is deprecated");
+            }
+            Some(message) => self.add(&OPERATION_WORDS, message),
+            None => {}
+        }
+    }
+
+    fn parameters(&mut self, old: &Operation<SchemaId>) {
+        let new = self.operation;
+        let (before, after) = (named(old), named(new));
+        for (key, parameter) in &before {
+            if !after.iter().any(|(other, _)| other == key) {
+                let message = format!("takes no `{}` any more", parameter.name);
+                self.add(&PARAMETER_REMOVED, message);
+            }
+        }
+        for (key, parameter) in &after {
+            match before.iter().find(|(other, _)| other == key) {
+                Some((_, before)) => self.parameter(before, parameter),
+                None if parameter.required => {
+                    let message = format!("demands `{}`", parameter.name);
+                    self.add(&REQUIRED_PARAMETER_ADDED, message);
+                }
+                None => {
+                    let message = format!("takes `{}`", parameter.name);
+                    self.add(&PARAMETER_ADDED, message);
+                }
+            }
+        }
+    }
+
+    fn parameter(&mut self, old: &Parameter<SchemaId>, new: &Parameter<SchemaId>) {
+        let before = rust::ty(&self.old.api, &old.ty);
+        let after = rust::ty(&self.new.api, &new.ty);
+        let name = &new.name;
+        if before != after {
+            let message = format!("`{name}` was `{before}`, is `{after}`");
+            self.add(&PARAMETER_TYPE, message);
+        } else if old.location != new.location {
+            let message = format!("`{name}` is written in another way");
+            self.add(&PARAMETER_STYLE, message);
+        }
+        match (old.required, new.required) {
+            (false, true) => self.add(&PARAMETER_REQUIRED, format!("demands `{name}`")),
+            (true, false) => {
+                self.add(
+                    &PARAMETER_OPTIONAL,
+                    format!("no longer demands `{name}`: it is a setter"),
+                );
+            }
+            _ => {}
+        }
+        if let Some(message) = words_changed(&old.docs, &new.docs) {
+            self.add(&PARAMETER_WORDS, format!("`{name}`: {message}"));
+        }
+    }
+
+    fn body(&mut self, old: &Operation<SchemaId>) {
+        match (&old.body, &self.operation.body) {
+            (None, None) => {}
+            (Some(_), None) => self.add(&BODY_REMOVED, "takes no body any more"),
+            (None, Some(body)) => {
+                let text = rust::body(&self.new.api, body);
+                match rust::is_required(body) {
+                    true => {
+                        self.add(&REQUIRED_BODY_ADDED, format!("demands a body: `{text}`"));
+                    }
+                    false => self.add(&BODY_ADDED, format!("takes a body: `{text}`")),
+                }
+            }
+            (Some(before), Some(after)) => {
+                let before = rust::body(&self.old.api, before);
+                let after = rust::body(&self.new.api, after);
+                if before != after {
+                    let message = format!("the body was `{before}`, is `{after}`");
+                    self.add(&BODY_CHANGED, message);
+                }
+            }
+        }
+    }
+
+    fn answers(&mut self, old: &Operation<SchemaId>) {
+        let new = self.operation;
+        let before = rust::output(&self.old.api, &old.output);
+        let after = rust::output(&self.new.api, &new.output);
+        if before != after {
+            let message = format!("answered `{before}`, answers `{after}`");
+            self.add(&ANSWER_CHANGED, message);
+        }
+        let statuses = |operation: &Operation<SchemaId>| -> Vec<Status> {
+            let responses = operation.responses.iter();
+            responses.map(|response| response.status).collect()
+        };
+        let (before, after) = (statuses(old), statuses(new));
+        for status in before.iter().filter(|status| !after.contains(status)) {
+            self.add(
+                &STATUS_REMOVED,
+                format!("no longer declares {}", text(*status)),
+            );
+        }
+        for status in after.iter().filter(|status| !before.contains(status)) {
+            self.add(&STATUS_ADDED, format!("declares {}", text(*status)));
+        }
+        match (&old.pagination, &new.pagination) {
+            (None, Some(_)) => self.add(&PAGES_ADDED, "has `pages` and `items`"),
+            (Some(_), None) => self.add(&PAGES_REMOVED, "has no `pages` and `items` any more"),
+            (before, after) if before != after => {
+                self.add(&PAGES_CHANGED, "its pages hang together in another way");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn text(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("status {code}"),
+        Status::Range(hundred) => format!("statuses {hundred}XX"),
+        Status::Default => "a default answer".to_owned(),
+    }
+}
+
+/// What identifies a parameter: its position in the path, or where it is sent and its name.
+#[derive(PartialEq, Eq)]
+enum ParameterKey<'a> {
+    Path(usize),
+    Query(&'a str),
+    Header(&'a str),
+}
+
+fn named(operation: &Operation<SchemaId>) -> Vec<(ParameterKey<'_>, &Parameter<SchemaId>)> {
+    let parameters = operation.parameters.iter();
+    let keyed = parameters.map(|parameter| {
+        let name = parameter.name.as_str();
+        let key = match parameter.location {
+            Location::Path => {
+                let mut variables = operation.path.variables();
+                let position = variables.position(|variable| variable == name);
+                ParameterKey::Path(position.unwrap_or_default())
+            }
+            Location::Query(_) => ParameterKey::Query(name),
+            Location::Header => ParameterKey::Header(name),
+        };
+        (key, parameter)
+    });
+    keyed.collect()
+}

@@ -1,0 +1,129 @@
+//! Changes as text.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Change, Level, Side, diff};
+
+/// How changes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A line for each.
+    Text,
+    /// Lists, by level and place.
+    Markdown,
+    /// An array of objects with `rule`, `level`, `place`, `pointer` and `message`.
+    Json,
+}
+
+const LEVELS: [Level; 3] = [Level::Breaking, Level::NonBreaking, Level::Documentation];
+
+/// Writes changes.
+pub fn render(changes: &[Change], format: Format) -> String {
+    match format {
+        Format::Text => text(changes),
+        Format::Markdown => markdown(changes),
+        Format::Json => json_of(changes),
+    }
+}
+
+/// What changed from each version to the next, the newest pair first, as a document.
+pub fn changelog(sides: &[Side]) -> String {
+    let mut out = "# Changes between the versions of the API\n\nIn the names of the Rust items. \
+                   Breaking is what may break an application that moves from one version to the \
+                   next.\n"
+        .to_owned();
+    for pair in sides.windows(2).rev() {
+        let [old, new] = pair else { continue };
+        let mut changes = diff(old, new);
+        changes.retain(|change| change.rule.level != Level::Documentation);
+        let _ = write!(
+            out,
+            "\n## {} → {}\n\n{}",
+            old.label,
+            new.label,
+            markdown(&changes)
+        );
+    }
+    out
+}
+
+fn text(changes: &[Change]) -> String {
+    let mut out = String::new();
+    for change in changes {
+        let Change {
+            rule,
+            place,
+            pointer,
+            message,
+        } = change;
+        let _ = writeln!(
+            out,
+            "{:<13} {:<26} {place}: {message} ({})",
+            rule.level.name(),
+            rule.id,
+            pointer.as_str()
+        );
+    }
+    let _ = writeln!(out, "{}", counts(changes));
+    out
+}
+
+fn markdown(changes: &[Change]) -> String {
+    let mut out = format!("{}\n", capitalised(&counts(changes)));
+    for level in LEVELS {
+        let of_level = changes.iter().filter(|change| change.rule.level == level);
+        let of_level: Vec<&Change> = of_level.collect();
+        if of_level.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n### {}\n\n", capitalised(level.name()));
+        for change in of_level {
+            let _ = writeln!(
+                out,
+                "- `{}`: {} ({})",
+                change.place, change.message, change.rule.id
+            );
+        }
+    }
+    out
+}
+
+fn json_of(changes: &[Change]) -> String {
+    let changes = changes.iter().map(|change| {
+        json!({
+            "rule": change.rule.id,
+            "level": change.rule.level.name(),
+            "place": change.place,
+            "pointer": change.pointer.as_str(),
+            "message": change.message,
+        })
+    });
+    format!("{:#}\n", Value::from_iter(changes))
+}
+
+fn counts(changes: &[Change]) -> String {
+    let count = |level| {
+        let of_level = changes.iter().filter(|change| change.rule.level == level);
+        of_level.count()
+    };
+    let counts = LEVELS.map(|level| (level, count(level)));
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(level, count)| format!("{count} {level}"))
+        .collect();
+    match parts.is_empty() {
+        true => "no changes".to_owned(),
+        false => format!("changes: {}", parts.join(", ")),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Types as Rust code writes them.
+
+use crate::ir::{Body, Field, Output, Presence, SchemaId, ShapedApi, Type};
+
+pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
+    match of {
+        Type::String => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Timestamp => "Timestamp".to_owned(),
+        Type::Json => "Value".to_owned(),
+        Type::Array(items) => format!("Vec<{}>", ty(api, items)),
+        Type::Map(values) => format!("Map<{}>", ty(api, values)),
+        Type::Nullable(inner) => format!("Option<{}>", ty(api, inner)),
+        Type::Boxed(inner) => format!("Box<{}>", ty(api, inner)),
+        Type::Named(id) => api
+            .shapes
+            .get(id)
+            .map_or_else(|| id.to_string(), |shape| shape.name.to_string()),
+    }
+}
+
+pub(super) fn field(api: &ShapedApi, field: &Field<SchemaId>) -> String {
+    let ty = ty(api, &field.ty);
+    match field.presence {
+        Presence::Required => ty,
+        Presence::Optional => format!("Option<{ty}>"),
+        Presence::Nullable => format!("Nullable<{ty}>"),
+    }
+}
+
+pub(super) fn output(api: &ShapedApi, output: &Output<SchemaId>) -> String {
+    match output {
+        Output::Json(of) => ty(api, of),
+        Output::Text => "String".to_owned(),
+        Output::Binary { .. } => "Bytes".to_owned(),
+        Output::Empty => "()".to_owned(),
+        Output::Location => "the address of a redirect".to_owned(),
+    }
+}
+
+pub(super) fn body(api: &ShapedApi, body: &Body<SchemaId>) -> String {
+    let (text, required) = match body {
+        Body::Json { ty: of, required } => (ty(api, of), *required),
+        Body::Text { required } => ("String".to_owned(), *required),
+        Body::Binary { required, .. } => ("Bytes".to_owned(), *required),
+        Body::Multipart(parts) => {
+            let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+            return format!("a form of {}", names.join(", "));
+        }
+    };
+    match required {
+        true => text,
+        false => format!("Option<{text}>"),
+    }
+}
+
+pub(super) fn is_required(body: &Body<SchemaId>) -> bool {
+    match body {
+        Body::Json { required, .. } | Body::Text { required } | Body::Binary { required, .. } => {
+            *required
+        }
+        Body::Multipart(parts) => parts.iter().any(|part| part.required),
+    }
+}

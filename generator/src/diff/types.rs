@@ -1,0 +1,255 @@
+use std::collections::HashMap;
+
+use crate::diagnostic::Pointer;
+use crate::ir::{
+    Docs, Field, Presence, Role, SchemaId, Shape, ShapeKind, StringEnum, Struct, UnionShape,
+};
+
+use super::change::*;
+use super::{Change, Rule, Side, rust};
+
+pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
+    for (id, shape) in &old.api.shapes {
+        if !new.api.shapes.contains_key(id) {
+            let message = "the type is gone".to_owned();
+            changes.push(Change {
+                rule: &TYPE_REMOVED,
+                place: shape.name.to_string(),
+                pointer: old.places.schema(id),
+                message,
+            });
+        }
+    }
+    for (id, shape) in &new.api.shapes {
+        let mut types = Types {
+            old,
+            new,
+            id,
+            name: shape.name.to_string(),
+            changes,
+        };
+        match old.api.shapes.get(id) {
+            None => types.add(&TYPE_ADDED, "the type is new"),
+            Some(before) => types.compare(before, shape),
+        }
+    }
+}
+
+/// The comparison of one type.
+struct Types<'a> {
+    old: &'a Side,
+    new: &'a Side,
+    id: &'a SchemaId,
+    /// The Rust type.
+    name: String,
+    changes: &'a mut Vec<Change>,
+}
+
+impl Types<'_> {
+    fn add(&mut self, rule: &'static Rule, message: impl Into<String>) {
+        let pointer = self.new.places.schema(self.id);
+        self.add_at(rule, self.name.clone(), pointer, message);
+    }
+
+    fn add_at(
+        &mut self,
+        rule: &'static Rule,
+        place: String,
+        pointer: Pointer,
+        message: impl Into<String>,
+    ) {
+        self.changes.push(Change {
+            rule,
+            place,
+            pointer,
+            message: message.into(),
+        });
+    }
+
+    fn add_member(&mut self, rule: &'static Rule, member: &str, message: impl Into<String>) {
+        let pointer = self.new.places.schema(self.id);
+        self.add_at(rule, format!("{}::{member}", self.name), pointer, message);
+    }
+
+    fn compare(&mut self, old: &Shape<SchemaId>, new: &Shape<SchemaId>) {
+        if old.name != new.name {
+            self.add(&TYPE_RENAMED, format!("was called `{}`", old.name));
+        }
+        if let Some(message) = words_changed(&old.docs, &new.docs) {
+            self.add(&TYPE_WORDS, message);
+        }
+        match (&old.kind, &new.kind) {
+            (ShapeKind::Struct(old), ShapeKind::Struct(new)) => self.structs(old, new),
+            (ShapeKind::Enum(old), ShapeKind::Enum(new)) => self.enums(old, new),
+            (ShapeKind::Union(old), ShapeKind::Union(new)) => self.unions(old, new),
+            (ShapeKind::Alias(before), ShapeKind::Alias(after)) => {
+                let before = rust::ty(&self.old.api, before);
+                let after = rust::ty(&self.new.api, after);
+                if before != after {
+                    self.add(&TYPE_CHANGED, format!("was `{before}`, is `{after}`"));
+                }
+            }
+            (old, new) => {
+                let message = format!("was {}, is {}", kind(old), kind(new));
+                self.add(&TYPE_CHANGED, message);
+            }
+        }
+    }
+
+    fn structs(&mut self, old: &Struct<SchemaId>, new: &Struct<SchemaId>) {
+        match (old.role.is_sent(), new.role.is_sent()) {
+            (true, false) => self.add(&TYPE_NO_LONGER_SENT, "has no `new` and no setters any more"),
+            (false, true) => self.add(&TYPE_NOW_SENT, "has `new` and setters"),
+            _ => {}
+        }
+        let before: HashMap<&str, &Field<SchemaId>> = by_name(&old.fields);
+        let after: HashMap<&str, &Field<SchemaId>> = by_name(&new.fields);
+        for field in &old.fields {
+            if !after.contains_key(field.json_name.as_str()) {
+                let place = format!("{}.{}", self.name, field.rust_name);
+                let pointer = self.old.places.property(self.id, &field.json_name);
+                let message = format!(
+                    "the field is gone, it was `{}`",
+                    rust::field(&self.old.api, field)
+                );
+                self.add_at(&FIELD_REMOVED, place, pointer, message);
+            }
+        }
+        for field in &new.fields {
+            match before.get(field.json_name.as_str()) {
+                None => self.new_field(field, new.role),
+                Some(before) => self.field(before, field),
+            }
+        }
+    }
+
+    fn new_field(&mut self, field: &Field<SchemaId>, role: Role) {
+        let ty = rust::field(&self.new.api, field);
+        let is_demanded = role.is_sent() && field.presence == Presence::Required;
+        let (rule, message) = match is_demanded {
+            true => (
+                &REQUIRED_FIELD_ADDED,
+                format!("the field is new and an argument of `new`: `{ty}`"),
+            ),
+            false => (&FIELD_ADDED, format!("the field is new: `{ty}`")),
+        };
+        self.add_field(rule, field, message);
+    }
+
+    fn field(&mut self, old: &Field<SchemaId>, new: &Field<SchemaId>) {
+        if old.rust_name != new.rust_name {
+            let message = format!("was called `{}`", old.rust_name);
+            self.add_field(&FIELD_RENAMED, new, message);
+        }
+        let (before, after) = (
+            rust::ty(&self.old.api, &old.ty),
+            rust::ty(&self.new.api, &new.ty),
+        );
+        let whole = format!(
+            "was `{}`, is `{}`",
+            rust::field(&self.old.api, old),
+            rust::field(&self.new.api, new)
+        );
+        match (old.presence, new.presence) {
+            _ if before != after => self.add_field(&FIELD_TYPE, new, whole),
+            (old, new_presence) if old == new_presence => {}
+            (_, Presence::Required) => self.add_field(&FIELD_REQUIRED, new, whole),
+            (Presence::Required, _) => self.add_field(&FIELD_OPTIONAL, new, whole),
+            _ => self.add_field(&FIELD_TYPE, new, whole),
+        }
+        if old.constant != new.constant {
+            self.add_field(&FIELD_CONSTANT, new, "new values hold another constant");
+        }
+        if let Some(message) = words_changed(&old.docs, &new.docs) {
+            self.add_field(&FIELD_WORDS, new, message);
+        }
+    }
+
+    fn add_field(
+        &mut self,
+        rule: &'static Rule,
+        field: &Field<SchemaId>,
+        message: impl Into<String>,
+    ) {
+        let place = format!("{}.{}", self.name, field.rust_name);
+        let pointer = self.new.places.property(self.id, &field.json_name);
+        self.add_at(rule, place, pointer, message);
+    }
+
+    fn enums(&mut self, old: &StringEnum, new: &StringEnum) {
+        for variant in &old.variants {
+            if !new.variants.iter().any(|it| it.value == variant.value) {
+                let message = format!("the value `{}` is gone", variant.value);
+                self.add_member(&VALUE_REMOVED, variant.rust_name.as_str(), message);
+            }
+        }
+        for variant in &new.variants {
+            if !old.variants.iter().any(|it| it.value == variant.value) {
+                let message = format!("the value `{}` is new", variant.value);
+                self.add_member(&VALUE_ADDED, variant.rust_name.as_str(), message);
+            }
+        }
+    }
+
+    fn unions(&mut self, old: &UnionShape<SchemaId>, new: &UnionShape<SchemaId>) {
+        for variant in &old.variants {
+            let mut after = new.variants.iter();
+            if !after.any(|it| it.rust_name == variant.rust_name) {
+                let name = variant.rust_name.as_str();
+                self.add_member(&VARIANT_REMOVED, name, "the variant is gone");
+            }
+        }
+        for variant in &new.variants {
+            let name = variant.rust_name.as_str();
+            let mut before = old.variants.iter();
+            let after = rust::ty(&self.new.api, &variant.ty);
+            match before.find(|it| it.rust_name == variant.rust_name) {
+                None => {
+                    self.add_member(
+                        &VARIANT_ADDED,
+                        name,
+                        format!("the variant is new: `{after}`"),
+                    );
+                }
+                Some(before) => {
+                    let before = rust::ty(&self.old.api, &before.ty);
+                    if before != after {
+                        let message = format!("holds `{after}`, held `{before}`");
+                        self.add_member(&VARIANT_TYPE, name, message);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn by_name(fields: &[Field<SchemaId>]) -> HashMap<&str, &Field<SchemaId>> {
+    let fields = fields.iter();
+    fields
+        .map(|field| (field.json_name.as_str(), field))
+        .collect()
+}
+
+fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
+    match kind {
+        ShapeKind::Struct(_) => "a struct",
+        ShapeKind::Enum(_) => "an enum of values",
+        ShapeKind::Union(_) => "an enum of types",
+        ShapeKind::Alias(_) => "another name for a type",
+    }
+}
+
+/// What is said of an item now: facts first, as they are short.
+pub(super) fn words_changed(old: &Docs, new: &Docs) -> Option<String> {
+    if old.facts != new.facts {
+        let facts = |docs: &Docs| match docs.facts.is_empty() {
+            true => "nothing".to_owned(),
+            false => format!("“{}”", docs.facts.join(" ")),
+        };
+        return Some(format!("said {}, says {}", facts(old), facts(new)));
+    }
+    if !old.deprecated && new.deprecated {
+        return Some("is deprecated".to_owned());
+    }
+    (old.text != new.text).then(|| "the description has changed".to_owned())
+}

@@ -16,6 +16,7 @@ pub mod lower;
 pub mod output;
 pub mod pass;
 pub mod spec;
+pub mod update;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -80,6 +81,13 @@ impl Generator {
         if let Input::Document(_, known) = &mut self.input {
             *known = Some(version);
         }
+        self
+    }
+
+    /// The same, with the documents of another folder.
+    #[must_use]
+    pub fn in_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.input = Input::Folder(folder.into());
         self
     }
 

@@ -11,6 +11,7 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand};
 
 use intercom_codegen::diagnostic::Diagnostics;
+use intercom_codegen::output::Transaction;
 use intercom_codegen::spec::import::import;
 use intercom_codegen::{Generated, Generator, examples_of, overlays_of};
 
@@ -33,6 +34,8 @@ enum Command {
     Generate(GenerateArguments),
     /// Tells what changed between two versions, and what of it breaks applications.
     Diff(command::diff::Arguments),
+    /// Takes over the facts of published documents, generates anew, and tells what changed.
+    Update(command::update::Arguments),
     /// Takes over the facts of published documents into the spec folder.
     Import(ImportArguments),
 }
@@ -76,15 +79,43 @@ struct ImportArguments {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Generate(arguments) => generate(&arguments),
-        Command::Diff(arguments) => command::diff::run(&arguments, &workspace("spec")),
-        Command::Import(arguments) => import_documents(&arguments),
-    };
+    let command = Cli::parse().command;
+    let result = recover(&command).and_then(|()| run(&command));
     result.unwrap_or_else(|diagnostics| {
         eprintln!("{diagnostics}");
         ExitCode::FAILURE
     })
+}
+
+fn run(command: &Command) -> Result<ExitCode, Diagnostics> {
+    match command {
+        Command::Generate(arguments) => generate(arguments),
+        Command::Diff(arguments) => command::diff::run(arguments, &workspace("spec")),
+        Command::Update(arguments) => {
+            let spec = arguments.spec.clone().unwrap_or_else(|| workspace("spec"));
+            let out = arguments
+                .out
+                .clone()
+                .unwrap_or_else(|| workspace("generated"));
+            command::update::run(arguments, &versions(&spec), &spec, &out)
+        }
+        Command::Import(arguments) => import_documents(arguments),
+    }
+}
+
+/// Completes an update that was interrupted while it was written.
+fn recover(command: &Command) -> Result<(), Diagnostics> {
+    let spec = match command {
+        Command::Generate(arguments) => &arguments.spec,
+        Command::Diff(arguments) => &arguments.spec,
+        Command::Update(arguments) => &arguments.spec,
+        Command::Import(arguments) => &arguments.spec,
+    };
+    let spec = spec.clone().unwrap_or_else(|| workspace("spec"));
+    if Transaction::recover(&spec)? {
+        eprintln!("{}: completed an interrupted update", spec.display());
+    }
+    Ok(())
 }
 
 fn generate(arguments: &GenerateArguments) -> Result<ExitCode, Diagnostics> {
@@ -117,36 +148,41 @@ fn generate(arguments: &GenerateArguments) -> Result<ExitCode, Diagnostics> {
 }
 
 fn generator(arguments: &GenerateArguments) -> Generator {
-    let (generator, overlays) = match &arguments.document {
+    let generator = match &arguments.document {
         Some(file) => {
             let stem = file
                 .file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned());
-            let name = crate_name(&stem.unwrap_or_default());
-            (Generator::document(file).name(name), None)
+            Generator::document(file).name(crate_name(&stem.unwrap_or_default()))
         }
-        None => {
-            let spec = arguments.spec.clone().unwrap_or_else(|| workspace("spec"));
-            let overlays = overlays_of(&spec).or_else(|| overlays_of(&workspace("spec")));
-            let examples = examples_of(&spec).or_else(|| examples_of(&workspace("spec")));
-            let generator = Generator::folder(spec).name("intercom-client").description(
-                "Client for Intercom's REST API, one additive feature per API version",
-            );
-            let generator = match examples {
-                Some(folder) => generator.examples(folder),
-                None => generator,
-            };
-            (generator, overlays)
-        }
+        None => versions(&arguments.spec.clone().unwrap_or_else(|| workspace("spec"))),
     };
     let generator = match &arguments.name {
         Some(name) => generator.name(name),
         None => generator,
     };
-    match arguments.overlays.clone().or(overlays) {
+    match &arguments.overlays {
         Some(folder) => generator.overlays(folder),
         None => generator,
     }
+}
+
+/// The client of all versions of a spec folder, with what stands beside them there or in the
+/// workspace's own.
+fn versions(spec: &Path) -> Generator {
+    let workspace = workspace("spec");
+    let overlays = overlays_of(spec).or_else(|| overlays_of(&workspace));
+    let examples = examples_of(spec).or_else(|| examples_of(&workspace));
+    let mut generator = Generator::folder(spec)
+        .name("intercom-client")
+        .description("Client for Intercom's REST API, one additive feature per API version");
+    if let Some(folder) = overlays {
+        generator = generator.overlays(folder);
+    }
+    if let Some(folder) = examples {
+        generator = generator.examples(folder);
+    }
+    generator
 }
 
 fn write(generated: &Generated, out: &Path) -> Result<ExitCode, Diagnostics> {

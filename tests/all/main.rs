@@ -19,6 +19,7 @@ mod program;
 mod search;
 mod times;
 mod unify;
+mod update;
 mod versions;
 mod webhooks;
 mod wire;

@@ -15,7 +15,7 @@ pub struct Arguments {
     new: String,
     /// The folder that holds the versions [default: `spec` of the workspace].
     #[arg(long, value_name = "DIR")]
-    spec: Option<PathBuf>,
+    pub spec: Option<PathBuf>,
     /// The folder with overlays that correct the documents; a document takes part in them by the
     /// version that it is named after [default: `overlays` in the spec folder].
     #[arg(long, value_name = "DIR")]

@@ -1,3 +1,4 @@
 //! The commands of the program.
 
 pub mod diff;
+pub mod update;

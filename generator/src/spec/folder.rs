@@ -45,6 +45,14 @@ pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnost
     found.into_result(documents.into_iter().collect())
 }
 
+/// Whether a flat folder holds the document of any version.
+pub(crate) fn has_documents(folder: &Path) -> Result<bool, Diagnostics> {
+    let documents = documents_in(folder)?;
+    Ok(documents
+        .iter()
+        .any(|(name, _)| name.parse::<Version>().is_ok()))
+}
+
 /// The names, without extension, and paths of the YAML and JSON files in a folder, sorted.
 pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let is_document = |path: &PathBuf| {

@@ -14,6 +14,7 @@ mod version;
 pub use document::{Document, RawDocument};
 pub use examples::Examples;
 pub use folder::find_documents;
+pub(crate) use folder::has_documents;
 pub use overlay::Overlay;
 pub use source::Source;
 pub use version::Version;

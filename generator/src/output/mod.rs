@@ -1,17 +1,23 @@
 //! The files that a run makes: write what changed, or check that nothing would.
 
+mod transaction;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
+
+pub use transaction::Transaction;
 
 /// The list of generated files that [`Files::write`] keeps in the folder: one path a line.
 pub const LIST: &str = ".generated-files";
 
 /// Files to write, by their path relative to the folder they go into, with `/` between parts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Files(BTreeMap<String, String>);
 
 /// What a run changed in a folder.
@@ -101,10 +107,20 @@ impl Files {
     /// When a file cannot be written, or one with another text is there that no earlier run made;
     /// nothing is written then.
     pub fn write(&self, dir: &Path) -> Result<Changes, Diagnostics> {
+        self.check_writable(dir)?;
+        self.write_over(dir)
+    }
+
+    /// Fails as [`write`](Self::write) would before it writes anything.
+    fn check_writable(&self, dir: &Path) -> Result<(), Diagnostics> {
         self.check_paths(dir)?;
+        refuse_foreign(dir, &self.pending(dir)?, &read_list(dir)?)
+    }
+
+    /// Writes without asking whose the files are that are there.
+    fn write_over(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         let listed = read_list(dir)?;
         let pending = self.pending(dir)?;
-        refuse_foreign(dir, &pending, &listed)?;
         let made: BTreeSet<String> = self.0.keys().cloned().collect();
         // A run that is interrupted leaves no file that the list does not name.
         write_list(dir, &made.union(&listed).cloned().collect())?;

@@ -1,0 +1,168 @@
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostics;
+
+use super::{Changes, Files, failed, replace};
+
+/// The name of the file that says what is being written.
+const JOURNAL: &str = ".pending-update.json";
+
+/// Files for several folders that are written all or not at all.
+///
+/// They are first written into one file, the journal, in one step. From then on they count as
+/// written: a run that is interrupted while they go to their places is completed by the next, in
+/// [`recover`](Self::recover), before it does anything else.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Transaction {
+    #[serde(skip)]
+    journal: PathBuf,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Part {
+    folder: PathBuf,
+    /// Whether the folder holds nothing else, so that files of earlier runs go.
+    is_whole: bool,
+    files: Files,
+}
+
+impl Transaction {
+    /// A transaction whose journal is kept in `folder`.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            journal: folder.join(JOURNAL),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Adds files as [`Files::write`] writes them.
+    #[must_use]
+    pub fn whole(self, folder: &Path, files: &Files) -> Self {
+        self.with(folder, files, true)
+    }
+
+    /// Adds files as [`Files::write_among_others`] writes them.
+    #[must_use]
+    pub fn among_others(self, folder: &Path, files: &Files) -> Self {
+        self.with(folder, files, false)
+    }
+
+    fn with(mut self, folder: &Path, files: &Files, is_whole: bool) -> Self {
+        self.parts.push(Part {
+            folder: folder.to_owned(),
+            is_whole,
+            files: files.clone(),
+        });
+        self
+    }
+
+    /// Writes the files.
+    ///
+    /// # Errors
+    /// When a file cannot be written. What was written by then stays to be completed.
+    pub fn commit(&self) -> Result<Changes, Diagnostics> {
+        for part in self.parts.iter().filter(|part| part.is_whole) {
+            part.files.check_writable(&part.folder)?;
+        }
+        let text = serde_json::to_string(self)
+            .map_err(|error| failed("unwritable-file", &self.journal, &error.into()))?;
+        replace(&self.journal, &text)?;
+        self.apply()
+    }
+
+    /// Completes a transaction whose journal is left in `folder`. Whether there was one.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or a file cannot be written.
+    pub fn recover(folder: &Path) -> Result<bool, Diagnostics> {
+        let journal = folder.join(JOURNAL);
+        let text = match std::fs::read_to_string(&journal) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(failed("unreadable-file", &journal, &error)),
+        };
+        let mut transaction: Self = serde_json::from_str(&text)
+            .map_err(|error| failed("unreadable-file", &journal, &error.into()))?;
+        transaction.journal = journal;
+        transaction.apply()?;
+        Ok(true)
+    }
+
+    /// Can be done again as often as needed.
+    fn apply(&self) -> Result<Changes, Diagnostics> {
+        let mut all = Changes::default();
+        for part in &self.parts {
+            let changes = match part.is_whole {
+                true => part.files.write_over(&part.folder)?,
+                false => part.files.write_among_others(&part.folder)?,
+            };
+            all.written.extend(changes.written);
+            all.removed.extend(changes.removed);
+            all.unchanged += changes.unchanged;
+        }
+        std::fs::remove_file(&self.journal)
+            .map_err(|error| failed("unwritable-file", &self.journal, &error))?;
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(entries: &[(&str, &str)]) -> Files {
+        let mut files = Files::new();
+        for (path, text) in entries {
+            files.insert(*path, *text);
+        }
+        files
+    }
+
+    fn read(path: PathBuf) -> Option<String> {
+        std::fs::read_to_string(path).ok()
+    }
+
+    #[test]
+    fn an_interrupted_run_is_completed() {
+        let root = tempfile::tempdir().unwrap();
+        let (spec, out) = (root.path().join("spec"), root.path().join("crate"));
+        std::fs::create_dir_all(&spec).unwrap();
+        std::fs::write(spec.join("kept"), "as it is").unwrap();
+        files(&[("lib.rs", "old"), ("gone.rs", "old")])
+            .write(&out)
+            .unwrap();
+        let transaction = Transaction::new(&spec)
+            .among_others(&spec, &files(&[("2.7.yaml", "new")]))
+            .whole(&out, &files(&[("lib.rs", "new")]));
+
+        // As far as a run gets that is stopped right after it has decided.
+        let text = serde_json::to_string(&transaction).unwrap();
+        std::fs::write(spec.join(JOURNAL), text).unwrap();
+        assert_eq!(read(out.join("lib.rs")).as_deref(), Some("old"));
+
+        assert!(Transaction::recover(&spec).unwrap());
+        assert_eq!(read(out.join("lib.rs")).as_deref(), Some("new"));
+        assert_eq!(read(out.join("gone.rs")), None);
+        assert_eq!(read(spec.join("2.7.yaml")).as_deref(), Some("new"));
+        assert_eq!(read(spec.join("kept")).as_deref(), Some("as it is"));
+        assert!(!Transaction::recover(&spec).unwrap(), "it is done once");
+        assert!(transaction.commit().unwrap().written.is_empty());
+    }
+
+    #[test]
+    fn somebody_elses_file_stops_it_before_anything_is_written() {
+        let root = tempfile::tempdir().unwrap();
+        let (spec, out) = (root.path().join("spec"), root.path().join("crate"));
+        std::fs::create_dir_all(&out).unwrap();
+        std::fs::write(out.join("lib.rs"), "mine").unwrap();
+        let transaction = Transaction::new(&spec)
+            .among_others(&spec, &files(&[("2.7.yaml", "new")]))
+            .whole(&out, &files(&[("lib.rs", "new")]));
+        assert!(transaction.commit().is_err());
+        assert_eq!(read(spec.join("2.7.yaml")), None);
+        assert_eq!(read(out.join("lib.rs")).as_deref(), Some("mine"));
+    }
+}

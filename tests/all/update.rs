@@ -1,0 +1,108 @@
+//! New documents come, and the crate is made anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::program::{Run, run, succeed};
+use crate::workspace::{files, fixture};
+
+/// A spec folder and a crate, as the first documents make them. No overlays.
+fn workspace() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("spec/overlays")).unwrap();
+    let first = fixture("update/first").display().to_string();
+    succeed(
+        folder.path(),
+        ["update", &first, "--spec", "spec", "--out", "crate"],
+    );
+    folder
+}
+
+fn update(folder: &Path, documents: &Path, more: &[&str]) -> Run {
+    let documents = documents.display().to_string();
+    let arguments = ["update", &documents, "--spec", "spec", "--out", "crate"];
+    run(folder, arguments.iter().chain(more))
+}
+
+fn text(files: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
+    String::from_utf8(files[path].clone()).unwrap()
+}
+
+#[test]
+fn it_tells_what_changed_and_writes_it() {
+    let folder = workspace();
+    let second = update(folder.path(), &fixture("update/second"), &[]);
+    assert_eq!((second.code, second.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(second.stdout);
+    let found = files(folder.path());
+    assert!(text(&found, "spec/2.8.yaml").contains("flag"));
+    assert!(text(&found, "crate/src/types/ship.rs").contains("pub flag: Option<String>"));
+    assert!(text(&found, "crate/CHANGES.md").contains("## 2.7 → 2.8"));
+    assert!(
+        !found.keys().any(|path| path.contains("pending")),
+        "the journal is gone"
+    );
+
+    let again = update(folder.path(), &fixture("update/second"), &[]);
+    assert_eq!(
+        again.stdout,
+        "the API has not changed\n0 files written, 0 removed\n"
+    );
+}
+
+#[test]
+fn a_trial_writes_nothing() {
+    let folder = workspace();
+    let before = files(folder.path());
+    let trial = update(folder.path(), &fixture("update/second"), &["--dry-run"]);
+    assert!(
+        trial.stdout.contains("2.8: a new version"),
+        "{}",
+        trial.stdout
+    );
+    assert!(
+        trial.stdout.contains("next is a major release"),
+        "{}",
+        trial.stdout
+    );
+    assert_eq!(files(folder.path()), before);
+}
+
+#[test]
+fn what_is_wrong_changes_nothing() {
+    let folder = workspace();
+    let overlay = "overlay: 1.1.0\ninfo: {title: a, version: '1'}\nactions:\n\
+                   - target: $.components.schemas.ship.properties[?@.type == 'integer'].type\n  \
+                   description: lengths are text\n  update: string\n";
+    fs::write(folder.path().join("spec/overlays/ships.yaml"), overlay).unwrap();
+    let before = files(folder.path());
+    let refused = update(folder.path(), &fixture("update/second"), &[]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("ships.yaml"), "{}", refused.stderr);
+    assert_eq!(files(folder.path()), before);
+}
+
+/// By the next run, whatever it is.
+#[test]
+fn an_interrupted_update_is_completed() {
+    let folder = workspace();
+    let spec = folder.path().join("spec").canonicalize().unwrap();
+    let journal = serde_json::json!({
+        "parts": [{"folder": spec, "is_whole": false, "files": {"note.txt": "written"}}],
+    });
+    fs::write(spec.join(".pending-update.json"), journal.to_string()).unwrap();
+    let check = run(folder.path(), ["diff", "2.7", "2.7", "--spec", "spec"]);
+    assert!(
+        check.stderr.contains("completed an interrupted update"),
+        "{}",
+        check.stderr
+    );
+    assert_eq!(
+        fs::read_to_string(spec.join("note.txt")).unwrap(),
+        "written"
+    );
+    assert!(!spec.join(".pending-update.json").exists());
+}

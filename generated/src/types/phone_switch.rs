@@ -16,6 +16,10 @@ pub(crate) mod v2_7 {
         pub r#type: Option<String>,
         /// Property `phone`.
         pub phone: Option<String>,
+        /// Property `url`.
+        ///
+        /// Format: `uri`.
+        pub url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -31,6 +35,7 @@ pub(crate) mod v2_7 {
             match key {
                 "type" => read_into(&mut self.r#type, value),
                 "phone" => read_into(&mut self.phone, value),
+                "url" => read_into(&mut self.url, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
@@ -38,6 +43,7 @@ pub(crate) mod v2_7 {
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
             members.put("phone", &self.phone);
+            members.put("url", &self.url);
             members.put_extra(&self.extra);
         }
     }

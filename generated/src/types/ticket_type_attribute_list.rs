@@ -13,8 +13,8 @@ pub(crate) mod v2_9 {
     pub struct TicketTypeAttributeList {
         /// Property `type`.
         pub r#type: Option<String>,
-        /// Property `ticket_type_attributes`.
-        pub ticket_type_attributes: Option<Vec<TicketTypeAttribute>>,
+        /// Property `data`.
+        pub data: Option<Vec<TicketTypeAttribute>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -29,16 +29,14 @@ pub(crate) mod v2_9 {
         ) -> Result<bool, A::Error> {
             match key {
                 "type" => read_into(&mut self.r#type, value),
-                "ticket_type_attributes" => {
-                    read_into(&mut self.ticket_type_attributes, value)
-                }
+                "data" => read_into(&mut self.data, value),
                 _ => keep(&mut self.extra, key, value),
             }
         }
 
         fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
             members.put("type", &self.r#type);
-            members.put("ticket_type_attributes", &self.ticket_type_attributes);
+            members.put("data", &self.data);
             members.put_extra(&self.extra);
         }
     }

@@ -45,6 +45,12 @@ impl Pointer {
         Some(last.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// The names of members and indices of elements on the way from the root, unescaped.
+    pub fn parts(&self) -> impl Iterator<Item = String> {
+        let parts = self.0.split('/').skip(1);
+        parts.map(|part| part.replace("~1", "/").replace("~0", "~"))
+    }
+
     /// The pointer as written in JSON: empty for the root, otherwise it begins with a slash.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -28,7 +28,7 @@ use diff::{Places, Side};
 use emit::CrateOptions;
 use ir::ShapedApi;
 use output::Files;
-use spec::{Document, Examples, Overlay, RawDocument, Version};
+use spec::{Document, Examples, Overlay, RawDocument, Version, Words};
 
 /// Reads documents and makes a crate of them.
 #[derive(Clone, Debug)]
@@ -36,6 +36,7 @@ pub struct Generator {
     input: Input,
     overlays: Option<PathBuf>,
     examples: Option<PathBuf>,
+    words: Option<PathBuf>,
     options: CrateOptions,
 }
 
@@ -101,6 +102,7 @@ impl Generator {
             input,
             overlays: None,
             examples: None,
+            words: None,
             options,
         }
     }
@@ -115,6 +117,13 @@ impl Generator {
     /// as an addition to the crate's own.
     pub fn examples(mut self, folder: impl Into<PathBuf>) -> Self {
         self.examples = Some(folder.into());
+        self
+    }
+
+    /// Describes what the documents leave without a description by the words of a file: see
+    /// [`Words`].
+    pub fn words(mut self, file: impl Into<PathBuf>) -> Self {
+        self.words = Some(file.into());
         self
     }
 
@@ -134,7 +143,7 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the documents and the overlays, as far as it can be found at
+    /// Everything that is wrong with the documents, the overlays and the words, as far as it can be found at
     /// once.
     pub fn generate(&self) -> Result<Generated, Diagnostics> {
         let mut clock = Clock::start();
@@ -180,6 +189,7 @@ impl Generator {
             .overlays
             .as_ref()
             .map_or(Ok(Vec::new()), Overlay::load_folder)?;
+        let words = self.words.as_ref().map(Words::load).transpose()?;
         let mut raw = each(self.inputs()?, |(version, path)| {
             Ok((version, RawDocument::load(path)?))
         })?;
@@ -200,11 +210,16 @@ impl Generator {
             Document::parse(document, version)
         })?;
         clock.lap("parse");
-        let lowered = each(documents, |document| {
+        let mut lowered = each(documents, |document| {
             let (api, warnings) = lower::lower(&document)?;
             Ok((document, api, warnings))
         })?;
         clock.lap("lower");
+        if let Some(words) = &words {
+            let mut apis: Vec<_> = lowered.iter_mut().map(|(_, api, _)| api).collect();
+            pass::describe(&mut apis, words)?;
+            clock.lap("words");
+        }
         let mut warnings = Diagnostics::new();
         let shaped = each(lowered, |(document, api, warnings)| {
             let places = Places::of(&api);
@@ -302,4 +317,9 @@ pub fn overlays_of(spec: &Path) -> Option<PathBuf> {
 /// The folder that holds the examples of a spec folder, if there is one.
 pub fn examples_of(spec: &Path) -> Option<PathBuf> {
     Some(spec.join("examples")).filter(|folder| folder.is_dir())
+}
+
+/// The file that holds the words of a spec folder, if there is one.
+pub fn words_of(spec: &Path) -> Option<PathBuf> {
+    Some(spec.join("docs.yaml")).filter(|file| file.is_file())
 }

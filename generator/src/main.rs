@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use intercom_codegen::diagnostic::Diagnostics;
 use intercom_codegen::output::Transaction;
 use intercom_codegen::spec::import::import;
-use intercom_codegen::{Generated, Generator, examples_of, overlays_of};
+use intercom_codegen::{Generated, Generator, examples_of, overlays_of, words_of};
 
 /// Tokens and syntax trees are millions of small allocations: with the system's allocator they are
 /// a third of the run.
@@ -52,6 +52,10 @@ struct GenerateArguments {
     /// folder, or else of the workspace; none for a single document].
     #[arg(long, value_name = "DIR")]
     overlays: Option<PathBuf>,
+    /// The file with words about what the documents do not describe [default: `docs.yaml` in the
+    /// spec folder, or else of the workspace; none for a single document].
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
     /// Where the crate is written [default: `generated` of the workspace].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -161,6 +165,10 @@ fn generator(arguments: &GenerateArguments) -> Generator {
         Some(name) => generator.name(name),
         None => generator,
     };
+    let generator = match &arguments.words {
+        Some(file) => generator.words(file),
+        None => generator,
+    };
     match &arguments.overlays {
         Some(folder) => generator.overlays(folder),
         None => generator,
@@ -181,6 +189,9 @@ fn versions(spec: &Path) -> Generator {
     }
     if let Some(folder) = examples {
         generator = generator.examples(folder);
+    }
+    if let Some(file) = words_of(spec).or_else(|| words_of(&workspace)) {
+        generator = generator.words(file);
     }
     generator
 }

@@ -143,6 +143,20 @@ fn an_overlay_that_matches_nothing() {
     insta::assert_snapshot!(complaint(&input));
 }
 
+#[test]
+fn words_that_match_nothing() {
+    let words = ["--words", "words-match-nothing.yaml"];
+    let input = [["--document", "../harbour.yaml"], words].concat();
+    insta::assert_snapshot!(complaint(&input));
+}
+
+#[test]
+fn words_of_another_form() {
+    let words = ["--words", "words-malformed.yaml"];
+    let input = [["--document", "../harbour.yaml"], words].concat();
+    insta::assert_snapshot!(complaint(&input));
+}
+
 /// The message is the operating system's own, so it is no snapshot.
 #[test]
 fn a_document_that_is_not_there() {

@@ -23,4 +23,5 @@ mod update;
 mod versions;
 mod webhooks;
 mod wire;
+mod words;
 mod workspace;

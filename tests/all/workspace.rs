@@ -27,6 +27,7 @@ pub fn generate() -> Generated {
     let generator = Generator::folder(folder("spec"))
         .overlays(folder("spec/overlays"))
         .examples(folder("spec/examples"))
+        .words(folder("spec/docs.yaml"))
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");
     generator

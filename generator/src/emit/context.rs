@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Library, OperationId, RustName, ShapeId, ShapeKind, Type};
+use crate::ir::{Entry, Library, OperationId, RustName, ShapeId, ShapeKind, Type};
+use crate::pass::newest;
 
 use super::groups::{self, Modules};
 
 pub(super) struct Context<'a> {
     pub library: &'a Library,
+    /// How Rust calls the crate.
+    pub crate_name: String,
     /// `types/`
     pub types: Modules,
     /// `operations/`
@@ -22,13 +25,14 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(library: &'a Library) -> Self {
+    pub fn new(library: &'a Library, package: &str) -> Self {
         let types = groups::modules(library, &library.shapes, |shape| shape.module.clone());
         let operations = groups::modules(library, &library.operations, |operation| {
             tag_module(&operation.tag)
         });
         Self {
             library,
+            crate_name: package.replace('-', "_"),
             shape_groups: group_names(&types, library.shapes.len()),
             operation_groups: group_names(&operations, library.operations.len()),
             types,
@@ -44,6 +48,11 @@ impl<'a> Context<'a> {
         ))
     }
 
+    /// The version that an application gets that asks for none.
+    pub fn newest(&self) -> Option<usize> {
+        newest(self.library.versions.iter().map(|one| one.info.version))
+    }
+
     /// How users call a version: `2.9`.
     pub fn version_label(&self, version: usize) -> Option<String> {
         Some(
@@ -54,6 +63,32 @@ impl<'a> Context<'a> {
                 .version
                 .as_ref()?
                 .label(),
+        )
+    }
+
+    /// `since 2.7`, and until when, of what the newest document has no more. `None` for a document
+    /// that stands alone.
+    pub fn span<T>(&self, entry: &Entry<T>) -> Option<String> {
+        let since = self.version_label(entry.since)?;
+        match entry.until + 1 < self.library.versions.len() {
+            true => Some(format!(
+                "since {since}, until {}",
+                self.version_label(entry.until)?
+            )),
+            false => Some(format!("since {since}")),
+        }
+    }
+
+    /// A block of Rust that has a `client` of the version at hand, whose module `{api}` stands for.
+    pub fn example(&self, version: usize, body: &str) -> String {
+        let api = match self.version_module(version) {
+            Some(module) => format!("{}::{module}", self.crate_name),
+            None => format!("{}::api", self.crate_name),
+        };
+        let body = body.trim().replace("{api}", &api);
+        format!(
+            "```no_run\n# async fn example(client: {api}::Client) -> Result<(), Box<dyn \
+             std::error::Error>> {{\n{body}\n# Ok(())\n# }}\n```"
         )
     }
 

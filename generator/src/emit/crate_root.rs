@@ -8,15 +8,14 @@ use crate::ir::ApiInfo;
 use super::context::{Context, ident};
 use super::header::header_type;
 use super::region::has_regions;
-use super::{CrateOptions, File, docs, search, versions};
+use super::{CrateOptions, File, crate_page, search, versions};
 
 pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
     File::rust("src/lib.rs", move || emit(context, options))
 }
 
 fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
-    let docs = docs::inner_lines(&text(context, options));
-    let links = (0..context.library.versions.len()).filter_map(|version| link(context, version));
+    let page = crate_page::page(context, options);
     let versions = (0..context.library.versions.len()).map(|version| {
         let cfg = context.cfg(&[version]);
         let module = versions::module(context, version);
@@ -48,8 +47,8 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         )
     });
     quote! {
-        #docs
-        #(#links)*
+        #page
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
         #![allow(clippy::large_enum_variant, reason = "a union lives as long as its request or answer")]
@@ -75,35 +74,4 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         pub use runtime::blocking;
     }
-}
-
-fn text(context: &Context<'_>, options: &CrateOptions) -> String {
-    let mut text = options.description.clone();
-    let is_versioned = context.version_module(0).is_some();
-    let place = match is_versioned {
-        true => "the module `dynamic` of each version",
-        false => "the module `dynamic`",
-    };
-    text.push_str(&format!(
-        "\n\nWith the feature `dynamic`, off by default, {place} has a list of all operations, \
-         each to be called by its name in the document with JSON in and out, through the same \
-         types: for scripts and tests."
-    ));
-    if is_versioned {
-        text.push_str(
-            "\n\nEach version of the API is a module, compiled with the feature of the same name. \
-             Any set of them can be on at once; a type that is the same in two versions is one type. \
-             These are on:\n\n",
-        );
-    }
-    text
-}
-
-/// A link to the module of a version, where there is one to link to.
-fn link(context: &Context<'_>, version: usize) -> Option<TokenStream> {
-    let label = context.version_label(version)?;
-    let module = context.version_module(version)?;
-    let feature = module.to_string();
-    let line = format!(" - [`{module}`]: version {label}");
-    Some(quote!(#![cfg_attr(feature = #feature, doc = #line)]))
 }

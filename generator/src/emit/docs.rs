@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Docs;
+use crate::ir::{Docs, RustName};
 
 /// The doc comment of an item: the document's words or else `fallback`, the facts, and `last`.
 pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> TokenStream {
@@ -38,6 +38,19 @@ pub(super) fn inner_lines(text: &str) -> TokenStream {
         false => format!(" {line}"),
     });
     quote!(#(#![doc = #lines])*)
+}
+
+/// The document's name of an item, under which a search in the documentation finds it too; nothing
+/// where the Rust name is the same but for case and underscores, or rustdoc would refuse the name.
+pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<TokenStream> {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    let is_searchable = document_name.starts_with(char::is_alphabetic)
+        && document_name.ends_with(char::is_alphanumeric)
+        && !document_name.contains(|character: char| {
+            matches!(character, '"' | '\'') || character.is_whitespace() || character.is_control()
+        });
+    let differs = plain(document_name) != plain(rust_name.as_str());
+    (is_searchable && differs).then(|| quote!(#[doc(alias = #document_name)]))
 }
 
 /// Text of a document as a code span, whatever backticks it has.
@@ -78,6 +91,13 @@ pub(super) fn markdown(text: &str) -> String {
     }
     out.extend(fence.map(str::to_owned));
     out.join("\n")
+}
+
+/// The first paragraph of a description, on one line; `None` if there is none.
+pub(super) fn first_paragraph(text: &str) -> Option<String> {
+    let lines = text.trim().lines().map(str::trim);
+    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    Some(markdown(&lines.join(" "))).filter(|text| !text.is_empty())
 }
 
 /// The backticks or tildes that begin or end a block of code.

@@ -12,7 +12,8 @@ pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &TokenStream) -> Tok
     let variants = values.variants.iter().map(|variant| {
         let docs = docs::lines(&docs::code(&variant.value));
         let name = ident(&variant.rust_name);
-        quote!(#docs #name)
+        let alias = docs::alias(&variant.value, &variant.rust_name);
+        quote!(#docs #alias #name)
     });
     let names: Vec<Ident> = values
         .variants

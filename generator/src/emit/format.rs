@@ -40,7 +40,10 @@ fn separate_items(text: &str) -> String {
 
 fn ends_item(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with('}') || line.ends_with(';') || line.starts_with("//!")
+    match line.starts_with("///") {
+        true => false,
+        false => line.starts_with('}') || line.ends_with(';') || line.starts_with("//!"),
+    }
 }
 
 fn begins_item(line: &str, previous: &str) -> bool {
@@ -84,7 +87,8 @@ mod tests {
         let text = super::rust(quote! {
             use a::b;
             use a::c;
-            /// A.
+            /// A;
+            /// b.
             pub struct A { pub x: u8 }
             impl A { fn f() { if true { g(); } h() } fn g() {} }
         });
@@ -92,7 +96,7 @@ mod tests {
         assert_eq!(
             body,
             Some(
-                "use a::b;\nuse a::c;\n\n/// A.\npub struct A {\n    pub x: u8,\n}\n\nimpl A {\n    \
+                "use a::b;\nuse a::c;\n\n/// A;\n/// b.\npub struct A {\n    pub x: u8,\n}\n\nimpl A {\n    \
                  fn f() {\n        if true {\n            g();\n        }\n        h()\n    }\n\n    \
                  fn g() {}\n}\n"
             )

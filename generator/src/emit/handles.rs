@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{OperationId, RustName};
+use crate::ir::{Body, Entry, Operation, OperationId, RustName, ShapeId};
 
 use super::context::{Context, ident, tag_module};
 use super::docs;
@@ -13,9 +13,19 @@ use super::pages;
 /// The operations of a tag in a version.
 pub(super) struct Handle<'a> {
     pub tag: &'a str,
+    /// What the document says about the tag.
+    pub words: Option<&'a str>,
     pub module: RustName,
     pub name: RustName,
     pub operations: Vec<OperationId>,
+}
+
+impl Handle<'_> {
+    /// What is said about the tag, or else its name.
+    pub fn summary(&self) -> String {
+        let words = self.words.and_then(docs::first_paragraph);
+        words.unwrap_or_else(|| format!("Operations of {}.", docs::code(self.tag)))
+    }
 }
 
 /// The tags of a version, in document order.
@@ -34,6 +44,7 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
         let name = RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore);
         handles.push(Handle {
             tag: &entry.item.tag,
+            words: api.info.tags.get(&entry.item.tag).map(String::as_str),
             module,
             name,
             operations: vec![*id],
@@ -42,15 +53,16 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
     handles
 }
 
-pub(super) fn file(context: &Context<'_>, handle: &Handle<'_>) -> TokenStream {
+pub(super) fn file(context: &Context<'_>, version: usize, handle: &Handle<'_>) -> TokenStream {
     let name = ident(&handle.name);
-    let inner = docs::inner_lines(&format!("Operations of {}.", docs::code(handle.tag)));
-    let docs = docs::lines(&format!("Operations of {}.", docs::code(handle.tag)));
+    let inner = docs::inner_lines(&module_docs(handle));
+    let docs = docs::lines(&handle.summary());
     let exports = handle.operations.iter().map(|id| {
         let path = context.operation_path(*id);
         quote!(pub use #path;)
     });
-    let methods = handle.operations.iter().map(|id| method(context, *id));
+    let methods = handle.operations.iter();
+    let methods = methods.map(|id| method(context, version, *id));
     quote! {
         #inner
         use crate::runtime::*;
@@ -72,16 +84,20 @@ pub(super) fn file(context: &Context<'_>, handle: &Handle<'_>) -> TokenStream {
     }
 }
 
-fn method(context: &Context<'_>, id: OperationId) -> TokenStream {
+fn module_docs(handle: &Handle<'_>) -> String {
+    let (module, name) = (&handle.module, &handle.name);
+    let summary = handle.summary();
+    format!(
+        "{summary}\n\n[`{name}`], which [`Client::{module}`](super::Client::{module}) gives, has a \
+         method for each operation; it makes the request of the same name."
+    )
+}
+
+fn method(context: &Context<'_>, version: usize, id: OperationId) -> TokenStream {
     let entry = context.library.operation(id);
     let operation = &entry.item;
-    let place = match context.version_label(entry.since) {
-        Some(label) => format!("`{} {}`, since {label}.", operation.method, operation.path),
-        None => format!("`{} {}`", operation.method, operation.path),
-    };
-    let fallback = format!("Operation {}.", docs::code(&operation.id));
-    let notes: Vec<String> = pages::note(operation).into_iter().chain([place]).collect();
-    let docs = docs::comment(&operation.docs, &fallback, &notes);
+    let docs = method_docs(context, version, entry);
+    let alias = docs::alias(&operation.id, &operation.method_name);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
     let types = |id| {
@@ -99,9 +115,50 @@ fn method(context: &Context<'_>, id: OperationId) -> TokenStream {
     let arguments = required.iter().map(|input| &input.name);
     quote! {
         #docs
+        #alias
         #[inline]
         pub fn #name(&self, #(#parameters),*) -> #builder {
             #builder::new(&self.connection, #(#arguments),*)
         }
     }
+}
+
+/// What the document says, what the arguments are, and where the operation is.
+fn method_docs(
+    context: &Context<'_>,
+    version: usize,
+    entry: &Entry<Operation<ShapeId>>,
+) -> TokenStream {
+    let operation = &entry.item;
+    let place = docs::code(&format!("{} {}", operation.method, operation.path));
+    let place = match context.span(entry) {
+        Some(span) => format!("{place}, {span}."),
+        None => place,
+    };
+    let example = operation.docs.example.as_deref();
+    let example = example.filter(|_| context.newest() == Some(version));
+    let mut notes = Vec::from_iter(arguments(operation));
+    notes.extend(pages::note(operation));
+    notes.push(place);
+    notes.extend(example.map(|body| context.example(version, body)));
+    let fallback = format!("Operation {}.", docs::code(&operation.id));
+    docs::comment(&operation.docs, &fallback, &notes)
+}
+
+/// A list of the arguments that something is said about.
+fn arguments(operation: &Operation<ShapeId>) -> Option<String> {
+    let parameters = operation.parameters.iter().filter(|one| one.required);
+    let parameters = parameters.map(|one| (&one.rust_name, &one.docs));
+    let parts = match &operation.body {
+        Some(Body::Multipart(parts)) => parts.as_slice(),
+        _ => &[],
+    };
+    let parts = parts.iter().filter(|one| one.required);
+    let parts = parts.map(|one| (&one.rust_name, &one.docs));
+    let lines = parameters.chain(parts).filter_map(|(name, docs)| {
+        let text = docs::first_paragraph(docs.text.as_deref()?)?;
+        Some(format!("- `{name}`: {text}"))
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -1,9 +1,8 @@
 //! `Cargo.toml`
 
-use crate::spec::Version;
-
 use super::CrateOptions;
 use super::context::Context;
+use super::features::{FEATURES, Feature};
 
 pub(super) fn text(context: &Context<'_>, options: &CrateOptions) -> String {
     let CrateOptions {
@@ -26,6 +25,7 @@ exclude = [".generated-files", "rustfmt.toml"]
 
 [package.metadata.docs.rs]
 all-features = true
+rustdoc-args = ["--cfg", "docsrs"]
 
 {features}
 [dependencies]
@@ -67,11 +67,7 @@ fn features(context: &Context<'_>) -> String {
     let versions: Vec<_> = versions
         .filter_map(|version| version.info.version.as_ref())
         .collect();
-    let newest = versions
-        .iter()
-        .rev()
-        .find(|version| ***version != Version::Preview)
-        .or(versions.last());
+    let newest = context.newest().and_then(|newest| versions.get(newest));
     let default = match newest {
         Some(version) => format!("[{:?}, \"rustls\"]", version.module()),
         None => "[\"rustls\"]".to_owned(),
@@ -84,24 +80,13 @@ fn features(context: &Context<'_>) -> String {
             version.label()
         ));
     }
-    features.push_str(
-        "# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
-         # TLS by the library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n\
-         # A span for every request; warnings about odd answers, and lists that lead back into themselves.\n\
-         tracing = [\"dep:tracing\"]\n\
-         # Calls that block the thread, for programs without `async`.\n\
-         blocking = [\"tokio/rt-multi-thread\"]\n\
-         # Middleware of `reqwest-middleware` between client and network.\n\
-         middleware = [\"dep:reqwest-middleware\"]\n\
-         # The modules `dynamic`: operations called by name, with JSON in and out.\ndynamic = []\n\
-         # Notifications by webhooks: their signatures, and the types of what they carry.\n\
-         webhooks = [\"dep:base16ct\", \"dep:hmac\", \"dep:sha1\", \"dep:sha2\"]\n",
-    );
-    for library in ["jiff", "chrono", "time"] {
-        features.push_str(&format!(
-            "# Conversions between `Timestamp` and the types of `{library}`.\n\
-             {library} = [\"dep:{library}\"]\n"
-        ));
+    for feature in FEATURES {
+        let Feature {
+            name,
+            words,
+            enables,
+        } = feature;
+        features.push_str(&format!("# {words}\n{name} = {enables:?}\n"));
     }
     features
 }

@@ -7,10 +7,12 @@
 //! them: an application compiles those it calls.
 
 mod context;
+mod crate_page;
 mod crate_root;
 mod docs;
 mod dynamic;
 mod enums;
+mod features;
 mod format;
 mod groups;
 mod handles;
@@ -49,7 +51,7 @@ pub struct CrateOptions {
 
 /// Emits the crate for all versions of the library.
 pub fn emit(library: &Library, options: &CrateOptions) -> Files {
-    let context = Context::new(library);
+    let context = Context::new(library, &options.name);
     let mut files: Vec<File<'_>> = Vec::new();
     files.extend(types::files(&context));
     files.extend(operations::files(&context));

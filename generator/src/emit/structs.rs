@@ -106,11 +106,10 @@ fn present(field: &Field<ShapeId>, value: &TokenStream) -> TokenStream {
 }
 
 fn field_docs(field: &Field<ShapeId>) -> TokenStream {
-    docs::comment(
-        &field.docs,
-        &format!("Property {}.", docs::code(&field.json_name)),
-        &[],
-    )
+    let fallback = format!("Property {}.", docs::code(&field.json_name));
+    let docs = docs::comment(&field.docs, &fallback, &[]);
+    let alias = docs::alias(&field.json_name, &field.rust_name);
+    quote!(#docs #alias)
 }
 
 /// `new` with what is required, and a setter for each of the rest.

@@ -128,9 +128,24 @@ fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
 }
 
 fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
-    let fallback = format!("Schema {}.", docs::code(&entry.item.document_name));
-    let since = context
-        .version_label(entry.since)
-        .map(|label| format!("Since {label}."));
-    docs::comment(&entry.item.docs, &fallback, &Vec::from_iter(since))
+    let shape = &entry.item;
+    let fallback = fallback(shape);
+    let span = context.span(entry);
+    let span = span.map(|span| format!("{}.", span.replacen('s', "S", 1)));
+    let docs = docs::comment(&shape.docs, &fallback, &Vec::from_iter(span));
+    let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.inline);
+    quote!(#docs #alias)
+}
+
+/// What is said of a shape that nothing is said about: what it is, by where it stands.
+fn fallback(shape: &Shape<ShapeId>) -> String {
+    let name = &shape.document_name;
+    match name.rsplit_once('.').filter(|_| shape.inline) {
+        Some((outer, "item")) => format!("An item of {}.", docs::code(outer)),
+        Some((outer, "value")) => format!("A value of {}.", docs::code(outer)),
+        Some((outer, "request")) => format!("The body of {}.", docs::code(outer)),
+        Some((outer, "response")) => format!("The answer to {}.", docs::code(outer)),
+        Some((outer, inner)) => format!("{} of {}.", docs::code(inner), docs::code(outer)),
+        None => format!("Schema {}.", docs::code(name)),
+    }
 }

@@ -45,7 +45,9 @@ fn version_files<'a>(
     ];
     for handle in handles {
         let path = format!("{folder}/{}.rs", handle.module);
-        files.push(File::rust(path, move || handles::file(context, &handle)));
+        files.push(File::rust(path, move || {
+            handles::file(context, version, &handle)
+        }));
     }
     files
 }
@@ -53,18 +55,16 @@ fn version_files<'a>(
 /// What the client says of a tag.
 #[derive(Clone)]
 struct Tag {
-    tag: String,
+    docs: String,
     module: RustName,
     name: RustName,
 }
 
 impl Tag {
     fn of(handle: &Handle<'_>) -> Self {
-        let Handle {
-            tag, module, name, ..
-        } = handle;
+        let Handle { module, name, .. } = handle;
         Self {
-            tag: (*tag).to_owned(),
+            docs: handle.summary(),
             module: module.clone(),
             name: name.clone(),
         }
@@ -114,7 +114,7 @@ fn types(context: &Context<'_>, shapes: &[ShapeId]) -> TokenStream {
 
 /// `companies()` of the client.
 fn accessor(tag: &Tag) -> TokenStream {
-    let docs = docs::lines(&format!("Operations of {}.", docs::code(&tag.tag)));
+    let docs = docs::lines(&tag.docs);
     let (module, name) = (ident(&tag.module), ident(&tag.name));
     quote! {
         #docs

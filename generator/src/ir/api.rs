@@ -22,6 +22,8 @@ pub struct ApiInfo {
     pub version: Option<Version>,
     /// The title of the document.
     pub title: String,
+    /// What is said about tags, by their names.
+    pub tags: IndexMap<String, String>,
     /// Hosts that serve the API, the usual one first.
     pub servers: Vec<Server>,
     /// Whether requests carry a bearer token.

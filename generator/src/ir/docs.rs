@@ -11,6 +11,8 @@ pub struct Docs {
     pub text: Option<String>,
     /// Facts worth a line each: units, limits, defaults.
     pub facts: Vec<String>,
+    /// Rust that shows how an operation is called.
+    pub example: Option<String>,
     /// Whether the document marks the item as deprecated.
     pub deprecated: bool,
 }

@@ -33,6 +33,8 @@ pub struct Entry<T> {
     pub versions: Vec<usize>,
     /// The first version that has anything of this name, whatever its shape was then.
     pub since: usize,
+    /// The last version that has anything of this name.
+    pub until: usize,
 }
 
 impl<T> Entry<T> {

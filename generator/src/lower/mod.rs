@@ -147,6 +147,7 @@ impl<'a> Lowering<'a> {
         ApiInfo {
             version: self.document.version,
             title: api.info.title.clone(),
+            tags: api.tags.iter().filter_map(tag).collect(),
             servers: api.servers.iter().map(server).collect(),
             bearer: self.components.is_some_and(uses_bearer_token),
             version_header: self.version_header.map(|name| VersionHeader {
@@ -158,6 +159,11 @@ impl<'a> Lowering<'a> {
             webhook_events: None,
         }
     }
+}
+
+fn tag(tag: &openapiv3::Tag) -> Option<(String, String)> {
+    let text = tag.description.as_deref()?.trim();
+    (!text.is_empty()).then(|| (tag.name.clone(), text.to_owned()))
 }
 
 fn server(server: &openapiv3::Server) -> Server {

@@ -112,6 +112,7 @@ impl<'a> Lowering<'a> {
             docs: Docs {
                 text: words(source.operation),
                 facts: Vec::new(),
+                example: None,
                 deprecated: source.operation.deprecated,
             },
         })

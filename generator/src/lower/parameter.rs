@@ -87,6 +87,7 @@ impl<'a> Lowering<'a> {
             docs: Docs {
                 text: data.description.clone(),
                 facts,
+                example: None,
                 deprecated: data.deprecated.unwrap_or(false),
             },
         })

@@ -2,7 +2,7 @@
 //!
 //! [`shape`] turns one document's [`Api`] into a [`ShapedApi`]: references are followed, the
 //! direction in which each type travels is found, cycles are boxed, names are given. [`unify`]
-//! merges the versions.
+//! merges the versions. Before both, [`describe`] gives words to what has none.
 
 mod naming;
 mod pagination;
@@ -13,8 +13,11 @@ mod search;
 mod shape;
 mod unify;
 mod usage;
+mod words;
 
 pub use unify::unify;
+pub use words::describe;
+pub(crate) use words::newest;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, ShapedApi};

@@ -11,7 +11,8 @@ use std::hash::Hash;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::ir::{
-    ApiVersion, Entry, Library, Operation, OperationId, SchemaId, Shape, ShapeId, ShapedApi, Type,
+    ApiVersion, Entry, Library, Operation, OperationId, PathTemplate, SchemaId, Shape, ShapeId,
+    ShapedApi, Type,
 };
 
 /// Merges the versions, oldest first, into one library.
@@ -22,8 +23,10 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
     let mut operations: IndexMap<Operation<ShapeId>, Entry<Operation<ShapeId>>> = IndexMap::new();
     let mut versions = Vec::with_capacity(apis.len());
     let mut ids: HashMap<usize, ShapeId> = HashMap::new();
-    let mut names = Since::default();
-    let mut paths = Since::default();
+    let names = Spans::of(apis, |api| {
+        api.shapes.values().map(|shape| shape.document_name.clone())
+    });
+    let paths = Spans::of(apis, |api| api.operations.iter().map(path_of));
 
     for (version, api) in apis.iter().enumerate() {
         let class_of = |id: &SchemaId| nodes.class(&classes, version, id);
@@ -35,14 +38,14 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
         let shape_id = |id: &SchemaId| ids.get(&class_of(id)).copied().unwrap_or(ShapeId(0));
         for (shape, id) in api.shapes.values().zip(&own) {
             let shape = shape.map(&mut |id| shape_id(id));
-            let since = names.first(shape.document_name.clone(), version);
-            add_shape(&mut shapes, *id, shape, version, since);
+            let span = names.get(&shape.document_name, version);
+            add_shape(&mut shapes, *id, shape, version, span);
         }
         let mut own_operations = Vec::with_capacity(api.operations.len());
         for operation in &api.operations {
             let operation = operation.map(&mut |id| shape_id(id));
-            let since = paths.first((operation.method, operation.path.clone()), version);
-            own_operations.push(add_operation(&mut operations, operation, version, since));
+            let span = paths.get(&path_of(&operation), version);
+            own_operations.push(add_operation(&mut operations, operation, version, span));
         }
         versions.push(ApiVersion {
             info: api.info.clone(),
@@ -64,7 +67,7 @@ fn add_shape(
     id: ShapeId,
     shape: Shape<ShapeId>,
     version: usize,
-    since: usize,
+    span: Span,
 ) {
     match shapes.get_mut(id.0) {
         Some(entry) => {
@@ -76,7 +79,8 @@ fn add_shape(
         None => shapes.push(Entry {
             item: shape,
             versions: vec![version],
-            since,
+            since: span.first,
+            until: span.last,
         }),
     }
 }
@@ -85,7 +89,7 @@ fn add_operation(
     operations: &mut IndexMap<Operation<ShapeId>, Entry<Operation<ShapeId>>>,
     operation: Operation<ShapeId>,
     version: usize,
-    since: usize,
+    span: Span,
 ) -> OperationId {
     if let Some((index, _, entry)) = operations.get_full_mut(&operation) {
         entry.item = operation;
@@ -95,24 +99,51 @@ fn add_operation(
     let entry = Entry {
         item: operation.clone(),
         versions: vec![version],
-        since,
+        since: span.first,
+        until: span.last,
     };
     OperationId(operations.insert_full(operation, entry).0)
 }
 
-/// The first version that had each key.
-struct Since<K>(HashMap<K, usize>);
+/// The first and the last version that have something.
+#[derive(Clone, Copy)]
+struct Span {
+    first: usize,
+    last: usize,
+}
 
-impl<K> Default for Since<K> {
-    fn default() -> Self {
-        Self(HashMap::new())
+/// The span of each name, or of each method and path.
+struct Spans<K>(HashMap<K, Span>);
+
+impl<K: Eq + Hash> Spans<K> {
+    fn of<'a, I: Iterator<Item = K>>(
+        apis: &'a [ShapedApi],
+        keys: impl Fn(&'a ShapedApi) -> I,
+    ) -> Self {
+        let mut spans: HashMap<K, Span> = HashMap::new();
+        for (version, api) in apis.iter().enumerate() {
+            for key in keys(api) {
+                let only = Span {
+                    first: version,
+                    last: version,
+                };
+                spans.entry(key).or_insert(only).last = version;
+            }
+        }
+        Self(spans)
+    }
+
+    fn get(&self, key: &K, version: usize) -> Span {
+        let only = Span {
+            first: version,
+            last: version,
+        };
+        self.0.get(key).copied().unwrap_or(only)
     }
 }
 
-impl<K: Eq + Hash> Since<K> {
-    fn first(&mut self, key: K, version: usize) -> usize {
-        *self.0.entry(key).or_insert(version)
-    }
+fn path_of<S>(operation: &Operation<S>) -> (&'static str, PathTemplate) {
+    (operation.method, operation.path.clone())
 }
 
 /// Every shape of every version, numbered.

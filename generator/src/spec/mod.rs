@@ -10,6 +10,7 @@ mod overlay;
 mod source;
 mod value;
 mod version;
+mod words;
 
 pub use document::{Document, RawDocument};
 pub use examples::Examples;
@@ -18,3 +19,4 @@ pub(crate) use folder::has_documents;
 pub use overlay::Overlay;
 pub use source::Source;
 pub use version::Version;
+pub use words::Words;

@@ -1,0 +1,121 @@
+//! What the page of the crate says: what the crate is, how to begin, and where to look.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::features::FEATURES;
+use super::{CrateOptions, docs, search};
+
+/// The example that stands on the page, if there is one of this name.
+const QUICK_START: &str = "quick_start.rs";
+
+/// The inner attributes that the page is made of.
+pub(super) fn page(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
+    let head = docs::inner_lines(&format!(
+        "{}.\n\n",
+        options.description.trim_end_matches('.')
+    ));
+    let example = example(context, options);
+    let guide = docs::inner_lines(&format!("\n{}", guide(context)));
+    let versions = (0..context.library.versions.len()).filter_map(|version| link(context, version));
+    let features = docs::inner_lines(&features(context));
+    quote!(#head #example #guide #(#versions)* #features)
+}
+
+/// The example as a block of code, compiled with the versions that it names.
+fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream> {
+    let files = &options.examples.files;
+    let (_, text) = files.iter().find(|(name, _)| name == QUICK_START)?;
+    let versions = 0..context.library.versions.len();
+    let named = versions.filter_map(|version| context.version_module(version));
+    let named: Vec<String> = named
+        .map(|module| module.to_string())
+        .filter(|module| text.contains(&format!("::{module}::")))
+        .collect();
+    let path = format!("../examples/{QUICK_START}");
+    let lines = [
+        quote!("```no_run"),
+        quote!(include_str!(#path)),
+        quote!("```"),
+    ];
+    Some(match named.as_slice() {
+        [] => quote!(#(#![doc = #lines])*),
+        [feature] => quote!(#(#![cfg_attr(feature = #feature, doc = #lines)])*),
+        features => {
+            let condition = quote!(all(#(feature = #features),*));
+            quote!(#(#![cfg_attr(#condition, doc = #lines)])*)
+        }
+    })
+}
+
+fn guide(context: &Context<'_>) -> String {
+    let is_versioned = context.version_module(0).is_some();
+    let (client, dynamic) = match is_versioned {
+        true => (
+            "the `Client` of a version",
+            "the module `dynamic` of each version",
+        ),
+        false => ("[`Client`]", "the module `dynamic`"),
+    };
+    let search = match search::is_used(context) {
+        true => "\n- Searches are written as filters: [`search`].",
+        false => "",
+    };
+    let versions = match is_versioned {
+        true => {
+            "\n\n# Versions\n\nEach version of the API is a module, compiled with the feature of \
+             the same name. Any set of them can be on at once; a type that is the same in two \
+             versions is one type. These are on:\n\n"
+        }
+        false => "\n",
+    };
+    format!(
+        "# Where to look\n\n\
+         - Everything begins with {client}: its methods lead to the operations, by their tags. What \
+         an operation must have is an argument, all else is a setter.\n\
+         - A request is sent when it is awaited; `response` gives a [`Response`], with status and \
+         headers, and what was odd about the body.\n\
+         - Addresses, time limits, headers: [`ClientBuilder`]. Tries: [`RetryPolicy`]. Limits of \
+         the API: [`Throttle`].\n\
+         - What can go wrong is an [`Error`].\n\
+         - Lists that come page by page: [`Pages`] and [`Items`].{search}\n\
+         - With the feature `dynamic`, {dynamic} has a list of all operations, each to be called \
+         by its name in the document with JSON in and out, through the same types: for scripts and \
+         tests.{versions}"
+    )
+}
+
+/// A link to the module of a version, where there is one to link to.
+fn link(context: &Context<'_>, version: usize) -> Option<TokenStream> {
+    let label = context.version_label(version)?;
+    let module = context.version_module(version)?;
+    let feature = module.to_string();
+    let line = format!(" - [`{module}`]: version {label}");
+    Some(quote!(#![cfg_attr(feature = #feature, doc = #line)]))
+}
+
+fn features(context: &Context<'_>) -> String {
+    let versions = 0..context.library.versions.len();
+    let versions: Vec<String> = versions
+        .filter_map(|version| Some(format!("`{}`", context.version_module(version)?)))
+        .collect();
+    let newest = context
+        .newest()
+        .and_then(|newest| context.version_module(newest));
+    let mut text = "\n# Features\n\n| feature | what it brings |\n|---|---|\n".to_owned();
+    if let Some(newest) = newest {
+        let versions = versions.join(", ");
+        text.push_str(&format!(
+            "| {versions} | The versions; `{newest}` is on unless `default-features` are off. |\n"
+        ));
+    }
+    for feature in FEATURES {
+        let on = match feature.name {
+            "rustls" => " On unless `default-features` are off.",
+            _ => "",
+        };
+        text.push_str(&format!("| `{}` | {}{on} |\n", feature.name, feature.words));
+    }
+    text
+}

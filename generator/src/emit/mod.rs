@@ -19,6 +19,7 @@ mod handles;
 mod header;
 mod inputs;
 mod manifest;
+mod markdown;
 mod operations;
 mod pages;
 mod region;

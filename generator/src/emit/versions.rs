@@ -128,7 +128,7 @@ fn accessor(tag: &Tag) -> TokenStream {
 fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
     let text = match context.version_label(version) {
         Some(label) => format!("A client that speaks version {label} of the API."),
-        None => format!("A client of {}.", api.info.title),
+        None => format!("A client of {}.", docs::markdown(&api.info.title)),
     };
     let docs = docs::lines(&format!(
         "{text}\n\nCheap to clone: clones share connections and settings."

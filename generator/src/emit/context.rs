@@ -66,13 +66,13 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// `since 2.7`, and until when, of what the newest document has no more. `None` for a document
+    /// `since 2.7`, and the last version of what the newest document has no more. `None` for a document
     /// that stands alone.
     pub fn span<T>(&self, entry: &Entry<T>) -> Option<String> {
         let since = self.version_label(entry.since)?;
         match entry.until + 1 < self.library.versions.len() {
             true => Some(format!(
-                "since {since}, until {}",
+                "since {since}, last in {}",
                 self.version_label(entry.until)?
             )),
             false => Some(format!("since {since}")),

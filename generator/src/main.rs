@@ -53,7 +53,7 @@ struct GenerateArguments {
     #[arg(long, value_name = "DIR")]
     overlays: Option<PathBuf>,
     /// The file with words about what the documents do not describe [default: `docs.yaml` in the
-    /// spec folder, or else of the workspace; none for a single document].
+    /// spec folder, or else beside the overlays; none for a single document].
     #[arg(long, value_name = "FILE")]
     words: Option<PathBuf>,
     /// Where the crate is written [default: `generated` of the workspace].
@@ -184,13 +184,13 @@ fn versions(spec: &Path) -> Generator {
     let mut generator = Generator::folder(spec)
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");
-    if let Some(folder) = overlays {
+    if let Some(folder) = &overlays {
         generator = generator.overlays(folder);
     }
     if let Some(folder) = examples {
         generator = generator.examples(folder);
     }
-    if let Some(file) = words_of(spec).or_else(|| words_of(&workspace)) {
+    if let Some(file) = words_of(spec).or_else(|| words_of(overlays.as_deref()?.parent()?)) {
         generator = generator.words(file);
     }
     generator

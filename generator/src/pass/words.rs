@@ -68,11 +68,10 @@ impl<'w> Describer<'w> {
             for parameter in &operation.parameters {
                 // What a parameter is one of is said by the parameter.
                 let id = parameter.ty.named();
-                if let Some(schema) = id.and_then(|id| api.schemas.get_mut(id)) {
-                    if schema.pointer == parameter.pointer.child("schema") {
-                        let text = schema.docs.text.take();
-                        schema.docs.text = text.or_else(|| parameter.docs.text.clone());
-                    }
+                let schema = id.and_then(|id| api.schemas.get_mut(id));
+                let place = parameter.pointer.child("schema");
+                if let Some(schema) = schema.filter(|schema| schema.pointer == place) {
+                    fill(&mut schema.docs, parameter.docs.text.clone());
                 }
             }
             let tag = &operation.tag;
@@ -104,7 +103,7 @@ impl<'w> Describer<'w> {
         if let Some(Body::Multipart(parts)) = &mut operation.body {
             let root = format!("{id}.request");
             for part in parts {
-                let text = self.property(&root, &[part.name.clone()]);
+                let text = self.property(&root, std::slice::from_ref(&part.name));
                 fill(&mut part.docs, text);
             }
         }

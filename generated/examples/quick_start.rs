@@ -1,4 +1,4 @@
-//! Creates a company, adds a contact to it, and reads it again.
+//! Creates a company and reads it again.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example quick_start`
 

@@ -53,7 +53,7 @@ pub(crate) mod v2_7_only {
             }
         }
 
-        /// Sets `display_avatar`.
+        /// Whether admins come with their avatars; by default they do not.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
             let request = &mut self.request;
@@ -180,7 +180,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             Self { request }
         }
 
-        /// Sets `created_at_before`.
+        /// The end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -191,7 +191,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -199,7 +199,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -295,7 +295,7 @@ pub(crate) mod v2_8 {
             }
         }
 
-        /// Sets `display_avatar`.
+        /// Whether admins come with their avatars; by default they do not.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
             let request = &mut self.request;
@@ -405,7 +405,7 @@ pub(crate) mod v2_11 {
             Self { request }
         }
 
-        /// Sets `created_at_before`.
+        /// The end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -416,7 +416,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -424,7 +424,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -475,7 +475,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `display_avatar`.
+        /// Whether admins come with their avatars; by default they do not.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
             let request = &mut self.request;
@@ -556,7 +556,7 @@ pub(crate) mod v2_13 {
             Self { request }
         }
 
-        /// Sets `created_at_before`.
+        /// The end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -567,7 +567,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -575,7 +575,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -638,7 +638,7 @@ pub(crate) mod v2_14_only {
             Self { request }
         }
 
-        /// Sets `created_at_before`.
+        /// The end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -649,7 +649,7 @@ pub(crate) mod v2_14_only {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -657,7 +657,7 @@ pub(crate) mod v2_14_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -749,7 +749,7 @@ pub(crate) mod v2_14 {
             }
         }
 
-        /// Sets `display_avatar`.
+        /// Whether admins come with their avatars; by default they do not.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
             let request = &mut self.request;
@@ -827,7 +827,7 @@ pub(crate) mod v2_15 {
             Self { request }
         }
 
-        /// Sets `created_at_before`.
+        /// The end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -838,7 +838,7 @@ pub(crate) mod v2_15 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -846,7 +846,7 @@ pub(crate) mod v2_15 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -909,7 +909,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `created_at_before`.
+        /// The end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -920,7 +920,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -928,7 +928,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1099,7 +1099,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `display_avatar`.
+        /// Whether admins come with their avatars; by default they do not.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
             let request = &mut self.request;
@@ -1200,7 +1200,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `created_at_before`.
+        /// The end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -1211,7 +1211,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1219,7 +1219,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -29,7 +29,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -37,7 +37,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -229,7 +229,7 @@ pub(crate) mod v2_10 {
             }
         }
 
-        /// Sets `phrase`.
+        /// The words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -237,7 +237,7 @@ pub(crate) mod v2_10 {
             self
         }
 
-        /// Sets `state`.
+        /// The state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -245,7 +245,7 @@ pub(crate) mod v2_10 {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// The help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -253,7 +253,7 @@ pub(crate) mod v2_10 {
             self
         }
 
-        /// Sets `highlight`.
+        /// Whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -261,7 +261,7 @@ pub(crate) mod v2_10 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -269,7 +269,7 @@ pub(crate) mod v2_10 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -327,7 +327,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -335,7 +335,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -522,7 +522,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `phrase`.
+        /// The words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -530,7 +530,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `state`.
+        /// The state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -538,7 +538,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// The help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -546,7 +546,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `highlight`.
+        /// Whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -554,7 +554,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -562,7 +562,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -620,7 +620,7 @@ pub(crate) mod v2_13 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -628,7 +628,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -776,7 +776,7 @@ pub(crate) mod v2_13 {
             }
         }
 
-        /// Sets `phrase`.
+        /// The words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -784,7 +784,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `state`.
+        /// The state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -792,7 +792,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// The help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -800,7 +800,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `highlight`.
+        /// Whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -808,7 +808,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -816,7 +816,7 @@ pub(crate) mod v2_13 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -874,7 +874,7 @@ pub(crate) mod v2_16_only {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -882,7 +882,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1139,7 +1139,7 @@ pub(crate) mod v2_16_only {
             }
         }
 
-        /// Sets `phrase`.
+        /// The words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1147,7 +1147,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `state`.
+        /// The state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1155,7 +1155,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// The help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -1163,7 +1163,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `highlight`.
+        /// Whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -1171,7 +1171,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1179,7 +1179,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1313,7 +1313,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1321,7 +1321,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1329,7 +1329,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `locale`.
+        /// The language whose versions are listed, such as `en`; one that the workspace lacks fails with status 400.
         #[inline]
         pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1389,7 +1389,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `locale`.
+        /// The language whose texts are meant, such as `en`; one that the workspace lacks fails with status 400.
         #[inline]
         pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1429,7 +1429,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1437,7 +1437,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1686,7 +1686,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `phrase`.
+        /// The words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1694,7 +1694,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `state`.
+        /// The state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1702,7 +1702,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// The help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -1710,7 +1710,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `highlight`.
+        /// Whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -1718,7 +1718,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1726,7 +1726,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -19,7 +19,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -27,7 +27,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most and by default 50.
         ///
         /// At most 50.
         #[inline]

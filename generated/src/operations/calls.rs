@@ -21,7 +21,7 @@ pub(crate) mod v2_14_to_v2_16 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -29,7 +29,7 @@ pub(crate) mod v2_14_to_v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most and by default 25.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -386,7 +386,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -394,7 +394,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most and by default 25.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -312,7 +312,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             }
         }
 
-        /// Sets `name`.
+        /// The company's name.
         #[inline]
         pub fn name(mut self, name: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -320,7 +320,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `company_id`.
+        /// The id that you gave the company, not Intercom's own.
         #[inline]
         pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -328,7 +328,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `tag_id`.
+        /// The id of a tag that the companies have.
         #[inline]
         pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -336,7 +336,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `segment_id`.
+        /// The id of a segment to which the companies belong.
         #[inline]
         pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -344,7 +344,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -352,7 +352,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -410,7 +410,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -418,7 +418,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -471,7 +471,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -479,7 +479,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -487,7 +487,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `order`.
+        /// The order of the list, `asc` or `desc` (the default).
         #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -538,7 +538,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             }
         }
 
-        /// Sets `scroll_param`.
+        /// The `scroll_param` of the previous batch; none for the first one.
         #[inline]
         pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -594,7 +594,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `name`.
+        /// The company's name.
         #[inline]
         pub fn name(mut self, name: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -602,7 +602,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `company_id`.
+        /// The id that you gave the company, not Intercom's own.
         #[inline]
         pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -610,7 +610,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `tag_id`.
+        /// The id of a tag that the companies have.
         #[inline]
         pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -618,7 +618,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `segment_id`.
+        /// The id of a segment to which the companies belong.
         #[inline]
         pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -626,7 +626,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -634,7 +634,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -692,7 +692,7 @@ pub(crate) mod v2_11 {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -700,7 +700,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -753,7 +753,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -761,7 +761,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -769,7 +769,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `order`.
+        /// The order of the list, `asc` or `desc` (the default).
         #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -820,7 +820,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `scroll_param`.
+        /// The `scroll_param` of the previous batch; none for the first one.
         #[inline]
         pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -990,7 +990,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -998,7 +998,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1056,7 +1056,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `name`.
+        /// The company's name.
         #[inline]
         pub fn name(mut self, name: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1064,7 +1064,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `company_id`.
+        /// The id that you gave the company, not Intercom's own.
         #[inline]
         pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1072,7 +1072,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `tag_id`.
+        /// The id of a tag that the companies have.
         #[inline]
         pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1080,7 +1080,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `segment_id`.
+        /// The id of a segment to which the companies belong.
         #[inline]
         pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1088,7 +1088,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1096,7 +1096,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1174,7 +1174,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1182,7 +1182,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1190,7 +1190,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `order`.
+        /// The order of the list, `asc` or `desc` (the default).
         #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1241,7 +1241,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `scroll_param`.
+        /// The `scroll_param` of the previous batch; none for the first one.
         #[inline]
         pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1430,7 +1430,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1438,7 +1438,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -172,7 +172,7 @@ pub(crate) mod v2_7_to_v2_15 {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -180,7 +180,7 @@ pub(crate) mod v2_7_to_v2_15 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -461,7 +461,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -469,7 +469,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -779,7 +779,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -787,7 +787,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -795,7 +795,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1156,7 +1156,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1202,7 +1202,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1242,7 +1242,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1282,7 +1282,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1337,7 +1337,7 @@ pub(crate) mod v2_16_only {
             }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1347,7 +1347,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1355,7 +1355,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1443,7 +1443,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1491,7 +1491,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1499,7 +1499,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1556,7 +1556,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `cursor`.
+        /// The `next_cursor` of the previous page; none for the first page.
         #[inline]
         pub fn cursor(mut self, cursor: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1564,7 +1564,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 50.
         ///
         /// From 1 to 150. Default: `50`.
         #[inline]
@@ -1574,7 +1574,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `order`.
+        /// The order of the list, `asc` or `desc` (the default).
         #[inline]
         pub fn order(
             mut self,
@@ -1641,7 +1641,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1683,7 +1683,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1723,7 +1723,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1799,7 +1799,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1854,7 +1854,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 50.
         ///
         /// From 1 to 150. Default: `50`.
         #[inline]
@@ -1864,7 +1864,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1917,7 +1917,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1927,7 +1927,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1935,7 +1935,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2023,7 +2023,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `include_merge_history`.
+        /// Whether contacts come with those merged into them, which only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]

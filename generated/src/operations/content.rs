@@ -55,7 +55,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `query`.
+        /// The words to look for in titles and bodies; without them, the latest content is listed.
         ///
         /// At most 500 characters.
         #[inline]
@@ -65,7 +65,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         ///
         /// At least 1. Default: `1`.
         #[inline]
@@ -75,7 +75,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 50; by default 10.
         ///
         /// From 1 to 50. Default: `10`.
         #[inline]
@@ -85,7 +85,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `states`.
+        /// The states that content may be in, `published` or `draft`.
         #[inline]
         pub fn states(
             mut self,
@@ -98,7 +98,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `locales`.
+        /// Languages of which the content has one, such as `en`.
         #[inline]
         pub fn locales(
             mut self,
@@ -109,7 +109,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `tag_ids`.
+        /// Ids of tags; `tag_operator` says what they mean.
         #[inline]
         pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
             let request = &mut self.request;
@@ -117,7 +117,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `tag_operator`.
+        /// Whether content has one of `tag_ids` (`IN`) or none (`NIN`).
         #[inline]
         pub fn tag_operator(
             mut self,
@@ -136,7 +136,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `any_tag_ids`.
+        /// Ids of tags of which the content has at least one. Takes the place of `tag_ids` and `tag_operator`.
         #[inline]
         pub fn any_tag_ids(
             mut self,
@@ -147,7 +147,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `folder_ids`.
+        /// Ids of folders of which one holds the content. Goes together with `folder_entity_type`.
         #[inline]
         pub fn folder_ids(mut self, folder_ids: impl IntoIterator<Item = i64>) -> Self {
             let request = &mut self.request;
@@ -155,7 +155,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `folder_entity_type`.
+        /// What `folder_ids` stand for, always `folder`. Has to be sent along with them.
         ///
         /// Always `"folder"`.
         #[inline]
@@ -168,7 +168,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `content_types`.
+        /// The types of content to search, in place of those searched by default.
         #[inline]
         pub fn content_types(
             mut self,
@@ -181,7 +181,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `copilot_state`.
+        /// Whether Copilot may use the content, `on` or `off`.
         #[inline]
         pub fn copilot_state(
             mut self,
@@ -200,7 +200,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `fin_service_state`.
+        /// Whether Fin as service agent may use the content, `on` or `off`.
         #[inline]
         pub fn fin_service_state(
             mut self,
@@ -219,7 +219,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `fin_sales_state`.
+        /// Whether Fin as sales agent may use the content, `on` or `off`.
         #[inline]
         pub fn fin_sales_state(
             mut self,
@@ -238,7 +238,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `created_by_ids`.
+        /// Ids of admins of whom one created the content.
         #[inline]
         pub fn created_by_ids(
             mut self,
@@ -249,7 +249,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `last_updated_by_ids`.
+        /// Ids of admins of whom one made the last update to the content.
         #[inline]
         pub fn last_updated_by_ids(
             mut self,
@@ -265,7 +265,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `created_at_after`.
+        /// The earliest time of creation, in Unix seconds.
         #[inline]
         pub fn created_at_after(mut self, created_at_after: i64) -> Self {
             let request = &mut self.request;
@@ -273,7 +273,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `created_at_before`.
+        /// The latest time of creation, in Unix seconds.
         #[inline]
         pub fn created_at_before(mut self, created_at_before: i64) -> Self {
             let request = &mut self.request;
@@ -281,7 +281,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `updated_at_after`.
+        /// The earliest time of the last update, in Unix seconds.
         #[inline]
         pub fn updated_at_after(mut self, updated_at_after: i64) -> Self {
             let request = &mut self.request;
@@ -289,7 +289,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `updated_at_before`.
+        /// The latest time of the last update, in Unix seconds.
         #[inline]
         pub fn updated_at_before(mut self, updated_at_before: i64) -> Self {
             let request = &mut self.request;

@@ -21,7 +21,7 @@ pub(crate) mod v2_7_to_v2_9 {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -31,7 +31,7 @@ pub(crate) mod v2_7_to_v2_9 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -86,7 +86,7 @@ pub(crate) mod v2_7_to_v2_9 {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -130,7 +130,7 @@ pub(crate) mod v2_7_to_v2_9 {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -564,7 +564,7 @@ pub(crate) mod v2_10 {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -574,7 +574,7 @@ pub(crate) mod v2_10 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -629,7 +629,7 @@ pub(crate) mod v2_10 {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -673,7 +673,7 @@ pub(crate) mod v2_10 {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -950,7 +950,7 @@ pub(crate) mod v2_11_only {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -960,7 +960,7 @@ pub(crate) mod v2_11_only {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1020,7 +1020,7 @@ pub(crate) mod v2_11_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1064,7 +1064,7 @@ pub(crate) mod v2_11_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1389,7 +1389,7 @@ pub(crate) mod v2_12 {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -1399,7 +1399,7 @@ pub(crate) mod v2_12 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1454,7 +1454,7 @@ pub(crate) mod v2_12 {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1498,7 +1498,7 @@ pub(crate) mod v2_12 {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1744,7 +1744,7 @@ pub(crate) mod v2_13_only {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -1754,7 +1754,7 @@ pub(crate) mod v2_13_only {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1809,7 +1809,7 @@ pub(crate) mod v2_13_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1853,7 +1853,7 @@ pub(crate) mod v2_13_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2135,7 +2135,7 @@ pub(crate) mod v2_14_only {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -2145,7 +2145,7 @@ pub(crate) mod v2_14_only {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2200,7 +2200,7 @@ pub(crate) mod v2_14_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2208,7 +2208,7 @@ pub(crate) mod v2_14_only {
             self
         }
 
-        /// Sets `include_translations`.
+        /// Whether parts are translated to the language detected for the conversation.
         #[inline]
         pub fn include_translations(mut self, include_translations: bool) -> Self {
             let request = &mut self.request;
@@ -2252,7 +2252,7 @@ pub(crate) mod v2_14_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2503,7 +2503,7 @@ pub(crate) mod v2_15_only {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -2513,7 +2513,7 @@ pub(crate) mod v2_15_only {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2568,7 +2568,7 @@ pub(crate) mod v2_15_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2576,7 +2576,7 @@ pub(crate) mod v2_15_only {
             self
         }
 
-        /// Sets `include_translations`.
+        /// Whether parts are translated to the language detected for the conversation.
         #[inline]
         pub fn include_translations(mut self, include_translations: bool) -> Self {
             let request = &mut self.request;
@@ -2620,7 +2620,7 @@ pub(crate) mod v2_15_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2866,7 +2866,7 @@ pub(crate) mod v2_16_only {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -2876,7 +2876,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2961,7 +2961,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -2969,7 +2969,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `include_translations`.
+        /// Whether parts are translated to the language detected for the conversation.
         #[inline]
         pub fn include_translations(mut self, include_translations: bool) -> Self {
             let request = &mut self.request;
@@ -3013,7 +3013,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3132,7 +3132,7 @@ pub(crate) mod v2_16_only {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         ///
         /// Default: `1`.
         #[inline]
@@ -3142,7 +3142,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 50; by default 25.
         ///
         /// At most 50. Default: `25`.
         #[inline]
@@ -3316,7 +3316,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `retain_metrics`.
+        /// Whether the conversation stays in reports, which is the default. `false` needs the OAuth scope `delete_conversations_and_metrics`.
         #[inline]
         pub fn retain_metrics(mut self, retain_metrics: bool) -> Self {
             let request = &mut self.request;
@@ -3358,7 +3358,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `include_monitors`.
+        /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3368,7 +3368,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `include_scorecards`.
+        /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3423,7 +3423,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -3431,7 +3431,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 60; by default 20.
         ///
         /// At most 60. Default: `20`.
         #[inline]
@@ -3441,7 +3441,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `order`.
+        /// The order of the list, `asc` or `desc` (the default).
         #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3499,7 +3499,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -3509,7 +3509,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3517,7 +3517,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `include_monitors`.
+        /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3527,7 +3527,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `include_scorecards`.
+        /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3614,7 +3614,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3622,7 +3622,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `include_translations`.
+        /// Whether parts are translated to the language detected for the conversation.
         #[inline]
         pub fn include_translations(mut self, include_translations: bool) -> Self {
             let request = &mut self.request;
@@ -3630,7 +3630,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `include_email_history`.
+        /// Whether the conversation's source comes with the history of its emails.
         #[inline]
         pub fn include_email_history(mut self, include_email_history: bool) -> Self {
             let request = &mut self.request;
@@ -3638,7 +3638,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `include_monitors`.
+        /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3648,7 +3648,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `include_scorecards`.
+        /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3694,7 +3694,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `display_as`.
+        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3813,7 +3813,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         ///
         /// Default: `1`.
         #[inline]
@@ -3823,7 +3823,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 50; by default 25.
         ///
         /// At most 50. Default: `25`.
         #[inline]

@@ -23,7 +23,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `include_archived`.
+        /// Whether archived attributes are listed too; by default they are not.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
             let request = &mut self.request;

@@ -236,7 +236,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `references_contact_id`.
+        /// Intercom's own id of the contact with which the instances are associated.
         #[inline]
         pub fn references_contact_id(
             mut self,
@@ -247,7 +247,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `references_conversation_id`.
+        /// Intercom's own id of the conversation with which the instances are associated.
         #[inline]
         pub fn references_conversation_id(
             mut self,
@@ -258,7 +258,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `external_id`.
+        /// The id that you gave the one instance to return; the answer is then no list.
         #[inline]
         pub fn external_id(mut self, external_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -266,7 +266,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -274,7 +274,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150.
         ///
         /// At most 150.
         #[inline]

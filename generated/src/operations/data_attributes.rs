@@ -78,7 +78,7 @@ pub(crate) mod v2_7 {
             }
         }
 
-        /// Sets `model`.
+        /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
         #[inline]
         pub fn model(
             mut self,
@@ -97,7 +97,7 @@ pub(crate) mod v2_7 {
             self
         }
 
-        /// Sets `include_archived`.
+        /// Whether archived attributes are listed too; by default they are not.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
             let request = &mut self.request;
@@ -303,7 +303,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `model`.
+        /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
         #[inline]
         pub fn model(
             mut self,
@@ -322,7 +322,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `include_archived`.
+        /// Whether archived attributes are listed too; by default they are not.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
             let request = &mut self.request;
@@ -362,7 +362,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `model`.
+        /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
         #[inline]
         pub fn model(
             mut self,
@@ -381,7 +381,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `include_archived`.
+        /// Whether archived attributes are listed too; by default they are not.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
             let request = &mut self.request;

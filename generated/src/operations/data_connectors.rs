@@ -19,7 +19,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 50; by default 20.
         ///
         /// From 1 to 50. Default: `20`.
         #[inline]
@@ -29,7 +29,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -116,7 +116,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `state_version`.
+        /// Which of the two versions of the data connector is returned, `draft` or `live` (the default).
         ///
         /// Default: `"live"`.
         #[inline]
@@ -244,7 +244,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 30; by default 10.
         ///
         /// From 1 to 30. Default: `10`.
         #[inline]
@@ -254,7 +254,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -262,7 +262,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `success`.
+        /// Whether runs succeeded, `true` or `false`; without it, both kinds are listed.
         #[inline]
         pub fn success(
             mut self,
@@ -281,7 +281,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `error_type`.
+        /// The kind of error with which a run failed.
         #[inline]
         pub fn error_type(
             mut self,
@@ -300,7 +300,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `start_ts`.
+        /// The start of the span of time, in Unix seconds; by default an hour ago.
         #[inline]
         pub fn start_ts(mut self, start_ts: i64) -> Self {
             let request = &mut self.request;
@@ -308,7 +308,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `end_ts`.
+        /// The end of the span of time, in Unix seconds; by default now.
         #[inline]
         pub fn end_ts(mut self, end_ts: i64) -> Self {
             let request = &mut self.request;
@@ -316,7 +316,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `include_bodies`.
+        /// Whether the bodies of requests and responses are included, `true` or `false` (the default).
         #[inline]
         pub fn include_bodies(
             mut self,

@@ -28,7 +28,7 @@ pub(crate) mod v2_7 {
             Self { request }
         }
 
-        /// Sets `summary`.
+        /// Whether events are counted by name in place of being listed.
         #[inline]
         pub fn summary(mut self, summary: bool) -> Self {
             let request = &mut self.request;
@@ -36,7 +36,7 @@ pub(crate) mod v2_7 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

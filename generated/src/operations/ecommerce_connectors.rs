@@ -23,7 +23,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Sets `catalog`.
+        /// The file with the products, or a part of it.
         ///
         /// Format: `binary`.
         #[inline]
@@ -33,7 +33,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `finalize`.
+        /// Whether this is the last part.
         #[inline]
         pub fn finalize(
             mut self,
@@ -52,7 +52,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `import_job_id`.
+        /// The upload that the first part began. Needed from the second part on and to finish.
         #[inline]
         pub fn import_job_id(mut self, import_job_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -60,7 +60,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `part_number`.
+        /// The number of the part.
         #[inline]
         pub fn part_number(mut self, part_number: i64) -> Self {
             let request = &mut self.request;

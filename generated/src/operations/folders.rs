@@ -19,7 +19,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -27,7 +27,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150.
         ///
         /// At most 150.
         #[inline]
@@ -37,7 +37,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_folder_id`.
+        /// The folder whose direct subfolders are listed, by its id.
         #[inline]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
             let request = &mut self.request;

@@ -25,7 +25,7 @@ pub(crate) mod v2_7_to_v2_9 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -33,7 +33,7 @@ pub(crate) mod v2_7_to_v2_9 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -185,7 +185,7 @@ pub(crate) mod v2_7_to_v2_9 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -193,7 +193,7 @@ pub(crate) mod v2_7_to_v2_9 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -526,7 +526,7 @@ pub(crate) mod v2_10 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -534,7 +534,7 @@ pub(crate) mod v2_10 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -695,7 +695,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -703,7 +703,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -932,7 +932,7 @@ pub(crate) mod v2_11 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -940,7 +940,7 @@ pub(crate) mod v2_11 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -987,7 +987,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -995,7 +995,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 250; by default 50.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -21,7 +21,7 @@ pub(crate) mod v2_13_to_v2_15 {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -29,7 +29,7 @@ pub(crate) mod v2_13_to_v2_15 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -187,7 +187,7 @@ pub(crate) mod v2_13_to_v2_15 {
             }
         }
 
-        /// Sets `folder_id`.
+        /// The folder's id; its subfolders are searched as well.
         #[inline]
         pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -195,7 +195,7 @@ pub(crate) mod v2_13_to_v2_15 {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -203,7 +203,7 @@ pub(crate) mod v2_13_to_v2_15 {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -307,7 +307,7 @@ pub(crate) mod v2_16_only {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -315,7 +315,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -473,7 +473,7 @@ pub(crate) mod v2_16_only {
             }
         }
 
-        /// Sets `folder_id`.
+        /// The folder's id; its subfolders are searched as well.
         #[inline]
         pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -481,7 +481,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -489,7 +489,7 @@ pub(crate) mod v2_16_only {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -624,7 +624,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -632,7 +632,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -790,7 +790,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `folder_id`.
+        /// The folder's id; its subfolders are searched as well.
         #[inline]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             let request = &mut self.request;
@@ -798,7 +798,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `page`.
+        /// The number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -806,7 +806,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

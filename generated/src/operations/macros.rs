@@ -46,7 +46,7 @@ pub(crate) mod v2_16 {
             }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 150; by default 50.
         ///
         /// From 1 to 150. Default: `50`.
         #[inline]
@@ -56,7 +56,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -64,7 +64,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `updated_since`.
+        /// The time, in Unix seconds, since which macros were updated.
         #[inline]
         pub fn updated_since(mut self, updated_since: i64) -> Self {
             let request = &mut self.request;

@@ -235,7 +235,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `per_page`.
+        /// How many entries a page holds, at most 100; by default 50.
         ///
         /// At most 100. Default: `50`.
         #[inline]
@@ -245,7 +245,7 @@ pub(crate) mod v2_16 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// The cursor that came with the previous page; none for the first page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;

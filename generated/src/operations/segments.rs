@@ -19,7 +19,7 @@ pub(crate) mod v2_7 {
             }
         }
 
-        /// Sets `include_count`.
+        /// Whether segments come with the number of their contacts.
         #[inline]
         pub fn include_count(mut self, include_count: bool) -> Self {
             let request = &mut self.request;

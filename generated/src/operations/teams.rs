@@ -214,7 +214,7 @@ pub(crate) mod v2_16 {
             Self { request }
         }
 
-        /// Sets `idle_threshold`.
+        /// After how many seconds an open conversation counts as idle, from 1 to 86,400; by default 1,800.
         ///
         /// Default: `1800`.
         #[inline]

@@ -7,9 +7,9 @@ pub(crate) mod v2_11 {
     use crate::types::submit_action_component::v2_11::SubmitActionComponent;
     use crate::types::url_action_component::v2_11::UrlActionComponent;
 
-    /// Schema `action_component`.
+    /// What a Canvas Kit component does when it is used: open a sheet, open a link or submit the canvas. The union is told apart by `type`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActionComponent {

@@ -17,25 +17,25 @@ pub(crate) mod v2_7_to_v2_12 {
     use crate::types::activity_log_metadata::v2_7::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
-    /// Schema `activity_log`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `performed_by`.
+        /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
+        /// Details of the activity, which differ from one kind to the next; null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
+        /// What the teammate did.
         pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
+        /// The activity told in plain words.
         pub activity_description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -75,7 +75,7 @@ pub(crate) mod v2_7_to_v2_12 {
 
     json_object!(ActivityLog);
 
-    /// Schema `activity_log.activity_type`.
+    /// What the teammate did.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -425,19 +425,19 @@ pub(crate) mod v2_7_to_v2_12 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `activity_log.performed_by`.
+    /// The teammate who did it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogPerformedBy {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the teammate who acted.
         pub id: Option<String>,
-        /// Property `email`.
+        /// The acting teammate's email address.
         pub email: Option<String>,
-        /// Property `ip`.
+        /// The IP address from which the teammate acted.
         pub ip: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -478,25 +478,25 @@ pub(crate) mod v2_13 {
     use crate::types::activity_log_metadata::v2_13_only::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
-    /// Schema `activity_log`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `performed_by`.
+        /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
+        /// Details of the activity, which differ from one kind to the next; null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
+        /// What the teammate did.
         pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
+        /// The activity told in plain words.
         pub activity_description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -536,7 +536,7 @@ pub(crate) mod v2_13 {
 
     json_object!(ActivityLog);
 
-    /// Schema `activity_log.activity_type`.
+    /// What the teammate did.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -882,25 +882,25 @@ pub(crate) mod v2_14 {
     use crate::types::activity_log_metadata::v2_14_only::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
-    /// Schema `activity_log`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `performed_by`.
+        /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
+        /// Details of the activity, which differ from one kind to the next; null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
+        /// What the teammate did.
         pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
+        /// The activity told in plain words.
         pub activity_description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -940,7 +940,7 @@ pub(crate) mod v2_14 {
 
     json_object!(ActivityLog);
 
-    /// Schema `activity_log.activity_type`.
+    /// What the teammate did.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1484,25 +1484,25 @@ pub(crate) mod v2_15 {
     use crate::types::activity_log_metadata::v2_15::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
-    /// Schema `activity_log`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `performed_by`.
+        /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
+        /// Details of the activity, which differ from one kind to the next; null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
+        /// What the teammate did.
         pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
+        /// The activity told in plain words.
         pub activity_description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -1542,7 +1542,7 @@ pub(crate) mod v2_15 {
 
     json_object!(ActivityLog);
 
-    /// Schema `activity_log.activity_type`.
+    /// What the teammate did.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -2150,25 +2150,25 @@ pub(crate) mod v2_16 {
     use crate::types::activity_log_metadata::v2_15::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
-    /// Schema `activity_log`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `performed_by`.
+        /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
+        /// Details of the activity, which differ from one kind to the next; null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
+        /// What the teammate did.
         pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
+        /// The activity told in plain words.
         pub activity_description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -2208,7 +2208,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ActivityLog);
 
-    /// Schema `activity_log.activity_type`.
+    /// What the teammate did.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -2812,25 +2812,25 @@ pub(crate) mod preview {
     use crate::types::activity_log_metadata::preview::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
-    /// Schema `activity_log`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `performed_by`.
+        /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
-        /// Property `metadata`.
+        /// Details of the activity, which differ from one kind to the next; null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `activity_type`.
+        /// What the teammate did.
         pub activity_type: Option<ActivityLogActivityType>,
-        /// Property `activity_description`.
+        /// The activity told in plain words.
         pub activity_description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -2870,7 +2870,7 @@ pub(crate) mod preview {
 
     json_object!(ActivityLog);
 
-    /// Schema `activity_log.activity_type`.
+    /// What the teammate did.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

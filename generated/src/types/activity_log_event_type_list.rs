@@ -4,15 +4,15 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `activity_log_event_type_list`.
+    /// The names of every activity type that can occur in the audit trail, all at once.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogEventTypeList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `event_types`.
+        /// All kinds of activity that the log knows.
         pub event_types: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -16,17 +16,17 @@ pub(crate) mod v2_7 {
     use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `activity_log_list`.
+    /// A page of audit trail entries, under `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `activity_logs`.
+        /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -65,19 +65,19 @@ pub(crate) mod v2_11 {
     use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `activity_log_list`.
+    /// A page of audit trail entries, under `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"activity_log.list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `activity_logs`.
+        /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -116,17 +116,17 @@ pub(crate) mod v2_13 {
     use crate::types::activity_log::v2_13::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `activity_log_list`.
+    /// A page of audit trail entries, under `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `activity_logs`.
+        /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -165,17 +165,17 @@ pub(crate) mod v2_14 {
     use crate::types::activity_log::v2_14::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `activity_log_list`.
+    /// A page of audit trail entries, under `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `activity_logs`.
+        /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -214,17 +214,17 @@ pub(crate) mod v2_15 {
     use crate::types::activity_log::v2_15::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `activity_log_list`.
+    /// A page of audit trail entries, under `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `activity_logs`.
+        /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -263,17 +263,17 @@ pub(crate) mod v2_16 {
     use crate::types::activity_log::v2_16::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `activity_log_list`.
+    /// A page of audit trail entries, under `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `activity_logs`.
+        /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -312,17 +312,17 @@ pub(crate) mod preview {
     use crate::types::activity_log::preview::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `activity_log_list`.
+    /// A page of audit trail entries, under `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `activity_logs`.
+        /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -15,29 +15,29 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `activity_log_metadata`.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// Property `sign_in_method`.
+        /// How the teammate signed in.
         pub sign_in_method: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `away_mode`.
+        /// Whether the teammate went away (true) or came back (false).
         pub away_mode: Option<bool>,
-        /// Property `away_status_reason`.
+        /// Why the teammate is away, in words.
         pub away_status_reason: Option<String>,
-        /// Property `reassign_conversations`.
+        /// Whether the teammate's conversations go to others during the absence.
         pub reassign_conversations: Option<bool>,
-        /// Property `source`.
+        /// What led to the change of status.
         pub source: Option<String>,
-        /// Property `auto_changed`.
+        /// Whether the status changed by itself and not by hand, written as text.
         pub auto_changed: Option<String>,
-        /// Property `update_by`.
+        /// Who made the change, by teammate id.
         pub update_by: Option<i64>,
-        /// Property `update_by_name`.
+        /// Who made the change, by the name of the teammate.
         pub update_by_name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -89,45 +89,45 @@ pub(crate) mod v2_13_only {
     use crate::runtime::json::*;
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
 
-    /// Schema `activity_log_metadata`.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// Property `sign_in_method`.
+        /// How the teammate signed in.
         pub sign_in_method: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `away_mode`.
+        /// Whether the teammate went away (true) or came back (false).
         pub away_mode: Option<bool>,
-        /// Property `away_status_reason`.
+        /// Why the teammate is away, in words.
         pub away_status_reason: Option<String>,
-        /// Property `reassign_conversations`.
+        /// Whether the teammate's conversations go to others during the absence.
         pub reassign_conversations: Option<bool>,
-        /// Property `source`.
+        /// What led to the change of status.
         pub source: Option<String>,
-        /// Property `auto_changed`.
+        /// Whether the status changed by itself and not by hand, written as text.
         pub auto_changed: Option<String>,
-        /// Property `update_by`.
+        /// Who made the change, by teammate id.
         pub update_by: Option<i64>,
-        /// Property `update_by_name`.
+        /// Who made the change, by the name of the teammate.
         pub update_by_name: Option<String>,
-        /// Property `previous_state`.
+        /// What the teammate's state was before; null if it had not been determined yet.
         pub previous_state: Option<String>,
-        /// Property `new_state`.
+        /// What the teammate's state became.
         pub new_state: Option<String>,
-        /// Property `threshold_minutes`.
+        /// After how many minutes without activity the teammate counts as idle.
         pub threshold_minutes: Option<i64>,
-        /// Property `last_activity_at`.
+        /// When the teammate was last active.
         ///
         /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
-        /// Property `auto`.
+        /// Whether the system worked out the state by itself instead of a teammate setting it.
         pub auto: Option<bool>,
-        /// Property `setting_type`.
+        /// Which group of settings was changed.
         pub setting_type: Option<String>,
-        /// Property `changes`.
+        /// The settings that were altered, by name, each with its old and new value. Others are left out.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -200,15 +200,15 @@ pub(crate) mod v2_13_only {
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `activity_log_metadata.changes.value`.
+    /// A value of `activity_log_metadata.changes`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadataChangesValue {
-        /// Property `before`.
+        /// The old value.
         pub before: Option<Value>,
-        /// Property `after`.
+        /// The new value.
         pub after: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -245,65 +245,65 @@ pub(crate) mod v2_14_only {
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
     use crate::types::activity_log_metadata::v2_14::ActivityLogMetadataTeam;
 
-    /// Schema `activity_log_metadata`.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// Property `sign_in_method`.
+        /// How the teammate signed in.
         pub sign_in_method: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `away_mode`.
+        /// Whether the teammate went away (true) or came back (false).
         pub away_mode: Option<bool>,
-        /// Property `away_status_reason`.
+        /// Why the teammate is away, in words.
         pub away_status_reason: Option<String>,
-        /// Property `reassign_conversations`.
+        /// Whether the teammate's conversations go to others during the absence.
         pub reassign_conversations: Option<bool>,
-        /// Property `source`.
+        /// What led to the change of status.
         pub source: Option<String>,
-        /// Property `auto_changed`.
+        /// Whether the status changed by itself and not by hand, written as text.
         pub auto_changed: Option<String>,
-        /// Property `update_by`.
+        /// Who made the change, by teammate id.
         pub update_by: Option<i64>,
-        /// Property `update_by_name`.
+        /// Who made the change, by the name of the teammate.
         pub update_by_name: Option<String>,
-        /// Property `previous_state`.
+        /// What the teammate's state was before; null if it had not been determined yet.
         pub previous_state: Option<String>,
-        /// Property `new_state`.
+        /// What the teammate's state became.
         pub new_state: Option<String>,
-        /// Property `threshold_minutes`.
+        /// After how many minutes without activity the teammate counts as idle.
         pub threshold_minutes: Option<i64>,
-        /// Property `last_activity_at`.
+        /// When the teammate was last active.
         ///
         /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
-        /// Property `auto`.
+        /// Whether the system worked out the state by itself instead of a teammate setting it.
         pub auto: Option<bool>,
-        /// Property `setting_type`.
+        /// Which group of settings was changed.
         pub setting_type: Option<String>,
-        /// Property `changes`.
+        /// The settings that were altered, by name, each with its old and new value. Others are left out.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-        /// Property `conversation_assignment_limit`.
+        /// How many conversations the teammate may have at a time.
         pub conversation_assignment_limit: Option<i64>,
-        /// Property `ticket_assignment_limit`.
+        /// How many tickets may be assigned to the teammate.
         pub ticket_assignment_limit: Option<i64>,
-        /// Property `team`.
+        /// The team whose limit was changed.
         pub team: Option<ActivityLogMetadataTeam>,
-        /// Property `team_assignment_limit`.
+        /// How many conversations may be assigned in the team; null if the limit was removed.
         pub team_assignment_limit: Option<i64>,
-        /// Property `enabled`.
+        /// Whether the setting was switched on or off.
         pub enabled: Option<bool>,
-        /// Property `consent_id`.
+        /// The consent under which someone acted as this teammate.
         pub consent_id: Option<i64>,
-        /// Property `expired_at`.
+        /// When the consent runs out.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub expired_at: Option<String>,
-        /// Property `before`.
+        /// What the settings were until then, in a form that depends on the activity.
         pub before: Option<Value>,
-        /// Property `after`.
+        /// What the settings were afterwards, in a form that depends on the activity.
         pub after: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -396,15 +396,15 @@ pub(crate) mod v2_14_only {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `activity_log_metadata.team`.
+    /// The team whose limit was changed.
     ///
-    /// Since 2.14.
+    /// Since 2.14, last in 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadataTeam {
-        /// Property `id`.
+        /// Identifies the team that was changed.
         pub id: Option<i64>,
-        /// Property `name`.
+        /// What the team is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -441,67 +441,67 @@ pub(crate) mod v2_15 {
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
     use crate::types::activity_log_metadata::v2_14::ActivityLogMetadataTeam;
 
-    /// Schema `activity_log_metadata`.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// Property `sign_in_method`.
+        /// How the teammate signed in.
         pub sign_in_method: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `away_mode`.
+        /// Whether the teammate went away (true) or came back (false).
         pub away_mode: Option<bool>,
-        /// Property `away_status_reason`.
+        /// Why the teammate is away, in words.
         pub away_status_reason: Option<String>,
-        /// Property `reassign_conversations`.
+        /// Whether the teammate's conversations go to others during the absence.
         pub reassign_conversations: Option<bool>,
-        /// Property `source`.
+        /// What led to the change of status.
         pub source: Option<String>,
-        /// Property `auto_changed`.
+        /// Whether the status changed by itself and not by hand, written as text.
         pub auto_changed: Option<String>,
-        /// Property `update_by`.
+        /// Who made the change, by teammate id.
         pub update_by: Option<i64>,
-        /// Property `update_by_name`.
+        /// Who made the change, by the name of the teammate.
         pub update_by_name: Option<String>,
-        /// Property `previous_state`.
+        /// What the teammate's state was before; null if it had not been determined yet.
         pub previous_state: Option<String>,
-        /// Property `new_state`.
+        /// What the teammate's state became.
         pub new_state: Option<String>,
-        /// Property `threshold_minutes`.
+        /// After how many minutes without activity the teammate counts as idle.
         pub threshold_minutes: Option<i64>,
-        /// Property `last_activity_at`.
+        /// When the teammate was last active.
         ///
         /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
-        /// Property `auto`.
+        /// Whether the system worked out the state by itself instead of a teammate setting it.
         pub auto: Option<bool>,
-        /// Property `setting_type`.
+        /// Which group of settings was changed.
         pub setting_type: Option<String>,
-        /// Property `changes`.
+        /// The settings that were altered, by name, each with its old and new value. Others are left out.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-        /// Property `conversation_assignment_limit`.
+        /// How many conversations the teammate may have at a time.
         pub conversation_assignment_limit: Option<i64>,
-        /// Property `ticket_assignment_limit`.
+        /// How many tickets may be assigned to the teammate.
         pub ticket_assignment_limit: Option<i64>,
-        /// Property `team`.
+        /// The team whose limit was changed.
         pub team: Option<ActivityLogMetadataTeam>,
-        /// Property `team_assignment_limit`.
+        /// How many conversations may be assigned in the team; null if the limit was removed.
         pub team_assignment_limit: Option<i64>,
-        /// Property `enabled`.
+        /// Whether the setting was switched on or off.
         pub enabled: Option<bool>,
-        /// Property `mode`.
+        /// The mode of automatic absence that was set.
         pub mode: Option<String>,
-        /// Property `consent_id`.
+        /// The consent under which someone acted as this teammate.
         pub consent_id: Option<i64>,
-        /// Property `expired_at`.
+        /// When the consent runs out.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub expired_at: Option<String>,
-        /// Property `before`.
+        /// What the settings were until then, in a form that depends on the activity.
         pub before: Option<Value>,
-        /// Property `after`.
+        /// What the settings were afterwards, in a form that depends on the activity.
         pub after: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -597,49 +597,49 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
 
-    /// Schema `activity_log_metadata`.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// Property `sign_in_method`.
+        /// How the teammate signed in.
         pub sign_in_method: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `away_mode`.
+        /// Whether the teammate went away (true) or came back (false).
         pub away_mode: Option<bool>,
-        /// Property `away_status_reason`.
+        /// Why the teammate is away, in words.
         pub away_status_reason: Option<String>,
-        /// Property `reassign_conversations`.
+        /// Whether the teammate's conversations go to others during the absence.
         pub reassign_conversations: Option<bool>,
-        /// Property `source`.
+        /// What led to the change of status.
         pub source: Option<String>,
-        /// Property `auto_changed`.
+        /// Whether the status changed by itself and not by hand, written as text.
         pub auto_changed: Option<String>,
-        /// Property `update_by`.
+        /// Who made the change, by teammate id.
         pub update_by: Option<i64>,
-        /// Property `update_by_name`.
+        /// Who made the change, by the name of the teammate.
         pub update_by_name: Option<String>,
-        /// Property `previous_state`.
+        /// What the teammate's state was before; null if it had not been determined yet.
         pub previous_state: Option<String>,
-        /// Property `new_state`.
+        /// What the teammate's state became.
         pub new_state: Option<String>,
-        /// Property `threshold_minutes`.
+        /// After how many minutes without activity the teammate counts as idle.
         pub threshold_minutes: Option<i64>,
-        /// Property `last_activity_at`.
+        /// When the teammate was last active.
         ///
         /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
-        /// Property `auto`.
+        /// Whether the system worked out the state by itself instead of a teammate setting it.
         pub auto: Option<bool>,
-        /// Property `setting_type`.
+        /// Which group of settings was changed.
         pub setting_type: Option<String>,
-        /// Property `changes`.
+        /// The settings that were altered, by name, each with its old and new value. Others are left out.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-        /// Property `conversation_assignment_limit`.
+        /// How many conversations the teammate may have at a time.
         pub conversation_assignment_limit: Option<i64>,
-        /// Property `ticket_assignment_limit`.
+        /// How many tickets may be assigned to the teammate.
         pub ticket_assignment_limit: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

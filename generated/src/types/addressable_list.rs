@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `addressable_list`.
+    /// A stub inside a contact for a tag, note or subscription type: its type, its id and the path to fetch it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AddressableList {
-        /// Property `type`.
+        /// What kind of objects the list holds.
         ///
         /// Format: `uri`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the object for which this entry stands.
         pub id: Option<String>,
-        /// Property `url`.
+        /// Where the API serves the whole list.
         ///
         /// Format: `uri`.
         pub url: Option<String>,

@@ -6,31 +6,31 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `admin`.
+    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// The teammate's full name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address.
         pub email: Option<String>,
-        /// Property `job_title`.
+        /// The teammate's job title.
         pub job_title: Option<String>,
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Property `has_inbox_seat`.
+        /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
-        /// Property `team_ids`.
+        /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// Property `avatar`.
+        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
@@ -94,35 +94,35 @@ pub(crate) mod v2_8 {
     use crate::runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
-    /// Schema `admin`.
+    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// The teammate's full name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address.
         pub email: Option<String>,
-        /// Property `job_title`.
+        /// The teammate's job title.
         pub job_title: Option<String>,
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Property `has_inbox_seat`.
+        /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
-        /// Property `team_ids`.
+        /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// Property `avatar`.
+        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
-        /// Property `team_priority_level`.
+        /// In which teams the teammate is a primary member, and in which a secondary one.
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -178,35 +178,35 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
-    /// Schema `admin`.
+    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// The teammate's full name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address.
         pub email: Option<String>,
-        /// Property `job_title`.
+        /// The teammate's job title.
         pub job_title: Option<String>,
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Property `has_inbox_seat`.
+        /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
-        /// Property `team_ids`.
+        /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// Property `avatar`.
+        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
         pub avatar: Option<AdminAvatar>,
-        /// Property `team_priority_level`.
+        /// In which teams the teammate is a primary member, and in which a secondary one.
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -256,13 +256,13 @@ pub(crate) mod v2_11 {
 
     json_object!(Admin);
 
-    /// Schema `admin.avatar`.
+    /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminAvatar {
-        /// Property `image_url`.
+        /// The address of the teammate's picture.
         ///
         /// Format: `uri`.
         pub image_url: Option<String>,
@@ -298,37 +298,37 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
-    /// Schema `admin`.
+    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// The teammate's full name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address.
         pub email: Option<String>,
-        /// Property `job_title`.
+        /// The teammate's job title.
         pub job_title: Option<String>,
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Property `away_status_reason_id`.
+        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text here.
         pub away_status_reason_id: Option<i64>,
-        /// Property `has_inbox_seat`.
+        /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
-        /// Property `team_ids`.
+        /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// Property `avatar`.
+        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
-        /// Property `team_priority_level`.
+        /// In which teams the teammate is a primary member, and in which a secondary one.
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -388,39 +388,39 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
-    /// Schema `admin`.
+    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// The teammate's full name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address.
         pub email: Option<String>,
-        /// Property `job_title`.
+        /// The teammate's job title.
         pub job_title: Option<String>,
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Property `away_status_reason_id`.
+        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text here.
         pub away_status_reason_id: Option<i64>,
-        /// Property `has_inbox_seat`.
+        /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
-        /// Property `team_ids`.
+        /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// Property `avatar`.
+        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
-        /// Property `team_priority_level`.
+        /// In which teams the teammate is a primary member, and in which a secondary one.
         pub team_priority_level: Option<TeamPriorityLevel>,
-        /// Property `role`.
+        /// The set of permissions the teammate has; absent if none is assigned.
         pub role: Option<AdminRole>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -476,17 +476,17 @@ pub(crate) mod v2_16 {
 
     json_object!(Admin);
 
-    /// Schema `admin.role`.
+    /// The set of permissions the teammate has; absent if none is assigned.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminRole {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What the set of permissions is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

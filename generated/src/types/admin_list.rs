@@ -7,15 +7,15 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::admin::v2_7::Admin;
 
-    /// Schema `admin_list`.
+    /// All teammates of the workspace, in one answer, under `admins`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `admins`.
+        /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -59,15 +59,15 @@ pub(crate) mod v2_8 {
     use crate::runtime::json::*;
     use crate::types::admin::v2_8::Admin;
 
-    /// Schema `admin_list`.
+    /// All teammates of the workspace, in one answer, under `admins`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `admins`.
+        /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -103,17 +103,17 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::admin::v2_11::Admin;
 
-    /// Schema `admin_list`.
+    /// All teammates of the workspace, in one answer, under `admins`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin.list"`.
         pub r#type: Option<String>,
-        /// Property `admins`.
+        /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -149,15 +149,15 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::admin::v2_14::Admin;
 
-    /// Schema `admin_list`.
+    /// All teammates of the workspace, in one answer, under `admins`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `admins`.
+        /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -193,15 +193,15 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::admin::v2_16::Admin;
 
-    /// Schema `admin_list`.
+    /// All teammates of the workspace, in one answer, under `admins`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `admins`.
+        /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_8 {
     use crate::runtime::json::*;
 
-    /// Schema `admin_priority_level`.
+    /// Which members of a team are primary and which are secondary when work is handed out.
     ///
     /// Since 2.8.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevel {
-        /// Property `primary_admin_ids`.
+        /// The team's primary members, by teammate id.
         pub primary_admin_ids: Option<Vec<i64>>,
-        /// Property `secondary_admin_ids`.
+        /// The team's secondary members, by teammate id.
         pub secondary_admin_ids: Option<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `admin_priority_level_request`.
+    /// The members whose level is to change, split into primary and secondary. Members who are not named keep theirs.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevelRequest {
-        /// Property `primary_admin_ids`.
+        /// Who will be the team's primary members, by teammate id.
         pub primary_admin_ids: Nullable<Vec<i64>>,
-        /// Property `secondary_admin_ids`.
+        /// Who will be the team's secondary members, by teammate id.
         pub secondary_admin_ids: Nullable<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -16,7 +16,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `admin_reply_conversation_request.message_type`.
+    /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -75,31 +75,31 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     use crate::types::admin_reply_conversation_request::v2_7::AdminReplyConversationRequestMessageType;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
-    /// Schema `admin_reply_conversation_request`.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
@@ -234,31 +234,31 @@ pub(crate) mod v2_11 {
     use crate::types::admin_reply_conversation_request::v2_7::AdminReplyConversationRequestMessageType;
     use crate::types::conversation_attachment_files::v2_11::ConversationAttachmentFiles;
 
-    /// Schema `admin_reply_conversation_request`.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
@@ -394,33 +394,33 @@ pub(crate) mod v2_14_only {
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
     use crate::types::quick_reply_option::v2_14::QuickReplyOption;
 
-    /// Schema `admin_reply_conversation_request`.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `reply_options`.
+        /// The ready-made replies to offer; needed if the reply consists of them.
         pub reply_options: Option<Vec<QuickReplyOption>>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
@@ -568,7 +568,7 @@ pub(crate) mod v2_14_only {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `admin_reply_conversation_request.message_type`.
+    /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -623,37 +623,37 @@ pub(crate) mod v2_15 {
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
     use crate::types::quick_reply_option::v2_14::QuickReplyOption;
 
-    /// Schema `admin_reply_conversation_request`.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `reply_options`.
+        /// The ready-made replies to offer; needed if the reply consists of them.
         pub reply_options: Option<Vec<QuickReplyOption>>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the reply.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -814,39 +814,39 @@ pub(crate) mod preview {
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
     use crate::types::quick_reply_option::v2_14::QuickReplyOption;
 
-    /// Schema `admin_reply_conversation_request`.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `reply_options`.
+        /// The ready-made replies to offer; needed if the reply consists of them.
         pub reply_options: Option<Vec<QuickReplyOption>>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the reply.
         pub skip_notifications: Option<bool>,
-        /// Property `skip_unsnooze`.
+        /// Whether a snoozed conversation stays snoozed despite the reply.
         pub skip_unsnooze: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,29 +8,29 @@ pub(crate) mod v2_10_only {
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
 
-    /// Schema `admin_reply_ticket_request`.
+    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyTicketRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `reply_options`.
+        /// The ready-made replies to offer; needed if the reply consists of them.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `cross_post`.
+        /// Whether all linked conversations get the note too. For notes on back-office tickets.
         pub cross_post: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -174,7 +174,7 @@ pub(crate) mod v2_10_only {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `admin_reply_ticket_request.message_type`.
+    /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -221,15 +221,15 @@ pub(crate) mod v2_10 {
 
     json_enum!(AdminReplyTicketRequestMessageType);
 
-    /// Schema `admin_reply_ticket_request.reply_options.item`.
+    /// An item of `admin_reply_ticket_request.reply_options`.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequestReplyOptionsItem {
-        /// Property `text`.
+        /// What the button says.
         pub text: String,
-        /// Property `uuid`.
+        /// What identifies the ready-made reply. The contact's choice comes back with it.
         ///
         /// Format: `uuid`.
         pub uuid: String,
@@ -293,33 +293,33 @@ pub(crate) mod v2_11 {
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
 
-    /// Schema `admin_reply_ticket_request`.
+    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyTicketRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `reply_options`.
+        /// The ready-made replies to offer; needed if the reply consists of them.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `cross_post`.
+        /// Whether all linked conversations get the note too. For notes on back-office tickets.
         pub cross_post: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -466,35 +466,35 @@ pub(crate) mod v2_13 {
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
 
-    /// Schema `admin_reply_ticket_request`.
+    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyTicketRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `reply_options`.
+        /// The ready-made replies to offer; needed if the reply consists of them.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `cross_post`.
+        /// Whether all linked conversations get the note too. For notes on back-office tickets.
         pub cross_post: Option<bool>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the reply.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -654,39 +654,39 @@ pub(crate) mod v2_16 {
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
-    /// Schema `admin_reply_ticket_request`.
+    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Property `message_type`.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
         pub message_type: AdminReplyTicketRequestMessageType,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
         pub body: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes.
         pub admin_id: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `reply_options`.
+        /// The ready-made replies to offer; needed if the reply consists of them.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself. At most ten; they win if addresses of images are given as well.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Property `cross_post`.
+        /// Whether all linked conversations get the note too. For notes on back-office tickets.
         pub cross_post: Option<bool>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the reply.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -21,35 +21,35 @@ pub(crate) mod v2_7_to_v2_16 {
     use crate::types::admin_with_app::v2_7::AdminWithAppAvatar;
     use crate::types::app::v2_7::App;
 
-    /// Schema `admin_with_app`.
+    /// The teammate to whom the access token belongs, together with the workspace. It is the answer of `GET /me`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// The teammate's full name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address.
         pub email: Option<String>,
-        /// Property `job_title`.
+        /// The teammate's job title.
         pub job_title: Option<String>,
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Property `has_inbox_seat`.
+        /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
-        /// Property `team_ids`.
+        /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// Property `avatar`.
+        /// The picture shown for the person.
         pub avatar: Option<AdminWithAppAvatar>,
-        /// Property `email_verified`.
+        /// Whether the teammate confirmed the email address.
         pub email_verified: Option<bool>,
-        /// Property `app`.
+        /// The workspace of the teammate.
         pub app: Option<App>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -120,17 +120,17 @@ pub(crate) mod v2_7_to_v2_16 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `admin_with_app.avatar`.
+    /// The picture shown for the person.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithAppAvatar {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Default: `"avatar"`.
         pub r#type: Option<String>,
-        /// Property `image_url`.
+        /// The address of the teammate's picture.
         ///
         /// Format: `uri`.
         pub image_url: Option<String>,
@@ -169,37 +169,37 @@ pub(crate) mod preview {
     use crate::types::admin_with_app::v2_7::AdminWithAppAvatar;
     use crate::types::app::v2_7::App;
 
-    /// Schema `admin_with_app`.
+    /// The teammate to whom the access token belongs, together with the workspace. It is the answer of `GET /me`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// The teammate's full name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address.
         pub email: Option<String>,
-        /// Property `job_title`.
+        /// The teammate's job title.
         pub job_title: Option<String>,
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Property `has_inbox_seat`.
+        /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
-        /// Property `team_ids`.
+        /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// Property `avatar`.
+        /// The picture shown for the person.
         pub avatar: Option<AdminWithAppAvatar>,
-        /// Property `email_verified`.
+        /// Whether the teammate confirmed the email address.
         pub email_verified: Option<bool>,
-        /// Property `role`.
+        /// The set of permissions the teammate has; absent if none is assigned.
         pub role: Option<AdminWithAppRole>,
-        /// Property `app`.
+        /// The workspace of the teammate.
         pub app: Option<App>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -253,17 +253,17 @@ pub(crate) mod preview {
 
     json_object!(AdminWithApp);
 
-    /// Schema `admin_with_app.role`.
+    /// The set of permissions the teammate has; absent if none is assigned.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithAppRole {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What the set of permissions is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

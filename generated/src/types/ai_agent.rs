@@ -10,25 +10,25 @@ pub(crate) mod v2_11_to_v2_13 {
     use crate::types::ai_agent::v2_11::AiAgentSourceType;
     use crate::types::content_sources_list::v2_11::ContentSourcesList;
 
-    /// Schema `ai_agent`.
+    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
-        /// Property `source_type`.
+        /// What brought Fin into the conversation.
         pub source_type: Option<AiAgentSourceType>,
-        /// Property `source_title`.
+        /// The title of what brought Fin into the conversation; may be null.
         pub source_title: Option<String>,
-        /// Property `last_answer_type`.
+        /// What kind of answer Fin gave last; null if it gave none.
         pub last_answer_type: Option<AiAgentLastAnswerType>,
-        /// Property `resolution_state`.
+        /// Whether and how Fin's part ended; null if it gave no answer.
         pub resolution_state: Option<AiAgentResolutionState>,
-        /// Property `rating`.
+        /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
         pub rating: Option<i64>,
-        /// Property `rating_remark`.
+        /// What the person wrote beside the rating for Fin.
         pub rating_remark: Option<String>,
-        /// Property `content_sources`.
+        /// What Fin drew on for its answers.
         pub content_sources: Option<ContentSourcesList>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -73,7 +73,7 @@ pub(crate) mod v2_11_to_v2_13 {
 pub(crate) mod v2_11_to_v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `ai_agent.resolution_state`.
+    /// Whether and how Fin's part ended; null if it gave no answer.
     ///
     /// Since 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -139,7 +139,7 @@ pub(crate) mod v2_11_to_v2_14 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `ai_agent.source_type`.
+    /// What brought Fin into the conversation.
     ///
     /// Since 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -194,7 +194,7 @@ pub(crate) mod v2_11 {
 
     json_enum!(AiAgentSourceType);
 
-    /// Schema `ai_agent.last_answer_type`.
+    /// What kind of answer Fin gave last; null if it gave none.
     ///
     /// Since 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -246,33 +246,33 @@ pub(crate) mod v2_14 {
     use crate::types::ai_agent::v2_11::AiAgentSourceType;
     use crate::types::content_sources_list::v2_11::ContentSourcesList;
 
-    /// Schema `ai_agent`.
+    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
-        /// Property `source_type`.
+        /// What brought Fin into the conversation.
         pub source_type: Option<AiAgentSourceType>,
-        /// Property `source_title`.
+        /// The title of what brought Fin into the conversation; may be null.
         pub source_title: Option<String>,
-        /// Property `last_answer_type`.
+        /// What kind of answer Fin gave last; null if it gave none.
         pub last_answer_type: Option<AiAgentLastAnswerType>,
-        /// Property `resolution_state`.
+        /// Whether and how Fin's part ended; null if it gave no answer.
         pub resolution_state: Option<AiAgentResolutionState>,
-        /// Property `rating`.
+        /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
         pub rating: Option<i64>,
-        /// Property `rating_remark`.
+        /// What the person wrote beside the rating for Fin.
         pub rating_remark: Option<String>,
-        /// Property `created_at`.
+        /// When the customer rated Fin. Null without a rating.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the rating for Fin was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `content_sources`.
+        /// What Fin drew on for its answers.
         pub content_sources: Option<ContentSourcesList>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -324,33 +324,33 @@ pub(crate) mod v2_15 {
     use crate::types::ai_agent::v2_11::AiAgentSourceType;
     use crate::types::content_sources_list::v2_11::ContentSourcesList;
 
-    /// Schema `ai_agent`.
+    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
-        /// Property `source_type`.
+        /// What brought Fin into the conversation.
         pub source_type: Option<AiAgentSourceType>,
-        /// Property `source_title`.
+        /// The title of what brought Fin into the conversation; may be null.
         pub source_title: Option<String>,
-        /// Property `last_answer_type`.
+        /// What kind of answer Fin gave last; null if it gave none.
         pub last_answer_type: Option<AiAgentLastAnswerType>,
-        /// Property `resolution_state`.
+        /// Whether and how Fin's part ended; null if it gave no answer.
         pub resolution_state: Option<AiAgentResolutionState>,
-        /// Property `rating`.
+        /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
         pub rating: Option<i64>,
-        /// Property `rating_remark`.
+        /// What the person wrote beside the rating for Fin.
         pub rating_remark: Option<String>,
-        /// Property `created_at`.
+        /// When the customer rated Fin. Null without a rating.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the rating for Fin was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `content_sources`.
+        /// What Fin drew on for its answers.
         pub content_sources: Option<ContentSourcesList>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -394,7 +394,7 @@ pub(crate) mod v2_15 {
 
     json_object!(AiAgent);
 
-    /// Schema `ai_agent.resolution_state`.
+    /// Whether and how Fin's part ended; null if it gave no answer.
     ///
     /// Since 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

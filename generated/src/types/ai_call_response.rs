@@ -4,31 +4,31 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `ai_call_response`.
+    /// A phone call handled by Fin Voice: its ids here and at the provider, status, transcript, summary and intents. The summary is cut at 256 characters.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiCallResponse {
-        /// Property `id`.
+        /// Intercom's own number for this link to the outside call.
         pub id: Option<i64>,
-        /// Property `app_id`.
+        /// The workspace's identifier.
         pub app_id: Option<i64>,
-        /// Property `user_phone_number`.
+        /// The caller's number, in the E.164 form.
         pub user_phone_number: Option<String>,
-        /// Property `status`.
+        /// Whether the call is registered, under way, or how it was resolved.
         pub status: Option<String>,
-        /// Property `intercom_call_id`.
+        /// The same call in Intercom. Null as long as no match was found.
         pub intercom_call_id: Option<String>,
-        /// Property `external_call_id`.
+        /// The id that the telephone provider gave the call.
         pub external_call_id: Option<String>,
-        /// Property `intercom_conversation_id`.
+        /// The conversation inside Intercom, as opposed to your own id for it. Null or absent if none was created.
         pub intercom_conversation_id: Option<String>,
-        /// Property `call_transcript`.
+        /// What was said during the call, entry by entry.
         pub call_transcript: Option<Vec<Value>>,
-        /// Property `call_summary`.
+        /// What was said, in short. Cut after 256 characters; empty if there is none.
         pub call_summary: Option<String>,
-        /// Property `intent`.
+        /// What the caller wanted, as Fin understood it.
         pub intent: Option<Vec<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

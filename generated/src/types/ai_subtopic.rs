@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `ai_subtopic`.
+    /// A narrower topic that AI found under an `ai_topic`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiSubtopic {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,17 +5,17 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::ai_subtopic::preview::AiSubtopic;
 
-    /// Schema `ai_topic`.
+    /// A topic that AI gave to a conversation, with its subtopics.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopic {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `topic_name`.
+        /// The name that AI gave the topic.
         pub topic_name: Option<String>,
-        /// Property `subtopics`.
+        /// The finer topics within this one.
         pub subtopics: Option<Vec<AiSubtopic>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::ai_topic::preview::AiTopic;
 
-    /// Schema `ai_topics`.
+    /// The container of all topics that AI gave to a conversation.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopics {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `topics`.
+        /// The topics that AI found in the conversation.
         pub topics: Option<Vec<AiTopic>>,
         /// Keys that the document does not name.
         pub extra: Extra,

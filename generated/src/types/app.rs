@@ -4,29 +4,29 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `app`.
+    /// The workspace, as it comes with the teammate in `GET /me`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct App {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Default: `"app"`.
         pub r#type: Option<String>,
-        /// Property `id_code`.
+        /// The workspace's id.
         pub id_code: Option<String>,
-        /// Property `name`.
+        /// What the workspace is called.
         pub name: Option<String>,
-        /// Property `region`.
+        /// The region in which Intercom hosts the workspace.
         pub region: Option<String>,
-        /// Property `timezone`.
+        /// The time zone of the workspace.
         pub timezone: Option<String>,
-        /// Property `created_at`.
+        /// When the workspace was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `identity_verification`.
+        /// Whether the workspace checks that users are who they claim to be.
         pub identity_verification: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

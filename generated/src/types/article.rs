@@ -17,53 +17,53 @@ pub(crate) mod v2_7 {
     use crate::types::article_statistics::v2_7::ArticleStatistics;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
 
-    /// Schema `article`.
+    /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether readers can see the article or it is still a draft, in its default language.
         ///
         /// Default: `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// Property `created_at`.
+        /// When the article's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the article was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// Property `parent_id`.
+        /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// Property `parent_ids`.
+        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
-        /// Property `parent_type`.
+        /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<ArticleTranslatedContent>,
-        /// Property `statistics`.
+        /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -133,53 +133,53 @@ pub(crate) mod v2_11 {
     use crate::types::article_statistics::v2_7::ArticleStatistics;
     use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
 
-    /// Schema `article`.
+    /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether readers can see the article or it is still a draft, in its default language.
         ///
         /// Default: `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// Property `created_at`.
+        /// When the article's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the article was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// Property `parent_id`.
+        /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// Property `parent_ids`.
+        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
-        /// Property `parent_type`.
+        /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<ArticleTranslatedContent>,
-        /// Property `statistics`.
+        /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -250,55 +250,55 @@ pub(crate) mod v2_13 {
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `article`.
+    /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether readers can see the article or it is still a draft, in its default language.
         ///
         /// Default: `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// Property `created_at`.
+        /// When the article's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the article was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// Property `parent_id`.
+        /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// Property `parent_ids`.
+        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
-        /// Property `parent_type`.
+        /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<ArticleTranslatedContent>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `statistics`.
+        /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -372,81 +372,81 @@ pub(crate) mod v2_16 {
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `article`.
+    /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article in its main language, as Markdown.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether readers can see the article or it is still a draft, in its default language.
         ///
         /// Default: `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// Property `created_at`.
+        /// When the article's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the article was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `has_unpublished_changes`.
+        /// Whether changes in the main language wait in a draft while an older text is public. False for articles that never were public.
         pub has_unpublished_changes: Option<bool>,
-        /// Property `draft_updated_at`.
+        /// When the pending draft was last changed. Null if there is none.
         ///
         /// In seconds since the Unix epoch.
         pub draft_updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// Property `parent_ids`.
+        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use the article in its main language when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `created_by_id`.
+        /// The teammate who wrote the text in the main language. Null if unknown.
         pub created_by_id: Option<i64>,
-        /// Property `updated_by_id`.
+        /// Who changed it last, in its default language, by teammate id.
         pub updated_by_id: Option<i64>,
-        /// Property `exclude_from_article_suggestions`.
+        /// Whether Fin leaves this article out when it suggests articles.
         pub exclude_from_article_suggestions: Option<bool>,
-        /// Property `help_center_audience`.
+        /// Who can read the article at the help center, over all languages. Null if unknown.
         pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// Property `scheduled_publish_at`.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
-        /// Property `scheduled_unpublish_at`.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<ArticleTranslatedContent>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `statistics`.
+        /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -561,83 +561,83 @@ pub(crate) mod preview {
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `article`.
+    /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article"`. Default: `"article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article in its main language, as Markdown.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether readers can see the article or it is still a draft, in its default language.
         ///
         /// Default: `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// Property `created_at`.
+        /// When the article's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the article was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `has_unpublished_changes`.
+        /// Whether changes in the main language wait in a draft while an older text is public. False for articles that never were public.
         pub has_unpublished_changes: Option<bool>,
-        /// Property `draft_updated_at`.
+        /// When the pending draft was last changed. Null if there is none.
         ///
         /// In seconds since the Unix epoch.
         pub draft_updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// Property `parent_ids`.
+        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<ArticleTranslatedContent>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `folder_id`.
+        /// The folder in which the article lies. Null for none.
         pub folder_id: Option<i64>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use the article in its main language when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `created_by_id`.
+        /// The teammate who wrote the text in the main language. Null if unknown.
         pub created_by_id: Option<i64>,
-        /// Property `updated_by_id`.
+        /// Who changed it last, in its default language, by teammate id.
         pub updated_by_id: Option<i64>,
-        /// Property `exclude_from_article_suggestions`.
+        /// Whether Fin leaves this article out when it suggests articles.
         pub exclude_from_article_suggestions: Option<bool>,
-        /// Property `help_center_audience`.
+        /// Who can read the article at the help center, over all languages. Null if unknown.
         pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// Property `scheduled_publish_at`.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
-        /// Property `scheduled_unpublish_at`.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
-        /// Property `statistics`.
+        /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -20,7 +20,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `article_content.state`.
+    /// Whether the article in this language is published or still a draft.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -80,35 +80,35 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::json::*;
     use crate::types::article_content::v2_7::ArticleContentState;
 
-    /// Schema `article_content`.
+    /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// One of `null`, `"article_content"`.
         pub r#type: Nullable<String>,
-        /// Property `title`.
+        /// The article's title in this language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in this language, as HTML.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of this language's text.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether the article in this language is published or still a draft.
         pub state: Option<ArticleContentState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article in this language.
         pub url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -249,35 +249,35 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::article_content::v2_7::ArticleContentState;
 
-    /// Schema `article_content`.
+    /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article_content"`.
         pub r#type: Option<String>,
-        /// Property `title`.
+        /// The article's title in this language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in this language, as HTML.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of this language's text.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether the article in this language is published or still a draft.
         pub state: Option<ArticleContentState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article in this language.
         pub url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -410,55 +410,55 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::article_content::v2_7::ArticleContentState;
 
-    /// Schema `article_content`.
+    /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// One of `null`, `"article_content"`.
         pub r#type: Nullable<String>,
-        /// Property `title`.
+        /// The article's title in this language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in this language, as HTML.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article in this language, as Markdown.
         pub body_markdown: Nullable<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of this language's text.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether the article in this language is published or still a draft.
         pub state: Option<ArticleContentState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `has_unpublished_changes`.
+        /// Whether changes wait in a draft while an older text is public.
         pub has_unpublished_changes: Option<bool>,
-        /// Property `draft_updated_at`.
+        /// When this language's pending draft was last changed. Null if there is none.
         ///
         /// In seconds since the Unix epoch.
         pub draft_updated_at: Nullable<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the article in this language.
         pub url: Option<String>,
-        /// Property `audience_ids`.
+        /// The audiences that get the article in this language from Fin. An empty list sets no limit.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from the article in this language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use the article in this language when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use the article in this language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `created_by_id`.
+        /// The teammate who made this version of the text. Null if unknown.
         pub created_by_id: Nullable<i64>,
-        /// Property `updated_by_id`.
+        /// Who changed this language last, by teammate id.
         pub updated_by_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -16,21 +16,21 @@ pub(crate) mod v2_7 {
     use crate::types::article_list_item::v2_7_to_v2_10_and_v2_12::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_list`.
+    /// A page of articles, under `data`. Statistics are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -71,21 +71,21 @@ pub(crate) mod v2_11 {
     use crate::types::article_list_item::v2_11::ArticleListItem;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `article_list`.
+    /// A page of articles, under `data`. Statistics are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -126,21 +126,21 @@ pub(crate) mod v2_13 {
     use crate::types::article_list_item::v2_13::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_list`.
+    /// A page of articles, under `data`. Statistics are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -181,21 +181,21 @@ pub(crate) mod v2_16 {
     use crate::types::article_list_item::v2_16_only::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_list`.
+    /// A page of articles, under `data`. Statistics are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -236,21 +236,21 @@ pub(crate) mod preview {
     use crate::types::article_list_item::preview::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_list`.
+    /// A page of articles, under `data`. Statistics are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

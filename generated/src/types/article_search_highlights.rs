@@ -4,17 +4,17 @@
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `article_search_highlights`.
+    /// Where the search phrase was found in one article: its title and summary, cut into plain and highlighted pieces.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlights {
-        /// Property `article_id`.
+        /// The article to which this belongs.
         pub article_id: Option<String>,
-        /// Property `highlighted_title`.
+        /// The title, cut into plain and highlighted pieces.
         pub highlighted_title: Option<Vec<ArticleSearchHighlightsHighlightedTitleItem>>,
-        /// Property `highlighted_summary`.
+        /// Passages of description and text that match, cut into plain and highlighted pieces.
         pub highlighted_summary: Option<
             Vec<Vec<ArticleSearchHighlightsHighlightedSummaryItemItem>>,
         >,
@@ -48,7 +48,7 @@ pub(crate) mod v2_10 {
 
     json_object!(ArticleSearchHighlights);
 
-    /// Schema `article_search_highlights.highlighted_title.item.type`.
+    /// Whether this piece matches the search.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -91,15 +91,15 @@ pub(crate) mod v2_10 {
 
     json_enum!(ArticleSearchHighlightsHighlightedTitleItemType);
 
-    /// Schema `article_search_highlights.highlighted_title.item`.
+    /// An item of `article_search_highlights.highlighted_title`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedTitleItem {
-        /// Property `type`.
+        /// Whether this piece matches the search.
         pub r#type: Option<ArticleSearchHighlightsHighlightedTitleItemType>,
-        /// Property `text`.
+        /// A piece of the title.
         pub text: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -129,7 +129,7 @@ pub(crate) mod v2_10 {
 
     json_object!(ArticleSearchHighlightsHighlightedTitleItem);
 
-    /// Schema `article_search_highlights.highlighted_summary.item.item.type`.
+    /// Whether this piece matches the search.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -172,15 +172,15 @@ pub(crate) mod v2_10 {
 
     json_enum!(ArticleSearchHighlightsHighlightedSummaryItemItemType);
 
-    /// Schema `article_search_highlights.highlighted_summary.item.item`.
+    /// An item of `article_search_highlights.highlighted_summary.item`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
-        /// Property `type`.
+        /// Whether this piece matches the search.
         pub r#type: Option<ArticleSearchHighlightsHighlightedSummaryItemItemType>,
-        /// Property `text`.
+        /// A piece of the summary.
         pub text: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

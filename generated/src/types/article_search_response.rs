@@ -9,21 +9,21 @@ pub(crate) mod v2_10 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The articles found, with the passages that match.
         pub data: Option<ArticleSearchResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -57,15 +57,15 @@ pub(crate) mod v2_10 {
 
     json_object!(ArticleSearchResponse);
 
-    /// Schema `article_search_response.data`.
+    /// The articles found, with the passages that match.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// Property `articles`.
+        /// The articles that were found.
         pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
+        /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -103,21 +103,21 @@ pub(crate) mod v2_13 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The articles found, with the passages that match.
         pub data: Option<ArticleSearchResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -151,15 +151,15 @@ pub(crate) mod v2_13 {
 
     json_object!(ArticleSearchResponse);
 
-    /// Schema `article_search_response.data`.
+    /// The articles found, with the passages that match.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// Property `articles`.
+        /// The articles that were found.
         pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
+        /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -197,21 +197,21 @@ pub(crate) mod v2_16 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The articles found, with the passages that match.
         pub data: Option<ArticleSearchResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -245,15 +245,15 @@ pub(crate) mod v2_16 {
 
     json_object!(ArticleSearchResponse);
 
-    /// Schema `article_search_response.data`.
+    /// The articles found, with the passages that match.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// Property `articles`.
+        /// The articles that were found.
         pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
+        /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -291,21 +291,21 @@ pub(crate) mod preview {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_search_response`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The articles found, with the passages that match.
         pub data: Option<ArticleSearchResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -339,15 +339,15 @@ pub(crate) mod preview {
 
     json_object!(ArticleSearchResponse);
 
-    /// Schema `article_search_response.data`.
+    /// The articles found, with the passages that match.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// Property `articles`.
+        /// The articles that were found.
         pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
+        /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Keys that the document does not name.
         pub extra: Extra,

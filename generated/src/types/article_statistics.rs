@@ -18,27 +18,27 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `article_statistics`.
+    /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article_statistics"`. Default: `"article_statistics"`.
         pub r#type: Option<String>,
-        /// Property `views`.
+        /// How often the article was viewed.
         pub views: Option<i64>,
-        /// Property `conversions`.
+        /// How many conversations began from the article.
         pub conversions: Option<i64>,
-        /// Property `reactions`.
+        /// How often readers have reacted to the article.
         pub reactions: Option<i64>,
-        /// Property `happy_reaction_percentage`.
+        /// How many percent of the readers' reactions were happy ones.
         pub happy_reaction_percentage: Option<f64>,
-        /// Property `neutral_reaction_percentage`.
+        /// The share of neutral reactions among all, in percent.
         pub neutral_reaction_percentage: Option<f64>,
-        /// Property `sad_reaction_percentage`.
+        /// The share of unhappy reactions among all, in percent.
         pub sad_reaction_percentage: Option<f64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -101,33 +101,33 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `article_statistics`.
+    /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article_statistics"`. Default: `"article_statistics"`.
         pub r#type: Option<String>,
-        /// Property `views`.
+        /// How often the article was viewed.
         pub views: Option<i64>,
-        /// Property `conversions`.
+        /// How many conversations began from the article.
         pub conversions: Option<i64>,
-        /// Property `reactions`.
+        /// How often readers have reacted to the article.
         pub reactions: Option<i64>,
-        /// Property `happy_reaction_percentage`.
+        /// How many percent of the readers' reactions were happy ones.
         pub happy_reaction_percentage: Option<f64>,
-        /// Property `neutral_reaction_percentage`.
+        /// The share of neutral reactions among all, in percent.
         pub neutral_reaction_percentage: Option<f64>,
-        /// Property `sad_reaction_percentage`.
+        /// The share of unhappy reactions among all, in percent.
         pub sad_reaction_percentage: Option<f64>,
-        /// Property `fin_involvements`.
+        /// How many conversations Fin used the article in, over all languages.
         pub fin_involvements: Option<i64>,
-        /// Property `fin_resolutions`.
+        /// How many conversations Fin resolved with the article, over all languages.
         pub fin_resolutions: Option<i64>,
-        /// Property `fin_resolution_rate`.
+        /// How many percent of the conversations in which Fin used the article it resolved.
         pub fin_resolution_rate: Option<f64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -18,89 +18,92 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::article_content::v2_7_to_v2_10_and_v2_12_to_v2_15::ArticleContent;
 
-    /// Schema `article_translated_content`.
+    /// The translations of an article, one field per locale. A language that is not there is absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// One of `null`, `"article_translated_content"`.
         pub r#type: Nullable<String>,
-        /// Property `ar`.
+        /// The Arabic version.
         pub ar: Nullable<ArticleContent>,
-        /// Property `bg`.
+        /// The Bulgarian version.
         pub bg: Nullable<ArticleContent>,
-        /// Property `bs`.
+        /// The Bosnian version.
         pub bs: Nullable<ArticleContent>,
-        /// Property `ca`.
+        /// The Catalan version.
         pub ca: Nullable<ArticleContent>,
-        /// Property `cs`.
+        /// The Czech version.
         pub cs: Nullable<ArticleContent>,
-        /// Property `da`.
+        /// The Danish version.
         pub da: Nullable<ArticleContent>,
-        /// Property `de`.
+        /// The German version.
         pub de: Nullable<ArticleContent>,
-        /// Property `el`.
+        /// The Greek version.
         pub el: Nullable<ArticleContent>,
-        /// Property `en`.
+        /// The English version.
         pub en: Nullable<ArticleContent>,
-        /// Property `es`.
+        /// The Spanish version.
         pub es: Nullable<ArticleContent>,
-        /// Property `et`.
+        /// The Estonian version.
         pub et: Nullable<ArticleContent>,
-        /// Property `fi`.
+        /// The Finnish version.
         pub fi: Nullable<ArticleContent>,
-        /// Property `fr`.
+        /// The French version.
         pub fr: Nullable<ArticleContent>,
-        /// Property `he`.
+        /// The Hebrew version.
         pub he: Nullable<ArticleContent>,
-        /// Property `hr`.
+        /// The Croatian version.
         pub hr: Nullable<ArticleContent>,
-        /// Property `hu`.
+        /// The Hungarian version.
         pub hu: Nullable<ArticleContent>,
-        /// Property `id`.
+        /// The Indonesian version (not an id).
         pub id: Nullable<ArticleContent>,
-        /// Property `it`.
+        /// The Italian version.
         pub it: Nullable<ArticleContent>,
-        /// Property `ja`.
+        /// The Japanese version.
         pub ja: Nullable<ArticleContent>,
-        /// Property `ko`.
+        /// The Korean version.
         pub ko: Nullable<ArticleContent>,
-        /// Property `lt`.
+        /// The Lithuanian version.
         pub lt: Nullable<ArticleContent>,
-        /// Property `lv`.
+        /// The Latvian version.
         pub lv: Nullable<ArticleContent>,
-        /// Property `mn`.
+        /// The Mongolian version.
         pub mn: Nullable<ArticleContent>,
-        /// Property `nb`.
+        /// The Norwegian (Bokmål) version.
         pub nb: Nullable<ArticleContent>,
-        /// Property `nl`.
+        /// The Dutch version.
         pub nl: Nullable<ArticleContent>,
-        /// Property `pl`.
+        /// The Polish version.
         pub pl: Nullable<ArticleContent>,
-        /// Property `pt`.
+        /// The Portuguese version for Portugal.
         pub pt: Nullable<ArticleContent>,
-        /// Property `ro`.
+        /// The Romanian version.
         pub ro: Nullable<ArticleContent>,
-        /// Property `ru`.
+        /// The Russian version.
         pub ru: Nullable<ArticleContent>,
-        /// Property `sl`.
+        /// The Slovenian version.
         pub sl: Nullable<ArticleContent>,
-        /// Property `sr`.
+        /// The Serbian version.
         pub sr: Nullable<ArticleContent>,
-        /// Property `sv`.
+        /// The Swedish version.
         pub sv: Nullable<ArticleContent>,
-        /// Property `tr`.
+        /// The Turkish version.
         pub tr: Nullable<ArticleContent>,
-        /// Property `vi`.
+        /// The Vietnamese version.
         pub vi: Nullable<ArticleContent>,
-        /// Property `pt-BR`.
+        /// The Portuguese version for Brazil.
+        #[doc(alias = "pt-BR")]
         pub pt_br: Nullable<ArticleContent>,
-        /// Property `zh-CN`.
+        /// The Chinese version for mainland China.
+        #[doc(alias = "zh-CN")]
         pub zh_cn: Nullable<ArticleContent>,
-        /// Property `zh-TW`.
+        /// The Chinese version for Taiwan.
+        #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<ArticleContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -827,89 +830,92 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::article_content::v2_11::ArticleContent;
 
-    /// Schema `article_translated_content`.
+    /// The translations of an article, one field per locale. A language that is not there is absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article_translated_content"`.
         pub r#type: Option<String>,
-        /// Property `ar`.
+        /// The Arabic version.
         pub ar: Option<ArticleContent>,
-        /// Property `bg`.
+        /// The Bulgarian version.
         pub bg: Option<ArticleContent>,
-        /// Property `bs`.
+        /// The Bosnian version.
         pub bs: Option<ArticleContent>,
-        /// Property `ca`.
+        /// The Catalan version.
         pub ca: Option<ArticleContent>,
-        /// Property `cs`.
+        /// The Czech version.
         pub cs: Option<ArticleContent>,
-        /// Property `da`.
+        /// The Danish version.
         pub da: Option<ArticleContent>,
-        /// Property `de`.
+        /// The German version.
         pub de: Option<ArticleContent>,
-        /// Property `el`.
+        /// The Greek version.
         pub el: Option<ArticleContent>,
-        /// Property `en`.
+        /// The English version.
         pub en: Option<ArticleContent>,
-        /// Property `es`.
+        /// The Spanish version.
         pub es: Option<ArticleContent>,
-        /// Property `et`.
+        /// The Estonian version.
         pub et: Option<ArticleContent>,
-        /// Property `fi`.
+        /// The Finnish version.
         pub fi: Option<ArticleContent>,
-        /// Property `fr`.
+        /// The French version.
         pub fr: Option<ArticleContent>,
-        /// Property `he`.
+        /// The Hebrew version.
         pub he: Option<ArticleContent>,
-        /// Property `hr`.
+        /// The Croatian version.
         pub hr: Option<ArticleContent>,
-        /// Property `hu`.
+        /// The Hungarian version.
         pub hu: Option<ArticleContent>,
-        /// Property `id`.
+        /// The Indonesian version (not an id).
         pub id: Option<ArticleContent>,
-        /// Property `it`.
+        /// The Italian version.
         pub it: Option<ArticleContent>,
-        /// Property `ja`.
+        /// The Japanese version.
         pub ja: Option<ArticleContent>,
-        /// Property `ko`.
+        /// The Korean version.
         pub ko: Option<ArticleContent>,
-        /// Property `lt`.
+        /// The Lithuanian version.
         pub lt: Option<ArticleContent>,
-        /// Property `lv`.
+        /// The Latvian version.
         pub lv: Option<ArticleContent>,
-        /// Property `mn`.
+        /// The Mongolian version.
         pub mn: Option<ArticleContent>,
-        /// Property `nb`.
+        /// The Norwegian (Bokmål) version.
         pub nb: Option<ArticleContent>,
-        /// Property `nl`.
+        /// The Dutch version.
         pub nl: Option<ArticleContent>,
-        /// Property `pl`.
+        /// The Polish version.
         pub pl: Option<ArticleContent>,
-        /// Property `pt`.
+        /// The Portuguese version for Portugal.
         pub pt: Option<ArticleContent>,
-        /// Property `ro`.
+        /// The Romanian version.
         pub ro: Option<ArticleContent>,
-        /// Property `ru`.
+        /// The Russian version.
         pub ru: Option<ArticleContent>,
-        /// Property `sl`.
+        /// The Slovenian version.
         pub sl: Option<ArticleContent>,
-        /// Property `sr`.
+        /// The Serbian version.
         pub sr: Option<ArticleContent>,
-        /// Property `sv`.
+        /// The Swedish version.
         pub sv: Option<ArticleContent>,
-        /// Property `tr`.
+        /// The Turkish version.
         pub tr: Option<ArticleContent>,
-        /// Property `vi`.
+        /// The Vietnamese version.
         pub vi: Option<ArticleContent>,
-        /// Property `pt-BR`.
+        /// The Portuguese version for Brazil.
+        #[doc(alias = "pt-BR")]
         pub pt_br: Option<ArticleContent>,
-        /// Property `zh-CN`.
+        /// The Chinese version for mainland China.
+        #[doc(alias = "zh-CN")]
         pub zh_cn: Option<ArticleContent>,
-        /// Property `zh-TW`.
+        /// The Chinese version for Taiwan.
+        #[doc(alias = "zh-TW")]
         pub zh_tw: Option<ArticleContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -1332,89 +1338,92 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::article_content::v2_16::ArticleContent;
 
-    /// Schema `article_translated_content`.
+    /// The translations of an article, one field per locale. A language that is not there is absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// One of `null`, `"article_translated_content"`.
         pub r#type: Nullable<String>,
-        /// Property `ar`.
+        /// The Arabic version.
         pub ar: Nullable<ArticleContent>,
-        /// Property `bg`.
+        /// The Bulgarian version.
         pub bg: Nullable<ArticleContent>,
-        /// Property `bs`.
+        /// The Bosnian version.
         pub bs: Nullable<ArticleContent>,
-        /// Property `ca`.
+        /// The Catalan version.
         pub ca: Nullable<ArticleContent>,
-        /// Property `cs`.
+        /// The Czech version.
         pub cs: Nullable<ArticleContent>,
-        /// Property `da`.
+        /// The Danish version.
         pub da: Nullable<ArticleContent>,
-        /// Property `de`.
+        /// The German version.
         pub de: Nullable<ArticleContent>,
-        /// Property `el`.
+        /// The Greek version.
         pub el: Nullable<ArticleContent>,
-        /// Property `en`.
+        /// The English version.
         pub en: Nullable<ArticleContent>,
-        /// Property `es`.
+        /// The Spanish version.
         pub es: Nullable<ArticleContent>,
-        /// Property `et`.
+        /// The Estonian version.
         pub et: Nullable<ArticleContent>,
-        /// Property `fi`.
+        /// The Finnish version.
         pub fi: Nullable<ArticleContent>,
-        /// Property `fr`.
+        /// The French version.
         pub fr: Nullable<ArticleContent>,
-        /// Property `he`.
+        /// The Hebrew version.
         pub he: Nullable<ArticleContent>,
-        /// Property `hr`.
+        /// The Croatian version.
         pub hr: Nullable<ArticleContent>,
-        /// Property `hu`.
+        /// The Hungarian version.
         pub hu: Nullable<ArticleContent>,
-        /// Property `id`.
+        /// The Indonesian version (not an id).
         pub id: Nullable<ArticleContent>,
-        /// Property `it`.
+        /// The Italian version.
         pub it: Nullable<ArticleContent>,
-        /// Property `ja`.
+        /// The Japanese version.
         pub ja: Nullable<ArticleContent>,
-        /// Property `ko`.
+        /// The Korean version.
         pub ko: Nullable<ArticleContent>,
-        /// Property `lt`.
+        /// The Lithuanian version.
         pub lt: Nullable<ArticleContent>,
-        /// Property `lv`.
+        /// The Latvian version.
         pub lv: Nullable<ArticleContent>,
-        /// Property `mn`.
+        /// The Mongolian version.
         pub mn: Nullable<ArticleContent>,
-        /// Property `nb`.
+        /// The Norwegian (Bokmål) version.
         pub nb: Nullable<ArticleContent>,
-        /// Property `nl`.
+        /// The Dutch version.
         pub nl: Nullable<ArticleContent>,
-        /// Property `pl`.
+        /// The Polish version.
         pub pl: Nullable<ArticleContent>,
-        /// Property `pt`.
+        /// The Portuguese version for Portugal.
         pub pt: Nullable<ArticleContent>,
-        /// Property `ro`.
+        /// The Romanian version.
         pub ro: Nullable<ArticleContent>,
-        /// Property `ru`.
+        /// The Russian version.
         pub ru: Nullable<ArticleContent>,
-        /// Property `sl`.
+        /// The Slovenian version.
         pub sl: Nullable<ArticleContent>,
-        /// Property `sr`.
+        /// The Serbian version.
         pub sr: Nullable<ArticleContent>,
-        /// Property `sv`.
+        /// The Swedish version.
         pub sv: Nullable<ArticleContent>,
-        /// Property `tr`.
+        /// The Turkish version.
         pub tr: Nullable<ArticleContent>,
-        /// Property `vi`.
+        /// The Vietnamese version.
         pub vi: Nullable<ArticleContent>,
-        /// Property `pt-BR`.
+        /// The Portuguese version for Brazil.
+        #[doc(alias = "pt-BR")]
         pub pt_br: Nullable<ArticleContent>,
-        /// Property `zh-CN`.
+        /// The Chinese version for mainland China.
+        #[doc(alias = "zh-CN")]
         pub zh_cn: Nullable<ArticleContent>,
-        /// Property `zh-TW`.
+        /// The Chinese version for Taiwan.
+        #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<ArticleContent>,
         /// Keys that the document does not name.
         pub extra: Extra,

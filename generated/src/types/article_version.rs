@@ -4,43 +4,43 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `article_version`.
+    /// One recorded state in the history of an article, with its text.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersion {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article_version"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `article_id`.
+        /// The article to which this belongs.
         pub article_id: Option<String>,
-        /// Property `title`.
+        /// The title in this version.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description as it was in this version.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article as it was in this version, as HTML.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article as it was in this version, as Markdown.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author in this version.
         pub author_id: Option<String>,
-        /// Property `created_by_id`.
+        /// The teammate who created it. Null if unknown.
         pub created_by_id: Option<String>,
-        /// Property `created_via`.
+        /// By what means it came about, such as the web app or the API.
         pub created_via: Option<String>,
-        /// Property `from_version_id`.
+        /// The version from which this one was made. Null for the first.
         pub from_version_id: Option<String>,
-        /// Property `state`.
+        /// Whether this is the version that readers see; earlier versions are drafts.
         pub state: Option<ArticleVersionState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -96,7 +96,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ArticleVersion);
 
-    /// Schema `article_version.state`.
+    /// Whether this is the version that readers see; earlier versions are drafts.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

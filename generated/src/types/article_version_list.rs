@@ -6,21 +6,21 @@ pub(crate) mod v2_16 {
     use crate::types::article_version_summary::v2_16::ArticleVersionSummary;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `article_version_list`.
+    /// A page of an article's versions, under `data`. The texts are left out.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleVersionSummary>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,35 +4,35 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `article_version_summary`.
+    /// One entry in an article's history, without the text. Fetch the version by its id for `body` and `body_markdown`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionSummary {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article_version"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `article_id`.
+        /// The article to which this belongs.
         pub article_id: Option<String>,
-        /// Property `title`.
+        /// The title in this version.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description as it was in this version.
         pub description: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author in this version.
         pub author_id: Option<String>,
-        /// Property `created_by_id`.
+        /// The teammate who created it. Null if unknown.
         pub created_by_id: Option<String>,
-        /// Property `created_via`.
+        /// By what means it came about, such as the web app or the API.
         pub created_via: Option<String>,
-        /// Property `from_version_id`.
+        /// The version from which this one was made. Null for the first.
         pub from_version_id: Option<String>,
-        /// Property `state`.
+        /// Whether this is the version that readers see; earlier versions are drafts.
         pub state: Option<ArticleVersionSummaryState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
@@ -82,7 +82,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ArticleVersionSummary);
 
-    /// Schema `article_version_summary.state`.
+    /// Whether this is the version that readers see; earlier versions are drafts.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,21 +9,21 @@ pub(crate) mod preview {
     use crate::types::fin_agent_message::preview::FinAgentMessage;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;
 
-    /// Schema `askFin.request`.
+    /// The body of `askFin`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinRequest {
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation. For one that Fin already knows, reply to it instead.
         pub conversation_id: String,
-        /// Property `message`.
+        /// What the person asks Fin.
         pub message: FinAgentMessage,
-        /// Property `user`.
+        /// Who asks.
         pub user: FinAgentUser,
-        /// Property `conversation_metadata`.
+        /// What Fin should know about the conversation.
         pub conversation_metadata: Option<FinAgentConversationMetadata>,
-        /// Property `attachments`.
+        /// Files that belong to the message. At most ten.
         ///
         /// At most 10 items.
         pub attachments: Option<Vec<FinAgentAttachment>>,
@@ -124,7 +124,7 @@ pub(crate) mod preview {
 
     json_object!(AskFinRequest, own blank);
 
-    /// Schema `askFin.response.status`.
+    /// How far it has got, or how it ended.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -175,25 +175,25 @@ pub(crate) mod preview {
 
     json_enum!(AskFinResponseStatus);
 
-    /// Schema `askFin.response`.
+    /// The answer to `askFin`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinResponse {
-        /// Property `conversation_id`.
+        /// The conversation's id.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The person's id in your own system, which other places call the external id.
         pub user_id: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         pub status: Option<AskFinResponseStatus>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Property `errors`.
+        /// What went wrong.
         pub errors: Option<FinAgentAttributeErrors>,
-        /// Property `sse_subscription_url`.
+        /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

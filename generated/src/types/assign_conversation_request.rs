@@ -4,23 +4,23 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `assign_conversation_request`.
+    /// What is sent to give a conversation to a teammate or a team. Told apart from its siblings by `message_type` `assignment`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AssignConversationRequest {
-        /// Property `message_type`.
+        /// What makes the request an assignment.
         ///
         /// Always `"assignment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// Whether it goes to a teammate or to a team.
         pub r#type: AssignConversationRequestType,
-        /// Property `admin_id`.
+        /// The teammate who assigns.
         pub admin_id: String,
-        /// Property `assignee_id`.
+        /// The teammate or team that gets the conversation. Send 0 to leave it with nobody.
         pub assignee_id: String,
-        /// Property `body`.
+        /// A message that goes into the conversation along with the assignment.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -107,7 +107,7 @@ pub(crate) mod v2_7 {
 
     json_object!(AssignConversationRequest, own blank);
 
-    /// Schema `assign_conversation_request.type`.
+    /// Whether it goes to a teammate or to a team.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

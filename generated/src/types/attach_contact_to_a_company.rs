@@ -4,13 +4,13 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `attachContactToACompany.request`.
+    /// The body of `attachContactToACompany`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToACompanyRequest {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

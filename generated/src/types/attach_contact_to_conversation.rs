@@ -5,13 +5,13 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
 
-    /// Schema `attachContactToConversation.response`.
+    /// The answer to `attachContactToConversation`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationResponse {
-        /// Property `customers`.
+        /// Who takes part in the conversation.
         pub customers: Option<Vec<ContactReference>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::customer_request::v2_7::CustomerRequest;
 
-    /// Schema `attach_contact_to_conversation_request`.
+    /// What is sent to add one more contact to a conversation. The new contact is in `customer`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequest {
-        /// Property `admin_id`.
+        /// The teammate who adds the person.
         pub admin_id: Option<String>,
-        /// Property `customer`.
+        /// The person to add, named by one of three kinds of id.
         pub customer: Option<AttachContactToConversationRequestCustomer>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -70,15 +70,15 @@ pub(crate) mod v2_7 {
 
     json_object!(AttachContactToConversationRequest);
 
-    /// Schema `attach_contact_to_conversation_request.customer.intercom_user_id`.
+    /// `intercom_user_id` of `attach_contact_to_conversation_request.customer`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerIntercomUserId {
-        /// Property `intercom_user_id`.
+        /// Intercom's own id of the person.
         pub intercom_user_id: String,
-        /// Property `customer`.
+        /// The person to add.
         pub customer: Nullable<CustomerRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -149,15 +149,15 @@ pub(crate) mod v2_7 {
 
     json_object!(AttachContactToConversationRequestCustomerIntercomUserId, own blank);
 
-    /// Schema `attach_contact_to_conversation_request.customer.user_id`.
+    /// `user_id` of `attach_contact_to_conversation_request.customer`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerUserId {
-        /// Property `user_id`.
+        /// The id that you have given the contact who is to join.
         pub user_id: String,
-        /// Property `customer`.
+        /// The person to add.
         pub customer: Nullable<CustomerRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -228,15 +228,15 @@ pub(crate) mod v2_7 {
 
     json_object!(AttachContactToConversationRequestCustomerUserId, own blank);
 
-    /// Schema `attach_contact_to_conversation_request.customer.email`.
+    /// `email` of `attach_contact_to_conversation_request.customer`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerEmail {
-        /// Property `email`.
+        /// The email address that you have for the person.
         pub email: String,
-        /// Property `customer`.
+        /// The person to add.
         pub customer: Nullable<CustomerRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -307,7 +307,7 @@ pub(crate) mod v2_7 {
 
     json_object!(AttachContactToConversationRequestCustomerEmail, own blank);
 
-    /// Schema `attach_contact_to_conversation_request.customer`.
+    /// The person to add, named by one of three kinds of id.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `attachSubscriptionTypeToContact.request`.
+    /// The body of `attachSubscriptionTypeToContact`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachSubscriptionTypeToContactRequest {
-        /// Property `id`.
+        /// Identifies the subscription type.
         pub id: String,
-        /// Property `consent_type`.
+        /// Whether the contact now agrees or objects.
         pub consent_type: String,
         /// Keys that the document does not name.
         pub extra: Extra,

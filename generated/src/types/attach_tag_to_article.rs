@@ -4,15 +4,15 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `attachTagToArticle.request`.
+    /// The body of `attachTagToArticle`.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToArticleRequest {
-        /// Property `id`.
+        /// Identifies the tag to add.
         pub id: String,
-        /// Property `admin_id`.
+        /// The teammate in whose name the tag is put on. The owner of the token, if left out; it grants no rights.
         pub admin_id: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,13 +4,13 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `attachTagToContact.request`.
+    /// The body of `attachTagToContact`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToContactRequest {
-        /// Property `id`.
+        /// Identifies the tag to add.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

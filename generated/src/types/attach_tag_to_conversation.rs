@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `attachTagToConversation.request`.
+    /// The body of `attachTagToConversation`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToConversationRequest {
-        /// Property `id`.
+        /// Identifies the tag to add.
         pub id: String,
-        /// Property `admin_id`.
+        /// The teammate who puts the tag on.
         pub admin_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `attachTagToTicket.request`.
+    /// The body of `attachTagToTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToTicketRequest {
-        /// Property `id`.
+        /// Identifies the tag to add.
         pub id: String,
-        /// Property `admin_id`.
+        /// The teammate who puts the tag on.
         pub admin_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,29 +5,29 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::predicate::v2_16::Predicate;
 
-    /// Schema `audience`.
+    /// A named group of contacts, defined by conditions, to whom Fin shows certain content.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Audience {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"audience"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `predicates`.
+        /// The conditions that decide which contacts are in the audience.
         pub predicates: Option<Vec<Predicate>>,
-        /// Property `role_predicates`.
+        /// Conditions on the role of contacts, which narrow the audience further.
         pub role_predicates: Option<Vec<Predicate>>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

@@ -5,25 +5,25 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::audience::v2_16::Audience;
 
-    /// Schema `audience_list`.
+    /// A page of audiences, under `data`. The page counters are at the top level; there is no `pages`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AudienceList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Audience>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `page`.
+        /// The number of the page.
         pub page: Option<i64>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,29 +4,29 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `away_status_reason`.
+    /// A reason that teammates can choose when they set themselves away, with label, emoji and position.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReason {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `label`.
+        /// The reason as teammates read it.
         pub label: Option<String>,
-        /// Property `emoji`.
+        /// The emoji shown with it.
         pub emoji: Option<String>,
-        /// Property `order`.
+        /// Where the reason stands in the list.
         pub order: Option<i64>,
-        /// Property `deleted`.
+        /// Whether the reason was taken out of use, though its record remains.
         pub deleted: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

@@ -5,17 +5,17 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::away_status_reason::v2_14::AwayStatusReason;
 
-    /// Schema `away_status_reason_list`.
+    /// All away reasons of the workspace, including those marked as deleted, under `data`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReasonList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<AwayStatusReason>>,
         /// Keys that the document does not name.
         pub extra: Extra,

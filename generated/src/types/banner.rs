@@ -4,33 +4,33 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `banner`.
+    /// A banner that the contact should see now: content, style, position and the action it offers. Use `view_id` to dismiss it.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Banner {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `view_id`.
+        /// The id of this contact's view of the banner, which dismissing the banner requires.
         pub view_id: Option<String>,
-        /// Property `title`.
+        /// The banner's title; null if it has none.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The text on the banner, as HTML.
         pub body: Option<String>,
-        /// Property `style`.
+        /// How the banner is placed, for example in the flow of the page.
         pub style: Option<String>,
-        /// Property `position`.
+        /// Where on the page the banner appears.
         pub position: Option<String>,
-        /// Property `show_dismiss_button`.
+        /// Whether people can close the banner.
         pub show_dismiss_button: Option<bool>,
-        /// Property `action`.
+        /// What the contact can do on the banner. Which fields are set depends on its type; null if there is nothing to do.
         pub action: Option<BannerAction>,
-        /// Property `client_targeting`.
+        /// Kept for later; always null so far. Banners with rules that only a browser can check are not listed at all.
         pub client_targeting: Option<Vec<Value>>,
-        /// Property `created_at`.
+        /// When the contact's own view of the banner began.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
@@ -80,15 +80,15 @@ pub(crate) mod v2_16 {
 
     json_object!(Banner);
 
-    /// Schema `banner.action.reaction_set.item`.
+    /// An item of `banner.action.reaction_set`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerActionReactionSetItem {
-        /// Property `index`.
+        /// Which place the reaction has in its row.
         pub index: Option<i64>,
-        /// Property `unicode_emoticon`.
+        /// The emoji itself.
         pub unicode_emoticon: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -118,23 +118,23 @@ pub(crate) mod v2_16 {
 
     json_object!(BannerActionReactionSetItem);
 
-    /// Schema `banner.action`.
+    /// What the contact can do on the banner. Which fields are set depends on its type; null if there is nothing to do.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerAction {
-        /// Property `type`.
+        /// What a click does, which decides on the other fields.
         pub r#type: Option<String>,
-        /// Property `label`.
+        /// What the link or button says; only for banners that open a URL.
         pub label: Option<String>,
-        /// Property `target`.
+        /// The URL to which the banner leads; only for banners that open one.
         pub target: Option<String>,
-        /// Property `reaction_set`.
+        /// The reactions to choose from; only for banners that ask for one.
         pub reaction_set: Option<Vec<BannerActionReactionSetItem>>,
-        /// Property `tour_id`.
+        /// Which product tour to start, by id; only for banners that start one.
         pub tour_id: Option<String>,
-        /// Property `tour_url`.
+        /// The URL that starts the product tour; only for banners that start one.
         pub tour_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `banner_dismiss`.
+    /// Confirms that a banner, named by `view_id`, was dismissed for a contact.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerDismiss {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `view_id`.
+        /// The id of this contact's view of the banner, which dismissing the banner requires.
         pub view_id: Option<String>,
-        /// Property `dismissed`.
+        /// Whether the contact's view of the banner now counts as closed.
         pub dismissed: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::banner::v2_16::Banner;
 
-    /// Schema `banner_list`.
+    /// The banners that one contact matches at the moment, under `data`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Banner>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,31 +4,31 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `brand`.
+    /// A brand of the workspace, with its help center and sender address. The default brand has the workspace's own id.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Brand {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The brand's id. The default brand has that of the workspace.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `is_default`.
+        /// Whether the workspace uses this brand unless told otherwise.
         pub is_default: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `help_center_id`.
+        /// The help center to which it belongs.
         pub help_center_id: Option<String>,
-        /// Property `default_address_settings_id`.
+        /// The email settings that the brand sends with unless told otherwise.
         pub default_address_settings_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::brand::v2_15::Brand;
 
-    /// Schema `brand_list`.
+    /// Every brand of the workspace, under `data`. The default one is among them.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BrandList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Brand>>,
         /// Keys that the document does not name.
         pub extra: Extra,

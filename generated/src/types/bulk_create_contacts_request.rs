@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `bulk_create_contacts_request`.
+    /// What is sent to create many contacts in one background job, at most 100 at a time. Give `job` to add to a job that exists.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequest {
-        /// Property `contacts`.
+        /// The contacts to create. At most a hundred.
         ///
         /// At most 100 items.
         pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
-        /// Property `job`.
+        /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkCreateContactsRequestJob>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -79,15 +79,15 @@ pub(crate) mod preview {
 
     json_object!(BulkCreateContactsRequest, own blank);
 
-    /// Schema `bulk_create_contacts_request.contacts.item.companies.item`.
+    /// An item of `bulk_create_contacts_request.contacts.item.companies`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
-        /// Property `company_id`.
+        /// The id that your own system gave the company.
         pub company_id: String,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -150,13 +150,13 @@ pub(crate) mod preview {
 
     json_object!(BulkCreateContactsRequestContactsItemCompaniesItem, own blank);
 
-    /// Schema `bulk_create_contacts_request.contacts.item.tags.add.item`.
+    /// An item of `bulk_create_contacts_request.contacts.item.tags.add`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
-        /// Property `id`.
+        /// Identifies an existing tag.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -207,13 +207,13 @@ pub(crate) mod preview {
 
     json_object!(BulkCreateContactsRequestContactsItemTagsAddItem, own blank);
 
-    /// Schema `bulk_create_contacts_request.contacts.item.tags`.
+    /// The tags to put on the contact, by id. Ids that do not exist are passed over in silence.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTags {
-        /// Property `add`.
+        /// The tags that the contact receives.
         pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -262,39 +262,39 @@ pub(crate) mod preview {
 
     json_object!(BulkCreateContactsRequestContactsItemTags);
 
-    /// Schema `bulk_create_contacts_request.contacts.item`.
+    /// An item of `bulk_create_contacts_request.contacts`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItem {
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `email`.
+        /// The email address.
         pub email: Option<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Option<String>,
-        /// Property `role`.
+        /// Whether the contact is a user or a lead.
         pub role: Option<String>,
-        /// Property `phone`.
+        /// The phone number.
         pub phone: Option<String>,
-        /// Property `avatar`.
+        /// The address of the contact's picture.
         pub avatar: Option<String>,
-        /// Property `language_override`.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
         pub language_override: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<Value>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         pub signed_up_at: Option<i64>,
-        /// Property `last_seen_at`.
+        /// When the contact was active last, as the Messenger recorded it or as you have set it.
         pub last_seen_at: Option<i64>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Option<String>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// Property `companies`.
+        /// The companies of the contact, by your own ids. Missing ones are created, known ones get the values given here.
         pub companies: Option<Vec<BulkCreateContactsRequestContactsItemCompaniesItem>>,
-        /// Property `tags`.
+        /// The tags to put on the contact, by id. Ids that do not exist are passed over in silence.
         pub tags: Option<BulkCreateContactsRequestContactsItemTags>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -481,13 +481,13 @@ pub(crate) mod preview {
 
     json_object!(BulkCreateContactsRequestContactsItem);
 
-    /// Schema `bulk_create_contacts_request.job`.
+    /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestJob {
-        /// Property `id`.
+        /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `bulk_delete_companies_request`.
+    /// What is sent to delete many companies in one background job, at most 100 at a time.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequest {
-        /// Property `companies`.
+        /// The companies to delete, by Intercom's own ids. At most a hundred.
         ///
         /// At most 100 items.
         pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
-        /// Property `job`.
+        /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkDeleteCompaniesRequestJob>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -79,13 +79,13 @@ pub(crate) mod preview {
 
     json_object!(BulkDeleteCompaniesRequest, own blank);
 
-    /// Schema `bulk_delete_companies_request.companies.item`.
+    /// An item of `bulk_delete_companies_request.companies`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequestCompaniesItem {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -136,13 +136,13 @@ pub(crate) mod preview {
 
     json_object!(BulkDeleteCompaniesRequestCompaniesItem, own blank);
 
-    /// Schema `bulk_delete_companies_request.job`.
+    /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequestJob {
-        /// Property `id`.
+        /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `bulk_delete_contacts_request`.
+    /// What is sent to delete many contacts for good in one background job, at most 100 at a time.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteContactsRequest {
-        /// Property `contacts`.
+        /// The contacts to delete. At most a hundred.
         ///
         /// At most 100 items.
         pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
-        /// Property `job`.
+        /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkDeleteContactsRequestJob>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -79,13 +79,13 @@ pub(crate) mod preview {
 
     json_object!(BulkDeleteContactsRequest, own blank);
 
-    /// Schema `bulk_delete_contacts_request.contacts.item`.
+    /// An item of `bulk_delete_contacts_request.contacts`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteContactsRequestContactsItem {
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -136,13 +136,13 @@ pub(crate) mod preview {
 
     json_object!(BulkDeleteContactsRequestContactsItem, own blank);
 
-    /// Schema `bulk_delete_contacts_request.job`.
+    /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteContactsRequestJob {
-        /// Property `id`.
+        /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `bulk_update_companies_request`.
+    /// What is sent to change many companies in one background job, at most 100 at a time. Each is named by its `id`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequest {
-        /// Property `companies`.
+        /// The companies to update, each with its id and what is new. At most a hundred.
         ///
         /// At most 100 items.
         pub companies: Vec<BulkUpdateCompaniesRequestCompaniesItem>,
-        /// Property `job`.
+        /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkUpdateCompaniesRequestJob>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -79,31 +79,31 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateCompaniesRequest, own blank);
 
-    /// Schema `bulk_update_companies_request.companies.item`.
+    /// An item of `bulk_update_companies_request.companies`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequestCompaniesItem {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: String,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `plan`.
+        /// Which plan the company has with you, by name.
         pub plan: Option<String>,
-        /// Property `size`.
+        /// How many people work for the company.
         pub size: Option<i64>,
-        /// Property `website`.
+        /// The address of the company's website, which Intercom does not check.
         pub website: Option<String>,
-        /// Property `industry`.
+        /// The line of business of the company.
         pub industry: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<Value>,
-        /// Property `remote_created_at`.
+        /// When the company was created in your own system.
         pub remote_created_at: Option<i64>,
-        /// Property `monthly_spend`.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
-        /// Property `update_last_request_at`.
+        /// Whether to count this as a request of the company, made now.
         pub update_last_request_at: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -264,13 +264,13 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateCompaniesRequestCompaniesItem, own blank);
 
-    /// Schema `bulk_update_companies_request.job`.
+    /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequestJob {
-        /// Property `id`.
+        /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

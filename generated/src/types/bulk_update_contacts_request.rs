@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `bulk_update_contacts_request`.
+    /// What is sent to change many contacts in one background job, at most 100 at a time. Each is named by its `id`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequest {
-        /// Property `contacts`.
+        /// The contacts to update, each with its id and what is new. At most a hundred.
         ///
         /// At most 100 items.
         pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
-        /// Property `job`.
+        /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkUpdateContactsRequestJob>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -79,17 +79,17 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateContactsRequest, own blank);
 
-    /// Schema `bulk_update_contacts_request.contacts.item.companies.item`.
+    /// An item of `bulk_update_contacts_request.contacts.item.companies`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
-        /// Property `company_id`.
+        /// The id that your own system gave the company.
         pub company_id: String,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `remove`.
+        /// Whether to detach the contact from the company rather than attach it.
         pub remove: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -164,13 +164,13 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateContactsRequestContactsItemCompaniesItem, own blank);
 
-    /// Schema `bulk_update_contacts_request.contacts.item.tags.add.item`.
+    /// An item of `bulk_update_contacts_request.contacts.item.tags.add`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
-        /// Property `id`.
+        /// Identifies an existing tag.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -221,13 +221,13 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateContactsRequestContactsItemTagsAddItem, own blank);
 
-    /// Schema `bulk_update_contacts_request.contacts.item.tags.remove.item`.
+    /// An item of `bulk_update_contacts_request.contacts.item.tags.remove`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-        /// Property `id`.
+        /// Identifies the tag to take off.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -278,15 +278,15 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateContactsRequestContactsItemTagsRemoveItem, own blank);
 
-    /// Schema `bulk_update_contacts_request.contacts.item.tags`.
+    /// The tags to put on the contact or take off, by id. Ids that do not exist are passed over in silence.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTags {
-        /// Property `add`.
+        /// The tags that the contact receives.
         pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
-        /// Property `remove`.
+        /// The tags to take off the contact.
         pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -350,35 +350,35 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateContactsRequestContactsItemTags);
 
-    /// Schema `bulk_update_contacts_request.contacts.item`.
+    /// An item of `bulk_update_contacts_request.contacts`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItem {
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: String,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `email`.
+        /// The email address.
         pub email: Option<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Option<String>,
-        /// Property `phone`.
+        /// The phone number.
         pub phone: Option<String>,
-        /// Property `avatar`.
+        /// The address of the contact's picture.
         pub avatar: Option<String>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Option<String>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// Property `language_override`.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
         pub language_override: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<Value>,
-        /// Property `companies`.
+        /// The companies to give the contact, by your own ids. Missing ones are created, known ones get the values given here.
         pub companies: Option<Vec<BulkUpdateContactsRequestContactsItemCompaniesItem>>,
-        /// Property `tags`.
+        /// The tags to put on the contact or take off, by id. Ids that do not exist are passed over in silence.
         pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -574,13 +574,13 @@ pub(crate) mod preview {
 
     json_object!(BulkUpdateContactsRequestContactsItem, own blank);
 
-    /// Schema `bulk_update_contacts_request.job`.
+    /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestJob {
-        /// Property `id`.
+        /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

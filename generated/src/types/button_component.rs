@@ -5,27 +5,27 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
-    /// Schema `button_component`.
+    /// A button in a Canvas Kit canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ButtonComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"button"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the component.
         pub id: Option<String>,
-        /// Property `label`.
+        /// What the button says.
         pub label: Option<String>,
-        /// Property `action`.
+        /// What a click does. Every kind of action is possible.
         pub action: Option<ActionComponent>,
-        /// Property `style`.
+        /// How prominent the button is.
         ///
         /// Default: `"primary"`.
         pub style: Option<ButtonComponentStyle>,
-        /// Property `disabled`.
+        /// Whether the button is greyed out and cannot be used.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
@@ -65,11 +65,11 @@ pub(crate) mod v2_11 {
 
     json_object!(ButtonComponent);
 
-    /// Schema `button_component.style`.
+    /// How prominent the button is.
     ///
     /// Default: `"primary"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ButtonComponentStyle {

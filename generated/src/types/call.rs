@@ -7,55 +7,55 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::datetime::v2_12::Datetime;
 
-    /// Schema `call`.
+    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `conversation_id`.
+        /// The conversation to which the call belongs. Null if there is none.
         pub conversation_id: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate on the call. Null if there was none.
         pub admin_id: Option<String>,
-        /// Property `contact_id`.
+        /// The contact on the call. Null if unknown.
         pub contact_id: Option<String>,
-        /// Property `state`.
+        /// How far the call has got.
         pub state: Option<String>,
-        /// Property `initiated_at`.
+        /// When the call was started.
         pub initiated_at: Option<Datetime>,
-        /// Property `answered_at`.
+        /// When the call was picked up, if it was.
         pub answered_at: Option<Datetime>,
-        /// Property `ended_at`.
+        /// When the call was over.
         pub ended_at: Option<Datetime>,
-        /// Property `created_at`.
+        /// When the record of the call was created.
         pub created_at: Option<Datetime>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         pub updated_at: Option<Datetime>,
-        /// Property `recording_url`.
+        /// Where the API serves the recording or redirects to it; null if there is none.
         ///
         /// Format: `uri`.
         pub recording_url: Option<String>,
-        /// Property `transcription_url`.
+        /// Where the API serves the transcript or redirects to it; null if there is none.
         ///
         /// Format: `uri`.
         pub transcription_url: Option<String>,
-        /// Property `call_type`.
+        /// What kind of call it is.
         pub call_type: Option<String>,
-        /// Property `direction`.
+        /// Whether the call came in or went out.
         pub direction: Option<String>,
-        /// Property `ended_reason`.
+        /// Why the call came to its end. Null if not known.
         pub ended_reason: Option<String>,
-        /// Property `phone`.
+        /// The number that the call came from or went to, in the E.164 form.
         pub phone: Option<String>,
-        /// Property `fin_recording_url`.
+        /// Where the API gives the recording of Fin's call. Null if there is none.
         ///
         /// Format: `uri`.
         pub fin_recording_url: Option<String>,
-        /// Property `fin_transcription_url`.
+        /// Where the API gives the transcript of Fin's call. Null if there is none.
         ///
         /// Format: `uri`.
         pub fin_transcription_url: Option<String>,
@@ -129,65 +129,65 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::datetime::v2_12::Datetime;
 
-    /// Schema `call`.
+    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `conversation_id`.
+        /// The conversation to which the call belongs. Null if there is none.
         pub conversation_id: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate on the call. Null if there was none.
         pub admin_id: Option<String>,
-        /// Property `contact_id`.
+        /// The contact on the call. Null if unknown.
         pub contact_id: Option<String>,
-        /// Property `state`.
+        /// How far the call has got.
         pub state: Option<String>,
-        /// Property `initiated_at`.
+        /// When the call was started.
         pub initiated_at: Option<Datetime>,
-        /// Property `answered_at`.
+        /// When the call was picked up, if it was.
         pub answered_at: Option<Datetime>,
-        /// Property `ended_at`.
+        /// When the call was over.
         pub ended_at: Option<Datetime>,
-        /// Property `created_at`.
+        /// When the record of the call was created.
         pub created_at: Option<Datetime>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         pub updated_at: Option<Datetime>,
-        /// Property `recording_url`.
+        /// Where the API serves the recording or redirects to it; null if there is none.
         ///
         /// Format: `uri`.
         pub recording_url: Option<String>,
-        /// Property `transcription_url`.
+        /// Where the API serves the transcript or redirects to it; null if there is none.
         ///
         /// Format: `uri`.
         pub transcription_url: Option<String>,
-        /// Property `call_type`.
+        /// What kind of call it is.
         pub call_type: Option<String>,
-        /// Property `direction`.
+        /// Whether the call came in or went out.
         pub direction: Option<String>,
-        /// Property `ended_reason`.
+        /// Why the call came to its end. Null if not known.
         pub ended_reason: Option<String>,
-        /// Property `phone`.
+        /// The number that the call came from or went to, in the E.164 form.
         pub phone: Option<String>,
-        /// Property `fin_recording_url`.
+        /// Where the API gives the recording of Fin's call. Null if there is none.
         ///
         /// Format: `uri`.
         pub fin_recording_url: Option<String>,
-        /// Property `fin_transcription_url`.
+        /// Where the API gives the transcript of Fin's call. Null if there is none.
         ///
         /// Format: `uri`.
         pub fin_transcription_url: Option<String>,
-        /// Property `duration`.
+        /// How long the call lasted. Incoming calls count from their start, outgoing ones only once they are answered.
         pub duration: Option<i64>,
-        /// Property `talk_time`.
+        /// How many seconds caller and teammate were connected.
         pub talk_time: Option<i64>,
-        /// Property `queue_time`.
+        /// How many seconds the caller spent in a team's queue.
         pub queue_time: Option<i64>,
-        /// Property `hold_time`.
+        /// How long the caller was on hold altogether.
         pub hold_time: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

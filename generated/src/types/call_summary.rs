@@ -4,13 +4,13 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `call_summary`.
+    /// Names the call to which a part of type `call_summary` belongs. One conversation may have several calls.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallSummary {
-        /// Property `call_id`.
+        /// The call that is summed up.
         pub call_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,17 +5,17 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::content_object::v2_11::ContentObject;
 
-    /// Schema `canvas_object`.
+    /// What a Canvas Kit app shows: its content, or a URL from which live content is asked, and data kept between requests.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CanvasObject {
-        /// Property `content`.
+        /// The components to show. At most 64 KB.
         pub content: Option<ContentObject>,
-        /// Property `content_url`.
+        /// Where Intercom fetches the content of a live canvas. The answer must be a content object of at most 64 KB.
         pub content_url: Option<String>,
-        /// Property `stored_data`.
+        /// Data of the app that Intercom keeps and sends along with its next request; 64 KB at most.
         pub stored_data: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `change_ticket_type_request`.
+    /// What is sent to turn a ticket into another type of the same category. Attributes given here win over those carried over from the old type.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ChangeTicketTypeRequest {
-        /// Property `ticket_type_id`.
+        /// Which type the ticket gets, by id. It must have the category of the old one.
         pub ticket_type_id: String,
-        /// Property `ticket_state_id`.
+        /// The id of the state to set; it must belong to the new type.
         pub ticket_state_id: String,
-        /// Property `ticket_attributes`.
+        /// The values for the new type. What matches by name and type is carried over; what is given here wins.
         pub ticket_attributes: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,29 +5,29 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::checkbox_option::v2_11::CheckboxOption;
 
-    /// Schema `checkbox_component`.
+    /// A set of checkboxes in a Canvas Kit canvas, of which several can be ticked.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CheckboxComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"checkbox"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the component.
         pub id: Option<String>,
-        /// Property `option`.
+        /// The boxes that can be ticked.
         pub option: Option<Vec<CheckboxOption>>,
-        /// Property `label`.
+        /// The heading above the boxes.
         pub label: Option<String>,
-        /// Property `value`.
+        /// The ids of the boxes that are ticked from the start.
         pub value: Option<Vec<String>>,
-        /// Property `save_state`.
+        /// How far the component's value has been saved. A saved component can no longer be used.
         ///
         /// Default: `"unsaved"`.
         pub save_state: Option<CheckboxComponentSaveState>,
-        /// Property `disabled`.
+        /// Whether all its options are greyed out. A saved state wins over this.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
@@ -69,11 +69,11 @@ pub(crate) mod v2_11 {
 
     json_object!(CheckboxComponent);
 
-    /// Schema `checkbox_component.save_state`.
+    /// How far the component's value has been saved. A saved component can no longer be used.
     ///
     /// Default: `"unsaved"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CheckboxComponentSaveState {

@@ -4,23 +4,23 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `close_conversation_request`.
+    /// What is sent to close a conversation, if wanted with a last message. Told apart from its siblings by `message_type` `close`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CloseConversationRequest {
-        /// Property `message_type`.
+        /// What makes the request close the conversation.
         ///
         /// Always `"close"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who closes.
         pub admin_id: String,
-        /// Property `body`.
+        /// A last message that goes into the conversation.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

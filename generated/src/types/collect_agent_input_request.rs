@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `collect_agent_input_request`.
+    /// What is sent to give a paused Fin procedure the values that a human collected. Every attribute that the webhook asked for must be there.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CollectAgentInputRequest {
-        /// Property `step_id`.
+        /// The id of the step that waits for the input, as the webhook gave it.
         pub step_id: String,
-        /// Property `attribute_values`.
+        /// What the customer entered. Every attribute that the webhook asked for must be here.
         pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -72,15 +72,15 @@ pub(crate) mod preview {
 
     json_object!(CollectAgentInputRequest, own blank);
 
-    /// Schema `collect_agent_input_request.attribute_values.item`.
+    /// An item of `collect_agent_input_request.attribute_values`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CollectAgentInputRequestAttributeValuesItem {
-        /// Property `identifier`.
+        /// The attribute, named exactly as the webhook named it.
         pub identifier: String,
-        /// Property `value`.
+        /// The value, of the type that the webhook gave for the attribute. For lists it is the id of the option.
         pub value: Value,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -7,41 +7,41 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `collection`.
+    /// A group of articles in a help center. Collections can be nested by `parent_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `created_at`.
+        /// When the collection's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the collection was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the collection, in its default language.
         pub url: Option<String>,
-        /// Property `icon`.
+        /// The name of the icon shown with the collection.
         pub icon: Option<String>,
-        /// Property `order`.
+        /// The place among the collections beside it, counted from 0.
         pub order: Option<i64>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<GroupTranslatedContent>,
-        /// Property `help_center_id`.
+        /// The help center that contains the collection. Null for none.
         pub help_center_id: Option<i64>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"collection"`. Default: `"collection"`.
         pub r#type: Option<String>,
@@ -113,41 +113,41 @@ pub(crate) mod v2_10 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `collection`.
+    /// A group of articles in a help center. Collections can be nested by `parent_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `created_at`.
+        /// When the collection's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the collection was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the collection, in its default language.
         pub url: Option<String>,
-        /// Property `icon`.
+        /// The name of the icon shown with the collection.
         pub icon: Option<String>,
-        /// Property `order`.
+        /// The place among the collections beside it, counted from 0.
         pub order: Option<i64>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<GroupTranslatedContent>,
-        /// Property `parent_id`.
+        /// The id of the collection around this one; null at the top level.
         pub parent_id: Option<String>,
-        /// Property `help_center_id`.
+        /// The help center that contains the collection. Null for none.
         pub help_center_id: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -207,41 +207,41 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
 
-    /// Schema `collection`.
+    /// A group of articles in a help center. Collections can be nested by `parent_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `created_at`.
+        /// When the collection's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the collection was changed last, in its default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the collection, in its default language.
         pub url: Option<String>,
-        /// Property `icon`.
+        /// The name of the icon shown with the collection.
         pub icon: Option<String>,
-        /// Property `order`.
+        /// The place among the collections beside it, counted from 0.
         pub order: Option<i64>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<GroupTranslatedContent>,
-        /// Property `parent_id`.
+        /// The id of the collection around this one; null at the top level.
         pub parent_id: Option<String>,
-        /// Property `help_center_id`.
+        /// The help center that contains the collection. Null for none.
         pub help_center_id: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

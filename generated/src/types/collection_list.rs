@@ -8,21 +8,21 @@ pub(crate) mod v2_7 {
     use crate::types::collection::v2_7::Collection;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `collection_list`.
+    /// A page of help center collections, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Collection>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -73,21 +73,21 @@ pub(crate) mod v2_10 {
     use crate::types::collection::v2_10::Collection;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `collection_list`.
+    /// A page of help center collections, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Collection>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -128,21 +128,21 @@ pub(crate) mod v2_11 {
     use crate::types::collection::v2_11::Collection;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `collection_list`.
+    /// A page of help center collections, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Collection>>,
         /// Keys that the document does not name.
         pub extra: Extra,

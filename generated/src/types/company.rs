@@ -21,59 +21,59 @@ pub(crate) mod v2_7_to_v2_15 {
     use crate::types::company::v2_7::CompanySegments;
     use crate::types::company::v2_7::CompanyTags;
 
-    /// Schema `company`.
+    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the caller.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"company"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: String,
-        /// Property `name`.
+        /// What the company is called.
         pub name: Option<String>,
-        /// Property `app_id`.
+        /// The workspace to which the company belongs.
         pub app_id: Option<String>,
-        /// Property `plan`.
+        /// The plan that the company has with you. A request gives its name.
         pub plan: Option<CompanyPlan>,
-        /// Property `company_id`.
+        /// The id that your own system gave the company.
         pub company_id: Option<String>,
-        /// Property `remote_created_at`.
+        /// When the company was created in your own system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Property `created_at`.
+        /// When Intercom first got to know the company.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `last_request_at`.
+        /// When anyone of the company last made a request.
         ///
         /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
-        /// Property `size`.
+        /// How many people work for the company.
         pub size: Option<i64>,
-        /// Property `website`.
+        /// The address of the company's website, which Intercom does not check.
         pub website: Option<String>,
-        /// Property `industry`.
+        /// The line of business of the company.
         pub industry: Option<String>,
-        /// Property `monthly_spend`.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
-        /// Property `session_count`.
+        /// How many sessions people of the company have had.
         pub session_count: Option<i64>,
-        /// Property `user_count`.
+        /// How many users belong to the company.
         pub user_count: Option<i64>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the company, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `tags`.
+        /// The tags that the company has.
         pub tags: Option<CompanyTags>,
-        /// Property `segments`.
+        /// The segments to which the company belongs.
         pub segments: Option<CompanySegments>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -160,17 +160,17 @@ pub(crate) mod v2_7 {
     use crate::types::segment::v2_7::Segment;
     use crate::types::tag_basic::v2_7::TagBasic;
 
-    /// Schema `company.plan`.
+    /// The plan that the company has with you. A request gives its name.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyPlan {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What the plan is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -202,17 +202,17 @@ pub(crate) mod v2_7 {
 
     json_object!(CompanyPlan);
 
-    /// Schema `company.tags`.
+    /// The tags that the company has.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyTags {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"tag.list"`.
         pub r#type: Option<String>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -242,17 +242,17 @@ pub(crate) mod v2_7 {
 
     json_object!(CompanyTags);
 
-    /// Schema `company.segments`.
+    /// The segments to which the company belongs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanySegments {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"segment.list"`.
         pub r#type: Option<String>,
-        /// Property `segments`.
+        /// The segments it belongs to, or the list of segments.
         pub segments: Option<Vec<Segment>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -291,61 +291,61 @@ pub(crate) mod v2_16 {
     use crate::types::company::v2_7::CompanySegments;
     use crate::types::company::v2_7::CompanyTags;
 
-    /// Schema `company`.
+    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the caller.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"company"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: String,
-        /// Property `name`.
+        /// What the company is called.
         pub name: Option<String>,
-        /// Property `app_id`.
+        /// The workspace to which the company belongs.
         pub app_id: Option<String>,
-        /// Property `plan`.
+        /// The plan that the company has with you. A request gives its name.
         pub plan: Option<CompanyPlan>,
-        /// Property `company_id`.
+        /// The id that your own system gave the company.
         pub company_id: Option<String>,
-        /// Property `remote_created_at`.
+        /// When the company was created in your own system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Property `created_at`.
+        /// When Intercom first got to know the company.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `last_request_at`.
+        /// When anyone of the company last made a request.
         ///
         /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
-        /// Property `size`.
+        /// How many people work for the company.
         pub size: Option<i64>,
-        /// Property `website`.
+        /// The address of the company's website, which Intercom does not check.
         pub website: Option<String>,
-        /// Property `industry`.
+        /// The line of business of the company.
         pub industry: Option<String>,
-        /// Property `monthly_spend`.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
-        /// Property `session_count`.
+        /// How many sessions people of the company have had.
         pub session_count: Option<i64>,
-        /// Property `user_count`.
+        /// How many users belong to the company.
         pub user_count: Option<i64>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the company, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `tags`.
+        /// The tags that the company has.
         pub tags: Option<CompanyTags>,
-        /// Property `segments`.
+        /// The segments to which the company belongs.
         pub segments: Option<CompanySegments>,
-        /// Property `notes`.
+        /// Notes that teammates have written about the company.
         pub notes: Option<CompanyNotes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -413,17 +413,17 @@ pub(crate) mod v2_16 {
 
     json_object!(Company);
 
-    /// Schema `company.notes`.
+    /// Notes that teammates have written about the company.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNotes {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"note.list"`.
         pub r#type: Option<String>,
-        /// Property `notes`.
+        /// Notes that teammates have written.
         pub notes: Option<Vec<CompanyNote>>,
         /// Keys that the document does not name.
         pub extra: Extra,

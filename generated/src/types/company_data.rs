@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `company_data`.
+    /// A stub inside a contact for one of its companies, with the path to fetch it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyData {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"company"`.
         pub r#type: Option<String>,
-        /// Property `url`.
+        /// The path, without the host, where the API serves the company.
         ///
         /// Format: `uri`.
         pub url: Option<String>,

@@ -19,21 +19,21 @@ pub(crate) mod v2_7 {
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `company_list`.
+    /// A page of companies, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -74,21 +74,21 @@ pub(crate) mod v2_11 {
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `company_list`.
+    /// A page of companies, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -129,21 +129,21 @@ pub(crate) mod v2_16 {
     use crate::types::company::v2_16::Company;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `company_list`.
+    /// A page of companies, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,

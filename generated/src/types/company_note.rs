@@ -8,25 +8,25 @@ pub(crate) mod v2_15_only {
     use crate::types::admin::v2_14::Admin;
     use crate::types::company_note::v2_15::CompanyNoteCompany;
 
-    /// Schema `company_note`.
+    /// A note that a teammate wrote about a company, as it stands inside the company.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `company`.
+        /// The company that this note is about.
         pub company: Option<CompanyNoteCompany>,
-        /// Property `author`.
+        /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// Property `body`.
+        /// What the note says, as HTML.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -69,15 +69,15 @@ pub(crate) mod v2_15_only {
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `company_note.company`.
+    /// The company that this note is about.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNoteCompany {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -114,25 +114,25 @@ pub(crate) mod v2_16 {
     use crate::types::admin::v2_16::Admin;
     use crate::types::company_note::v2_15::CompanyNoteCompany;
 
-    /// Schema `company_note`.
+    /// A note that a teammate wrote about a company, as it stands inside the company.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `company`.
+        /// The company that this note is about.
         pub company: Option<CompanyNoteCompany>,
-        /// Property `author`.
+        /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// Property `body`.
+        /// What the note says, as HTML.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -19,23 +19,23 @@ pub(crate) mod v2_7 {
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `company_scroll`.
+    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end is an empty `data`. One scroll per app at a time, which ends after a minute without use.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Property `pages`.
+        /// Usually null, since a scroll has no pages.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many companies there are; may be null.
         pub total_count: Option<i64>,
-        /// Property `scroll_param`.
+        /// What the next request sends to continue. A scroll lapses after about a minute, and an app can have only one.
         pub scroll_param: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -78,23 +78,23 @@ pub(crate) mod v2_11 {
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `company_scroll`.
+    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end is an empty `data`. One scroll per app at a time, which ends after a minute without use.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Property `pages`.
+        /// Usually null, since a scroll has no pages.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many companies there are; may be null.
         pub total_count: Option<i64>,
-        /// Property `scroll_param`.
+        /// What the next request sends to continue. A scroll lapses after about a minute, and an app can have only one.
         pub scroll_param: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -137,23 +137,23 @@ pub(crate) mod v2_16 {
     use crate::types::company::v2_16::Company;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `company_scroll`.
+    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end is an empty `data`. One scroll per app at a time, which ends after a minute without use.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Property `pages`.
+        /// Usually null, since a scroll has no pages.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many companies there are; may be null.
         pub total_count: Option<i64>,
-        /// Property `scroll_param`.
+        /// What the next request sends to continue. A scroll lapses after about a minute, and an app can have only one.
         pub scroll_param: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

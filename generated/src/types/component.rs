@@ -16,9 +16,9 @@ pub(crate) mod v2_11 {
     use crate::types::text_area_component::v2_11::TextAreaComponent;
     use crate::types::text_component::v2_11::TextComponent;
 
-    /// Schema `component`.
+    /// One element of a Canvas Kit canvas. The union is told apart by `type`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Component {

@@ -7,9 +7,9 @@ pub(crate) mod v2_11 {
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::context::v2_11::Context;
 
-    /// Schema `configure_request`.
+    /// What Intercom sends to a Canvas Kit app when a teammate sets it up. The second form, with `component_id` and `input_values`, follows an interaction.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConfigureRequest {
@@ -90,17 +90,17 @@ pub(crate) mod v2_11 {
 
     json_union!(ConfigureRequest);
 
-    /// Schema `configure_request.initial`.
+    /// `initial` of `configure_request`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureRequestInitial {
-        /// Property `workspace_id`.
+        /// The id of the teammate's workspace.
         pub workspace_id: Option<String>,
-        /// Property `admin`.
+        /// The teammate who sets the app up.
         pub admin: Option<Admin>,
-        /// Property `context`.
+        /// The place to which the app is added, and how the Messenger is set.
         pub context: Option<Context>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -132,25 +132,25 @@ pub(crate) mod v2_11 {
 
     json_object!(ConfigureRequestInitial);
 
-    /// Schema `configure_request.submitted`.
+    /// `submitted` of `configure_request`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureRequestSubmitted {
-        /// Property `workspace_id`.
+        /// The id of the teammate's workspace.
         pub workspace_id: Option<String>,
-        /// Property `workspace_region`.
+        /// Where the workspace's data is hosted.
         pub workspace_region: Option<String>,
-        /// Property `component_id`.
+        /// The component that was clicked and so caused the request.
         pub component_id: Option<String>,
-        /// Property `admin`.
+        /// The teammate who sets the app up.
         pub admin: Option<Admin>,
-        /// Property `context`.
+        /// The place to which the app is added, and how the Messenger is set.
         pub context: Option<Context>,
-        /// Property `current_canvas`.
+        /// The canvas that the teammate has on screen.
         pub current_canvas: Option<CanvasObject>,
-        /// Property `input_values`.
+        /// What the teammate entered on the canvas, by component.
         pub input_values: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

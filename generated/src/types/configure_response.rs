@@ -6,9 +6,9 @@ pub(crate) mod v2_11 {
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::results_response::v2_11::ResultsResponse;
 
-    /// Schema `configure_response`.
+    /// What a Canvas Kit app answers while it is set up: a next canvas, or the results that end the setup.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConfigureResponse {
@@ -65,13 +65,13 @@ pub(crate) mod v2_11 {
 
     json_union!(ConfigureResponse);
 
-    /// Schema `configure_response.canvas`.
+    /// `canvas` of `configure_response`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureResponseCanvas {
-        /// Property `canvas`.
+        /// What replaces the canvas that the teammate has just used.
         pub canvas: Option<CanvasObject>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,33 +4,33 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `contact_activity`.
+    /// Something that happened to a contact's record, such as its creation, a merge or its deletion. Times are Unix seconds.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivity {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"contact_activity"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `event_type`.
+        /// What happened to the contact.
         pub event_type: Option<ContactActivityEventType>,
-        /// Property `contact_id`.
+        /// The contact to whom it happened.
         pub contact_id: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `role`.
+        /// What the contact was at the time, a user, a lead or a visitor.
         pub role: Option<String>,
-        /// Property `merge_source_id`.
+        /// Which contact a merge dissolved, by id; set for events about merges.
         pub merge_source_id: Option<String>,
-        /// Property `merge_target_id`.
+        /// Which contact a merge kept, by id; set for events about merges.
         pub merge_target_id: Option<String>,
-        /// Property `failure_reason`.
+        /// Why a merge or the like did not succeed. Null for events without a failure.
         pub failure_reason: Option<String>,
-        /// Property `created_at`.
+        /// When it happened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
@@ -78,21 +78,26 @@ pub(crate) mod preview {
 
     json_object!(ContactActivity);
 
-    /// Schema `contact_activity.event_type`.
+    /// What happened to the contact.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ContactActivityEventType {
         /// `contact.created`
+        #[doc(alias = "contact.created")]
         ContactCreated,
         /// `contact.role_updated`
+        #[doc(alias = "contact.role_updated")]
         ContactRoleUpdated,
         /// `contact.deleted`
+        #[doc(alias = "contact.deleted")]
         ContactDeleted,
         /// `contact.merged`
+        #[doc(alias = "contact.merged")]
         ContactMerged,
         /// `contact.merge_failed`
+        #[doc(alias = "contact.merge_failed")]
         ContactMergeFailed,
         /// A value that the document does not list, kept as it came.
         Unrecognized(UnrecognizedString),

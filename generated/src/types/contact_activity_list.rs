@@ -5,19 +5,19 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::contact_activity::preview::ContactActivity;
 
-    /// Schema `contact_activity_list`.
+    /// A page of contact activities, under `data`. It has a cursor but no total.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ContactActivity>>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<ContactActivityListPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -49,13 +49,13 @@ pub(crate) mod preview {
 
     json_object!(ContactActivityList);
 
-    /// Schema `contact_activity_list.pages.next`.
+    /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityListPagesNext {
-        /// Property `starting_after`.
+        /// The cursor to send for the next page.
         pub starting_after: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -83,19 +83,19 @@ pub(crate) mod preview {
 
     json_object!(ContactActivityListPagesNext);
 
-    /// Schema `contact_activity_list.pages`.
+    /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityListPages {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `next`.
+        /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
         pub next: Option<ContactActivityListPagesNext>,
         /// Keys that the document does not name.
         pub extra: Extra,

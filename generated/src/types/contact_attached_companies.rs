@@ -20,21 +20,21 @@ pub(crate) mod v2_7 {
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::pages_link::v2_7::PagesLink;
 
-    /// Schema `contact_attached_companies`.
+    /// A page of the companies that one contact belongs to. The list is declared as `companies`; the service sends it as `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many companies the contact belongs to.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -75,21 +75,21 @@ pub(crate) mod v2_16 {
     use crate::types::company::v2_16::Company;
     use crate::types::pages_link::v2_7::PagesLink;
 
-    /// Schema `contact_attached_companies`.
+    /// A page of the companies that one contact belongs to. The list is declared as `companies`; the service sends it as `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many companies the contact belongs to.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,21 +4,21 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_blocked`.
+    /// The answer to blocking a contact.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactBlocked {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"contact"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `blocked`.
+        /// Whether the contact is blocked.
         pub blocked: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -20,21 +20,21 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::company_data::v2_7::CompanyData;
 
-    /// Schema `contact_companies`.
+    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<CompanyData>>,
-        /// Property `url`.
+        /// Where the API serves all companies of the contact.
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Property `total_count`.
+        /// How many companies the contact belongs to.
         pub total_count: Option<i64>,
-        /// Property `has_more`.
+        /// Whether the contact has more companies than these. The address given leads to all of them.
         pub has_more: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -74,25 +74,25 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::contact_company::v2_11::ContactCompany;
 
-    /// Schema `contact_companies`.
+    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ContactCompany>>,
-        /// Property `url`.
+        /// Where the API serves all companies of the contact.
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Property `total_count`.
+        /// How many companies the contact belongs to.
         pub total_count: Option<i64>,
-        /// Property `has_more`.
+        /// Whether the contact has more companies than these. The address given leads to all of them.
         pub has_more: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_company`.
+    /// A stub inside a contact for one of its companies; version 2.11 has it in place of `company_data`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompany {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"company"`.
         pub r#type: Option<String>,
-        /// Property `url`.
+        /// Where the API serves the whole company.
         ///
         /// Format: `uri`.
         pub url: Option<String>,

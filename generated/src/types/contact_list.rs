@@ -19,21 +19,21 @@ pub(crate) mod v2_7 {
     use crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `contact_list`.
+    /// A page of contacts, under `data`, from the list or from a search.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Contact>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -74,21 +74,21 @@ pub(crate) mod v2_11 {
     use crate::types::contact::v2_11::Contact;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `contact_list`.
+    /// A page of contacts, under `data`, from the list or from a search.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Contact>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -129,21 +129,21 @@ pub(crate) mod v2_16 {
     use crate::types::contact::v2_16::Contact;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `contact_list`.
+    /// A page of contacts, under `data`, from the list or from a search.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Contact>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -184,21 +184,21 @@ pub(crate) mod preview {
     use crate::types::contact::preview::Contact;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `contact_list`.
+    /// A page of contacts, under `data`, from the list or from a search.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Contact>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_location`.
+    /// The country, region and city known for a contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactLocation {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `country`.
+        /// The country in which the contact seems to be.
         pub country: Option<String>,
-        /// Property `region`.
+        /// The part of the country in which the contact is.
         pub region: Option<String>,
-        /// Property `city`.
+        /// The city in which the contact seems to be.
         pub city: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,21 +5,21 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::addressable_list::v2_7::AddressableList;
 
-    /// Schema `contact_notes`.
+    /// Stubs of a contact's notes, at most ten, as they stand inside the contact. `has_more` tells whether some are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactNotes {
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<AddressableList>>,
-        /// Property `url`.
+        /// Where the API serves all notes about the contact.
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Property `total_count`.
+        /// How many notes there are about the contact.
         pub total_count: Option<i64>,
-        /// Property `has_more`.
+        /// Whether the contact has more notes than these. The address given leads to all of them.
         pub has_more: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

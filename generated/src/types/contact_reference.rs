@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reference`.
+    /// A contact named by its ids only, with nothing else about the person.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReference {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"contact"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

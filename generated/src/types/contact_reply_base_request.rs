@@ -6,23 +6,23 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reply_base_request`.
+    /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: Option<String>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
@@ -63,27 +63,27 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reply_base_request`.
+    /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
@@ -126,31 +126,31 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reply_base_request`.
+    /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `reply_options`.
+        /// The ready-made replies that the contact has chosen.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -188,15 +188,15 @@ pub(crate) mod v2_14 {
 
     json_object!(ContactReplyBaseRequest);
 
-    /// Schema `contact_reply_base_request.reply_options.item`.
+    /// An item of `contact_reply_base_request.reply_options`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequestReplyOptionsItem {
-        /// Property `text`.
+        /// What the chosen button says.
         pub text: String,
-        /// Property `uuid`.
+        /// What identifies the chosen reply.
         ///
         /// Format: `uuid`.
         pub uuid: String,

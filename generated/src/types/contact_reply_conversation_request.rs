@@ -9,7 +9,7 @@ pub(crate) mod v2_7 {
     use crate::types::contact_reply_intercom_user_id_request::v2_7::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_7::ContactReplyUserIdRequest;
 
-    /// Schema `contact_reply_conversation_request`.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +141,7 @@ pub(crate) mod v2_11 {
     use crate::types::contact_reply_intercom_user_id_request::v2_11::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_11::ContactReplyUserIdRequest;
 
-    /// Schema `contact_reply_conversation_request`.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -276,7 +276,7 @@ pub(crate) mod v2_12 {
     use crate::types::contact_reply_intercom_user_id_request::v2_12::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_12::ContactReplyUserIdRequest;
 
-    /// Schema `contact_reply_conversation_request`.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -411,7 +411,7 @@ pub(crate) mod v2_14 {
     use crate::types::contact_reply_intercom_user_id_request::v2_14::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_14::ContactReplyUserIdRequest;
 
-    /// Schema `contact_reply_conversation_request`.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

@@ -7,29 +7,29 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
-    /// Schema `contact_reply_email_request`.
+    /// An answer in a conversation by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -146,33 +146,33 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::conversation_attachment_files::v2_11::ConversationAttachmentFiles;
 
-    /// Schema `contact_reply_email_request`.
+    /// An answer in a conversation by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -301,33 +301,33 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
-    /// Schema `contact_reply_email_request`.
+    /// An answer in a conversation by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -457,35 +457,35 @@ pub(crate) mod v2_14 {
     use crate::types::contact_reply_base_request::v2_14::ContactReplyBaseRequestReplyOptionsItem;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
-    /// Schema `contact_reply_email_request`.
+    /// An answer in a conversation by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `reply_options`.
+        /// The ready-made replies that the contact has chosen.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
-        /// Property `attachment_files`.
+        /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,27 +6,27 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reply_ticket_email_request`.
+    /// An answer in a ticket by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: Option<String>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -67,27 +67,27 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reply_ticket_email_request`.
+    /// An answer in a ticket by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -188,31 +188,31 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reply_ticket_email_request`.
+    /// An answer in a ticket by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -325,33 +325,33 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_reply_ticket_email_request`.
+    /// An answer in a ticket by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of it.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -477,35 +477,35 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::contact_reply_base_request::v2_14::ContactReplyBaseRequestReplyOptionsItem;
 
-    /// Schema `contact_reply_ticket_email_request`.
+    /// An answer in a ticket by a contact who is named by `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// Property `message_type`.
+        /// What makes the request a comment.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// Property `body`.
+        /// What the contact writes.
         pub body: String,
-        /// Property `created_at`.
+        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `reply_options`.
+        /// The ready-made replies that the contact has chosen.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Property `email`.
+        /// The contact who writes, by email address.
         pub email: String,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of it.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -9,7 +9,7 @@ pub(crate) mod v2_10 {
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_10::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_10::ContactReplyTicketUserIdRequest;
 
-    /// Schema `contact_reply_ticket_request`.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +126,7 @@ pub(crate) mod v2_11 {
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_11::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_11::ContactReplyTicketUserIdRequest;
 
-    /// Schema `contact_reply_ticket_request`.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -262,7 +262,7 @@ pub(crate) mod v2_13 {
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_13::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_13::ContactReplyTicketUserIdRequest;
 
-    /// Schema `contact_reply_ticket_request`.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -401,7 +401,7 @@ pub(crate) mod v2_14 {
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_14::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_14::ContactReplyTicketUserIdRequest;
 
-    /// Schema `contact_reply_ticket_request`.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]

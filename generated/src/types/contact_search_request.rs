@@ -7,17 +7,17 @@ pub(crate) mod v2_16 {
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `contact_search_request`.
+    /// What is sent to search contacts: conditions, sort order and page.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequest {
-        /// Property `query`.
+        /// Which objects to find, one condition or a group of such.
         pub query: ContactSearchRequestQuery,
-        /// Property `pagination`.
+        /// Which page of the results to return, and how large.
         pub pagination: Nullable<StartingAfterPaging>,
-        /// Property `sort`.
+        /// By which field the results are sorted, and in which direction.
         pub sort: Option<ContactSearchRequestSort>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -113,7 +113,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    /// Schema `contact_search_request.query`.
+    /// Which objects to find, one condition or a group of such.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]
@@ -204,7 +204,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    /// Schema `contact_search_request.sort.order`.
+    /// The direction in which the results are sorted.
     ///
     /// Default: `"descending"`.
     ///
@@ -249,15 +249,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(ContactSearchRequestSortOrder);
 
-    /// Schema `contact_search_request.sort`.
+    /// By which field the results are sorted, and in which direction.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequestSort {
-        /// Property `field`.
+        /// The field by which the contacts are put in order.
         pub field: Option<String>,
-        /// Property `order`.
+        /// The direction in which the results are sorted.
         ///
         /// Default: `"descending"`.
         pub order: Option<ContactSearchRequestSortOrder>,

@@ -5,13 +5,13 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::social_profile::v2_7::SocialProfile;
 
-    /// Schema `contact_social_profiles`.
+    /// The social network accounts of a contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSocialProfiles {
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<SocialProfile>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,21 +5,21 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::addressable_list::v2_7::AddressableList;
 
-    /// Schema `contact_subscription_types`.
+    /// Stubs of the subscription types a contact has chosen, with the path to the full list.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSubscriptionTypes {
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<AddressableList>>,
-        /// Property `url`.
+        /// Where the API serves all subscription types of the contact.
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Property `total_count`.
+        /// How many subscription types the contact has.
         pub total_count: Option<i64>,
-        /// Property `has_more`.
+        /// Whether the contact has more subscriptions than these. The address given leads to all of them.
         pub has_more: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,21 +4,21 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `contact_unarchived`.
+    /// The answer to bringing an archived contact back.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactUnarchived {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"contact"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `archived`.
+        /// Whether it is still archived; false here.
         pub archived: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,35 +4,35 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `contacts_bulk_job`.
+    /// A background job over many contacts and the tasks it consists of. `state` tells how far it is; single results are not listed.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactsBulkJob {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"contacts.bulk.job"`.
         pub r#type: Option<String>,
-        /// Property `state`.
+        /// How far the job has got.
         pub state: Option<ContactsBulkJobState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `completed_at`.
+        /// When the whole job was finished. Null as long as it runs.
         ///
         /// In seconds since the Unix epoch.
         pub completed_at: Option<Timestamp>,
-        /// Property `tasks`.
+        /// The tasks into which the job is divided.
         pub tasks: Option<Vec<ContactsBulkJobTasksItem>>,
-        /// Property `url`.
+        /// Where the API tells how far the job has got.
         pub url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -74,7 +74,7 @@ pub(crate) mod preview {
 
     json_object!(ContactsBulkJob);
 
-    /// Schema `contacts_bulk_job.state`.
+    /// How far the job has got.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -125,7 +125,7 @@ pub(crate) mod preview {
 
     json_enum!(ContactsBulkJobState);
 
-    /// Schema `contacts_bulk_job.tasks.item.state`.
+    /// How far the task has got.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -176,27 +176,27 @@ pub(crate) mod preview {
 
     json_enum!(ContactsBulkJobTasksItemState);
 
-    /// Schema `contacts_bulk_job.tasks.item`.
+    /// An item of `contacts_bulk_job.tasks`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactsBulkJobTasksItem {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `item_count`.
+        /// How many objects the task deals with.
         pub item_count: Option<i64>,
-        /// Property `state`.
+        /// How far the task has got.
         pub state: Option<ContactsBulkJobTasksItemState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `started_at`.
+        /// When the task began to run; null before that.
         ///
         /// In seconds since the Unix epoch.
         pub started_at: Option<Timestamp>,
-        /// Property `completed_at`.
+        /// When the task was finished. Null as long as it runs.
         ///
         /// In seconds since the Unix epoch.
         pub completed_at: Option<Timestamp>,

@@ -4,23 +4,23 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `content_bulk_action_request`.
+    /// What is sent to do one thing to many pieces of content, at most 1,000. Which kinds of content are allowed depends on `action`; others are skipped without an error.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequest {
-        /// Property `action`.
+        /// What is done to the selected content. Each action allows only certain types of content; tags go on whole articles, everything else on an article's text in one language.
         pub action: ContentBulkActionRequestAction,
-        /// Property `content_ids`.
+        /// The items that the action is to change. At most a thousand.
         ///
         /// At most 1000 items.
         pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
-        /// Property `availability`.
+        /// Which AI features may use the selected content. Needed if the action sets the availability; what is left out stays as it is.
         pub availability: Option<ContentBulkActionRequestAvailability>,
-        /// Property `audience`.
+        /// The segments to add to the selected content or to take from it. Needed if the action sets the audience.
         pub audience: Option<ContentBulkActionRequestAudience>,
-        /// Property `tags`.
+        /// Which tags to put on or take off, 100 at most; needed if that is the action.
         pub tags: Option<ContentBulkActionRequestTags>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -117,7 +117,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ContentBulkActionRequest, own blank);
 
-    /// Schema `content_bulk_action_request.action`.
+    /// What is done to the selected content. Each action allows only certain types of content; tags go on whole articles, everything else on an article's text in one language.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -176,7 +176,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(ContentBulkActionRequestAction);
 
-    /// Schema `content_bulk_action_request.content_ids.item.type`.
+    /// What kind of object this is.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -235,15 +235,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(ContentBulkActionRequestContentIdsItemType);
 
-    /// Schema `content_bulk_action_request.content_ids.item`.
+    /// An item of `content_bulk_action_request.content_ids`.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestContentIdsItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: ContentBulkActionRequestContentIdsItemType,
-        /// Property `id`.
+        /// The item's id; the type beside it says of what.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -301,17 +301,17 @@ pub(crate) mod v2_16 {
 
     json_object!(ContentBulkActionRequestContentIdsItem, own blank);
 
-    /// Schema `content_bulk_action_request.availability`.
+    /// Which AI features may use the selected content. Needed if the action sets the availability; what is left out stays as it is.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestAvailability {
-        /// Property `ai_agent`.
+        /// Whether Fin may answer from the selected content.
         pub ai_agent: Option<bool>,
-        /// Property `copilot`.
+        /// Whether Copilot may use the selected content.
         pub copilot: Option<bool>,
-        /// Property `sales_agent`.
+        /// Whether the Sales Agent may use the content.
         pub sales_agent: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -375,17 +375,17 @@ pub(crate) mod v2_16 {
 
     json_object!(ContentBulkActionRequestAvailability);
 
-    /// Schema `content_bulk_action_request.audience`.
+    /// The segments to add to the selected content or to take from it. Needed if the action sets the audience.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestAudience {
-        /// Property `add_segment_ids`.
+        /// The segments that the selected content is to be shown to in addition.
         pub add_segment_ids: Option<Vec<i64>>,
-        /// Property `remove_segment_ids`.
+        /// The ids of the segments to take away.
         pub remove_segment_ids: Option<Vec<i64>>,
-        /// Property `remove_all`.
+        /// Whether to take away every segment from the content.
         pub remove_all: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -455,15 +455,15 @@ pub(crate) mod v2_16 {
 
     json_object!(ContentBulkActionRequestAudience);
 
-    /// Schema `content_bulk_action_request.tags`.
+    /// Which tags to put on or take off, 100 at most; needed if that is the action.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestTags {
-        /// Property `add_tag_ids`.
+        /// The existing tags to put on the selected content.
         pub add_tag_ids: Option<Vec<i64>>,
-        /// Property `remove_tag_ids`.
+        /// The ids of the tags to take away.
         pub remove_tag_ids: Option<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `content_bulk_action_response`.
+    /// Confirms that a bulk action on content was queued. It has no results for single items and no job to ask for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         pub status: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,35 +8,35 @@ pub(crate) mod v2_12_to_v2_14 {
     use crate::types::content_import_source::v2_12::ContentImportSourceStatus;
     use crate::types::content_import_source::v2_12::ContentImportSourceSyncBehavior;
 
-    /// Schema `content_import_source`.
+    /// A place outside Intercom from which pages come into Fin's content library.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSource {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"content_import_source"`. Default: `"content_import_source"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
-        /// Property `last_synced_at`.
+        /// When the source was last synchronised.
         ///
         /// In seconds since the Unix epoch.
         pub last_synced_at: Option<Timestamp>,
-        /// Property `sync_behavior`.
+        /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
         pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-        /// Property `status`.
+        /// Whether Fin uses the source.
         ///
         /// Default: `"active"`.
         pub status: Option<ContentImportSourceStatus>,
-        /// Property `url`.
+        /// The address at which the source begins.
         pub url: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -94,7 +94,7 @@ pub(crate) mod v2_12_to_v2_14 {
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `content_import_source.sync_behavior`.
+    /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
     ///
     /// Since 2.12.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,7 +141,7 @@ pub(crate) mod v2_12 {
 
     json_enum!(ContentImportSourceSyncBehavior);
 
-    /// Schema `content_import_source.status`.
+    /// Whether Fin uses the source.
     ///
     /// Default: `"active"`.
     ///
@@ -193,39 +193,39 @@ pub(crate) mod v2_15 {
     use crate::types::content_import_source::v2_12::ContentImportSourceStatus;
     use crate::types::content_import_source::v2_12::ContentImportSourceSyncBehavior;
 
-    /// Schema `content_import_source`.
+    /// A place outside Intercom from which pages come into Fin's content library.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSource {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"content_import_source"`. Default: `"content_import_source"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
-        /// Property `last_synced_at`.
+        /// When the source was last synchronised.
         ///
         /// In seconds since the Unix epoch.
         pub last_synced_at: Option<Timestamp>,
-        /// Property `sync_behavior`.
+        /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
         pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-        /// Property `status`.
+        /// Whether Fin uses the source.
         ///
         /// Default: `"active"`.
         pub status: Option<ContentImportSourceStatus>,
-        /// Property `url`.
+        /// The address at which the source begins.
         pub url: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `audience_ids`.
+        /// The audiences that get the pages of this source.
         pub audience_ids: Option<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,21 +8,21 @@ pub(crate) mod v2_12 {
     use crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
     use crate::types::pages_link::v2_7::PagesLink;
 
-    /// Schema `content_import_sources_list`.
+    /// A page of content import sources, under `data`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ContentImportSource>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -63,21 +63,21 @@ pub(crate) mod v2_15 {
     use crate::types::content_import_source::v2_15::ContentImportSource;
     use crate::types::pages_link::v2_7::PagesLink;
 
-    /// Schema `content_import_sources_list`.
+    /// A page of content import sources, under `data`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ContentImportSource>>,
         /// Keys that the document does not name.
         pub extra: Extra,

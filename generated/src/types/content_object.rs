@@ -5,13 +5,13 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::component::v2_11::Component;
 
-    /// Schema `content_object`.
+    /// The list of components that a Canvas Kit canvas shows.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentObject {
-        /// Property `components`.
+        /// The parts of the user interface.
         pub components: Option<Vec<Component>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,21 +4,21 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `content_search_article_content_item`.
+    /// One language of an article that a content search found.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchArticleContentItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article_content"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the article's text in one language, not the article itself.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The article's title in this language.
         pub title: Option<String>,
-        /// Property `locale`.
+        /// The language of this version of the article.
         pub locale: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

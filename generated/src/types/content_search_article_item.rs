@@ -5,21 +5,21 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::content_search_article_content_item::v2_16::ContentSearchArticleContentItem;
 
-    /// Schema `content_search_article_item`.
+    /// An article that a content search found, with an entry for each of its languages.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchArticleItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the article as a whole.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `contents`.
+        /// The article in each of its languages.
         pub contents: Option<Vec<ContentSearchArticleContentItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

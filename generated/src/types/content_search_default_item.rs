@@ -4,17 +4,17 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `content_search_default_item`.
+    /// A snippet, external page, file or internal article that a content search found. It has no languages nested in it, unlike an article.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchDefaultItem {
-        /// Property `type`.
+        /// What kind of content this is.
         pub r#type: Option<ContentSearchDefaultItemType>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -46,7 +46,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ContentSearchDefaultItem);
 
-    /// Schema `content_search_default_item.type`.
+    /// What kind of content this is.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,21 +5,21 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::content_search_result::v2_16::ContentSearchResult;
 
-    /// Schema `content_search_response`.
+    /// A page of content that matches a search, under `data`. `pages.next` is a URL.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many results the search has.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<ContentSearchResponsePages>,
-        /// Property `data`.
+        /// The items found. The type of each one tells which fields it has.
         pub data: Option<Vec<ContentSearchResult>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -53,27 +53,27 @@ pub(crate) mod v2_16 {
 
     json_object!(ContentSearchResponse);
 
-    /// Schema `content_search_response.pages`.
+    /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchResponsePages {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `page`.
+        /// The number of the page.
         pub page: Option<i64>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
-        /// Property `next`.
+        /// The URL of the next page; null on the last.
         ///
         /// Format: `uri`.
         pub next: Option<String>,
-        /// Property `prev`.
+        /// The URL of the page before this one; null on the first.
         ///
         /// Format: `uri`.
         pub prev: Option<String>,

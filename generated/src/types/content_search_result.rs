@@ -6,7 +6,7 @@ pub(crate) mod v2_16 {
     use crate::types::content_search_article_item::v2_16::ContentSearchArticleItem;
     use crate::types::content_search_default_item::v2_16::ContentSearchDefaultItem;
 
-    /// Schema `content_search_result`.
+    /// One piece of content that a search found. The union is told apart by `type`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,47 +4,47 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `content_snippet`.
+    /// A short reusable text for Fin and Copilot. The `chatbot_availability` and `copilot_availability` numbers are outdated; the fields that begin with `ai_` replace them.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippet {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `locale`.
+        /// The language in which the snippet is written.
         pub locale: Option<String>,
-        /// Property `json_blocks`.
+        /// The snippet as a list of blocks. A request gives its body either so or as Markdown.
         pub json_blocks: Option<Vec<Value>>,
-        /// Property `body_markdown`.
+        /// The content as Markdown.
         pub body_markdown: Option<String>,
-        /// Property `chatbot_availability`.
+        /// Older way to say whether Fin may use the snippet, as 1 or 0. Prefer `ai_chatbot_availability`.
         ///
         /// Deprecated.
         pub chatbot_availability: Option<i64>,
-        /// Property `copilot_availability`.
+        /// Older way to say whether Copilot may use the snippet, as 1 or 0. Prefer `ai_copilot_availability`.
         ///
         /// Deprecated.
         pub copilot_availability: Option<i64>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `audience_ids`.
+        /// The audiences that get this snippet from Fin. An empty list sets no limit.
         pub audience_ids: Option<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,35 +4,35 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `content_snippet_create_request`.
+    /// What is sent to create a content snippet. Give the text as `json_blocks` or as `body_markdown`, not as both.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetCreateRequest {
-        /// Property `title`.
+        /// The title.
         ///
         /// At most 255 characters.
         pub title: String,
-        /// Property `json_blocks`.
+        /// The snippet as a list of blocks. A request gives its body either so or as Markdown.
         pub json_blocks: Option<Vec<Value>>,
-        /// Property `body_markdown`.
+        /// The content as Markdown. Send either this or `json_blocks`.
         pub body_markdown: Option<String>,
-        /// Property `locale`.
+        /// The code of the language.
         ///
         /// Default: `"en"`.
         pub locale: Option<String>,
-        /// Property `audience_ids`.
+        /// The audiences that are to get this snippet from Fin. Leave it out or empty for no limit; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         ///
         /// Default: `false`.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         ///
         /// Default: `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         ///
         /// Default: `false`.
         pub ai_sales_agent_availability: Option<bool>,

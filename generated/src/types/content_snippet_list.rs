@@ -5,25 +5,25 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::content_snippet::v2_16::ContentSnippet;
 
-    /// Schema `content_snippet_list`.
+    /// A page of content snippets, under `data`. The page counters are at the top level; there is no `pages`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ContentSnippet>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `page`.
+        /// The number of the page.
         pub page: Option<i64>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,29 +4,29 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `content_snippet_update_request`.
+    /// What is sent to change a content snippet. What is left out stays; give `json_blocks` or `body_markdown`, not both.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetUpdateRequest {
-        /// Property `title`.
+        /// The title.
         ///
         /// At most 255 characters.
         pub title: Option<String>,
-        /// Property `json_blocks`.
+        /// The snippet as a list of blocks. A request gives its body either so or as Markdown.
         pub json_blocks: Option<Vec<Value>>,
-        /// Property `body_markdown`.
+        /// The new content as Markdown. Send either this or `json_blocks`.
         pub body_markdown: Option<String>,
-        /// Property `locale`.
+        /// The code of the language.
         pub locale: Option<String>,
-        /// Property `audience_ids`.
+        /// The audiences that are to get this snippet from Fin. Left out, they stay; an empty list removes them; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

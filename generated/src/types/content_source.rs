@@ -4,19 +4,19 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `content_source`.
+    /// Something from the content library that Fin used in a conversation.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSource {
-        /// Property `content_type`.
+        /// What kind of source Fin drew on.
         pub content_type: Option<ContentSourceContentType>,
-        /// Property `url`.
+        /// Where teammates find the content in Intercom.
         pub url: Option<String>,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `locale`.
+        /// The language of the content, as an ISO 639 code.
         pub locale: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -50,7 +50,7 @@ pub(crate) mod v2_11 {
 
     json_object!(ContentSource);
 
-    /// Schema `content_source.content_type`.
+    /// What kind of source Fin drew on.
     ///
     /// Since 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

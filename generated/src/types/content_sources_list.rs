@@ -5,19 +5,19 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::content_source::v2_11::ContentSource;
 
-    /// Schema `content_sources_list`.
+    /// The content that Fin used in a conversation, under `content_sources`.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSourcesList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"content_source.list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many contents Fin has used in the conversation.
         pub total_count: Option<i64>,
-        /// Property `content_sources`.
+        /// What Fin drew on for its answers.
         pub content_sources: Option<Vec<ContentSource>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,23 +4,23 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `context`.
+    /// Where a Canvas Kit app is shown: place, page, language and the Messenger's colours. `conversation_id` is there only inside a conversation.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Context {
-        /// Property `conversation_id`.
+        /// The conversation that the app belongs to.
         pub conversation_id: Option<i64>,
-        /// Property `location`.
+        /// Where the app is shown, or where the person acted.
         pub location: Option<ContextLocation>,
-        /// Property `locale`.
+        /// The language in which the Messenger speaks to people unless set otherwise.
         pub locale: Option<String>,
-        /// Property `messenger_action_colour`.
+        /// The Messenger's colour for things to click, so that the app can match it.
         pub messenger_action_colour: Option<String>,
-        /// Property `messenger_background_colour`.
+        /// The Messenger's background colour, so that the app can match it.
         pub messenger_background_colour: Option<String>,
-        /// Property `referrer`.
+        /// The URL of the page on which the app is used.
         pub referrer: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -63,9 +63,9 @@ pub(crate) mod v2_11 {
 
     json_object!(Context);
 
-    /// Schema `context.location`.
+    /// Where the app is shown, or where the person acted.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ContextLocation {

@@ -19,17 +19,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attachment_files`.
+    /// A file sent along with a reply, as base64 text in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttachmentFiles {
-        /// Property `content_type`.
+        /// The file's MIME type.
         pub content_type: Option<String>,
-        /// Property `data`.
+        /// The file itself, in Base64.
         pub data: Option<String>,
-        /// Property `name`.
+        /// The file's name.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -98,17 +98,17 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attachment_files`.
+    /// A file sent along with a reply, as base64 text in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttachmentFiles {
-        /// Property `content_type`.
+        /// The file's MIME type.
         pub content_type: String,
-        /// Property `data`.
+        /// The file itself, in Base64.
         pub data: String,
-        /// Property `name`.
+        /// The file's name.
         pub name: String,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -12,7 +12,7 @@ pub(crate) mod v2_16 {
     use crate::types::conversation_attribute_relationship_type::v2_16::ConversationAttributeRelationshipType;
     use crate::types::conversation_attribute_string_type::v2_16::ConversationAttributeStringType;
 
-    /// Schema `conversation_attribute`.
+    /// The definition of a custom field on conversations. The union is told apart by `data_type`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]

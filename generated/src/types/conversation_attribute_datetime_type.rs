@@ -4,41 +4,41 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_datetime_type`.
+    /// The definition of a conversation field that holds a date and time.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeDatetimeType {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_attribute"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         ///
         /// Always `"datetime"`.
         pub data_type: Option<String>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `archived`.
+        /// Whether it is archived, which means hidden but not gone.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `admin_id`.
+        /// The teammate who made the attribute.
         pub admin_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

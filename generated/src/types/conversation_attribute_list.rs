@@ -5,17 +5,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::conversation_attribute::v2_16::ConversationAttribute;
 
-    /// Schema `conversation_attribute_list`.
+    /// All definitions of conversation fields in the workspace, under `data`. Not to be confused with `conversation_attribute_list_type`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ConversationAttribute>>,
         /// Keys that the document does not name.
         pub extra: Extra,

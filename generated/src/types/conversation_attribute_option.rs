@@ -4,17 +4,17 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_option`.
+    /// One choice of a conversation field of type list.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeOption {
-        /// Property `id`.
+        /// The id by which the option endpoints know the option.
         pub id: Option<String>,
-        /// Property `label`.
+        /// The choice as people read it.
         pub label: Option<String>,
-        /// Property `archived`.
+        /// Whether the option is retired rather than removed.
         pub archived: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,43 +4,43 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_relationship_type`.
+    /// The definition of a conversation field that points to custom objects, to one or to many.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeRelationshipType {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_attribute"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         ///
         /// Always `"relationship"`.
         pub data_type: Option<String>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `archived`.
+        /// Whether it is archived, which means hidden but not gone.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `admin_id`.
+        /// The teammate who made the attribute.
         pub admin_id: Option<String>,
-        /// Property `reference`.
+        /// What the attribute refers to.
         pub reference: Option<ConversationAttributeRelationshipTypeReference>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -90,7 +90,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ConversationAttributeRelationshipType);
 
-    /// Schema `conversation_attribute_relationship_type.reference.type`.
+    /// Whether the attribute refers to one object or to many.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -133,15 +133,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(ConversationAttributeRelationshipTypeReferenceType);
 
-    /// Schema `conversation_attribute_relationship_type.reference`.
+    /// What the attribute refers to.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeRelationshipTypeReference {
-        /// Property `type`.
+        /// Whether the attribute refers to one object or to many.
         pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
-        /// Property `object_type_id`.
+        /// To which custom object type the attribute refers, by id.
         pub object_type_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

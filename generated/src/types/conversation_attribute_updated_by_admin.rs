@@ -7,15 +7,15 @@ pub(crate) mod v2_13_to_v2_14 {
     use crate::runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
 
-    /// Schema `conversation_attribute_updated_by_admin`.
+    /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
-        /// Property `attribute`.
+        /// The attribute that the teammate changed.
         pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
-        /// Property `value`.
+        /// What the attribute was and what it is now.
         pub value: Option<ConversationAttributeUpdatedByAdminValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -45,13 +45,13 @@ pub(crate) mod v2_13_to_v2_14 {
 
     json_object!(ConversationAttributeUpdatedByAdmin);
 
-    /// Schema `conversation_attribute_updated_by_admin.value`.
+    /// What the attribute was and what it is now.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminValue {
-        /// Property `name`.
+        /// What it was changed to.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -92,13 +92,13 @@ pub(crate) mod v2_13_to_v2_14 {
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_updated_by_admin.attribute`.
+    /// The attribute that the teammate changed.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminAttribute {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -132,15 +132,15 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
 
-    /// Schema `conversation_attribute_updated_by_admin`.
+    /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
-        /// Property `attribute`.
+        /// The attribute that the teammate changed.
         pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
-        /// Property `value`.
+        /// What the attribute was and what it is now.
         pub value: Option<ConversationAttributeUpdatedByAdminValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -170,15 +170,15 @@ pub(crate) mod v2_15 {
 
     json_object!(ConversationAttributeUpdatedByAdmin);
 
-    /// Schema `conversation_attribute_updated_by_admin.value`.
+    /// What the attribute was and what it is now.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminValue {
-        /// Property `name`.
+        /// What it was changed to.
         pub name: Option<String>,
-        /// Property `previous`.
+        /// The value that the change replaced.
         pub previous: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_updated_by_user`.
+    /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the contact changed, with the value before and after.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUser {
-        /// Property `attribute`.
+        /// The attribute that the user changed.
         pub attribute: Option<ConversationAttributeUpdatedByUserAttribute>,
-        /// Property `value`.
+        /// What the attribute was and what it is now.
         pub value: Option<ConversationAttributeUpdatedByUserValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -42,13 +42,13 @@ pub(crate) mod v2_15 {
 
     json_object!(ConversationAttributeUpdatedByUser);
 
-    /// Schema `conversation_attribute_updated_by_user.attribute`.
+    /// The attribute that the user changed.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUserAttribute {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -76,15 +76,15 @@ pub(crate) mod v2_15 {
 
     json_object!(ConversationAttributeUpdatedByUserAttribute);
 
-    /// Schema `conversation_attribute_updated_by_user.value`.
+    /// What the attribute was and what it is now.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUserValue {
-        /// Property `name`.
+        /// What it was changed to.
         pub name: Option<String>,
-        /// Property `previous`.
+        /// What it was changed from; null for older events.
         pub previous: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_attribute_updated_by_workflow`.
+    /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflow {
-        /// Property `workflow`.
+        /// The workflow that set the attribute.
         pub workflow: Option<ConversationAttributeUpdatedByWorkflowWorkflow>,
-        /// Property `attribute`.
+        /// The attribute that the workflow changed.
         pub attribute: Option<ConversationAttributeUpdatedByWorkflowAttribute>,
-        /// Property `value`.
+        /// What the attribute was set to.
         pub value: Option<ConversationAttributeUpdatedByWorkflowValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -46,13 +46,13 @@ pub(crate) mod v2_13 {
 
     json_object!(ConversationAttributeUpdatedByWorkflow);
 
-    /// Schema `conversation_attribute_updated_by_workflow.workflow`.
+    /// The workflow that set the attribute.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -80,13 +80,13 @@ pub(crate) mod v2_13 {
 
     json_object!(ConversationAttributeUpdatedByWorkflowWorkflow);
 
-    /// Schema `conversation_attribute_updated_by_workflow.attribute`.
+    /// The attribute that the workflow changed.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowAttribute {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -114,13 +114,13 @@ pub(crate) mod v2_13 {
 
     json_object!(ConversationAttributeUpdatedByWorkflowAttribute);
 
-    /// Schema `conversation_attribute_updated_by_workflow.value`.
+    /// What the attribute was set to.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowValue {
-        /// Property `name`.
+        /// What it was changed to.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

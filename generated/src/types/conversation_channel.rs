@@ -4,15 +4,15 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_channel`.
+    /// How a conversation began and how it runs now, such as by email or in the Messenger. Null where unknown.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationChannel {
-        /// Property `initial`.
+        /// The channel by which the conversation came in. Null if unknown.
         pub initial: Option<String>,
-        /// Property `current`.
+        /// The channel in use now. Null if unknown.
         pub current: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

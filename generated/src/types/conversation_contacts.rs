@@ -5,17 +5,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
 
-    /// Schema `conversation_contacts`.
+    /// The contacts who take part in a conversation, by id only. More than one means a group conversation.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContacts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"contact.list"`.
         pub r#type: Option<String>,
-        /// Property `contacts`.
+        /// The people in the conversation. More than one only in group conversations.
         pub contacts: Option<Vec<ContactReference>>,
         /// Keys that the document does not name.
         pub extra: Extra,

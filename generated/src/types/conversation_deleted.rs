@@ -4,19 +4,19 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_deleted`.
+    /// The answer to deleting a conversation.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationDeleted {
-        /// Property `id`.
+        /// Identifies the deleted conversation.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"conversation"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_external_reference`.
+    /// The id of a conversation in another helpdesk or CRM. Filled only where Fin runs without Intercom's own inbox.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationExternalReference {
-        /// Property `type`.
+        /// What kind of record in another system this refers to.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id in the other system, always as text because some are large numbers.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

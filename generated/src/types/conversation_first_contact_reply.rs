@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_first_contact_reply`.
+    /// The first message by the contact: when, of which type and on which page.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationFirstContactReply {
-        /// Property `created_at`.
+        /// When the contact wrote it.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `type`.
+        /// How the contact sent the reply.
         pub r#type: Option<String>,
-        /// Property `url`.
+        /// The page on which the contact wrote it; may be null.
         pub url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,21 +8,21 @@ pub(crate) mod v2_7 {
     use crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `conversation_list`.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -63,21 +63,21 @@ pub(crate) mod v2_10 {
     use crate::types::conversation_list_item::v2_10::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `conversation_list`.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -118,21 +118,21 @@ pub(crate) mod v2_12 {
     use crate::types::conversation_list_item::v2_12::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `conversation_list`.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -173,21 +173,21 @@ pub(crate) mod v2_13 {
     use crate::types::conversation_list_item::v2_13::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `conversation_list`.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -228,21 +228,21 @@ pub(crate) mod v2_14 {
     use crate::types::conversation_list_item::v2_14::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `conversation_list`.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -283,21 +283,21 @@ pub(crate) mod v2_15 {
     use crate::types::conversation_list_item::v2_15::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `conversation_list`.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -338,21 +338,21 @@ pub(crate) mod v2_16 {
     use crate::types::conversation_list_item::v2_16::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
-    /// Schema `conversation_list`.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

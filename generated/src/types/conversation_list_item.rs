@@ -16,61 +16,61 @@ pub(crate) mod v2_7_to_v2_9 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -157,7 +157,7 @@ pub(crate) mod v2_7_to_v2_9 {
 pub(crate) mod v2_7_to_v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_list_item.priority`.
+    /// How urgent the conversation is. Older versions only tell whether it is a priority.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -219,7 +219,7 @@ pub(crate) mod v2_7_to_v2_15 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_list_item.state`.
+    /// Whether the conversation is open, closed or snoozed.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -282,63 +282,63 @@ pub(crate) mod v2_10 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -428,71 +428,71 @@ pub(crate) mod v2_11 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the conversation, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ai_agent_participated`.
+        /// Whether Fin took part.
         pub ai_agent_participated: Option<bool>,
-        /// Property `ai_agent`.
+        /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -589,67 +589,67 @@ pub(crate) mod v2_12 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ai_agent_participated`.
+        /// Whether Fin took part.
         pub ai_agent_participated: Option<bool>,
-        /// Property `ai_agent`.
+        /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -744,67 +744,67 @@ pub(crate) mod v2_13 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ai_agent_participated`.
+        /// Whether Fin took part.
         pub ai_agent_participated: Option<bool>,
-        /// Property `ai_agent`.
+        /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -900,69 +900,69 @@ pub(crate) mod v2_14 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the conversation, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ai_agent_participated`.
+        /// Whether Fin took part.
         pub ai_agent_participated: Option<bool>,
-        /// Property `ai_agent`.
+        /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -1061,71 +1061,71 @@ pub(crate) mod v2_15 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `company`.
+        /// The company to which the conversation belongs. Null if there is none.
         pub company: Option<Company>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the conversation, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ai_agent_participated`.
+        /// Whether Fin took part.
         pub ai_agent_participated: Option<bool>,
-        /// Property `ai_agent`.
+        /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -1230,83 +1230,83 @@ pub(crate) mod v2_16 {
     use crate::types::sla_applied::v2_7::SlaApplied;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `conversation_list_item`.
+    /// A conversation as lists and searches give it, without its parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The conversation's title; null if it has none.
         pub title: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `waiting_since`.
+        /// Since when the contact has been waiting for a reply; null if a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
-        /// Property `state`.
+        /// Whether the conversation is open, closed or snoozed.
         pub state: Option<ConversationListItemState>,
-        /// Property `read`.
+        /// Whether the conversation has been read.
         pub read: Option<bool>,
-        /// Property `priority`.
+        /// How urgent the conversation is. Older versions only tell whether it is a priority.
         pub priority: Option<ConversationListItemPriority>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom it is assigned. Nobody is shown as 0, at times as null.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `company`.
+        /// The company to which the conversation belongs. Null if there is none.
         pub company: Option<Company>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Property `conversation_rating`.
+        /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
-        /// Property `source`.
+        /// The message with which the conversation began.
         pub source: Option<ConversationSource>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<ConversationTeammates>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the conversation, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Property `first_contact_reply`.
+        /// The first thing that the contact wrote. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// Property `sla_applied`.
+        /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
-        /// Property `statistics`.
+        /// Times and counts of the conversation, mostly for reports.
         pub statistics: Option<ConversationStatistics>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ai_agent_participated`.
+        /// Whether Fin took part.
         pub ai_agent_participated: Option<bool>,
-        /// Property `ai_agent`.
+        /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Property `sales_agent_participated`.
+        /// Whether the Sales Agent took part in the conversation.
         pub sales_agent_participated: Option<bool>,
-        /// Property `sales_agent`.
+        /// What the Sales Agent did in the conversation; null if it had no part.
         pub sales_agent: Option<SalesAgent>,
-        /// Property `channel`.
+        /// By which channels the conversation came in and goes on. Null if unknown.
         pub channel: Option<ConversationChannel>,
-        /// Property `external_references`.
+        /// The same conversation in other systems, such as a help desk or a CRM. Empty unless Fin works on top of one; at most 20.
         pub external_references: Option<Vec<ConversationExternalReference>>,
-        /// Property `monitor_evaluations`.
+        /// What quality monitors found in the conversation. It comes only if the request asks for it.
         pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
-        /// Property `scorecards`.
+        /// How quality reviews rated the conversation. It comes only if the request asks for it.
         pub scorecards: Option<Vec<ConversationScorecard>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -1402,7 +1402,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ConversationListItem);
 
-    /// Schema `conversation_list_item.priority`.
+    /// How urgent the conversation is. Older versions only tell whether it is a priority.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

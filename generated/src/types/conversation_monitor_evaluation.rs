@@ -4,23 +4,23 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_monitor_evaluation`.
+    /// The verdict of a quality monitor that flagged a conversation. Sent only where `include_monitors` is asked for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationMonitorEvaluation {
-        /// Property `monitor_id`.
+        /// The id of the monitor that evaluated the conversation.
         pub monitor_id: Option<String>,
-        /// Property `monitor_name`.
+        /// The monitor's name when it ran; null once the monitor is deleted.
         pub monitor_name: Option<String>,
-        /// Property `monitor_type`.
+        /// What kind of monitor it is; null once it is deleted.
         pub monitor_type: Option<String>,
-        /// Property `result`.
+        /// What the monitor decided.
         pub result: Option<String>,
-        /// Property `explanation`.
+        /// Why the monitor decided as it did. Null if it gave no reason.
         pub explanation: Option<String>,
-        /// Property `evaluated_at`.
+        /// When the monitor looked at the conversation. In rare cases null.
         ///
         /// In seconds since the Unix epoch.
         pub evaluated_at: Option<Timestamp>,

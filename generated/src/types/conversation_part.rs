@@ -18,41 +18,41 @@ pub(crate) mod v2_7 {
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::reference::v2_7::Reference;
 
-    /// Schema `conversation_part`.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies this part. Some answers carry a number here.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `notified_at`.
+        /// When the contact was told about the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -116,51 +116,51 @@ pub(crate) mod v2_13_only {
     use crate::types::reference::v2_7::Reference;
     use crate::types::tag_basic::v2_7::TagBasic;
 
-    /// Schema `conversation_part`.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies this part. Some answers carry a number here.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `notified_at`.
+        /// When the contact was told about the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `email_message_metadata`.
+        /// Subject and addresses of the email. Null or absent if it was none.
         pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// Property `state`.
+        /// In which state the conversation was when the part was added.
         pub state: Option<ConversationPartState>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// Property `event_details`.
+        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
         pub event_details: Option<EventDetails>,
-        /// Property `app_package_code`.
+        /// The app that made this part through the API. Null if it came about in another way.
         pub app_package_code: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -237,7 +237,7 @@ pub(crate) mod v2_13_only {
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_part.state`.
+    /// In which state the conversation was when the part was added.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -297,53 +297,53 @@ pub(crate) mod v2_14 {
     use crate::types::reference::v2_7::Reference;
     use crate::types::tag_basic::v2_7::TagBasic;
 
-    /// Schema `conversation_part`.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies this part. Some answers carry a number here.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `notified_at`.
+        /// When the contact was told about the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `email_message_metadata`.
+        /// Subject and addresses of the email. Null or absent if it was none.
         pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// Property `metadata`.
+        /// The ready-made replies that the part offers, or the one that was chosen.
         pub metadata: Option<ConversationPartMetadata>,
-        /// Property `state`.
+        /// In which state the conversation was when the part was added.
         pub state: Option<ConversationPartState>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// Property `event_details`.
+        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
         pub event_details: Option<EventDetails>,
-        /// Property `app_package_code`.
+        /// The app that made this part through the API. Null if it came about in another way.
         pub app_package_code: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -422,53 +422,53 @@ pub(crate) mod v2_15 {
     use crate::types::reference::v2_7::Reference;
     use crate::types::tag_basic::v2_7::TagBasic;
 
-    /// Schema `conversation_part`.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies this part. Some answers carry a number here.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `notified_at`.
+        /// When the contact was told about the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `email_message_metadata`.
+        /// Subject and addresses of the email. Null or absent if it was none.
         pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// Property `metadata`.
+        /// The ready-made replies that the part offers, or the one that was chosen.
         pub metadata: Option<ConversationPartMetadata>,
-        /// Property `state`.
+        /// In which state the conversation was when the part was added.
         pub state: Option<ConversationPartState>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// Property `event_details`.
+        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
         pub event_details: Option<EventDetails>,
-        /// Property `app_package_code`.
+        /// The app that made this part through the API. Null if it came about in another way.
         pub app_package_code: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -547,55 +547,55 @@ pub(crate) mod preview {
     use crate::types::reference::v2_7::Reference;
     use crate::types::tag_basic::v2_7::TagBasic;
 
-    /// Schema `conversation_part`.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies this part. Some answers carry a number here.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `notified_at`.
+        /// When the contact was told about the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `email_message_metadata`.
+        /// Subject and addresses of the email. Null or absent if it was none.
         pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// Property `metadata`.
+        /// The ready-made replies that the part offers, or the one that was chosen.
         pub metadata: Option<ConversationPartMetadata>,
-        /// Property `state`.
+        /// In which state the conversation was when the part was added.
         pub state: Option<ConversationPartState>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// Property `event_details`.
+        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
         pub event_details: Option<EventDetails>,
-        /// Property `app_package_code`.
+        /// The app that made this part through the API. Null if it came about in another way.
         pub app_package_code: Option<String>,
-        /// Property `translations`.
+        /// The reply as HTML in other languages, by code of the language. The key `original` has the code of the language it was written in.
         pub translations: Option<Map<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

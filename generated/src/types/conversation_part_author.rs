@@ -16,19 +16,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_part_author`.
+    /// Who wrote or caused a part of a conversation: a contact, a teammate or a bot.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
-        /// Property `type`.
+        /// Whether the author is a teammate, a contact or a bot.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the author, who is a teammate, a contact or a bot according to the type.
         pub id: Option<String>,
-        /// Property `name`.
+        /// The author's name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The author's email address. Bots have one of Intercom's.
         ///
         /// Format: `email`.
         pub email: Option<String>,
@@ -69,25 +69,25 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_part_author`.
+    /// Who wrote or caused a part of a conversation: a contact, a teammate or a bot.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
-        /// Property `type`.
+        /// Whether the author is a teammate, a contact or a bot.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the author, who is a teammate, a contact or a bot according to the type.
         pub id: Option<String>,
-        /// Property `name`.
+        /// The author's name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The author's email address. Bots have one of Intercom's.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Property `from_ai_agent`.
+        /// Whether Fin sent the part.
         pub from_ai_agent: Option<bool>,
-        /// Property `is_ai_answer`.
+        /// Whether Fin composed the text of the part.
         pub is_ai_answer: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_part_metadata`.
+    /// The quick replies that a part offers, or the one that the contact picked.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartMetadata {
-        /// Property `quick_reply_options`.
+        /// The ready-made replies that were offered.
         pub quick_reply_options: Option<
             Vec<ConversationPartMetadataQuickReplyOptionsItem>,
         >,
-        /// Property `quick_reply_uuid`.
+        /// The UUID of the ready-made reply that the contact chose.
         ///
         /// Format: `uuid`.
         pub quick_reply_uuid: Option<String>,
@@ -46,19 +46,19 @@ pub(crate) mod v2_14 {
 
     json_object!(ConversationPartMetadata);
 
-    /// Schema `conversation_part_metadata.quick_reply_options.item`.
+    /// An item of `conversation_part_metadata.quick_reply_options`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartMetadataQuickReplyOptionsItem {
-        /// Property `text`.
+        /// What the button says.
         pub text: Option<String>,
-        /// Property `uuid`.
+        /// What identifies the ready-made reply. The contact's choice comes back with it.
         ///
         /// Format: `uuid`.
         pub uuid: Option<String>,
-        /// Property `translations`.
+        /// The text of the ready-made reply in other languages; may be null.
         pub translations: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,

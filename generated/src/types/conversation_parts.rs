@@ -16,19 +16,19 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::conversation_part::v2_7::ConversationPart;
 
-    /// Schema `conversation_parts`.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// Property `conversation_parts`.
+        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -66,19 +66,19 @@ pub(crate) mod v2_13 {
     use crate::runtime::json::*;
     use crate::types::conversation_part::v2_13_only::ConversationPart;
 
-    /// Schema `conversation_parts`.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// Property `conversation_parts`.
+        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -116,19 +116,19 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::conversation_part::v2_14::ConversationPart;
 
-    /// Schema `conversation_parts`.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// Property `conversation_parts`.
+        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -166,19 +166,19 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::conversation_part::v2_15::ConversationPart;
 
-    /// Schema `conversation_parts`.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// Property `conversation_parts`.
+        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -216,19 +216,19 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
-    /// Schema `conversation_parts`.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// Property `conversation_parts`.
+        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -18,23 +18,23 @@ pub(crate) mod v2_7 {
     use crate::types::contact_reference::v2_7::ContactReference;
     use crate::types::reference::v2_7::Reference;
 
-    /// Schema `conversation_rating`.
+    /// The score and remark that a contact gave, with the teammate who was rated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
-        /// Property `rating`.
+        /// How satisfied the contact was, from 1 to 5; null without a rating.
         pub rating: Option<i64>,
-        /// Property `remark`.
+        /// What the person wrote beside the rating.
         pub remark: Option<String>,
-        /// Property `created_at`.
+        /// When the contact was asked for the rating.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `contact`.
+        /// The contact who gave the rating.
         pub contact: Option<ContactReference>,
-        /// Property `teammate`.
+        /// The teammate who was rated.
         pub teammate: Option<Reference>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -77,27 +77,27 @@ pub(crate) mod v2_14 {
     use crate::types::contact_reference::v2_7::ContactReference;
     use crate::types::reference::v2_7::Reference;
 
-    /// Schema `conversation_rating`.
+    /// The score and remark that a contact gave, with the teammate who was rated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
-        /// Property `rating`.
+        /// How satisfied the contact was, from 1 to 5; null without a rating.
         pub rating: Option<i64>,
-        /// Property `remark`.
+        /// What the person wrote beside the rating.
         pub remark: Option<String>,
-        /// Property `created_at`.
+        /// When the contact was asked for the rating.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `contact`.
+        /// The contact who gave the rating.
         pub contact: Option<ContactReference>,
-        /// Property `teammate`.
+        /// The teammate who was rated.
         pub teammate: Option<Reference>,
         /// Keys that the document does not name.
         pub extra: Extra,

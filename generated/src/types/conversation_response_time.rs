@@ -4,17 +4,17 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_response_time`.
+    /// How long an assigned team took for its first answer, in seconds.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationResponseTime {
-        /// Property `team_id`.
+        /// The team's id.
         pub team_id: Option<i64>,
-        /// Property `team_name`.
+        /// The team's name; null if the team no longer exists, and a fixed word if none was assigned.
         pub team_name: Option<String>,
-        /// Property `response_time`.
+        /// How many seconds the team took for its first reply.
         pub response_time: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,33 +6,33 @@ pub(crate) mod v2_16 {
     use crate::types::conversation_scorecard_evaluator::v2_16::ConversationScorecardEvaluator;
     use crate::types::conversation_scorecard_reviewed_teammate::v2_16::ConversationScorecardReviewedTeammate;
 
-    /// Schema `conversation_scorecard`.
+    /// The result of a quality review of a conversation, with its score and single findings. Sent only where `include_scorecards` is asked for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecard {
-        /// Property `scorecard_id`.
+        /// The id of the scorecard, whatever its version.
         pub scorecard_id: Option<String>,
-        /// Property `scorecard_version_id`.
+        /// The id of the scorecard's version that gave this result.
         pub scorecard_version_id: Option<String>,
-        /// Property `name`.
+        /// What the scorecard is called.
         pub name: Option<String>,
-        /// Property `scorecard_type`.
+        /// What kind of scorecard it is.
         pub scorecard_type: Option<String>,
-        /// Property `passed`.
+        /// Whether the conversation met the scorecard; null while it is unscored.
         pub passed: Option<bool>,
-        /// Property `score`.
+        /// The score as a number; null while unscored.
         pub score: Option<f64>,
-        /// Property `ai_score`.
+        /// The score that the AI gave. Null if no AI rated the conversation.
         pub ai_score: Option<f64>,
-        /// Property `evaluated_at`.
+        /// When the scorecard was last filled in. In rare cases null.
         ///
         /// In seconds since the Unix epoch.
         pub evaluated_at: Option<Timestamp>,
-        /// Property `reviewed_teammate`.
+        /// Whose work was scored, a teammate's or Fin's.
         pub reviewed_teammate: Option<ConversationScorecardReviewedTeammate>,
-        /// Property `evaluators`.
+        /// The result for each criterion.
         pub evaluators: Option<Vec<ConversationScorecardEvaluator>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::conversation_scorecard_evaluator_result::v2_16::ConversationScorecardEvaluatorResult;
 
-    /// Schema `conversation_scorecard_evaluator`.
+    /// One criterion of a quality scorecard and how the conversation fared on it.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardEvaluator {
-        /// Property `evaluator_id`.
+        /// Which criterion of the scorecard this is.
         pub evaluator_id: Option<String>,
-        /// Property `result`.
+        /// What this criterion gave; null if it was not assessed.
         pub result: Option<ConversationScorecardEvaluatorResult>,
         /// Keys that the document does not name.
         pub extra: Extra,

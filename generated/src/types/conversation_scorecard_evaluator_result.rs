@@ -4,21 +4,21 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_scorecard_evaluator_result`.
+    /// What a reviewer or AI decided on one criterion of a scorecard, and why.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardEvaluatorResult {
-        /// Property `value`.
+        /// The choice that was made, such as a label or a category.
         pub value: Option<String>,
-        /// Property `source`.
+        /// Who gave the result, a person or AI.
         pub source: Option<String>,
-        /// Property `reasoning`.
+        /// Why the result is what it is, in free text.
         pub reasoning: Option<String>,
-        /// Property `reason_ids`.
+        /// The ids of the predefined reasons for the result.
         pub reason_ids: Option<Vec<String>>,
-        /// Property `other_text`.
+        /// What a reviewer wrote in addition to the reasons, or instead of them; null if nothing.
         pub other_text: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_scorecard_reviewed_teammate`.
+    /// Whose work a scorecard is about: a teammate or AI.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardReviewedTeammate {
-        /// Property `type`.
+        /// Whether a certain teammate was reviewed. Otherwise it was Fin, or nobody in particular.
         pub r#type: Option<ConversationScorecardReviewedTeammateType>,
-        /// Property `admin_id`.
+        /// The reviewed teammate. Given only if a person and not Fin was reviewed.
         pub admin_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -42,7 +42,7 @@ pub(crate) mod v2_16 {
 
     json_object!(ConversationScorecardReviewedTeammate);
 
-    /// Schema `conversation_scorecard_reviewed_teammate.type`.
+    /// Whether a certain teammate was reviewed. Otherwise it was Fin, or nobody in particular.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

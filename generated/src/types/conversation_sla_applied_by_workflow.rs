@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_sla_applied_by_workflow`.
+    /// The details of a part of type `conversation_sla_applied_by_workflow`: the SLA and its targets, in seconds.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaAppliedByWorkflow {
-        /// Property `sla_name`.
+        /// The SLA's name.
         pub sla_name: Option<String>,
-        /// Property `sla_definition`.
+        /// The times that the SLA demands, in seconds.
         pub sla_definition: Option<ConversationSlaAppliedByWorkflowSlaDefinition>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -42,19 +42,19 @@ pub(crate) mod preview {
 
     json_object!(ConversationSlaAppliedByWorkflow);
 
-    /// Schema `conversation_sla_applied_by_workflow.sla_definition`.
+    /// The times that the SLA demands, in seconds.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaAppliedByWorkflowSlaDefinition {
-        /// Property `first_reply_time`.
+        /// How long the first reply may take. Null if the SLA does not say.
         pub first_reply_time: Option<i64>,
-        /// Property `next_reply_time`.
+        /// The goal for each further reply, in seconds.
         pub next_reply_time: Option<i64>,
-        /// Property `resolution_time`.
+        /// The goal for the resolution, in seconds.
         pub resolution_time: Option<i64>,
-        /// Property `time_to_close`.
+        /// The goal for closing the conversation, in seconds.
         pub time_to_close: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_sla_paused`.
+    /// The details of a part of type `conversation_sla_paused`: the SLA and how its targets stood when the clock was stopped.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaPaused {
-        /// Property `sla_name`.
+        /// The SLA's name.
         pub sla_name: Option<String>,
-        /// Property `current_sla_status`.
+        /// How the SLA as a whole stood at that moment.
         pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
-        /// Property `sla_states`.
+        /// How each goal of the SLA stood at that moment, by the goal's name.
         pub sla_states: Option<Map<ConversationSlaPausedSlaStatesValue>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -46,7 +46,7 @@ pub(crate) mod preview {
 
     json_object!(ConversationSlaPaused);
 
-    /// Schema `conversation_sla_paused.current_sla_status`.
+    /// How the SLA as a whole stood at that moment.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -97,17 +97,17 @@ pub(crate) mod preview {
 
     json_enum!(ConversationSlaPausedCurrentSlaStatus);
 
-    /// Schema `conversation_sla_paused.sla_states.value`.
+    /// A value of `conversation_sla_paused.sla_states`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaPausedSlaStatesValue {
-        /// Property `status`.
+        /// How this goal stood.
         ///
         /// Always `"paused"`.
         pub status: Option<String>,
-        /// Property `seconds_remaining`.
+        /// How many seconds of this goal were left when it was paused.
         pub seconds_remaining: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

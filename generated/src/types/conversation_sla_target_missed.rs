@@ -4,19 +4,19 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_sla_target_missed`.
+    /// The details of a part of type `conversation_sla_target_missed`: the target that was missed and the state of the others.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaTargetMissed {
-        /// Property `sla_name`.
+        /// The SLA's name.
         pub sla_name: Option<String>,
-        /// Property `sla_target_type`.
+        /// Which goal of the SLA was not met.
         pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
-        /// Property `current_sla_status`.
+        /// How the SLA as a whole stood at that moment.
         pub current_sla_status: Option<ConversationSlaTargetMissedCurrentSlaStatus>,
-        /// Property `sla_states`.
+        /// How each goal of the SLA stood at that moment, by the goal's name.
         pub sla_states: Option<Map<ConversationSlaTargetMissedSlaStatesValue>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -50,7 +50,7 @@ pub(crate) mod preview {
 
     json_object!(ConversationSlaTargetMissed);
 
-    /// Schema `conversation_sla_target_missed.sla_target_type`.
+    /// Which goal of the SLA was not met.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -101,7 +101,7 @@ pub(crate) mod preview {
 
     json_enum!(ConversationSlaTargetMissedSlaTargetType);
 
-    /// Schema `conversation_sla_target_missed.current_sla_status`.
+    /// How the SLA as a whole stood at that moment.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -156,7 +156,7 @@ pub(crate) mod preview {
 
     json_enum!(ConversationSlaTargetMissedCurrentSlaStatus);
 
-    /// Schema `conversation_sla_target_missed.sla_states.value.status`.
+    /// How this goal stood.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -207,15 +207,15 @@ pub(crate) mod preview {
 
     json_enum!(ConversationSlaTargetMissedSlaStatesValueStatus);
 
-    /// Schema `conversation_sla_target_missed.sla_states.value`.
+    /// A value of `conversation_sla_target_missed.sla_states`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaTargetMissedSlaStatesValue {
-        /// Property `status`.
+        /// How this goal stood.
         pub status: Option<ConversationSlaTargetMissedSlaStatesValueStatus>,
-        /// Property `seconds_remaining`.
+        /// How many seconds are left for this goal; null once it is met or missed.
         pub seconds_remaining: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,13 +4,13 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_sla_unpaused`.
+    /// The details of a part of type `conversation_sla_unpaused`: the SLA whose clock runs again.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaUnpaused {
-        /// Property `sla_name`.
+        /// The SLA's name.
         pub sla_name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -19,29 +19,29 @@ pub(crate) mod v2_7_to_v2_13 {
     use crate::types::conversation_source::v2_7::ConversationSourceType;
     use crate::types::part_attachment::v2_7::PartAttachment;
 
-    /// Schema `conversation_source`.
+    /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
-        /// Property `type`.
+        /// Through which channel the conversation began.
         pub r#type: Option<ConversationSourceType>,
-        /// Property `id`.
+        /// Identifies the first message. Null if it has no id.
         pub id: Option<String>,
-        /// Property `delivered_as`.
+        /// How the conversation began, for example by the customer or by an automatic message.
         pub delivered_as: Option<String>,
-        /// Property `subject`.
+        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The first message, as HTML. Null if it has no text.
         pub body: Option<String>,
-        /// Property `author`.
+        /// Who wrote the first message.
         pub author: Option<ConversationPartAuthor>,
-        /// Property `attachments`.
+        /// The files attached to the first message.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `url`.
+        /// The page on which the conversation began; null or empty for channels without pages.
         pub url: Option<String>,
-        /// Property `redacted`.
+        /// Whether the first message has been blacked out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -102,9 +102,9 @@ pub(crate) mod v2_7_to_v2_13 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_source.type`.
+    /// Through which channel the conversation began.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.15.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ConversationSourceType {
@@ -185,29 +185,29 @@ pub(crate) mod v2_14 {
     use crate::types::conversation_source::v2_7::ConversationSourceType;
     use crate::types::part_attachment::v2_7::PartAttachment;
 
-    /// Schema `conversation_source`.
+    /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
-        /// Property `type`.
+        /// Through which channel the conversation began.
         pub r#type: Option<ConversationSourceType>,
-        /// Property `id`.
+        /// Identifies the first message. Null if it has no id.
         pub id: Option<String>,
-        /// Property `delivered_as`.
+        /// How the conversation began, for example by the customer or by an automatic message.
         pub delivered_as: Option<String>,
-        /// Property `subject`.
+        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The first message, as HTML. Null if it has no text.
         pub body: Option<String>,
-        /// Property `author`.
+        /// Who wrote the first message.
         pub author: Option<ConversationPartAuthor>,
-        /// Property `attachments`.
+        /// The files attached to the first message.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `url`.
+        /// The page on which the conversation began; null or empty for channels without pages.
         pub url: Option<String>,
-        /// Property `redacted`.
+        /// Whether the first message has been blacked out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -259,35 +259,35 @@ pub(crate) mod v2_16 {
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::source_email_message_metadata::v2_16::SourceEmailMessageMetadata;
 
-    /// Schema `conversation_source`.
+    /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
-        /// Property `type`.
+        /// Through which channel the conversation began.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the first message. Null if it has no id.
         pub id: Option<String>,
-        /// Property `delivered_as`.
+        /// How the conversation began, for example by the customer or by an automatic message.
         pub delivered_as: Option<String>,
-        /// Property `recipients`.
+        /// Who got the message; only for conversations that began with an email.
         pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
-        /// Property `reply_to`.
+        /// Where replies to the email go, which may not be its sender; only for conversations that began with an email.
         pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
-        /// Property `subject`.
+        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The first message, as HTML. Null if it has no text.
         pub body: Option<String>,
-        /// Property `author`.
+        /// Who wrote the first message.
         pub author: Option<ConversationSourceAuthor>,
-        /// Property `attachments`.
+        /// The files attached to the first message.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `url`.
+        /// The page on which the conversation began; null or empty for channels without pages.
         pub url: Option<String>,
-        /// Property `redacted`.
+        /// Whether the first message has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `email_message_metadata`.
+        /// Subject and addresses of the email. Null or absent if it was none.
         pub email_message_metadata: Option<SourceEmailMessageMetadata>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -339,19 +339,19 @@ pub(crate) mod v2_16 {
 
     json_object!(ConversationSource);
 
-    /// Schema `conversation_source.recipients.item`.
+    /// An item of `conversation_source.recipients`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceRecipientsItem {
-        /// Property `type`.
+        /// Which header of the email names the recipient.
         pub r#type: Option<String>,
-        /// Property `email`.
+        /// Where the message went.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Property `drop_reason`.
+        /// Why this recipient was left out. Null if the message went there.
         pub drop_reason: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -383,17 +383,17 @@ pub(crate) mod v2_16 {
 
     json_object!(ConversationSourceRecipientsItem);
 
-    /// Schema `conversation_source.reply_to.item`.
+    /// An item of `conversation_source.reply_to`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceReplyToItem {
-        /// Property `email`.
+        /// Where answers to the message go.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Property `name`.
+        /// The name that goes with the address.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

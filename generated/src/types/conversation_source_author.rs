@@ -4,19 +4,19 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_source_author`.
+    /// Who began a conversation: a contact, a teammate or a bot.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceAuthor {
-        /// Property `type`.
+        /// Whether the author is a teammate, a contact or a bot.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the author, who is a teammate, a contact or a bot according to the type. Null if unknown.
         pub id: Option<String>,
-        /// Property `name`.
+        /// The author's name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The author's email address. Null if unknown.
         ///
         /// Format: `email`.
         pub email: Option<String>,

@@ -14,69 +14,69 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_statistics`.
+    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation_statistics"`.
         pub r#type: Option<String>,
-        /// Property `time_to_assignment`.
+        /// How many seconds passed before the last assignment that came ahead of a teammate's first reply.
         pub time_to_assignment: Option<i64>,
-        /// Property `time_to_admin_reply`.
+        /// How many seconds passed before a teammate first replied, office hours only.
         pub time_to_admin_reply: Option<i64>,
-        /// Property `time_to_first_close`.
+        /// How many seconds passed before the first closing, office hours only.
         pub time_to_first_close: Option<i64>,
-        /// Property `time_to_last_close`.
+        /// How many seconds passed before the last closing, office hours only.
         pub time_to_last_close: Option<i64>,
-        /// Property `median_time_to_reply`.
+        /// The median of the seconds that contacts waited for a teammate's reply, office hours only.
         pub median_time_to_reply: Option<i64>,
-        /// Property `first_contact_reply_at`.
+        /// When the contact first wrote something.
         ///
         /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
-        /// Property `first_assignment_at`.
+        /// When it was first assigned, counted from the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
-        /// Property `first_admin_reply_at`.
+        /// When a teammate first answered the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
-        /// Property `first_close_at`.
+        /// When it was first closed, counted from the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
-        /// Property `last_assignment_at`.
+        /// When the conversation was last assigned, after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
-        /// Property `last_assignment_admin_reply_at`.
+        /// When a teammate first replied after the latest assignment.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
-        /// Property `last_contact_reply_at`.
+        /// When the contact wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
-        /// Property `last_admin_reply_at`.
+        /// When a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
-        /// Property `last_close_at`.
+        /// When the conversation was closed last.
         ///
         /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
-        /// Property `last_closed_by_id`.
+        /// Which teammate closed the conversation last, by id.
         pub last_closed_by_id: Option<String>,
-        /// Property `count_reopens`.
+        /// How often it was opened again after the contact's first reply.
         pub count_reopens: Option<i64>,
-        /// Property `count_assignments`.
+        /// How often it was assigned after the contact's first reply.
         pub count_assignments: Option<i64>,
-        /// Property `count_conversation_parts`.
+        /// How many parts the conversation has.
         pub count_conversation_parts: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -162,69 +162,69 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::conversation_response_time::v2_12::ConversationResponseTime;
 
-    /// Schema `conversation_statistics`.
+    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `time_to_assignment`.
+        /// How many seconds passed before the last assignment that came ahead of a teammate's first reply.
         pub time_to_assignment: Option<i64>,
-        /// Property `time_to_admin_reply`.
+        /// How many seconds passed before a teammate first replied, office hours only.
         pub time_to_admin_reply: Option<i64>,
-        /// Property `time_to_first_close`.
+        /// How many seconds passed before the first closing, office hours only.
         pub time_to_first_close: Option<i64>,
-        /// Property `time_to_last_close`.
+        /// How many seconds passed before the last closing, office hours only.
         pub time_to_last_close: Option<i64>,
-        /// Property `median_time_to_reply`.
+        /// The median of the seconds that contacts waited for a teammate's reply, office hours only.
         pub median_time_to_reply: Option<i64>,
-        /// Property `first_contact_reply_at`.
+        /// When the contact first wrote something.
         ///
         /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
-        /// Property `first_assignment_at`.
+        /// When it was first assigned, counted from the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
-        /// Property `first_admin_reply_at`.
+        /// When a teammate first answered the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
-        /// Property `first_close_at`.
+        /// When it was first closed, counted from the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
-        /// Property `last_assignment_at`.
+        /// When the conversation was last assigned, after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
-        /// Property `last_assignment_admin_reply_at`.
+        /// When a teammate first replied after the latest assignment.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
-        /// Property `last_contact_reply_at`.
+        /// When the contact wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
-        /// Property `last_admin_reply_at`.
+        /// When a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
-        /// Property `last_close_at`.
+        /// When the conversation was closed last.
         ///
         /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
-        /// Property `last_closed_by_id`.
+        /// Which teammate closed the conversation last, by id.
         pub last_closed_by_id: Option<String>,
-        /// Property `count_reopens`.
+        /// How often it was opened again after the contact's first reply.
         pub count_reopens: Option<i64>,
-        /// Property `count_assignments`.
+        /// How often it was assigned after the contact's first reply.
         pub count_assignments: Option<i64>,
-        /// Property `count_conversation_parts`.
+        /// How many parts the conversation has.
         pub count_conversation_parts: Option<i64>,
-        /// Property `assigned_team_first_response_time`.
+        /// How long each assigned team took for its first reply.
         pub assigned_team_first_response_time: Option<Vec<ConversationResponseTime>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -326,77 +326,77 @@ pub(crate) mod v2_13 {
     use crate::runtime::json::*;
     use crate::types::conversation_response_time::v2_12::ConversationResponseTime;
 
-    /// Schema `conversation_statistics`.
+    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `time_to_assignment`.
+        /// How many seconds passed before the last assignment that came ahead of a teammate's first reply.
         pub time_to_assignment: Option<i64>,
-        /// Property `time_to_admin_reply`.
+        /// How many seconds passed before a teammate first replied, office hours only.
         pub time_to_admin_reply: Option<i64>,
-        /// Property `time_to_first_close`.
+        /// How many seconds passed before the first closing, office hours only.
         pub time_to_first_close: Option<i64>,
-        /// Property `time_to_last_close`.
+        /// How many seconds passed before the last closing, office hours only.
         pub time_to_last_close: Option<i64>,
-        /// Property `median_time_to_reply`.
+        /// The median of the seconds that contacts waited for a teammate's reply, office hours only.
         pub median_time_to_reply: Option<i64>,
-        /// Property `first_contact_reply_at`.
+        /// When the contact first wrote something.
         ///
         /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
-        /// Property `first_assignment_at`.
+        /// When it was first assigned, counted from the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
-        /// Property `first_admin_reply_at`.
+        /// When a teammate first answered the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
-        /// Property `first_close_at`.
+        /// When it was first closed, counted from the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
-        /// Property `last_assignment_at`.
+        /// When the conversation was last assigned, after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
-        /// Property `last_assignment_admin_reply_at`.
+        /// When a teammate first replied after the latest assignment.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
-        /// Property `last_contact_reply_at`.
+        /// When the contact wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
-        /// Property `last_admin_reply_at`.
+        /// When a teammate wrote last.
         ///
         /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
-        /// Property `last_close_at`.
+        /// When the conversation was closed last.
         ///
         /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
-        /// Property `last_closed_by_id`.
+        /// Which teammate closed the conversation last, by id.
         pub last_closed_by_id: Option<String>,
-        /// Property `count_reopens`.
+        /// How often it was opened again after the contact's first reply.
         pub count_reopens: Option<i64>,
-        /// Property `count_assignments`.
+        /// How often it was assigned after the contact's first reply.
         pub count_assignments: Option<i64>,
-        /// Property `count_conversation_parts`.
+        /// How many parts the conversation has.
         pub count_conversation_parts: Option<i64>,
-        /// Property `assigned_team_first_response_time`.
+        /// How long each assigned team took for its first reply.
         pub assigned_team_first_response_time: Option<Vec<ConversationResponseTime>>,
-        /// Property `assigned_team_first_response_time_in_office_hours`.
+        /// How long each assigned team took for its first reply, with office hours only counted.
         pub assigned_team_first_response_time_in_office_hours: Option<
             Vec<ConversationResponseTime>,
         >,
-        /// Property `handling_time`.
+        /// The time between assignment and closing.
         pub handling_time: Option<i64>,
-        /// Property `adjusted_handling_time`.
+        /// How long teammates worked on the conversation, without idle time.
         pub adjusted_handling_time: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

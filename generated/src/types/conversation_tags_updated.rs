@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `conversation_tags_updated`.
+    /// The details of a part of type `conversation_tags_updated`: the tags put on and those taken off.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTagsUpdated {
-        /// Property `tags_added`.
+        /// The names of the new tags.
         pub tags_added: Option<Vec<String>>,
-        /// Property `tags_removed`.
+        /// The names of the tags that were taken off.
         pub tags_removed: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::reference::v2_7::Reference;
 
-    /// Schema `conversation_teammates`.
+    /// The teammates who wrote at least once in a conversation, by id only.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTeammates {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `teammates`.
+        /// The teammates who have written in the conversation.
         pub teammates: Option<Vec<Reference>>,
         /// Keys that the document does not name.
         pub extra: Extra,

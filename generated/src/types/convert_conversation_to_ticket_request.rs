@@ -16,15 +16,15 @@ pub(crate) mod v2_10 {
     use crate::runtime::json::*;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
-    /// Schema `convert_conversation_to_ticket_request`.
+    /// What is sent to make a ticket out of a conversation.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {
-        /// Property `ticket_type_id`.
+        /// Which type the ticket will have, by id.
         pub ticket_type_id: String,
-        /// Property `attributes`.
+        /// What the new ticket is to hold, by the names of its type's attributes.
         pub attributes: Option<TicketRequestCustomAttributes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -101,17 +101,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
-    /// Schema `convert_conversation_to_ticket_request`.
+    /// What is sent to make a ticket out of a conversation.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {
-        /// Property `ticket_type_id`.
+        /// Which type the ticket will have, by id.
         pub ticket_type_id: String,
-        /// Property `ticket_state_id`.
+        /// The id of the state in which the ticket begins.
         pub ticket_state_id: Option<String>,
-        /// Property `attributes`.
+        /// What the new ticket is to hold, by the names of its type's attributes.
         pub attributes: Option<TicketRequestCustomAttributes>,
         /// Keys that the document does not name.
         pub extra: Extra,

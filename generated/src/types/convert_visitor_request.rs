@@ -4,17 +4,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `convert_visitor_request`.
+    /// What is sent to turn a visitor into a lead or user, or to merge it into one who exists. Both `user` and `visitor` need at least one id.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequest {
-        /// Property `type`.
+        /// What the visitor becomes, a user or a lead.
         pub r#type: String,
-        /// Property `user`.
+        /// What identifies the contact that remains after the conversion or merge.
         pub user: ConvertVisitorRequestUser,
-        /// Property `visitor`.
+        /// The visitor to convert, by one of its identifiers.
         pub visitor: ConvertVisitorRequestVisitor,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -77,17 +77,17 @@ pub(crate) mod v2_7 {
 
     json_object!(ConvertVisitorRequest, own blank);
 
-    /// Schema `convert_visitor_request.user`.
+    /// What identifies the contact that remains after the conversion or merge.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequestUser {
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: Option<String>,
-        /// Property `user_id`.
+        /// The id that you have given the contact; it becomes its external id.
         pub user_id: Option<String>,
-        /// Property `email`.
+        /// The contact's email address. If there is one already, that one stays.
         pub email: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -151,17 +151,17 @@ pub(crate) mod v2_7 {
 
     json_object!(ConvertVisitorRequestUser);
 
-    /// Schema `convert_visitor_request.visitor`.
+    /// The visitor to convert, by one of its identifiers.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequestVisitor {
-        /// Property `id`.
+        /// Intercom's own id of the visitor.
         pub id: Option<String>,
-        /// Property `user_id`.
+        /// The id that the visitor has with you.
         pub user_id: Option<String>,
-        /// Property `email`.
+        /// The visitor's email address.
         pub email: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

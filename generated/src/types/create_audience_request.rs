@@ -5,17 +5,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::predicate::v2_16::Predicate;
 
-    /// Schema `create_audience_request`.
+    /// What is sent to create an audience.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateAudienceRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `predicates`.
+        /// The conditions that decide which contacts are in the audience.
         pub predicates: Option<Vec<Predicate>>,
-        /// Property `role_predicates`.
+        /// Conditions on the role of contacts, which narrow the audience further.
         pub role_predicates: Option<Vec<Predicate>>,
         /// Keys that the document does not name.
         pub extra: Extra,

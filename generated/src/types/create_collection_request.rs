@@ -7,19 +7,19 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `create_collection_request`.
+    /// What is sent to create a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: String,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<GroupTranslatedContent>,
-        /// Property `help_center_id`.
+        /// The help center that gets the collection. Null for the default one.
         pub help_center_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -141,21 +141,21 @@ pub(crate) mod v2_10 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `create_collection_request`.
+    /// What is sent to create a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: String,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<GroupTranslatedContent>,
-        /// Property `parent_id`.
+        /// The id of the collection around the new one; null for the top level.
         pub parent_id: Nullable<String>,
-        /// Property `help_center_id`.
+        /// The help center that gets the collection. Null for the default one.
         pub help_center_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -287,21 +287,21 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
 
-    /// Schema `create_collection_request`.
+    /// What is sent to create a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: String,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<GroupTranslatedContent>,
-        /// Property `parent_id`.
+        /// The id of the collection around the new one; null for the top level.
         pub parent_id: Nullable<String>,
-        /// Property `help_center_id`.
+        /// The help center that gets the collection. Null for the default one.
         pub help_center_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

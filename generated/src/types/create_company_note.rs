@@ -4,15 +4,15 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `createCompanyNote.request`.
+    /// The body of `createCompanyNote`.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCompanyNoteRequest {
-        /// Property `body`.
+        /// What the note says.
         pub body: String,
-        /// Property `admin_id`.
+        /// The teammate who writes the note. The owner of the token, if left out.
         pub admin_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -18,37 +18,37 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_contact_request`.
+    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
-        /// Property `role`.
+        /// Whether the contact is a user or a lead.
         pub role: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `email`.
+        /// The contact's email address.
         pub email: Option<String>,
-        /// Property `phone`.
+        /// The phone number.
         pub phone: Nullable<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Nullable<String>,
-        /// Property `avatar`.
+        /// The address of the contact's picture.
         pub avatar: Nullable<String>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
-        /// Property `last_seen_at`.
+        /// When the contact was active last, as the Messenger recorded it or as you have set it.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Nullable<i64>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// Property `custom_attributes`.
+        /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -280,39 +280,39 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_contact_request`.
+    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
-        /// Property `role`.
+        /// Whether the contact is a user or a lead.
         pub role: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `email_verified`.
+        /// Whether you know that the contact owns the email address. Refused unless the address is in the same request.
         pub email_verified: Nullable<bool>,
-        /// Property `email`.
+        /// The contact's email address.
         pub email: Option<String>,
-        /// Property `phone`.
+        /// The phone number.
         pub phone: Nullable<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Nullable<String>,
-        /// Property `avatar`.
+        /// The address of the contact's picture.
         pub avatar: Nullable<String>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
-        /// Property `last_seen_at`.
+        /// When the contact was active last, as the Messenger recorded it or as you have set it.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Nullable<String>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// Property `custom_attributes`.
+        /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -562,41 +562,41 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `create_contact_request`.
+    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
-        /// Property `role`.
+        /// Whether the contact is a user or a lead.
         pub role: Option<String>,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Property `email`.
+        /// The contact's email address.
         pub email: Option<String>,
-        /// Property `email_verified`.
+        /// Whether you know that the contact owns the email address. Refused unless the address is in the same request.
         pub email_verified: Nullable<bool>,
-        /// Property `phone`.
+        /// The phone number.
         pub phone: Nullable<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Nullable<String>,
-        /// Property `avatar`.
+        /// The address of the contact's picture.
         pub avatar: Nullable<String>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
-        /// Property `last_seen_at`.
+        /// When the contact was active last, as the Messenger recorded it or as you have set it.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Nullable<String>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// Property `language_override`.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
         pub language_override: Nullable<String>,
-        /// Property `custom_attributes`.
+        /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -7,21 +7,21 @@ pub(crate) mod v2_12_to_v2_14 {
     use crate::runtime::json::*;
     use crate::types::create_content_import_source_request::v2_12::CreateContentImportSourceRequestStatus;
 
-    /// Schema `create_content_import_source_request`.
+    /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
-        /// Property `sync_behavior`.
+        /// How the pages will be maintained; through the API is the only way here.
         ///
         /// Always `"api"`.
         pub sync_behavior: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         ///
         /// Default: `"active"`.
         pub status: Option<CreateContentImportSourceRequestStatus>,
-        /// Property `url`.
+        /// The address at which the source begins.
         pub url: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -113,7 +113,7 @@ pub(crate) mod v2_12_to_v2_14 {
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `create_content_import_source_request.status`.
+    /// How far it has got, or how it ended.
     ///
     /// Default: `"active"`.
     ///
@@ -164,23 +164,23 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::create_content_import_source_request::v2_12::CreateContentImportSourceRequestStatus;
 
-    /// Schema `create_content_import_source_request`.
+    /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
-        /// Property `sync_behavior`.
+        /// How the pages will be maintained; through the API is the only way here.
         ///
         /// Always `"api"`.
         pub sync_behavior: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         ///
         /// Default: `"active"`.
         pub status: Option<CreateContentImportSourceRequestStatus>,
-        /// Property `url`.
+        /// The address at which the source begins.
         pub url: String,
-        /// Property `audience_ids`.
+        /// The audiences that are to get the pages of this source, as one id or a list.
         pub audience_ids: Nullable<CreateContentImportSourceRequestAudienceIds>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -281,7 +281,7 @@ pub(crate) mod v2_15 {
 
     json_object!(CreateContentImportSourceRequest, own blank);
 
-    /// Schema `create_content_import_source_request.audience_ids`.
+    /// The audiences that are to get the pages of this source, as one id or a list.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq)]

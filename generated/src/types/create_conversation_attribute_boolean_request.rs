@@ -4,23 +4,23 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_conversation_attribute_boolean_request`.
+    /// What is sent to create a conversation field that is true or false.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeBooleanRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         ///
         /// Always `"boolean"`.
         pub data_type: Option<String>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,25 +5,25 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest;
 
-    /// Schema `create_conversation_attribute_list_request`.
+    /// What is sent to create a conversation field with fixed choices.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeListRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         ///
         /// Always `"list"`.
         pub data_type: Option<String>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `options`.
+        /// The choices to begin with, each with a label.
         pub options: Option<Vec<CreateConversationAttributeOptionRequest>>,
         /// Keys that the document does not name.
         pub extra: Extra,

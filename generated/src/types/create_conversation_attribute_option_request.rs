@@ -4,13 +4,13 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_conversation_attribute_option_request`.
+    /// What is sent to add a choice to a conversation field of type list.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeOptionRequest {
-        /// Property `label`.
+        /// The choice as people will read it.
         pub label: String,
         /// Keys that the document does not name.
         pub extra: Extra,

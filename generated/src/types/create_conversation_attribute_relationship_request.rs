@@ -4,25 +4,25 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_conversation_attribute_relationship_request`.
+    /// What is sent to create a conversation field that points to custom objects.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         ///
         /// Always `"relationship"`.
         pub data_type: Option<String>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `reference`.
+        /// What the attribute refers to.
         pub reference: Option<CreateConversationAttributeRelationshipRequestReference>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -141,7 +141,7 @@ pub(crate) mod v2_16 {
 
     json_object!(CreateConversationAttributeRelationshipRequest, own blank);
 
-    /// Schema `create_conversation_attribute_relationship_request.reference.type`.
+    /// Whether the attribute refers to one object or to many.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -184,15 +184,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(CreateConversationAttributeRelationshipRequestReferenceType);
 
-    /// Schema `create_conversation_attribute_relationship_request.reference`.
+    /// What the attribute refers to.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequestReference {
-        /// Property `type`.
+        /// Whether the attribute refers to one object or to many.
         pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
-        /// Property `object_type_id`.
+        /// To which custom object type the attribute refers, by id.
         pub object_type_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -12,7 +12,7 @@ pub(crate) mod v2_16 {
     use crate::types::create_conversation_attribute_relationship_request::v2_16::CreateConversationAttributeRelationshipRequest;
     use crate::types::create_conversation_attribute_string_request::v2_16::CreateConversationAttributeStringRequest;
 
-    /// Schema `create_conversation_attribute_request`.
+    /// What is sent to create a conversation field. The union is told apart by `data_type`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,21 +4,21 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_conversation_attribute_request_base`.
+    /// What requests for a new conversation field have in common, whatever its data type.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRequestBase {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         pub data_type: Option<CreateConversationAttributeRequestBaseDataType>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -54,7 +54,7 @@ pub(crate) mod v2_16 {
 
     json_object!(CreateConversationAttributeRequestBase);
 
-    /// Schema `create_conversation_attribute_request_base.data_type`.
+    /// What kind of values the attribute holds.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

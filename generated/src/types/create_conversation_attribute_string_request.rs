@@ -4,25 +4,25 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_conversation_attribute_string_request`.
+    /// What is sent to create a conversation field for text.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeStringRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         ///
         /// Always `"string"`.
         pub data_type: Option<String>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `multiline`.
+        /// Whether the text may have several lines; for text attributes only.
         pub multiline: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

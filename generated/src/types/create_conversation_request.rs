@@ -7,19 +7,19 @@ pub(crate) mod v2_7_to_v2_10 {
     use crate::runtime::json::*;
     use crate::types::create_conversation_request::v2_7::CreateConversationRequestFrom;
 
-    /// Schema `create_conversation_request`.
+    /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
-        /// Property `from`.
+        /// The contact who begins the conversation.
         pub from: CreateConversationRequestFrom,
-        /// Property `body`.
+        /// The message, as plain text.
         pub body: String,
-        /// Property `subject`.
+        /// The subject, if the conversation begins with an email.
         pub subject: Option<String>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
@@ -127,7 +127,7 @@ pub(crate) mod v2_7_to_v2_10 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_conversation_request.from.type`.
+    /// Whether the contact is a user or a lead.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -174,15 +174,15 @@ pub(crate) mod v2_7 {
 
     json_enum!(CreateConversationRequestFromType);
 
-    /// Schema `create_conversation_request.from`.
+    /// The contact who begins the conversation.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequestFrom {
-        /// Property `type`.
+        /// Whether the contact is a user or a lead.
         pub r#type: CreateConversationRequestFromType,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         ///
         /// Format: `uuid`. From 24 to 24 characters.
         pub id: String,
@@ -256,23 +256,23 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::create_conversation_request::v2_7::CreateConversationRequestFrom;
 
-    /// Schema `create_conversation_request`.
+    /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
-        /// Property `from`.
+        /// The contact who begins the conversation.
         pub from: CreateConversationRequestFrom,
-        /// Property `body`.
+        /// The message, as plain text.
         pub body: String,
-        /// Property `subject`.
+        /// The subject, if the conversation begins with an email.
         pub subject: Option<String>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `created_at`.
+        /// When the conversation began, for conversations brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
@@ -379,27 +379,27 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::create_conversation_request::v2_7::CreateConversationRequestFrom;
 
-    /// Schema `create_conversation_request`.
+    /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
-        /// Property `from`.
+        /// The contact who begins the conversation.
         pub from: CreateConversationRequestFrom,
-        /// Property `body`.
+        /// The message, as plain text.
         pub body: String,
-        /// Property `subject`.
+        /// The subject, if the conversation begins with an email.
         pub subject: Option<String>,
-        /// Property `attachment_urls`.
+        /// The addresses of images to attach. At most ten are taken.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Property `created_at`.
+        /// When the conversation began, for conversations brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `brand_id`.
+        /// The brand under which the conversation runs.
         pub brand_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

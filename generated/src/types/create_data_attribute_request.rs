@@ -17,23 +17,23 @@ pub(crate) mod v2_7_to_v2_13 {
     use crate::runtime::json::*;
     use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
 
-    /// Schema `create_data_attribute_request`.
+    /// What is sent to create a custom field on contacts or companies. A field with fixed choices has `data_type` `options` and lists them.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequest {
-        /// Property `name`.
+        /// What the attribute is called in the API.
         pub name: String,
-        /// Property `model`.
+        /// Whether the attribute is one of contacts or of companies.
         pub model: CreateDataAttributeRequestModel,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         pub data_type: CreateDataAttributeRequestDataType,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `options`.
+        /// The choices of a list attribute, two at least.
         pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -135,9 +135,9 @@ pub(crate) mod v2_7_to_v2_13 {
 
     json_object!(CreateDataAttributeRequest, own blank);
 
-    /// Schema `create_data_attribute_request.data_type`.
+    /// What kind of values the attribute holds.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.13.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CreateDataAttributeRequestDataType {
@@ -194,13 +194,13 @@ pub(crate) mod v2_7_to_v2_13 {
 
     json_enum!(CreateDataAttributeRequestDataType);
 
-    /// Schema `create_data_attribute_request.options.item`.
+    /// An item of `create_data_attribute_request.options`.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestOptionsItem {
-        /// Property `value`.
+        /// The choice itself.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -263,7 +263,7 @@ pub(crate) mod v2_7_to_v2_13 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_data_attribute_request.model`.
+    /// Whether the attribute is one of contacts or of companies.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -312,7 +312,7 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
 
-    /// Schema `create_data_attribute_request`.
+    /// What is sent to create a custom field on contacts or companies. A field with fixed choices has `data_type` `options` and lists them.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -387,13 +387,13 @@ pub(crate) mod v2_14 {
 
     json_union!(CreateDataAttributeRequest);
 
-    /// Schema `create_data_attribute_request.options.options.item`.
+    /// An item of `create_data_attribute_request.options.options`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestOptionsOptionsItem {
-        /// Property `value`.
+        /// The choice itself.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -437,25 +437,25 @@ pub(crate) mod v2_14 {
 
     json_object!(CreateDataAttributeRequestOptionsOptionsItem);
 
-    /// Schema `create_data_attribute_request.options`.
+    /// `options` of `create_data_attribute_request`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestOptions {
-        /// Property `name`.
+        /// What the attribute is called in the API.
         pub name: String,
-        /// Property `model`.
+        /// Whether the attribute is one of contacts or of companies.
         pub model: CreateDataAttributeRequestModel,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         ///
         /// Always `"options"`.
         pub data_type: Option<String>,
-        /// Property `options`.
+        /// The choices of a list attribute, two at least.
         pub options: Vec<CreateDataAttributeRequestOptionsOptionsItem>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -556,7 +556,7 @@ pub(crate) mod v2_14 {
 
     json_object!(CreateDataAttributeRequestOptions, own blank);
 
-    /// Schema `create_data_attribute_request.plain.data_type`.
+    /// What kind of values the attribute holds.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -615,21 +615,21 @@ pub(crate) mod v2_14 {
 
     json_enum!(CreateDataAttributeRequestPlainDataType);
 
-    /// Schema `create_data_attribute_request.plain`.
+    /// `plain` of `create_data_attribute_request`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestPlain {
-        /// Property `name`.
+        /// What the attribute is called in the API.
         pub name: String,
-        /// Property `model`.
+        /// Whether the attribute is one of contacts or of companies.
         pub model: CreateDataAttributeRequestModel,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         pub data_type: CreateDataAttributeRequestPlainDataType,
         /// Keys that the document does not name.
         pub extra: Extra,

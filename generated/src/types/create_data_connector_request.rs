@@ -4,39 +4,39 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_data_connector_request`.
+    /// What is sent to create a data connector. `url`, `body` and header values may hold template variables.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What the connector does.
         pub description: Option<String>,
-        /// Property `http_method`.
+        /// The HTTP method with which the connector calls the other system.
         pub http_method: Option<CreateDataConnectorRequestHttpMethod>,
-        /// Property `url`.
+        /// The address of the external service; placeholders for inputs are allowed.
         pub url: Option<String>,
-        /// Property `body`.
+        /// The body that the connector sends, with placeholders for the inputs.
         pub body: Option<String>,
-        /// Property `direct_fin_usage`.
+        /// Whether Fin may run the connector by itself; otherwise only workflows do.
         pub direct_fin_usage: Option<bool>,
-        /// Property `audiences`.
+        /// The kinds of people the connector serves.
         pub audiences: Option<Vec<CreateDataConnectorRequestAudiencesItem>>,
-        /// Property `headers`.
+        /// The HTTP headers that the connector sends.
         pub headers: Option<Vec<CreateDataConnectorRequestHeadersItem>>,
-        /// Property `data_inputs`.
+        /// The values that the connector asks for.
         pub data_inputs: Option<Vec<CreateDataConnectorRequestDataInputsItem>>,
-        /// Property `customer_authentication`.
+        /// Whether customers must prove who they are with a one-time code before it runs.
         pub customer_authentication: Option<bool>,
-        /// Property `bypass_authentication`.
+        /// Whether the connector calls a public address, without any authentication.
         pub bypass_authentication: Option<bool>,
-        /// Property `validate_missing_attributes`.
+        /// Whether the connector checks before it runs that all required inputs have values.
         pub validate_missing_attributes: Option<bool>,
-        /// Property `mock_response`.
+        /// A sample of the service's JSON answer, from which the response fields are derived.
         pub mock_response: Option<Value>,
-        /// Property `token_ids`.
+        /// The ids of the authentication tokens that the connector uses. In an update an empty list removes all.
         pub token_ids: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -272,7 +272,7 @@ pub(crate) mod v2_16 {
 
     json_object!(CreateDataConnectorRequest, own blank);
 
-    /// Schema `create_data_connector_request.http_method`.
+    /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -327,7 +327,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(CreateDataConnectorRequestHttpMethod);
 
-    /// Schema `create_data_connector_request.audiences.item`.
+    /// An item of `create_data_connector_request.audiences`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -374,15 +374,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(CreateDataConnectorRequestAudiencesItem);
 
-    /// Schema `create_data_connector_request.headers.item`.
+    /// An item of `create_data_connector_request.headers`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequestHeadersItem {
-        /// Property `name`.
+        /// The name of the HTTP header.
         pub name: Option<String>,
-        /// Property `value`.
+        /// What the HTTP header holds; placeholders for inputs are allowed.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -436,7 +436,7 @@ pub(crate) mod v2_16 {
 
     json_object!(CreateDataConnectorRequestHeadersItem);
 
-    /// Schema `create_data_connector_request.data_inputs.item.type`.
+    /// Which type of value the input takes.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -487,21 +487,21 @@ pub(crate) mod v2_16 {
 
     json_enum!(CreateDataConnectorRequestDataInputsItemType);
 
-    /// Schema `create_data_connector_request.data_inputs.item`.
+    /// An item of `create_data_connector_request.data_inputs`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequestDataInputsItem {
-        /// Property `name`.
+        /// What the input is called.
         pub name: Option<String>,
-        /// Property `type`.
+        /// Which type of value the input takes.
         pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
-        /// Property `description`.
+        /// What the input is for.
         pub description: Option<String>,
-        /// Property `required`.
+        /// Whether the connector cannot run without the input.
         pub required: Option<bool>,
-        /// Property `default_value`.
+        /// The value used if none is passed. Empty, if left out.
         pub default_value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

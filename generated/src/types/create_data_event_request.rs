@@ -4,25 +4,25 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_data_event_request`.
+    /// What is sent to record one event of a user. Besides name and time, one of `id`, `user_id` and `email` is needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventRequest {
-        /// Property `event_name`.
+        /// What happened. A verb in the past tense with a noun reads best.
         pub event_name: Option<String>,
-        /// Property `created_at`.
+        /// When the event happened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `user_id`.
+        /// The id that you have given the person.
         pub user_id: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: Option<String>,
-        /// Property `email`.
+        /// The user's email address. Use it only if no two of your users share one.
         pub email: Option<String>,
-        /// Property `metadata`.
+        /// Data of your own about the event; absent if there is none.
         pub metadata: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_data_event_summaries_request`.
+    /// What is sent to record how often a user did something, and when first and last, instead of single events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventSummariesRequest {
-        /// Property `user_id`.
+        /// The id that you have given the person.
         pub user_id: Option<String>,
-        /// Property `event_summaries`.
+        /// How often the event happened, and when.
         pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -69,21 +69,21 @@ pub(crate) mod v2_7 {
 
     json_object!(CreateDataEventSummariesRequest);
 
-    /// Schema `create_data_event_summaries_request.event_summaries`.
+    /// How often the event happened, and when.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventSummariesRequestEventSummaries {
-        /// Property `event_name`.
+        /// What happened. A verb in the past tense with a noun reads best.
         pub event_name: Option<String>,
-        /// Property `count`.
+        /// How often the event happened.
         pub count: Option<i64>,
-        /// Property `first`.
+        /// When the event happened for the first time.
         ///
         /// In seconds since the Unix epoch.
         pub first: Option<Timestamp>,
-        /// Property `last`.
+        /// When the event happened most recently.
         ///
         /// In seconds since the Unix epoch.
         pub last: Option<Timestamp>,

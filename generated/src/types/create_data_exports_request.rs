@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_data_exports_request`.
+    /// What is sent to start an export of message delivery data for a span of time, in Unix seconds. Only one export can run at a time.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataExportsRequest {
-        /// Property `created_at_after`.
+        /// The first moment of the period to export.
         pub created_at_after: i64,
-        /// Property `created_at_before`.
+        /// The last moment of the period to export.
         pub created_at_before: i64,
         /// Keys that the document does not name.
         pub extra: Extra,

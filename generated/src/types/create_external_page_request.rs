@@ -14,33 +14,33 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `create_external_page_request`.
+    /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `html`.
+        /// The page's content as HTML.
         pub html: String,
-        /// Property `url`.
+        /// Where people find the page. Fin names its source only if this is given.
         pub url: Option<String>,
-        /// Property `ai_agent_availability`.
+        /// Whether Fin may answer customers from this page.
         ///
         /// Default: `false`.
         pub ai_agent_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         ///
         /// Default: `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `locale`.
+        /// The language of the page.
         ///
         /// Always `"en"`. Default: `"en"`.
         pub locale: Option<String>,
-        /// Property `source_id`.
+        /// The id of the import source to which the page belongs.
         pub source_id: i64,
-        /// Property `external_id`.
+        /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -170,37 +170,37 @@ pub(crate) mod v2_12 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `create_external_page_request`.
+    /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `html`.
+        /// The page's content as HTML.
         pub html: String,
-        /// Property `url`.
+        /// Where people find the page. Fin names its source only if this is given.
         pub url: Option<String>,
-        /// Property `ai_agent_availability`.
+        /// Whether Fin may answer customers from this page.
         ///
         /// Default: `false`.
         pub ai_agent_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         ///
         /// Default: `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         ///
         /// Default: `false`.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `locale`.
+        /// The language of the page.
         ///
         /// Always `"en"`. Default: `"en"`.
         pub locale: Option<String>,
-        /// Property `source_id`.
+        /// The id of the import source to which the page belongs.
         pub source_id: i64,
-        /// Property `external_id`.
+        /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

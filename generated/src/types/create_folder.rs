@@ -4,19 +4,19 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `createFolder.request.folder`.
+    /// The folder to create.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequestFolder {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What the new folder is for.
         pub description: Option<String>,
-        /// Property `emoji`.
+        /// The emoji shown with the new folder.
         pub emoji: Option<String>,
-        /// Property `parent_folder_id`.
+        /// Which folder contains this one, by id; null for one at the top.
         pub parent_folder_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -111,13 +111,13 @@ pub(crate) mod preview {
 
     json_object!(CreateFolderRequestFolder, own blank);
 
-    /// Schema `createFolder.request`.
+    /// The body of `createFolder`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequest {
-        /// Property `folder`.
+        /// The folder to create.
         pub folder: CreateFolderRequestFolder,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_help_center_redirect_request`.
+    /// What is sent to create a redirect from an old URL to an article or a collection.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateHelpCenterRedirectRequest {
-        /// Property `from_url`.
+        /// The address that is to lead elsewhere, absolute and inside the help center.
         pub from_url: String,
-        /// Property `locale`.
+        /// The language of the article to which the redirect leads.
         pub locale: String,
-        /// Property `target_type`.
+        /// What the redirect leads to.
         pub target_type: CreateHelpCenterRedirectRequestTargetType,
-        /// Property `target_id`.
+        /// The id of the article or collection to which the redirect leads. It must be part of the help center.
         pub target_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -89,7 +89,7 @@ pub(crate) mod v2_16 {
 
     json_object!(CreateHelpCenterRedirectRequest, own blank);
 
-    /// Schema `create_help_center_redirect_request.target_type`.
+    /// What the redirect leads to.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,19 +4,19 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `create_identity_verification_secret_request`.
+    /// What is sent to create a secret for identity verification. One platform or more must be enabled.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateIdentityVerificationSecretRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `supports_android`.
+        /// Whether the secret is valid for the Android SDK.
         pub supports_android: Option<bool>,
-        /// Property `supports_ios`.
+        /// Whether the secret is valid for the iOS SDK.
         pub supports_ios: Option<bool>,
-        /// Property `supports_web`.
+        /// Whether the secret is valid for the Messenger in browsers.
         pub supports_web: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

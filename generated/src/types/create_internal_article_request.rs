@@ -6,19 +6,19 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `create_internal_article_request`.
+    /// What is sent to create an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `body`.
+        /// The article as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: i64,
-        /// Property `owner_id`.
+        /// Who will own the article, by teammate id.
         pub owner_id: i64,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -94,33 +94,33 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_internal_article_request`.
+    /// What is sent to create an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `body`.
+        /// The article as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: i64,
-        /// Property `owner_id`.
+        /// Who will own the article, by teammate id.
         pub owner_id: i64,
-        /// Property `audience_ids`.
+        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         ///
         /// Default: `false`.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         ///
         /// Default: `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         ///
         /// Default: `false`.
         pub ai_sales_agent_availability: Option<bool>,
@@ -279,35 +279,35 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `create_internal_article_request`.
+    /// What is sent to create an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `body`.
+        /// The article as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: i64,
-        /// Property `owner_id`.
+        /// Who will own the article, by teammate id.
         pub owner_id: i64,
-        /// Property `folder_id`.
+        /// The folder to put the article in. Null for none.
         pub folder_id: Nullable<i64>,
-        /// Property `audience_ids`.
+        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         ///
         /// Default: `false`.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         ///
         /// Default: `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         ///
         /// Default: `false`.
         pub ai_sales_agent_availability: Option<bool>,

@@ -9,25 +9,25 @@ pub(crate) mod v2_7_to_v2_10 {
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_7_to_v2_13::CreateMessageRequestTo;
 
-    /// Schema `create_message_request`.
+    /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
-        /// Property `message_type`.
+        /// What kind of message or action it is.
         pub message_type: Option<CreateMessageRequestMessageType>,
-        /// Property `subject`.
+        /// The subject, if the message is an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, as HTML or plain text.
         pub body: Option<String>,
-        /// Property `template`.
+        /// How an email is laid out, or which template a WhatsApp message uses.
         pub template: Option<String>,
-        /// Property `from`.
+        /// The teammate who sends the message. The default sender, if left out.
         pub from: Option<CreateMessageRequestFrom>,
-        /// Property `to`.
+        /// Who gets the message, one contact or several.
         pub to: Option<CreateMessageRequestTo>,
-        /// Property `create_conversation_without_contact_reply`.
+        /// Whether a conversation appears in the inbox at once, before the contact has answered.
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
@@ -162,9 +162,9 @@ pub(crate) mod v2_7_to_v2_10 {
 pub(crate) mod v2_7_to_v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `create_message_request.to.type`.
+    /// Whether the recipient is a user or a lead.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.13.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CreateMessageRequestToType {
@@ -205,15 +205,15 @@ pub(crate) mod v2_7_to_v2_13 {
 
     json_enum!(CreateMessageRequestToType);
 
-    /// Schema `create_message_request.to`.
+    /// Who gets the message, one contact or several.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequestTo {
-        /// Property `type`.
+        /// Whether the recipient is a user or a lead.
         pub r#type: CreateMessageRequestToType,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -288,7 +288,7 @@ pub(crate) mod v2_7_to_v2_13 {
 pub(crate) mod v2_7_to_v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `create_message_request.message_type`.
+    /// What kind of message or action it is.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -349,17 +349,17 @@ pub(crate) mod v2_7_to_v2_15 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_message_request.from`.
+    /// The teammate who sends the message. The default sender, if left out.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequestFrom {
-        /// Property `type`.
+        /// What kind of sender it is.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the teammate who sends the message.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -429,29 +429,29 @@ pub(crate) mod v2_11 {
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_7_to_v2_13::CreateMessageRequestTo;
 
-    /// Schema `create_message_request`.
+    /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
-        /// Property `message_type`.
+        /// What kind of message or action it is.
         pub message_type: Option<CreateMessageRequestMessageType>,
-        /// Property `subject`.
+        /// The subject, if the message is an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, as HTML or plain text.
         pub body: Option<String>,
-        /// Property `template`.
+        /// How an email is laid out, or which template a WhatsApp message uses.
         pub template: Option<String>,
-        /// Property `from`.
+        /// The teammate who sends the message. The default sender, if left out.
         pub from: Option<CreateMessageRequestFrom>,
-        /// Property `to`.
+        /// Who gets the message, one contact or several.
         pub to: Option<CreateMessageRequestTo>,
-        /// Property `created_at`.
+        /// When the message was written. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `create_conversation_without_contact_reply`.
+        /// Whether a conversation appears in the inbox at once, before the contact has answered.
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
@@ -581,9 +581,9 @@ pub(crate) mod v2_11 {
 
     json_object!(CreateMessageRequest);
 
-    /// Schema `create_message_request.from.type`.
+    /// What kind of sender it is.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CreateMessageRequestFromType {
@@ -632,15 +632,15 @@ pub(crate) mod v2_11 {
 
     json_enum!(CreateMessageRequestFromType);
 
-    /// Schema `create_message_request.from`.
+    /// The teammate who sends the message. The default sender, if left out.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequestFrom {
-        /// Property `type`.
+        /// What kind of sender it is.
         pub r#type: CreateMessageRequestFromType,
-        /// Property `id`.
+        /// Identifies the teammate who sends the message.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -706,29 +706,29 @@ pub(crate) mod v2_12 {
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_7_to_v2_13::CreateMessageRequestTo;
 
-    /// Schema `create_message_request`.
+    /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
-        /// Property `message_type`.
+        /// What kind of message or action it is.
         pub message_type: Option<CreateMessageRequestMessageType>,
-        /// Property `subject`.
+        /// The subject, if the message is an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, as HTML or plain text.
         pub body: Option<String>,
-        /// Property `template`.
+        /// How an email is laid out, or which template a WhatsApp message uses.
         pub template: Option<String>,
-        /// Property `from`.
+        /// The teammate who sends the message. The default sender, if left out.
         pub from: Option<CreateMessageRequestFrom>,
-        /// Property `to`.
+        /// Who gets the message, one contact or several.
         pub to: Option<CreateMessageRequestTo>,
-        /// Property `created_at`.
+        /// When the message was written. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `create_conversation_without_contact_reply`.
+        /// Whether a conversation appears in the inbox at once, before the contact has answered.
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
@@ -868,33 +868,33 @@ pub(crate) mod v2_14_to_v2_15 {
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_14::CreateMessageRequestTo;
 
-    /// Schema `create_message_request`.
+    /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
-        /// Property `message_type`.
+        /// What kind of message or action it is.
         pub message_type: Option<CreateMessageRequestMessageType>,
-        /// Property `subject`.
+        /// The subject, if the message is an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, as HTML or plain text.
         pub body: Option<String>,
-        /// Property `template`.
+        /// How an email is laid out, or which template a WhatsApp message uses.
         pub template: Option<String>,
-        /// Property `from`.
+        /// The teammate who sends the message. The default sender, if left out.
         pub from: Option<CreateMessageRequestFrom>,
-        /// Property `to`.
+        /// Who gets the message, one contact or several.
         pub to: Option<CreateMessageRequestTo>,
-        /// Property `cc`.
+        /// Further recipients of the email, who get a copy.
         pub cc: Option<CreateMessageRequestCc>,
-        /// Property `bcc`.
+        /// Further recipients of the email, whom the others do not see.
         pub bcc: Option<CreateMessageRequestBcc>,
-        /// Property `created_at`.
+        /// When the message was written. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `create_conversation_without_contact_reply`.
+        /// Whether a conversation appears in the inbox at once, before the contact has answered.
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
@@ -1050,7 +1050,7 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::recipient::v2_14::Recipient;
 
-    /// Schema `create_message_request.to`.
+    /// Who gets the message, one contact or several.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -1112,7 +1112,7 @@ pub(crate) mod v2_14 {
 
     json_union!(CreateMessageRequestTo);
 
-    /// Schema `create_message_request.cc`.
+    /// Further recipients of the email, who get a copy.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -1174,7 +1174,7 @@ pub(crate) mod v2_14 {
 
     json_union!(CreateMessageRequestCc);
 
-    /// Schema `create_message_request.bcc`.
+    /// Further recipients of the email, whom the others do not see.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -1245,33 +1245,33 @@ pub(crate) mod v2_16 {
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
     use crate::types::create_message_request::v2_14::CreateMessageRequestTo;
 
-    /// Schema `create_message_request`.
+    /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
-        /// Property `message_type`.
+        /// What kind of message or action it is.
         pub message_type: Option<CreateMessageRequestMessageType>,
-        /// Property `subject`.
+        /// The subject, if the message is an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, as HTML or plain text.
         pub body: Option<String>,
-        /// Property `template`.
+        /// How an email is laid out, or which template a WhatsApp message uses.
         pub template: Option<String>,
-        /// Property `from`.
+        /// The teammate who sends the message. The default sender, if left out.
         pub from: Option<CreateMessageRequestFrom>,
-        /// Property `to`.
+        /// Who gets the message, one contact or several.
         pub to: Option<CreateMessageRequestTo>,
-        /// Property `cc`.
+        /// Further recipients of the email, who get a copy.
         pub cc: Option<CreateMessageRequestCc>,
-        /// Property `bcc`.
+        /// Further recipients of the email, whom the others do not see.
         pub bcc: Option<CreateMessageRequestBcc>,
-        /// Property `created_at`.
+        /// When the message was written. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `create_conversation_without_contact_reply`.
+        /// Whether a conversation appears in the inbox at once, before the contact has answered.
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
@@ -1421,7 +1421,7 @@ pub(crate) mod v2_16 {
 
     json_object!(CreateMessageRequest);
 
-    /// Schema `create_message_request.message_type`.
+    /// What kind of message or action it is.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1477,33 +1477,33 @@ pub(crate) mod preview {
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
     use crate::types::create_message_request::v2_14::CreateMessageRequestTo;
 
-    /// Schema `create_message_request`.
+    /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
-        /// Property `message_type`.
+        /// What kind of message or action it is.
         pub message_type: Option<CreateMessageRequestMessageType>,
-        /// Property `subject`.
+        /// The subject, if the message is an email.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, as HTML or plain text.
         pub body: Option<String>,
-        /// Property `template`.
+        /// How an email is laid out, or which template a WhatsApp message uses.
         pub template: Option<String>,
-        /// Property `from`.
+        /// The teammate who sends the message. The default sender, if left out.
         pub from: Option<CreateMessageRequestFrom>,
-        /// Property `to`.
+        /// Who gets the message, one contact or several.
         pub to: Option<CreateMessageRequestTo>,
-        /// Property `cc`.
+        /// Further recipients of the email, who get a copy.
         pub cc: Option<CreateMessageRequestCc>,
-        /// Property `bcc`.
+        /// Further recipients of the email, whom the others do not see.
         pub bcc: Option<CreateMessageRequestBcc>,
-        /// Property `created_at`.
+        /// When the message was written. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `create_conversation_without_contact_reply`.
+        /// Whether a conversation appears in the inbox at once, before the contact has answered.
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
@@ -1653,7 +1653,7 @@ pub(crate) mod preview {
 
     json_object!(CreateMessageRequest);
 
-    /// Schema `create_message_request.message_type`.
+    /// What kind of message or action it is.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

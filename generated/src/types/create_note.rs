@@ -16,17 +16,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `createNote.request`.
+    /// The body of `createNote`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {
-        /// Property `body`.
+        /// What the note says.
         pub body: String,
-        /// Property `contact_id`.
+        /// The contact whom the note is about.
         pub contact_id: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes the note.
         pub admin_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -106,15 +106,15 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `createNote.request`.
+    /// The body of `createNote`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {
-        /// Property `body`.
+        /// What the note says.
         pub body: String,
-        /// Property `admin_id`.
+        /// The teammate who writes the note.
         pub admin_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

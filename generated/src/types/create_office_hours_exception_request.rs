@@ -5,23 +5,23 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `create_office_hours_exception_request`.
+    /// What is sent to set other hours for one date. Leave out `time_intervals` for a closed day.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOfficeHoursExceptionRequest {
-        /// Property `exception_date`.
+        /// The day on which the usual hours do not apply.
         ///
         /// Format: `date`.
         pub exception_date: String,
-        /// Property `exception_type`.
+        /// Whether the workspace stays closed that day or keeps the hours given.
         pub exception_type: CreateOfficeHoursExceptionRequestExceptionType,
-        /// Property `name`.
+        /// What the exception is called; optional.
         pub name: Option<String>,
-        /// Property `time_intervals`.
+        /// When it is open on that date; needed for special hours, left out if closed.
         pub time_intervals: Nullable<Vec<OfficeHoursTimeInterval>>,
-        /// Property `recurring_annually`.
+        /// Whether it applies on the same date in every year.
         pub recurring_annually: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -126,7 +126,7 @@ pub(crate) mod v2_16 {
 
     json_object!(CreateOfficeHoursExceptionRequest, own blank);
 
-    /// Schema `create_office_hours_exception_request.exception_type`.
+    /// Whether the workspace stays closed that day or keeps the hours given.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

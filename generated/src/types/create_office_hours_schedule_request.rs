@@ -5,17 +5,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `create_office_hours_schedule_request`.
+    /// What is sent to create a weekly schedule of office hours.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOfficeHoursScheduleRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `time_zone_name`.
+        /// The IANA name of the time zone in which the hours are meant.
         pub time_zone_name: String,
-        /// Property `time_intervals`.
+        /// When it is open. Intervals begin and end on a quarter of an hour.
         pub time_intervals: Vec<OfficeHoursTimeInterval>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -18,31 +18,31 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_or_update_company_request`.
+    /// What is sent to create a company, or to change the one with the same `company_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `company_id`.
+        /// The id that your own system gave the company. It stays for good.
         pub company_id: Option<String>,
-        /// Property `plan`.
+        /// Which plan the company has with you, by name.
         pub plan: Option<String>,
-        /// Property `size`.
+        /// How many people work for the company.
         pub size: Option<i64>,
-        /// Property `website`.
+        /// The address of the company's website, which Intercom does not check.
         pub website: Option<String>,
-        /// Property `industry`.
+        /// The line of business of the company.
         pub industry: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values to set on the company, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `remote_created_at`.
+        /// When the company was created in your own system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Property `monthly_spend`.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -184,33 +184,33 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `create_or_update_company_request`.
+    /// What is sent to create a company, or to change the one with the same `company_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `company_id`.
+        /// The id that your own system gave the company. It stays for good.
         pub company_id: Option<String>,
-        /// Property `plan`.
+        /// Which plan the company has with you, by name.
         pub plan: Option<String>,
-        /// Property `size`.
+        /// How many people work for the company.
         pub size: Option<i64>,
-        /// Property `website`.
+        /// The address of the company's website, which Intercom does not check.
         pub website: Option<String>,
-        /// Property `industry`.
+        /// The line of business of the company.
         pub industry: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values to set on the company, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `remote_created_at`.
+        /// When the company was created in your own system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Property `update_last_request_at`.
+        /// Whether to count this as a request of the company, made now.
         pub update_last_request_at: Option<bool>,
-        /// Property `monthly_spend`.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -364,33 +364,33 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `create_or_update_company_request`.
+    /// What is sent to create a company, or to change the one with the same `company_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `company_id`.
+        /// The id that your own system gave the company. It stays for good.
         pub company_id: Option<String>,
-        /// Property `plan`.
+        /// Which plan the company has with you, by name.
         pub plan: Option<String>,
-        /// Property `size`.
+        /// How many people work for the company.
         pub size: Option<i64>,
-        /// Property `website`.
+        /// The address of the company's website, which Intercom does not check.
         pub website: Option<String>,
-        /// Property `industry`.
+        /// The line of business of the company.
         pub industry: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values to set on the company, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `remote_created_at`.
+        /// When the company was created in your own system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Property `monthly_spend`.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
-        /// Property `update_last_request_at`.
+        /// Whether to count this as a request of the company, made now.
         pub update_last_request_at: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

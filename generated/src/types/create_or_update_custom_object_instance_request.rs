@@ -4,23 +4,23 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `create_or_update_custom_object_instance_request`.
+    /// What is sent to create a custom object instance, or to change the one with the same `external_id`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCustomObjectInstanceRequest {
-        /// Property `external_id`.
+        /// The id of the object in the system that it comes from.
         pub external_id: Option<String>,
-        /// Property `external_created_at`.
+        /// When it was created in the system that it comes from.
         ///
         /// In seconds since the Unix epoch.
         pub external_created_at: Nullable<Timestamp>,
-        /// Property `external_updated_at`.
+        /// When it last changed in the system that it comes from.
         ///
         /// In seconds since the Unix epoch.
         pub external_updated_at: Nullable<Timestamp>,
-        /// Property `custom_attributes`.
+        /// The values to set on the object, by the names of its attributes.
         pub custom_attributes: Nullable<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `create_or_update_tag_request`.
+    /// What is sent to create a tag, or to rename the one with the given `id`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateTagRequest {
-        /// Property `name`.
+        /// What the tag is called, in any case. A tag of this name is found or made; together with an id this is its new name.
         pub name: String,
-        /// Property `id`.
+        /// Identifies the tag to rename. Leave it out to make a new one.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
-    /// Schema `create_phone_switch_request`.
+    /// What is sent to move a caller from the phone to the Messenger by a text message. Numbers are in E.164 form.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreatePhoneSwitchRequest {
-        /// Property `phone`.
+        /// The number that gets the text message, in the E.164 form.
         pub phone: String,
-        /// Property `custom_attributes`.
+        /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<CustomAttributes>,
         /// Keys that the document does not name.
         pub extra: Extra,

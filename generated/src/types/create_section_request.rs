@@ -5,17 +5,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `create_section_request`.
+    /// What is sent to create a help center section. Only versions before 2.10 have sections.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateSectionRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `parent_id`.
+        /// The id of the collection around the section.
         pub parent_id: i64,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<GroupTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,

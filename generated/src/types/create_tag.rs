@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     use crate::types::tag_multiple_users_request::v2_7::TagMultipleUsersRequest;
     use crate::types::untag_company_request::v2_7::UntagCompanyRequest;
 
-    /// Schema `createTag.request`.
+    /// The body of `createTag`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,7 @@ pub(crate) mod v2_11 {
     use crate::types::tag_multiple_users_request::v2_7::TagMultipleUsersRequest;
     use crate::types::untag_company_request::v2_11::UntagCompanyRequest;
 
-    /// Schema `createTag.request`.
+    /// The body of `createTag`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

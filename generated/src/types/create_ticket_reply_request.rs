@@ -4,19 +4,19 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `create_ticket_reply_request`.
+    /// What is sent to add a teammate's note to a ticket, in version 2.9 only. Later versions have `create_ticket_reply_with_comment_request`.
     ///
-    /// Since 2.9.
+    /// Since 2.9, last in 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketReplyRequest {
-        /// Property `body`.
+        /// The note, as HTML.
         pub body: String,
-        /// Property `message_type`.
+        /// What kind of reply it is; notes are the only one.
         ///
         /// Default: `"note"`.
         pub message_type: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who writes the note.
         pub admin_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

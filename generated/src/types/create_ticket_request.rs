@@ -8,19 +8,19 @@ pub(crate) mod v2_9_to_v2_10 {
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
-    /// Schema `create_ticket_request`.
+    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
-        /// Property `ticket_type_id`.
+        /// Which type the ticket will have, by id.
         pub ticket_type_id: String,
-        /// Property `contacts`.
+        /// The people concerned. For now exactly one, named by one of three kinds of id.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours.
         pub company_id: Option<String>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -131,13 +131,13 @@ pub(crate) mod v2_9_to_v2_10 {
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `create_ticket_request.contacts.item.id`.
+    /// `id` of `create_ticket_request.contacts.item`.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestContactsItemId {
-        /// Property `id`.
+        /// Intercom's own id of the person.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -188,13 +188,13 @@ pub(crate) mod v2_9 {
 
     json_object!(CreateTicketRequestContactsItemId, own blank);
 
-    /// Schema `create_ticket_request.contacts.item.external_id`.
+    /// `external_id` of `create_ticket_request.contacts.item`.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestContactsItemExternalId {
-        /// Property `external_id`.
+        /// The id that your own system gave the person.
         pub external_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -245,13 +245,13 @@ pub(crate) mod v2_9 {
 
     json_object!(CreateTicketRequestContactsItemExternalId, own blank);
 
-    /// Schema `create_ticket_request.contacts.item.email`.
+    /// `email` of `create_ticket_request.contacts.item`.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestContactsItemEmail {
-        /// Property `email`.
+        /// The person's email address. A contact is created if it is unknown.
         pub email: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -302,7 +302,7 @@ pub(crate) mod v2_9 {
 
     json_object!(CreateTicketRequestContactsItemEmail, own blank);
 
-    /// Schema `create_ticket_request.contacts.item`.
+    /// An item of `create_ticket_request.contacts`.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq)]
@@ -381,23 +381,23 @@ pub(crate) mod v2_11 {
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
-    /// Schema `create_ticket_request`.
+    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
-        /// Property `ticket_type_id`.
+        /// Which type the ticket will have, by id.
         pub ticket_type_id: String,
-        /// Property `contacts`.
+        /// The people concerned. For now exactly one, named by one of three kinds of id.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours.
         pub company_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened, for tickets brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -510,25 +510,25 @@ pub(crate) mod v2_13 {
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
-    /// Schema `create_ticket_request`.
+    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
-        /// Property `ticket_type_id`.
+        /// Which type the ticket will have, by id.
         pub ticket_type_id: String,
-        /// Property `contacts`.
+        /// The people concerned. For now exactly one, named by one of three kinds of id.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours.
         pub company_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened, for tickets brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the new ticket.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -653,29 +653,29 @@ pub(crate) mod v2_14 {
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
-    /// Schema `create_ticket_request`.
+    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
-        /// Property `ticket_type_id`.
+        /// Which type the ticket will have, by id.
         pub ticket_type_id: String,
-        /// Property `contacts`.
+        /// The people concerned. For now exactly one, named by one of three kinds of id.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// Property `conversation_to_link_id`.
+        /// A conversation to link with the new ticket, or a customer's ticket. The latter takes only trackers and back-office tickets that are not shared.
         pub conversation_to_link_id: Option<String>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours.
         pub company_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened, for tickets brought over from elsewhere. Now, if left out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-        /// Property `assignment`.
+        /// Who is to deal with the ticket.
         pub assignment: Option<CreateTicketRequestAssignment>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the new ticket.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -822,15 +822,15 @@ pub(crate) mod v2_14 {
 
     json_object!(CreateTicketRequest, own blank);
 
-    /// Schema `create_ticket_request.assignment`.
+    /// Who is to deal with the ticket.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestAssignment {
-        /// Property `admin_assignee_id`.
+        /// The teammate who gets the ticket. Left out, no teammate gets it.
         pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
+        /// Which team gets the ticket, by id; without it none does.
         pub team_assignee_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

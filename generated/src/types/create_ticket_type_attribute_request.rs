@@ -4,39 +4,39 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `create_ticket_type_attribute_request`.
+    /// What is sent to add a field to a ticket type. The choices of a list are one string, separated by commas.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeAttributeRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What the attribute is for. Teammates or customers read it.
         pub description: String,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         pub data_type: CreateTicketTypeAttributeRequestDataType,
-        /// Property `required_to_create`.
+        /// Whether teammates must fill it in to create a ticket.
         ///
         /// Default: `false`.
         pub required_to_create: Option<bool>,
-        /// Property `required_to_create_for_contacts`.
+        /// Whether contacts must fill it in to create a ticket.
         ///
         /// Default: `false`.
         pub required_to_create_for_contacts: Option<bool>,
-        /// Property `visible_on_create`.
+        /// Whether teammates see the attribute when they create a ticket.
         ///
         /// Default: `true`.
         pub visible_on_create: Option<bool>,
-        /// Property `visible_to_contacts`.
+        /// Whether contacts see the attribute when they create a ticket.
         ///
         /// Default: `true`.
         pub visible_to_contacts: Option<bool>,
-        /// Property `multiline`.
+        /// Whether the text may have several lines; for text attributes only.
         pub multiline: Option<bool>,
-        /// Property `list_items`.
+        /// The choices of a list attribute in one text, separated by commas.
         pub list_items: Option<String>,
-        /// Property `allow_multiple_values`.
+        /// Whether several files may be attached. Has an effect on file attributes only.
         pub allow_multiple_values: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -194,7 +194,7 @@ pub(crate) mod v2_9 {
 
     json_object!(CreateTicketTypeAttributeRequest, own blank);
 
-    /// Schema `create_ticket_type_attribute_request.data_type`.
+    /// What kind of values the attribute holds.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,21 +6,21 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `create_ticket_type_request`.
+    /// What is sent to create a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         ///
         /// Default: `"🎟️"`.
         pub icon: Option<String>,
-        /// Property `is_internal`.
+        /// Whether customers never see tickets of this type. Not every workspace may set it.
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
@@ -125,23 +125,23 @@ pub(crate) mod v2_9 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `create_ticket_type_request`.
+    /// What is sent to create a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: String,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket the type makes.
         pub category: Option<CreateTicketTypeRequestCategory>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         ///
         /// Default: `"🎟️"`.
         pub icon: Option<String>,
-        /// Property `is_internal`.
+        /// Whether customers never see tickets of this type. Not every workspace may set it.
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
@@ -245,7 +245,7 @@ pub(crate) mod v2_10 {
 
     json_object!(CreateTicketTypeRequest, own blank);
 
-    /// Schema `create_ticket_type_request.category`.
+    /// Which kind of ticket the type makes.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -254,6 +254,7 @@ pub(crate) mod v2_10 {
         /// `Customer`
         Customer,
         /// `Back-office`
+        #[doc(alias = "Back-office")]
         BackOffice,
         /// `Tracker`
         Tracker,

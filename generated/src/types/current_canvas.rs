@@ -5,13 +5,13 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::canvas_object::v2_11::CanvasObject;
 
-    /// Schema `current_canvas`.
+    /// The canvas that a Canvas Kit app last showed, as it comes with a submit request.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CurrentCanvas {
-        /// Property `current_canvas`.
+        /// What is on screen.
         pub current_canvas: Option<CanvasObject>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -20,23 +20,23 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `cursor_pages`.
+    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in some lists `next` is a URL instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `page`.
+        /// The number of the page.
         pub page: Option<i64>,
-        /// Property `next`.
+        /// The cursor of the next page, which may also be a URL; absent or null on the last page.
         pub next: Option<CursorPagesNext>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -72,7 +72,7 @@ pub(crate) mod v2_7 {
 
     json_object!(CursorPages);
 
-    /// Schema `cursor_pages.next`.
+    /// The cursor of the next page, which may also be a URL; absent or null on the last page.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -144,23 +144,23 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `cursor_pages`.
+    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in some lists `next` is a URL instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `page`.
+        /// The number of the page.
         pub page: Option<i64>,
-        /// Property `next`.
+        /// The cursor of the next page, which may also be a URL; absent or null on the last page.
         pub next: Option<CursorPagesNext>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -196,7 +196,7 @@ pub(crate) mod v2_11 {
 
     json_object!(CursorPages);
 
-    /// Schema `cursor_pages.next`.
+    /// The cursor of the next page, which may also be a URL; absent or null on the last page.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,13 +4,13 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `custom_action_finished`.
+    /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionFinished {
-        /// Property `action`.
+        /// The custom action that has ended.
         pub action: Option<CustomActionFinishedAction>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -38,7 +38,7 @@ pub(crate) mod v2_13 {
 
     json_object!(CustomActionFinished);
 
-    /// Schema `custom_action_finished.action.result`.
+    /// Whether the action succeeded.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -81,15 +81,15 @@ pub(crate) mod v2_13 {
 
     json_enum!(CustomActionFinishedActionResult);
 
-    /// Schema `custom_action_finished.action`.
+    /// The custom action that has ended.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionFinishedAction {
-        /// Property `name`.
+        /// What the action is called.
         pub name: Option<String>,
-        /// Property `result`.
+        /// Whether the action succeeded.
         pub result: Option<CustomActionFinishedActionResult>,
         /// Keys that the document does not name.
         pub extra: Extra,

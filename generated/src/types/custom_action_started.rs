@@ -4,13 +4,13 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `custom_action_started`.
+    /// The details of a part of type `custom_action_started`: which action began.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStarted {
-        /// Property `action`.
+        /// The custom action that was begun.
         pub action: Option<CustomActionStartedAction>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -38,13 +38,13 @@ pub(crate) mod v2_13 {
 
     json_object!(CustomActionStarted);
 
-    /// Schema `custom_action_started.action`.
+    /// The custom action that was begun.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStartedAction {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

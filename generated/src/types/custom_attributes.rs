@@ -4,7 +4,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `custom_attributes`.
+    /// Custom fields by name, of a conversation or, in `create_phone_switch_request`, of the caller. A field that points to custom objects holds a list of instances.
     ///
     /// Since 2.7.
     pub type CustomAttributes = Map<Value>;

@@ -4,35 +4,35 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `custom_object_instance`.
+    /// One record of a kind of custom object, with its fields in `custom_attributes`. `id` comes from Intercom, `external_id` from the caller.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstance {
-        /// Property `id`.
+        /// Intercom's own id of the object.
         pub id: Option<String>,
-        /// Property `external_id`.
+        /// The id that you gave the object.
         pub external_id: Option<String>,
-        /// Property `external_created_at`.
+        /// When it was created in the system that it comes from.
         ///
         /// In seconds since the Unix epoch.
         pub external_created_at: Option<Timestamp>,
-        /// Property `external_updated_at`.
+        /// When it last changed in the system that it comes from.
         ///
         /// In seconds since the Unix epoch.
         pub external_updated_at: Option<Timestamp>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `type`.
+        /// To which custom object type the instance belongs, by the identifier of the type.
         pub r#type: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the object, by the names of its attributes. Some answers hold numbers here.
         pub custom_attributes: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

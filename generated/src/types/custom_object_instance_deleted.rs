@@ -4,17 +4,17 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `custom_object_instance_deleted`.
+    /// The answer to deleting a custom object instance.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstanceDeleted {
-        /// Property `object`.
+        /// To which custom object type the instance belonged, by the identifier of the type.
         pub object: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the object.
         pub id: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::custom_object_instance::v2_12::CustomObjectInstance;
 
-    /// Schema `custom_object_instance_list`.
+    /// The custom object instances to which one field of another record points, under `instances`. It is not a page of a list.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstanceList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `instances`.
+        /// The objects to which the attribute refers.
         pub instances: Option<Vec<CustomObjectInstance>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,21 +6,21 @@ pub(crate) mod v2_16 {
     use crate::types::custom_object_instance::v2_12::CustomObjectInstance;
     use crate::types::pages_link::v2_7::PagesLink;
 
-    /// Schema `custom_object_instances_paginated_list`.
+    /// A page of the instances of one custom object type, under `data`. `pages.next` is a URL.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstancesPaginatedList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<CustomObjectInstance>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,7 +4,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `customer_request`.
+    /// The contact who joins a conversation. The union is told apart by which of three ids is there.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -77,13 +77,13 @@ pub(crate) mod v2_7 {
 
     json_union!(CustomerRequest);
 
-    /// Schema `customer_request.intercom_user_id`.
+    /// `intercom_user_id` of `customer_request`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestIntercomUserId {
-        /// Property `intercom_user_id`.
+        /// Intercom's own id of the person.
         pub intercom_user_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -134,13 +134,13 @@ pub(crate) mod v2_7 {
 
     json_object!(CustomerRequestIntercomUserId, own blank);
 
-    /// Schema `customer_request.user_id`.
+    /// `user_id` of `customer_request`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestUserId {
-        /// Property `user_id`.
+        /// The id that you have given the contact.
         pub user_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -191,13 +191,13 @@ pub(crate) mod v2_7 {
 
     json_object!(CustomerRequestUserId, own blank);
 
-    /// Schema `customer_request.email`.
+    /// `email` of `customer_request`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestEmail {
-        /// Property `email`.
+        /// The email address that you have for the person.
         pub email: String,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -20,51 +20,51 @@ pub(crate) mod v2_7_to_v2_16 {
     use crate::runtime::json::*;
     use crate::types::data_attribute::v2_7::DataAttributeModel;
 
-    /// Schema `data_attribute`.
+    /// The definition of a standard or custom field on contacts or companies. Conversation fields have `conversation_attribute` instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttribute {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"data_attribute"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the attribute. Only custom attributes have an id.
         pub id: Option<i64>,
-        /// Property `model`.
+        /// Whether the attribute is one of contacts or of companies.
         pub model: Option<DataAttributeModel>,
-        /// Property `name`.
+        /// What the attribute is called in the API.
         pub name: Option<String>,
-        /// Property `full_name`.
+        /// The whole path of the attribute, in which dots separate the levels of nested ones.
         pub full_name: Option<String>,
-        /// Property `label`.
+        /// The attribute's name as teammates read it.
         pub label: Option<String>,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         pub data_type: Option<DataAttributeDataType>,
-        /// Property `options`.
+        /// The choices, if the attribute has a fixed list of them.
         pub options: Option<Vec<String>>,
-        /// Property `api_writable`.
+        /// Whether the API may change values of this attribute.
         pub api_writable: Option<bool>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
-        /// Property `ui_writable`.
+        /// Whether teammates may set the value in Intercom's interface.
         pub ui_writable: Option<bool>,
-        /// Property `custom`.
+        /// Whether you defined the attribute, as opposed to one that Intercom brings along.
         pub custom: Option<bool>,
-        /// Property `archived`.
+        /// Whether the attribute is archived. Happens to custom attributes only.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `admin_id`.
+        /// The teammate who made the attribute. Only custom attributes have one.
         pub admin_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -124,7 +124,7 @@ pub(crate) mod v2_7_to_v2_16 {
 
     json_object!(DataAttribute);
 
-    /// Schema `data_attribute.data_type`.
+    /// What kind of values the attribute holds.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -198,7 +198,7 @@ pub(crate) mod v2_7_to_v2_16 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `data_attribute.model`.
+    /// Whether the attribute is one of contacts or of companies.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -247,51 +247,51 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::data_attribute::v2_7::DataAttributeModel;
 
-    /// Schema `data_attribute`.
+    /// The definition of a standard or custom field on contacts or companies. Conversation fields have `conversation_attribute` instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttribute {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"data_attribute"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the attribute. Only custom attributes have an id.
         pub id: Option<i64>,
-        /// Property `model`.
+        /// Whether the attribute is one of contacts or of companies.
         pub model: Option<DataAttributeModel>,
-        /// Property `name`.
+        /// What the attribute is called in the API.
         pub name: Option<String>,
-        /// Property `full_name`.
+        /// The whole path of the attribute, in which dots separate the levels of nested ones.
         pub full_name: Option<String>,
-        /// Property `label`.
+        /// The attribute's name as teammates read it.
         pub label: Option<String>,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         pub data_type: Option<DataAttributeDataType>,
-        /// Property `options`.
+        /// The choices, if the attribute has a fixed list of them.
         pub options: Option<Vec<String>>,
-        /// Property `api_writable`.
+        /// Whether the API may change values of this attribute.
         pub api_writable: Option<bool>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
-        /// Property `ui_writable`.
+        /// Whether teammates may set the value in Intercom's interface.
         pub ui_writable: Option<bool>,
-        /// Property `custom`.
+        /// Whether you defined the attribute, as opposed to one that Intercom brings along.
         pub custom: Option<bool>,
-        /// Property `archived`.
+        /// Whether the attribute is archived. Happens to custom attributes only.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `admin_id`.
+        /// The teammate who made the attribute. Only custom attributes have one.
         pub admin_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -351,7 +351,7 @@ pub(crate) mod preview {
 
     json_object!(DataAttribute);
 
-    /// Schema `data_attribute.data_type`.
+    /// What kind of values the attribute holds.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

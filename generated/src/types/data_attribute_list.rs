@@ -20,17 +20,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::data_attribute::v2_7_to_v2_16::DataAttribute;
 
-    /// Schema `data_attribute_list`.
+    /// All fields defined for contacts and companies, in one answer, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<DataAttribute>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -66,17 +66,17 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::data_attribute::preview::DataAttribute;
 
-    /// Schema `data_attribute_list`.
+    /// All fields defined for contacts and companies, in one answer, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<DataAttribute>>,
         /// Keys that the document does not name.
         pub extra: Extra,

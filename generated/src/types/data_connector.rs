@@ -4,41 +4,41 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `data_connector`.
+    /// A configured HTTP call to a service outside, for workflows and Fin, as lists give it. `data_connector_detail` has the configuration too.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnector {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"data_connector"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `state`.
+        /// Whether the connector is live or still a draft.
         pub state: Option<DataConnectorState>,
-        /// Property `http_method`.
+        /// The HTTP method with which the connector calls the other system.
         pub http_method: Option<DataConnectorHttpMethod>,
-        /// Property `direct_fin_usage`.
+        /// Whether Fin may run the connector by itself.
         pub direct_fin_usage: Option<bool>,
-        /// Property `created_by_admin_id`.
+        /// The teammate who made the connector.
         pub created_by_admin_id: Option<String>,
-        /// Property `updated_by_admin_id`.
+        /// Who changed the connector last, by teammate id; may be null.
         pub updated_by_admin_id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
-        /// Property `execution_results_url`.
+        /// The path under which the connector's runs are listed.
         pub execution_results_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -90,7 +90,7 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnector);
 
-    /// Schema `data_connector.state`.
+    /// Whether the connector is live or still a draft.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -133,7 +133,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorState);
 
-    /// Schema `data_connector.http_method`.
+    /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

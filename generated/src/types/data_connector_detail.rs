@@ -4,75 +4,75 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `data_connector_detail`.
+    /// A data connector in full: request, inputs, response fields and how they are mapped.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetail {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"data_connector"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `state`.
+        /// Whether the connector is live or still a draft.
         pub state: Option<DataConnectorDetailState>,
-        /// Property `url`.
+        /// The address of the external service, with placeholders for inputs; may be null.
         pub url: Option<String>,
-        /// Property `body`.
+        /// The body that the connector sends, with placeholders for the inputs.
         pub body: Option<String>,
-        /// Property `headers`.
+        /// The HTTP headers that the connector sends. Their values never come back, only asterisks.
         pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
-        /// Property `http_method`.
+        /// The HTTP method with which the connector calls the other system.
         pub http_method: Option<DataConnectorDetailHttpMethod>,
-        /// Property `direct_fin_usage`.
+        /// Whether Fin may run the connector by itself; otherwise only workflows do.
         pub direct_fin_usage: Option<bool>,
-        /// Property `audiences`.
+        /// The kinds of people the connector serves.
         pub audiences: Option<Vec<DataConnectorDetailAudiencesItem>>,
-        /// Property `execution_type`.
+        /// Whether the connector runs on Intercom's servers or in the customer's browser.
         pub execution_type: Option<DataConnectorDetailExecutionType>,
-        /// Property `configuration_response_type`.
+        /// Whether the sample response came from a real test or was made up.
         pub configuration_response_type: Option<
             DataConnectorDetailConfigurationResponseType,
         >,
-        /// Property `data_transformation_type`.
+        /// How the response is altered before it is used. Null if nothing is set.
         pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
-        /// Property `client_function_name`.
+        /// The function that runs in the customer's browser. Null for connectors that run on the server.
         pub client_function_name: Option<String>,
-        /// Property `client_function_timeout_ms`.
+        /// How long to wait for the function in the browser, in milliseconds.
         pub client_function_timeout_ms: Option<i64>,
-        /// Property `data_inputs`.
+        /// The values that the connector asks for.
         pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
-        /// Property `response_fields`.
+        /// The fields that the response may have.
         pub response_fields: Option<Vec<DataConnectorDetailResponseFieldsItem>>,
-        /// Property `object_mappings`.
+        /// How objects of the response are written to objects in Intercom.
         pub object_mappings: Option<Vec<DataConnectorDetailObjectMappingsItem>>,
-        /// Property `token_ids`.
+        /// The ids of the authentication tokens that the connector uses. In an update an empty list removes all.
         pub token_ids: Option<Vec<String>>,
-        /// Property `customer_authentication`.
+        /// Whether customers must prove who they are with a one-time code before it runs.
         pub customer_authentication: Option<bool>,
-        /// Property `bypass_authentication`.
+        /// Whether the connector calls a public address, without any authentication.
         pub bypass_authentication: Option<bool>,
-        /// Property `validate_missing_attributes`.
+        /// Whether the connector checks before it runs that all required inputs have values.
         pub validate_missing_attributes: Option<bool>,
-        /// Property `created_by_admin_id`.
+        /// The teammate who made the connector. Null if unknown.
         pub created_by_admin_id: Option<String>,
-        /// Property `updated_by_admin_id`.
+        /// Who changed the connector last, by teammate id; may be null.
         pub updated_by_admin_id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
-        /// Property `execution_results_url`.
+        /// The path under which the connector's runs are listed.
         pub execution_results_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -172,7 +172,7 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorDetail);
 
-    /// Schema `data_connector_detail.state`.
+    /// Whether the connector is live or still a draft.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -215,15 +215,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailState);
 
-    /// Schema `data_connector_detail.headers.item`.
+    /// An item of `data_connector_detail.headers`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailHeadersItem {
-        /// Property `name`.
+        /// The name of the HTTP header.
         pub name: Option<String>,
-        /// Property `value`.
+        /// Asterisks in place of the real value, which is never returned.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -253,7 +253,7 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorDetailHeadersItem);
 
-    /// Schema `data_connector_detail.http_method`.
+    /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -308,7 +308,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailHttpMethod);
 
-    /// Schema `data_connector_detail.audiences.item`.
+    /// An item of `data_connector_detail.audiences`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -355,7 +355,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailAudiencesItem);
 
-    /// Schema `data_connector_detail.execution_type`.
+    /// Whether the connector runs on Intercom's servers or in the customer's browser.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -398,7 +398,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailExecutionType);
 
-    /// Schema `data_connector_detail.configuration_response_type`.
+    /// Whether the sample response came from a real test or was made up.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -441,7 +441,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailConfigurationResponseType);
 
-    /// Schema `data_connector_detail.data_transformation_type`.
+    /// How the response is altered before it is used. Null if nothing is set.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -488,7 +488,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailDataTransformationType);
 
-    /// Schema `data_connector_detail.data_inputs.item.type`.
+    /// Which type of value the input takes.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -539,21 +539,21 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailDataInputsItemType);
 
-    /// Schema `data_connector_detail.data_inputs.item`.
+    /// An item of `data_connector_detail.data_inputs`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailDataInputsItem {
-        /// Property `name`.
+        /// What the input is called.
         pub name: Option<String>,
-        /// Property `type`.
+        /// Which type of value the input takes.
         pub r#type: Option<DataConnectorDetailDataInputsItemType>,
-        /// Property `description`.
+        /// What the input is for. Null if nobody wrote it down.
         pub description: Option<String>,
-        /// Property `required`.
+        /// Whether the connector cannot run without the input.
         pub required: Option<bool>,
-        /// Property `default_value`.
+        /// The value used if none is passed.
         pub default_value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -589,7 +589,7 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorDetailDataInputsItem);
 
-    /// Schema `data_connector_detail.response_fields.item.type`.
+    /// Which type of value the field has.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -648,19 +648,19 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailResponseFieldsItemType);
 
-    /// Schema `data_connector_detail.response_fields.item`.
+    /// An item of `data_connector_detail.response_fields`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailResponseFieldsItem {
-        /// Property `path`.
+        /// Where in the JSON response the field is.
         pub path: Option<String>,
-        /// Property `type`.
+        /// Which type of value the field has.
         pub r#type: Option<DataConnectorDetailResponseFieldsItemType>,
-        /// Property `example_value`.
+        /// A sample of what the field holds.
         pub example_value: Option<Value>,
-        /// Property `redacted`.
+        /// Whether logs leave the field's value out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -694,7 +694,7 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorDetailResponseFieldsItem);
 
-    /// Schema `data_connector_detail.object_mappings.item.intercom_object_type`.
+    /// The kind of Intercom object that receives the values.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -737,7 +737,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailObjectMappingsItemIntercomObjectType);
 
-    /// Schema `data_connector_detail.object_mappings.item.attribute_mappings.item.mapping_type`.
+    /// How the value of the response gets to the attribute.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -781,17 +781,17 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType);
 
-    /// Schema `data_connector_detail.object_mappings.item.attribute_mappings.item`.
+    /// An item of `data_connector_detail.object_mappings.item.attribute_mappings`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
-        /// Property `response_attribute_path`.
+        /// Where in the object of the response the value is.
         pub response_attribute_path: Option<String>,
-        /// Property `intercom_attribute_identifier`.
+        /// The Intercom attribute that receives the value.
         pub intercom_attribute_identifier: Option<String>,
-        /// Property `mapping_type`.
+        /// How the value of the response gets to the attribute.
         pub mapping_type: Option<
             DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
         >,
@@ -833,7 +833,7 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorDetailObjectMappingsItemAttributeMappingsItem);
 
-    /// Schema `data_connector_detail.object_mappings.item.reference_mappings.item.intercom_object_type`.
+    /// The kind of Intercom object that receives the values.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -879,17 +879,17 @@ pub(crate) mod v2_16 {
         DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType
     );
 
-    /// Schema `data_connector_detail.object_mappings.item.reference_mappings.item`.
+    /// An item of `data_connector_detail.object_mappings.item.reference_mappings`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
-        /// Property `intercom_object_type`.
+        /// The kind of Intercom object that receives the values.
         pub intercom_object_type: Option<
             DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
         >,
-        /// Property `intercom_attribute_identifier`.
+        /// The Intercom attribute that receives the value.
         pub intercom_attribute_identifier: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -927,23 +927,23 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorDetailObjectMappingsItemReferenceMappingsItem);
 
-    /// Schema `data_connector_detail.object_mappings.item`.
+    /// An item of `data_connector_detail.object_mappings`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItem {
-        /// Property `response_object_path`.
+        /// Where in the response the object is.
         pub response_object_path: Option<String>,
-        /// Property `intercom_object_type`.
+        /// The kind of Intercom object that receives the values.
         pub intercom_object_type: Option<
             DataConnectorDetailObjectMappingsItemIntercomObjectType,
         >,
-        /// Property `attribute_mappings`.
+        /// Which fields of the response fill which Intercom attributes.
         pub attribute_mappings: Option<
             Vec<DataConnectorDetailObjectMappingsItemAttributeMappingsItem>,
         >,
-        /// Property `reference_mappings`.
+        /// Which attributes in Intercom keep a reference to the object.
         pub reference_mappings: Option<
             Vec<DataConnectorDetailObjectMappingsItemReferenceMappingsItem>,
         >,

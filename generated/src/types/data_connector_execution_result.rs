@@ -4,49 +4,49 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `data_connector_execution_result`.
+    /// One run of a data connector: what caused it, its outcome and its time in milliseconds. Bodies are there only if asked for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResult {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"data_connector.execution"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `data_connector_id`.
+        /// The connector that ran.
         pub data_connector_id: Option<String>,
-        /// Property `success`.
+        /// Whether the execution succeeded.
         pub success: Option<bool>,
-        /// Property `http_status`.
+        /// The HTTP status that the other system answered. Null if there was no answer.
         pub http_status: Option<i64>,
-        /// Property `http_method`.
+        /// The HTTP method with which the connector calls the other system.
         pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
-        /// Property `error_type`.
+        /// What kind of failure it was. Null if all went well.
         pub error_type: Option<DataConnectorExecutionResultErrorType>,
-        /// Property `error_message`.
+        /// What went wrong, for people to read. Secrets in addresses are blanked out.
         pub error_message: Option<String>,
-        /// Property `execution_time_ms`.
+        /// How long the run took, in milliseconds.
         pub execution_time_ms: Option<i64>,
-        /// Property `source_type`.
+        /// What made the connector run.
         pub source_type: Option<DataConnectorExecutionResultSourceType>,
-        /// Property `source_id`.
+        /// The id of what made the connector run.
         pub source_id: Option<String>,
-        /// Property `conversation_id`.
+        /// The conversation in which the connector ran. Null if there was none.
         pub conversation_id: Option<String>,
-        /// Property `created_at`.
+        /// When the connector ran.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// Property `request_url`.
+        /// The address that was called, with its query, fragment and credentials blacked out.
         pub request_url: Option<String>,
-        /// Property `request_body`.
+        /// What was sent to the external service.
         pub request_body: Option<String>,
-        /// Property `response_body`.
+        /// What the external service answered.
         pub response_body: Option<String>,
-        /// Property `raw_response_body`.
+        /// The text of the response as it came, before any mapping.
         pub raw_response_body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -106,7 +106,7 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorExecutionResult);
 
-    /// Schema `data_connector_execution_result.http_method`.
+    /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -161,7 +161,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorExecutionResultHttpMethod);
 
-    /// Schema `data_connector_execution_result.error_type`.
+    /// What kind of failure it was. Null if all went well.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -252,7 +252,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(DataConnectorExecutionResultErrorType);
 
-    /// Schema `data_connector_execution_result.source_type`.
+    /// What made the connector run.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,19 +5,19 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::data_connector_execution_result::v2_16::DataConnectorExecutionResult;
 
-    /// Schema `data_connector_execution_result_list`.
+    /// A page of a data connector's runs, under `data`. It has a cursor but no total.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResultList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<DataConnectorExecutionResult>>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<DataConnectorExecutionResultListPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -49,13 +49,13 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorExecutionResultList);
 
-    /// Schema `data_connector_execution_result_list.pages.next`.
+    /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResultListPagesNext {
-        /// Property `starting_after`.
+        /// The cursor to send for the next page.
         pub starting_after: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -83,19 +83,19 @@ pub(crate) mod v2_16 {
 
     json_object!(DataConnectorExecutionResultListPagesNext);
 
-    /// Schema `data_connector_execution_result_list.pages`.
+    /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResultListPages {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `next`.
+        /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
         pub next: Option<DataConnectorExecutionResultListPagesNext>,
         /// Keys that the document does not name.
         pub extra: Extra,

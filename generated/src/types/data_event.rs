@@ -19,31 +19,31 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `data_event`.
+    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds and free metadata.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEvent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"event"`.
         pub r#type: Option<String>,
-        /// Property `event_name`.
+        /// The event's name.
         pub event_name: Option<String>,
-        /// Property `created_at`.
+        /// When the event happened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `user_id`.
+        /// The id that you have given the person.
         pub user_id: Option<String>,
-        /// Property `id`.
+        /// The id that your own system gave the contact.
         pub id: Option<String>,
-        /// Property `intercom_user_id`.
+        /// Intercom's own id of the contact.
         pub intercom_user_id: Option<String>,
-        /// Property `email`.
+        /// The user's email address.
         pub email: Option<String>,
-        /// Property `metadata`.
+        /// Data of your own about the event; absent if there is none.
         pub metadata: Option<Map<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -90,31 +90,31 @@ pub(crate) mod v2_7 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `data_event`.
+    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds and free metadata.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEvent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"event"`.
         pub r#type: Option<String>,
-        /// Property `event_name`.
+        /// The event's name.
         pub event_name: Option<String>,
-        /// Property `created_at`.
+        /// When the event happened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `user_id`.
+        /// The id that you have given the person.
         pub user_id: Option<String>,
-        /// Property `id`.
+        /// The id that your own system gave the contact.
         pub id: Option<String>,
-        /// Property `intercom_user_id`.
+        /// Intercom's own id of the contact.
         pub intercom_user_id: Option<String>,
-        /// Property `email`.
+        /// The user's email address.
         pub email: Option<String>,
-        /// Property `metadata`.
+        /// Data of your own about the event; absent if there is none.
         pub metadata: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

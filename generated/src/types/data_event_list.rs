@@ -21,19 +21,19 @@ pub(crate) mod v2_7_to_v2_16 {
     use crate::types::data_event::v2_7::DataEvent;
     use crate::types::data_event_list::v2_7::DataEventListPages;
 
-    /// Schema `data_event_list`.
+    /// A page of single events, under `events`. `pages.next` is a URL.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"event.list"`.
         pub r#type: Option<String>,
-        /// Property `events`.
+        /// The events.
         pub events: Option<Vec<DataEvent>>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<DataEventListPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -84,15 +84,15 @@ pub(crate) mod v2_7_to_v2_16 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `data_event_list.pages`.
+    /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventListPages {
-        /// Property `next`.
+        /// The URL of the next page; absent on the last.
         pub next: Option<String>,
-        /// Property `since`.
+        /// The URL under which newer events will appear.
         pub since: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -129,19 +129,19 @@ pub(crate) mod preview {
     use crate::types::data_event::preview::DataEvent;
     use crate::types::data_event_list::v2_7::DataEventListPages;
 
-    /// Schema `data_event_list`.
+    /// A page of single events, under `events`. `pages.next` is a URL.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"event.list"`.
         pub r#type: Option<String>,
-        /// Property `events`.
+        /// The events.
         pub events: Option<Vec<DataEvent>>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<DataEventListPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,25 +5,25 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::data_event_summary_item::v2_7::DataEventSummaryItem;
 
-    /// Schema `data_event_summary`.
+    /// The events of one user, counted by name. Single events are in `data_event_list`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummary {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"event.summary"`.
         pub r#type: Option<String>,
-        /// Property `email`.
+        /// The user's email address.
         pub email: Option<String>,
-        /// Property `intercom_user_id`.
+        /// Intercom's own id of the contact.
         pub intercom_user_id: Option<String>,
-        /// Property `user_id`.
+        /// The id that you have given the person.
         pub user_id: Option<String>,
-        /// Property `events`.
+        /// One entry for each event name.
         pub events: Option<Vec<DataEventSummaryItem>>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<DataEventSummaryPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -61,13 +61,13 @@ pub(crate) mod v2_7 {
 
     json_object!(DataEventSummary);
 
-    /// Schema `data_event_summary.pages`.
+    /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummaryPages {
-        /// Property `next`.
+        /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
         ///
         /// Format: `uri`.
         pub next: Option<String>,

@@ -4,21 +4,21 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `data_event_summary_item`.
+    /// One event name in a user's summary: how often it occurred, and when first and last.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummaryItem {
-        /// Property `name`.
+        /// The event's name.
         pub name: Option<String>,
-        /// Property `first`.
+        /// When the event was sent for the first time, as text.
         pub first: Option<String>,
-        /// Property `last`.
+        /// When the event happened most recently.
         pub last: Option<String>,
-        /// Property `count`.
+        /// How often the event was sent.
         pub count: Option<i64>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -20,7 +20,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `data_export.status`.
+    /// How far the export has got.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -95,19 +95,19 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
     use crate::runtime::json::*;
     use crate::types::data_export::v2_7::DataExportStatus;
 
-    /// Schema `data_export`.
+    /// A background job that exports figures on delivered messages, and how far it is. The field for the job's id is spelled `job_identfier` in the documents.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExport {
-        /// Property `job_identfier`.
+        /// The id of the export job. A misspelling that Intercom keeps beside `job_identifier`.
         pub job_identfier: Option<String>,
-        /// Property `status`.
+        /// How far the export has got.
         pub status: Option<DataExportStatus>,
-        /// Property `download_expires_at`.
+        /// Until when the data can be fetched, as text.
         pub download_expires_at: Option<String>,
-        /// Property `download_url`.
+        /// Where to fetch the data. Empty until the job is done.
         pub download_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -147,19 +147,19 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::data_export::v2_7::DataExportStatus;
 
-    /// Schema `data_export`.
+    /// A background job that exports figures on delivered messages, and how far it is. The field for the job's id is spelled `job_identfier` in the documents.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExport {
-        /// Property `job_identifier`.
+        /// The id of the export job.
         pub job_identifier: Option<String>,
-        /// Property `status`.
+        /// How far the export has got.
         pub status: Option<DataExportStatus>,
-        /// Property `download_expires_at`.
+        /// Until when the data can be fetched, as text.
         pub download_expires_at: Option<String>,
-        /// Property `download_url`.
+        /// Where to fetch the data. Empty until the job is done.
         pub download_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,65 +4,65 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `data_export_csv`.
+    /// The columns of the CSV files in a message data export. No operation answers with this shape as JSON.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExportCsv {
-        /// Property `user_id`.
+        /// The id that Intercom has given the recipient.
         pub user_id: Option<String>,
-        /// Property `user_external_id`.
+        /// The id that you have given the recipient.
         pub user_external_id: Option<String>,
-        /// Property `company_id`.
+        /// The company in connection with which the user got the message. Without one it is -1.
         pub company_id: Option<String>,
-        /// Property `email`.
+        /// Where the message went.
         pub email: Option<String>,
-        /// Property `name`.
+        /// The recipient's full name.
         pub name: Option<String>,
-        /// Property `ruleset_id`.
+        /// The message's id, as a set of rules for sending content.
         pub ruleset_id: Option<String>,
-        /// Property `content_id`.
+        /// The content that the user received. The versions of an A/B test differ in it.
         pub content_id: Option<String>,
-        /// Property `content_type`.
+        /// By which kind of message it was sent.
         pub content_type: Option<String>,
-        /// Property `content_title`.
+        /// The name of the content as teammates see it.
         pub content_title: Option<String>,
-        /// Property `ruleset_version_id`.
+        /// The id of the message's version that was sent.
         pub ruleset_version_id: Option<String>,
-        /// Property `receipt_id`.
+        /// The id of this one delivery, the same in every file of the export.
         pub receipt_id: Option<String>,
-        /// Property `received_at`.
+        /// When the delivery was recorded.
         ///
         /// In seconds since the Unix epoch.
         pub received_at: Option<Timestamp>,
-        /// Property `series_id`.
+        /// The series to which the content belongs, by id; -1 if it belongs to none.
         pub series_id: Option<String>,
-        /// Property `series_title`.
+        /// The series' title.
         pub series_title: Option<String>,
-        /// Property `node_id`.
+        /// The id of the block of the series to which the message belongs.
         pub node_id: Option<String>,
-        /// Property `first_reply`.
+        /// When the user first replied to the message, within the period exported.
         pub first_reply: Option<i64>,
-        /// Property `first_completion`.
+        /// When the user first got to the end of a tour, survey or the like, within the period exported.
         pub first_completion: Option<i64>,
-        /// Property `first_series_completion`.
+        /// When the user first completed the series that contains the message, within the period exported.
         pub first_series_completion: Option<i64>,
-        /// Property `first_series_disengagement`.
+        /// When the user first disengaged from the series that contains the message, within the period exported.
         pub first_series_disengagement: Option<i64>,
-        /// Property `first_series_exit`.
+        /// When the user first left the series that contains the message, within the period exported.
         pub first_series_exit: Option<i64>,
-        /// Property `first_goal_success`.
+        /// When the user first reached the goal of the message, within the period exported.
         pub first_goal_success: Option<i64>,
-        /// Property `first_open`.
+        /// When the user first opened the message, within the period exported.
         pub first_open: Option<i64>,
-        /// Property `first_click`.
+        /// When the user first clicked a link in the message, within the period exported.
         pub first_click: Option<i64>,
-        /// Property `first_dismisall`.
+        /// When the user first dismissed the message, within the period exported. Intercom spells the name this way.
         pub first_dismisall: Option<i64>,
-        /// Property `first_unsubscribe`.
+        /// When the user first unsubscribed by this message, within the period exported.
         pub first_unsubscribe: Option<i64>,
-        /// Property `first_hard_bounce`.
+        /// When the message first bounced for good, within the period exported.
         pub first_hard_bounce: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,17 +5,17 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::data_table_item::v2_11::DataTableItem;
 
-    /// Schema `data_table_component`.
+    /// A table of names and values in a Canvas Kit canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataTableComponent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"data-table"`.
         pub r#type: Option<String>,
-        /// Property `items`.
+        /// The entries to draw.
         pub items: Option<Vec<DataTableItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

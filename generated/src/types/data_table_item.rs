@@ -4,19 +4,19 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `data_table_item`.
+    /// One row of a `data_table_component`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataTableItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"field-value"`.
         pub r#type: Option<String>,
-        /// Property `field`.
+        /// The left-hand text of the row.
         pub field: Option<String>,
-        /// Property `value`.
+        /// The right half of the row.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,7 +4,7 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `datetime`.
+    /// A point in time, as ISO 8601 text or as Unix seconds. The union is told apart by its JSON type.
     ///
     /// Since 2.12.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,17 +4,17 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `deleteOfficeHoursSchedule.response`.
+    /// The answer to `deleteOfficeHoursSchedule`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeleteOfficeHoursScheduleResponse {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

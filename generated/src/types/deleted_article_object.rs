@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_article_object`.
+    /// The answer to deleting an article.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedArticleObject {
-        /// Property `id`.
+        /// Identifies the article that the request named.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"article"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_collection_object`.
+    /// The answer to deleting a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedCollectionObject {
-        /// Property `id`.
+        /// Identifies the collection that the request named.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"collection"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_conversation_item`.
+    /// The id of a deleted conversation, when that was, and whether reports still count it.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the deleted conversation.
         pub id: Option<String>,
-        /// Property `metrics_retained`.
+        /// Whether reports keep the figures of the deleted conversation.
         pub metrics_retained: Option<bool>,
-        /// Property `deleted_at`.
+        /// When it was deleted.
         ///
         /// In seconds since the Unix epoch.
         pub deleted_at: Option<Timestamp>,

@@ -6,19 +6,19 @@ pub(crate) mod v2_16 {
     use crate::types::deleted_conversation_item::v2_16::DeletedConversationItem;
     use crate::types::pages_link::v2_7::PagesLink;
 
-    /// Schema `deleted_conversation_list`.
+    /// A page of deleted conversations, under `conversations`. `pages.next` is a URL.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The deleted conversations. No more than id and time is known of each.
         pub conversations: Option<Vec<DeletedConversationItem>>,
-        /// Property `total_count`.
+        /// How many conversations were deleted.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
         /// Keys that the document does not name.
         pub extra: Extra,

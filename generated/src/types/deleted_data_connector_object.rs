@@ -4,19 +4,19 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_data_connector_object`.
+    /// The answer to deleting a data connector.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedDataConnectorObject {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"data_connector"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

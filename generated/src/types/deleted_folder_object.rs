@@ -4,19 +4,19 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_folder_object`.
+    /// The answer to deleting a content folder.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedFolderObject {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"folder"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

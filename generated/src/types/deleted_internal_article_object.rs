@@ -4,19 +4,19 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_internal_article_object`.
+    /// The answer to deleting an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedInternalArticleObject {
-        /// Property `id`.
+        /// Identifies the internal article that the request named.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"internal_article"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_object`.
+    /// The answer to deleting a news item. Despite the general name it is used for nothing else.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedObject {
-        /// Property `id`.
+        /// Identifies the news item that the request named.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"news-item"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

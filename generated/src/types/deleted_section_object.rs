@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `deleted_section_object`.
+    /// The answer to deleting a help center section. Only versions before 2.10 have sections.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedSectionObject {
-        /// Property `id`.
+        /// Identifies the section that the request named.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"section"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,13 +4,13 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `detach_contact_from_conversation_request`.
+    /// What is sent to take a contact out of a group conversation. It is the body of a DELETE.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DetachContactFromConversationRequest {
-        /// Property `admin_id`.
+        /// The teammate who removes the person.
         pub admin_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

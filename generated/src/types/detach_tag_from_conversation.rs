@@ -4,13 +4,13 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `detachTagFromConversation.request`.
+    /// The body of `detachTagFromConversation`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DetachTagFromConversationRequest {
-        /// Property `admin_id`.
+        /// The teammate who takes the tag off.
         pub admin_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

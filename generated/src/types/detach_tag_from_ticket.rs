@@ -4,13 +4,13 @@
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `detachTagFromTicket.request`.
+    /// The body of `detachTagFromTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DetachTagFromTicketRequest {
-        /// Property `admin_id`.
+        /// The teammate who takes the tag off.
         pub admin_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `divider_component`.
+    /// A line between the elements of a Canvas Kit canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DividerComponent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"divider"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `bottom_margin`.
+        /// Leaves out the usual space below the component.
         ///
         /// Always `"none"`.
         pub bottom_margin: Option<String>,

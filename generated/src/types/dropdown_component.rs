@@ -5,29 +5,29 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::dropdown_option::v2_11::DropdownOption;
 
-    /// Schema `dropdown_component`.
+    /// A menu in a Canvas Kit canvas from which one choice is made.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DropdownComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"dropdown"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the component.
         pub id: Option<String>,
-        /// Property `options`.
+        /// The choices.
         pub options: Option<Vec<DropdownOption>>,
-        /// Property `label`.
+        /// The heading above the list.
         pub label: Option<String>,
-        /// Property `value`.
+        /// The id of the option that is chosen from the start.
         pub value: Option<String>,
-        /// Property `save_state`.
+        /// How far the choice has been saved. A saved list can no longer be used.
         ///
         /// Default: `"unsaved"`.
         pub save_state: Option<DropdownComponentSaveState>,
-        /// Property `disabled`.
+        /// Whether all its options are greyed out. A saved state wins over this.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
@@ -69,11 +69,11 @@ pub(crate) mod v2_11 {
 
     json_object!(DropdownComponent);
 
-    /// Schema `dropdown_component.save_state`.
+    /// How far the choice has been saved. A saved list can no longer be used.
     ///
     /// Default: `"unsaved"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum DropdownComponentSaveState {

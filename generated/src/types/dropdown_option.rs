@@ -4,21 +4,21 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `dropdown_option`.
+    /// One choice of a `dropdown_component`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DropdownOption {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"option"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the option.
         pub id: Option<String>,
-        /// Property `text`.
+        /// What the option says.
         pub text: Option<String>,
-        /// Property `disabled`.
+        /// Whether it is greyed out and cannot be used.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,

@@ -5,45 +5,45 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::ecommerce_catalog_variant::preview::EcommerceCatalogVariant;
 
-    /// Schema `ecommerce_catalog_product`.
+    /// One product in a catalog file. The file is a JSON array of such products and is uploaded as a file, not as a JSON body.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProduct {
-        /// Property `id`.
+        /// Your own id of the product. It must stay the same between uploads, because products that are missing from an upload are removed.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The product's name, which shoppers see.
         pub title: Option<String>,
-        /// Property `url`.
+        /// The product's page, on https, to which recommendations link.
         pub url: Option<String>,
-        /// Property `description`.
+        /// What the product is. Fin matches shoppers' questions against it, so more text helps. HTML is allowed; `description_html` wins.
         pub description: Option<String>,
-        /// Property `description_html`.
+        /// The product's description as HTML. It wins over the plain one.
         pub description_html: Option<String>,
-        /// Property `featured_image_url`.
+        /// The product's main picture. Without it, the first of the others is shown; a variant for which no picture is found gets no card.
         pub featured_image_url: Option<String>,
-        /// Property `image_urls`.
+        /// More pictures of the product, used where no better one is known.
         pub image_urls: Option<Vec<String>>,
-        /// Property `price_min`.
+        /// The price of the cheapest variant. Left out, it is computed from the variants.
         pub price_min: Option<f64>,
-        /// Property `price_max`.
+        /// The price of the dearest variant. Left out, it is computed from the variants.
         pub price_max: Option<f64>,
-        /// Property `currency`.
+        /// The currency of the product's prices, by its ISO 4217 code.
         pub currency: Option<String>,
-        /// Property `in_stock`.
+        /// Whether the product can be bought now. Left out, one variant in stock is enough; Fin never shows what is out of stock.
         pub in_stock: Option<bool>,
-        /// Property `tags`.
+        /// Words in which shoppers describe what they need; Fin searches them.
         pub tags: Option<Vec<String>>,
-        /// Property `collections`.
+        /// The groups of the shop that the product is in, each as a plain name or as an object with the name as its title.
         pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
-        /// Property `category_path`.
+        /// Where the product stands in the tree of categories, from the top down. Either a list, or one text with ` > ` between the steps.
         pub category_path: Option<EcommerceCatalogProductCategoryPath>,
-        /// Property `available_options`.
+        /// What a shopper can choose, such as sizes, each with the values it can have.
         pub available_options: Option<Vec<EcommerceCatalogProductAvailableOptionsItem>>,
-        /// Property `variants`.
+        /// What can be bought of the product, each with its own price and options.
         pub variants: Option<Vec<EcommerceCatalogVariant>>,
-        /// Property `additional_data`.
+        /// Attributes of your own, by which Fin picks products for a customer. Use the same keys in every product, because the first product of the file sets them.
         pub additional_data: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -103,13 +103,13 @@ pub(crate) mod preview {
 
     json_object!(EcommerceCatalogProduct);
 
-    /// Schema `ecommerce_catalog_product.collections.item.titled`.
+    /// `titled` of `ecommerce_catalog_product.collections.item`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductCollectionsItemTitled {
-        /// Property `title`.
+        /// What the collection is called.
         pub title: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -137,7 +137,7 @@ pub(crate) mod preview {
 
     json_object!(EcommerceCatalogProductCollectionsItemTitled);
 
-    /// Schema `ecommerce_catalog_product.collections.item`.
+    /// An item of `ecommerce_catalog_product.collections`.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq)]
@@ -204,7 +204,7 @@ pub(crate) mod preview {
 
     json_union!(EcommerceCatalogProductCollectionsItem);
 
-    /// Schema `ecommerce_catalog_product.category_path`.
+    /// Where the product stands in the tree of categories, from the top down. Either a list, or one text with ` > ` between the steps.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq)]
@@ -270,15 +270,15 @@ pub(crate) mod preview {
 
     json_union!(EcommerceCatalogProductCategoryPath);
 
-    /// Schema `ecommerce_catalog_product.available_options.item`.
+    /// An item of `ecommerce_catalog_product.available_options`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductAvailableOptionsItem {
-        /// Property `name`.
+        /// What the option is called, such as size or colour.
         pub name: Option<String>,
-        /// Property `values`.
+        /// All values that the option can have.
         pub values: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

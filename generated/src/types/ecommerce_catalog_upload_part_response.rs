@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `ecommerce_catalog_upload_part_response`.
+    /// The answer (200) to one part of a catalog that is uploaded in several parts, with the number of the next.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogUploadPartResponse {
-        /// Property `import_job_id`.
+        /// The running upload. Send it with every further part and with the last request.
         pub import_job_id: Option<String>,
-        /// Property `next_part_number`.
+        /// The number that the next part of the upload must have.
         pub next_part_number: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

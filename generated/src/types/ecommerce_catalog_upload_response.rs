@@ -4,19 +4,19 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `ecommerce_catalog_upload_response`.
+    /// The answer (202) to a complete catalog, whose import has then begun.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogUploadResponse {
-        /// Property `import_job_id`.
+        /// The job that takes the catalogue in.
         pub import_job_id: Option<String>,
-        /// Property `status`.
+        /// How far the catalogue has got.
         ///
         /// Always `"processing"`.
         pub status: Option<String>,
-        /// Property `message`.
+        /// How far the catalogue has got, in words.
         pub message: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

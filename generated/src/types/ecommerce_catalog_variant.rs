@@ -4,29 +4,29 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `ecommerce_catalog_variant`.
+    /// One variant of a product in a catalog file, such as a size or colour.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariant {
-        /// Property `id`.
+        /// Your own id of the variant. Unique within the product.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The variant's name, which shoppers see.
         pub title: Option<String>,
-        /// Property `price`.
+        /// The price in whole units of the product's currency, not in cents.
         pub price: Option<f64>,
-        /// Property `compare_at_price`.
+        /// The price before it was reduced, in the product's currency.
         pub compare_at_price: Option<f64>,
-        /// Property `in_stock`.
+        /// Whether the variant can be bought now. Fin does not offer variants that are out of stock.
         pub in_stock: Option<bool>,
-        /// Property `url`.
+        /// The variant's own page. Left out, it is made from the URL of the product.
         pub url: Option<String>,
-        /// Property `image_url`.
+        /// A picture of this variant, shown before any picture of the product. Without either, the variant gets no card.
         pub image_url: Option<String>,
-        /// Property `selected_options`.
+        /// Which value the variant has of each option.
         pub selected_options: Option<Vec<EcommerceCatalogVariantSelectedOptionsItem>>,
-        /// Property `sku`.
+        /// The stock keeping unit, by which you identify the variant.
         pub sku: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -70,15 +70,15 @@ pub(crate) mod preview {
 
     json_object!(EcommerceCatalogVariant);
 
-    /// Schema `ecommerce_catalog_variant.selected_options.item`.
+    /// An item of `ecommerce_catalog_variant.selected_options`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariantSelectedOptionsItem {
-        /// Property `name`.
+        /// What the option is called, such as size or colour.
         pub name: Option<String>,
-        /// Property `value`.
+        /// The value that this variant has.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

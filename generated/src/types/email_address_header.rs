@@ -4,17 +4,17 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `email_address_header`.
+    /// One address in the head of an email, such as its sender or a recipient.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailAddressHeader {
-        /// Property `type`.
+        /// Which header of the email holds the address.
         pub r#type: Option<String>,
-        /// Property `email_address`.
+        /// The address in this header.
         pub email_address: Option<String>,
-        /// Property `name`.
+        /// The name that goes with the address.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::email_setting::v2_15::EmailSetting;
 
-    /// Schema `email_list`.
+    /// All sender addresses of the workspace, under `data`.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<EmailSetting>>,
         /// Keys that the document does not name.
         pub extra: Extra,

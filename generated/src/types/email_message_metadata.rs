@@ -7,15 +7,15 @@ pub(crate) mod v2_13 {
     use crate::runtime::json::*;
     use crate::types::email_address_header::v2_13::EmailAddressHeader;
 
-    /// Schema `email_message_metadata`.
+    /// Subject, addresses and message id of a conversation part that went out or came in by email.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
-        /// Property `subject`.
+        /// The email's subject.
         pub subject: Option<String>,
-        /// Property `email_address_headers`.
+        /// The senders and recipients, one entry for each address.
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -53,17 +53,17 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::email_address_header::v2_13::EmailAddressHeader;
 
-    /// Schema `email_message_metadata`.
+    /// Subject, addresses and message id of a conversation part that went out or came in by email.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
-        /// Property `subject`.
+        /// The email's subject.
         pub subject: Option<String>,
-        /// Property `email_address_headers`.
+        /// The senders and recipients, one entry for each address.
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-        /// Property `message_id`.
+        /// The email's own id, from its header of that name.
         pub message_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,35 +4,35 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `email_setting`.
+    /// An address from which the workspace sends email: whether it is verified and whether mail is forwarded.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailSetting {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `email`.
+        /// The sender's whole address.
         pub email: Option<String>,
-        /// Property `verified`.
+        /// Whether the address has been confirmed.
         pub verified: Option<bool>,
-        /// Property `domain`.
+        /// What follows the @ in the address.
         pub domain: Option<String>,
-        /// Property `brand_id`.
+        /// The brand that sends from this address.
         pub brand_id: Option<String>,
-        /// Property `forwarding_enabled`.
+        /// Whether emails to the address are forwarded to Intercom.
         pub forwarding_enabled: Option<bool>,
-        /// Property `forwarded_email_last_received_at`.
+        /// When an email was last forwarded here. Null if none ever was.
         ///
         /// In seconds since the Unix epoch.
         pub forwarded_email_last_received_at: Option<Timestamp>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `enqueueReportingDataExport.request`.
+    /// The body of `enqueueReportingDataExport`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportRequest {
-        /// Property `dataset_id`.
+        /// The dataset to export, from the list of datasets.
         pub dataset_id: String,
-        /// Property `attribute_ids`.
+        /// Which columns to export. Take the qualified ids from the list of datasets, because the simple ones can be ambiguous.
         pub attribute_ids: Vec<String>,
-        /// Property `start_time`.
+        /// When the exported period begins.
         pub start_time: i64,
-        /// Property `end_time`.
+        /// The end of the period to export.
         pub end_time: i64,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -89,19 +89,19 @@ pub(crate) mod v2_14 {
 
     json_object!(EnqueueReportingDataExportRequest, own blank);
 
-    /// Schema `enqueueReportingDataExport.response`.
+    /// The answer to `enqueueReportingDataExport`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportResponse {
-        /// Property `job_identifier`.
+        /// The id of the export job.
         pub job_identifier: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         pub status: Option<String>,
-        /// Property `download_url`.
+        /// Where to fetch the file. Empty or absent until the job is done.
         pub download_url: Option<String>,
-        /// Property `download_expires_at`.
+        /// Until when the file can be fetched.
         pub download_expires_at: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

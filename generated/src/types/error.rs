@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `error`.
+    /// What the service answers when a request fails: one or more errors, each with a `code`. The codes are an open list.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Error {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `request_id`.
+        /// What identifies the request; worth quoting to Intercom's support.
         ///
         /// Format: `uuid`.
         pub request_id: Option<String>,
-        /// Property `errors`.
+        /// At least one problem. A few answers hold an object here, with messages by field.
         pub errors: Option<Vec<ErrorErrorsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -48,17 +48,17 @@ pub(crate) mod v2_7 {
 
     json_object!(Error);
 
-    /// Schema `error.errors.item`.
+    /// An item of `error.errors`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ErrorErrorsItem {
-        /// Property `code`.
+        /// A short name of the kind of error. New ones appear over time.
         pub code: Option<String>,
-        /// Property `message`.
+        /// What went wrong, in words; may be absent.
         pub message: Option<String>,
-        /// Property `field`.
+        /// The field or parameter at fault. Null or absent if it was none in particular.
         pub field: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,21 +5,21 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;
 
-    /// Schema `escalateFinConversation.request`.
+    /// The body of `escalateFinConversation`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationRequest {
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation. Give this or the user; Fin for Platforms takes only this.
         pub conversation_id: Option<String>,
-        /// Property `user`.
+        /// The person for whom a new conversation is started.
         pub user: Option<FinAgentUser>,
-        /// Property `message`.
+        /// The first message of the conversation, which the person can read; only if a person is given rather than a conversation.
         ///
         /// At most 10000 characters.
         pub message: Option<String>,
-        /// Property `context`.
+        /// Why the conversation is handed over. Teammates see it as a note, the user never does; leave secrets out.
         ///
         /// At most 10000 characters.
         pub context: Option<String>,
@@ -95,19 +95,19 @@ pub(crate) mod preview {
 
     json_object!(EscalateFinConversationRequest);
 
-    /// Schema `escalateFinConversation.response`.
+    /// The answer to `escalateFinConversation`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationResponse {
-        /// Property `conversation_id`.
+        /// The conversation's id.
         pub conversation_id: Option<String>,
-        /// Property `intercom_conversation_id`.
+        /// The conversation inside Intercom, as opposed to your own id for it. Null or absent if none was created.
         pub intercom_conversation_id: Option<String>,
-        /// Property `sse_subscription_url`.
+        /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         ///
         /// Always `"escalated"`.
         pub status: Option<String>,

@@ -4,13 +4,13 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `event`.
+    /// Tells Intercom that a Canvas Kit app has done its work. `completed` is the only type.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Event {
-        /// Property `type`.
+        /// What happened.
         ///
         /// Always `"completed"`.
         pub r#type: Option<String>,

@@ -11,7 +11,7 @@ pub(crate) mod v2_13 {
     use crate::types::custom_action_started::v2_13::CustomActionStarted;
     use crate::types::operator_workflow_event::v2_13::OperatorWorkflowEvent;
 
-    /// Schema `event_details`.
+    /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
@@ -135,7 +135,7 @@ pub(crate) mod v2_15 {
     use crate::types::custom_action_started::v2_13::CustomActionStarted;
     use crate::types::operator_workflow_event::v2_13::OperatorWorkflowEvent;
 
-    /// Schema `event_details`.
+    /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
@@ -300,7 +300,7 @@ pub(crate) mod preview {
     use crate::types::priority_changed::preview::PriorityChanged;
     use crate::types::snoozed::preview::Snoozed;
 
-    /// Schema `event_details`.
+    /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,49 +4,49 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `external_page`.
+    /// A page from outside that Fin can use, stored as HTML. `id` comes from Intercom, `external_id` from the caller.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalPage {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"external_page"`. Default: `"external_page"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `html`.
+        /// The page's content as HTML.
         pub html: Option<String>,
-        /// Property `url`.
+        /// Where people find the page, which Fin names as its source.
         pub url: Option<String>,
-        /// Property `ai_agent_availability`.
+        /// Whether Fin may answer customers from this page.
         pub ai_agent_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `fin_availability`.
+        /// Older switch for all of Fin at once. Prefer the three separate ones.
         pub fin_availability: Option<bool>,
-        /// Property `locale`.
+        /// The code of the language.
         ///
         /// Always `"en"`. Default: `"en"`.
         pub locale: Option<String>,
-        /// Property `source_id`.
+        /// The id of the import source to which the page belongs.
         pub source_id: Option<i64>,
-        /// Property `external_id`.
+        /// The id of the page at its source.
         pub external_id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `last_ingested_at`.
+        /// When the page was last taken in.
         ///
         /// In seconds since the Unix epoch.
         pub last_ingested_at: Option<Timestamp>,

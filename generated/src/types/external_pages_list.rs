@@ -6,21 +6,21 @@ pub(crate) mod v2_12 {
     use crate::types::external_page::v2_12::ExternalPage;
     use crate::types::pages_link::v2_7::PagesLink;
 
-    /// Schema `external_pages_list`.
+    /// A page of external pages, under `data`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalPagesList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ExternalPage>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,25 +4,25 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `file_attribute`.
+    /// An uploaded file as the value of a ticket field. The size is in bytes, width and height are in pixels.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FileAttribute {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `name`.
+        /// The file's name.
         pub name: Option<String>,
-        /// Property `url`.
+        /// Where the file can be fetched, for half an hour only.
         pub url: Option<String>,
-        /// Property `content_type`.
+        /// The file's MIME type.
         pub content_type: Option<String>,
-        /// Property `filesize`.
+        /// How large the file is, in bytes.
         pub filesize: Option<i64>,
-        /// Property `width`.
+        /// The width in pixels, if it is an image.
         pub width: Option<i64>,
-        /// Property `height`.
+        /// The height in pixels. Absent if the file is no picture.
         pub height: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

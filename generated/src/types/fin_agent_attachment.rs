@@ -4,23 +4,23 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_attachment`.
+    /// A file or URL given to Fin along with a message. A request takes at most ten.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttachment {
-        /// Property `type`.
+        /// How the attachment is given, as a file or by URL.
         pub r#type: FinAgentAttachmentType,
-        /// Property `url`.
+        /// Where anybody can fetch the attachment; needed if it is not given as a file.
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Property `name`.
+        /// The file's name; needed if a file is attached.
         pub name: Option<String>,
-        /// Property `content_type`.
+        /// The file's MIME type. Needed for files.
         pub content_type: Option<String>,
-        /// Property `data`.
+        /// The file itself, in Base64. Needed for files.
         ///
         /// Format: `byte`.
         pub data: Option<String>,
@@ -121,7 +121,7 @@ pub(crate) mod v2_14 {
 
     json_object!(FinAgentAttachment, own blank);
 
-    /// Schema `fin_agent_attachment.type`.
+    /// How the attachment is given, as a file or by URL.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

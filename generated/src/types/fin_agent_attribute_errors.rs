@@ -4,15 +4,15 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_attribute_errors`.
+    /// The attributes of the user or the conversation that could not be set, with the reasons. The request itself has succeeded.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrors {
-        /// Property `user`.
+        /// What was wrong with attributes of the person.
         pub user: Option<FinAgentAttributeErrorsUser>,
-        /// Property `conversation`.
+        /// What was wrong with the attributes of the conversation.
         pub conversation: Option<FinAgentAttributeErrorsConversation>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -42,13 +42,13 @@ pub(crate) mod v2_14 {
 
     json_object!(FinAgentAttributeErrors);
 
-    /// Schema `fin_agent_attribute_errors.user`.
+    /// What was wrong with attributes of the person.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrorsUser {
-        /// Property `attributes`.
+        /// The message for each attribute that was refused.
         pub attributes: Option<Map<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -76,13 +76,13 @@ pub(crate) mod v2_14 {
 
     json_object!(FinAgentAttributeErrorsUser);
 
-    /// Schema `fin_agent_attribute_errors.conversation`.
+    /// What was wrong with the attributes of the conversation.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrorsConversation {
-        /// Property `attributes`.
+        /// The message for each attribute that was refused.
         pub attributes: Option<Map<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

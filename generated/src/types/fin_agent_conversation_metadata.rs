@@ -7,17 +7,17 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::fin_agent_message::v2_14_to_v2_16::FinAgentMessage;
 
-    /// Schema `fin_agent_conversation_metadata`.
+    /// What Fin is told about a conversation: attributes and the messages so far, at most ten.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {
-        /// Property `history`.
+        /// The last messages before Fin came in, for a better answer. At most ten.
         ///
         /// At most 10 items.
         pub history: Option<Vec<FinAgentMessage>>,
-        /// Property `attributes`.
+        /// What Fin should know about the conversation, by name. At most ten.
         pub attributes: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -88,17 +88,17 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
 
-    /// Schema `fin_agent_conversation_metadata`.
+    /// What Fin is told about a conversation: attributes and the messages so far, at most ten.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {
-        /// Property `history`.
+        /// The last messages before Fin came in, for a better answer. At most ten.
         ///
         /// At most 10 items.
         pub history: Option<Vec<FinAgentMessage>>,
-        /// Property `attributes`.
+        /// What Fin should know about the conversation, by name. At most ten.
         pub attributes: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,23 +4,23 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_csat_requested_event`.
+    /// A webhook or stream event: Fin asks the user for a rating and gives the choices. Answer with `POST /fin/csat`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEvent {
-        /// Property `event_name`.
+        /// The event's name.
         ///
         /// Always `"csat_requested"`.
         pub event_name: Option<String>,
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The id of the person.
         pub user_id: Option<String>,
-        /// Property `csat`.
+        /// The survey to show to the user.
         pub csat: Option<FinAgentCsatRequestedEventCsat>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -58,7 +58,7 @@ pub(crate) mod v2_14 {
 
     json_object!(FinAgentCsatRequestedEvent);
 
-    /// Schema `fin_agent_csat_requested_event.csat.options.item.key`.
+    /// What identifies the rating option; it is sent back as the rating.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -113,17 +113,17 @@ pub(crate) mod v2_14 {
 
     json_enum!(FinAgentCsatRequestedEventCsatOptionsItemKey);
 
-    /// Schema `fin_agent_csat_requested_event.csat.options.item`.
+    /// An item of `fin_agent_csat_requested_event.csat.options`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEventCsatOptionsItem {
-        /// Property `key`.
+        /// What identifies the rating option; it is sent back as the rating.
         pub key: Option<FinAgentCsatRequestedEventCsatOptionsItemKey>,
-        /// Property `emoji`.
+        /// The emoji that stands for this rating.
         pub emoji: Option<String>,
-        /// Property `label`.
+        /// What to show for the rating, in the language of the conversation.
         pub label: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -155,13 +155,13 @@ pub(crate) mod v2_14 {
 
     json_object!(FinAgentCsatRequestedEventCsatOptionsItem);
 
-    /// Schema `fin_agent_csat_requested_event.csat`.
+    /// The survey to show to the user.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEventCsat {
-        /// Property `options`.
+        /// The ratings to offer, in this order.
         pub options: Option<Vec<FinAgentCsatRequestedEventCsatOptionsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

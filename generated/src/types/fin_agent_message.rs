@@ -7,21 +7,21 @@ pub(crate) mod v2_14_to_v2_16 {
     use crate::runtime::json::*;
     use crate::types::fin_agent_message::v2_14::FinAgentMessageAuthor;
 
-    /// Schema `fin_agent_message`.
+    /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {
-        /// Property `author`.
+        /// Who said it.
         pub author: FinAgentMessageAuthor,
-        /// Property `body`.
+        /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
         pub body: String,
-        /// Property `timestamp`.
+        /// When the message was written. Copies within five minutes are recognised by it, so milliseconds help.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: String,
-        /// Property `timestamp_ms`.
+        /// When the message was written, to the millisecond; only in events.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
@@ -103,7 +103,7 @@ pub(crate) mod v2_14_to_v2_16 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_message.author`.
+    /// Who said it.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -156,21 +156,21 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::fin_agent_message::v2_14::FinAgentMessageAuthor;
 
-    /// Schema `fin_agent_message`.
+    /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {
-        /// Property `author`.
+        /// Who said it.
         pub author: FinAgentMessageAuthor,
-        /// Property `body`.
+        /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
         pub body: String,
-        /// Property `timestamp`.
+        /// When the message was written. Copies within five minutes are recognised by it, so milliseconds help.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: Option<String>,
-        /// Property `timestamp_ms`.
+        /// When the message was written, to the millisecond; only in events.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,

@@ -7,29 +7,29 @@ pub(crate) mod v2_14_to_v2_15 {
     use crate::runtime::json::*;
     use crate::types::fin_agent_replied_event::v2_14::FinAgentRepliedEventMessage;
 
-    /// Schema `fin_agent_replied_event`.
+    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
-        /// Property `event_name`.
+        /// The event's name.
         ///
         /// Always `"fin_replied"`.
         pub event_name: Option<String>,
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The id of the person.
         pub user_id: Option<String>,
-        /// Property `message`.
+        /// What Fin answered.
         pub message: Option<FinAgentRepliedEventMessage>,
-        /// Property `status`.
+        /// Whether further parts of the reply may follow.
         ///
         /// Always `"awaiting_user_reply"`.
         pub status: Option<String>,
-        /// Property `stream_id`.
+        /// What connects the reply with the pieces that were streamed before; absent if none were.
         pub stream_id: Option<String>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -76,21 +76,21 @@ pub(crate) mod v2_14_to_v2_15 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_replied_event.message`.
+    /// What Fin answered.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEventMessage {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `author`.
+        /// Who said it; here always Fin.
         ///
         /// Always `"fin"`.
         pub author: Option<String>,
-        /// Property `body`.
+        /// Fin's answer, as HTML.
         pub body: Option<String>,
-        /// Property `timestamp_ms`.
+        /// When the message came into being, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
@@ -132,27 +132,27 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::fin_agent_replied_event::v2_14::FinAgentRepliedEventMessage;
 
-    /// Schema `fin_agent_replied_event`.
+    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
-        /// Property `event_name`.
+        /// The event's name.
         ///
         /// Always `"fin_replied"`.
         pub event_name: Option<String>,
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The id of the person.
         pub user_id: Option<String>,
-        /// Property `message`.
+        /// What Fin answered.
         pub message: Option<FinAgentRepliedEventMessage>,
-        /// Property `status`.
+        /// Whether further parts of the reply may follow.
         pub status: Option<FinAgentRepliedEventStatus>,
-        /// Property `stream_id`.
+        /// What connects the reply with the pieces that were streamed before; absent if none were.
         pub stream_id: Option<String>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -194,7 +194,7 @@ pub(crate) mod v2_16 {
 
     json_object!(FinAgentRepliedEvent);
 
-    /// Schema `fin_agent_replied_event.status`.
+    /// Whether further parts of the reply may follow.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

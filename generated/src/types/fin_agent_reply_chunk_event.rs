@@ -4,29 +4,29 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_reply_chunk_event`.
+    /// A stream event: Fin's answer as far as it is written, in plain text. Each one holds all of the text so far; webhooks do not carry it.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentReplyChunkEvent {
-        /// Property `event_name`.
+        /// The event's name.
         ///
         /// Always `"fin_reply_chunk"`.
         pub event_name: Option<String>,
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: Option<String>,
-        /// Property `stream_id`.
+        /// What connects the pieces of one reply, and them with the final event.
         pub stream_id: Option<String>,
-        /// Property `chunk_index`.
+        /// Which piece of the stream this is, counted from 0 without gaps.
         pub chunk_index: Option<i64>,
-        /// Property `chunk_text`.
+        /// The answer up to this point, as plain text. It replaces the previous piece and is not to be appended.
         pub chunk_text: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         ///
         /// Always `"replying"`.
         pub status: Option<String>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,

@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_settings`.
+    /// How Fin is to behave in one request: whether it may ask back, and whether it writes in the style of an email.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentSettings {
-        /// Property `follow_up_questions`.
+        /// Whether Fin may ask back and hand over to a person. Without this it gives one complete answer.
         ///
         /// Default: `true`.
         pub follow_up_questions: Option<bool>,
-        /// Property `email`.
+        /// Whether Fin writes in the manner of emails rather than of a chat.
         ///
         /// Default: `false`.
         pub email: Option<bool>,

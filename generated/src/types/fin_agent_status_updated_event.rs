@@ -6,25 +6,25 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_status_updated_event`.
+    /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
-        /// Property `event_name`.
+        /// The event's name.
         ///
         /// Always `"fin_status_updated"`.
         pub event_name: Option<String>,
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The id of the person.
         pub user_id: Option<String>,
-        /// Property `status`.
+        /// How the conversation stands with Fin.
         pub status: Option<FinAgentStatusUpdatedEventStatus>,
-        /// Property `reason`.
+        /// Why a human has to take over; only if the status says so.
         pub reason: Option<String>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -64,7 +64,7 @@ pub(crate) mod v2_14 {
 
     json_object!(FinAgentStatusUpdatedEvent);
 
-    /// Schema `fin_agent_status_updated_event.status`.
+    /// How the conversation stands with Fin.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -116,25 +116,25 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_status_updated_event`.
+    /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
-        /// Property `event_name`.
+        /// The event's name.
         ///
         /// Always `"fin_status_updated"`.
         pub event_name: Option<String>,
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The id of the person.
         pub user_id: Option<String>,
-        /// Property `status`.
+        /// How the conversation stands with Fin.
         pub status: Option<FinAgentStatusUpdatedEventStatus>,
-        /// Property `reason`.
+        /// Why a human has to take over; only if the status says so.
         pub reason: Option<String>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -174,7 +174,7 @@ pub(crate) mod v2_16 {
 
     json_object!(FinAgentStatusUpdatedEvent);
 
-    /// Schema `fin_agent_status_updated_event.status`.
+    /// How the conversation stands with Fin.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

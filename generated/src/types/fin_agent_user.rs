@@ -4,21 +4,21 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `fin_agent_user`.
+    /// The person with whom Fin talks, named by the caller's own id.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentUser {
-        /// Property `id`.
+        /// The id that your own system gave the user.
         pub id: String,
-        /// Property `name`.
+        /// The person's name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The user's email address.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Property `attributes`.
+        /// What Fin should know about the user, by name. At most ten.
         pub attributes: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,29 +4,29 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `folder`.
+    /// A folder for content. Folders can be nested by `parent_folder_id`; times are Unix seconds.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Folder {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
-        /// Property `name`.
+        /// What the folder is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `emoji`.
+        /// The emoji shown with the folder. Null if it has none.
         pub emoji: Option<String>,
-        /// Property `parent_folder_id`.
+        /// Which folder contains this one, by id; null for one at the top.
         pub parent_folder_id: Option<i64>,
-        /// Property `content_count`.
+        /// How many articles and other items are in the folder.
         pub content_count: Option<i64>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

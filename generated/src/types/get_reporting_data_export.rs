@@ -4,19 +4,19 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `getReportingDataExport.response`.
+    /// The answer to `getReportingDataExport`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GetReportingDataExportResponse {
-        /// Property `job_identifier`.
+        /// The id of the export job.
         pub job_identifier: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         pub status: Option<String>,
-        /// Property `download_url`.
+        /// Where to fetch the file. Empty or absent until the job is done.
         pub download_url: Option<String>,
-        /// Property `download_expires_at`.
+        /// Until when the file can be fetched.
         pub download_expires_at: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

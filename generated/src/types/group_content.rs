@@ -19,19 +19,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `group_content`.
+    /// Name and description of a collection or section in one language. The values of `group_translated_content` have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// One of `null`, `"group_content"`.
         pub r#type: Nullable<String>,
-        /// Property `name`.
+        /// What the collection or section is called in this language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains. Sections have no description.
         pub description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -111,19 +111,19 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `group_content`.
+    /// Name and description of a collection or section in one language. The values of `group_translated_content` have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"group_content"`.
         pub r#type: Option<String>,
-        /// Property `name`.
+        /// What the collection or section is called in this language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains. Sections have no description.
         pub description: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -20,89 +20,92 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::group_content::v2_7::GroupContent;
 
-    /// Schema `group_translated_content`.
+    /// The translations of a collection or section, one field per locale. A language that is not there is absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupTranslatedContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// One of `null`, `"group_translated_content"`.
         pub r#type: Nullable<String>,
-        /// Property `ar`.
+        /// The Arabic version.
         pub ar: Nullable<GroupContent>,
-        /// Property `bg`.
+        /// The Bulgarian version.
         pub bg: Nullable<GroupContent>,
-        /// Property `bs`.
+        /// The Bosnian version.
         pub bs: Nullable<GroupContent>,
-        /// Property `ca`.
+        /// The Catalan version.
         pub ca: Nullable<GroupContent>,
-        /// Property `cs`.
+        /// The Czech version.
         pub cs: Nullable<GroupContent>,
-        /// Property `da`.
+        /// The Danish version.
         pub da: Nullable<GroupContent>,
-        /// Property `de`.
+        /// The German version.
         pub de: Nullable<GroupContent>,
-        /// Property `el`.
+        /// The Greek version.
         pub el: Nullable<GroupContent>,
-        /// Property `en`.
+        /// The English version.
         pub en: Nullable<GroupContent>,
-        /// Property `es`.
+        /// The Spanish version.
         pub es: Nullable<GroupContent>,
-        /// Property `et`.
+        /// The Estonian version.
         pub et: Nullable<GroupContent>,
-        /// Property `fi`.
+        /// The Finnish version.
         pub fi: Nullable<GroupContent>,
-        /// Property `fr`.
+        /// The French version.
         pub fr: Nullable<GroupContent>,
-        /// Property `he`.
+        /// The Hebrew version.
         pub he: Nullable<GroupContent>,
-        /// Property `hr`.
+        /// The Croatian version.
         pub hr: Nullable<GroupContent>,
-        /// Property `hu`.
+        /// The Hungarian version.
         pub hu: Nullable<GroupContent>,
-        /// Property `id`.
+        /// The Indonesian version (not an id).
         pub id: Nullable<GroupContent>,
-        /// Property `it`.
+        /// The Italian version.
         pub it: Nullable<GroupContent>,
-        /// Property `ja`.
+        /// The Japanese version.
         pub ja: Nullable<GroupContent>,
-        /// Property `ko`.
+        /// The Korean version.
         pub ko: Nullable<GroupContent>,
-        /// Property `lt`.
+        /// The Lithuanian version.
         pub lt: Nullable<GroupContent>,
-        /// Property `lv`.
+        /// The Latvian version.
         pub lv: Nullable<GroupContent>,
-        /// Property `mn`.
+        /// The Mongolian version.
         pub mn: Nullable<GroupContent>,
-        /// Property `nb`.
+        /// The Norwegian (Bokmål) version.
         pub nb: Nullable<GroupContent>,
-        /// Property `nl`.
+        /// The Dutch version.
         pub nl: Nullable<GroupContent>,
-        /// Property `pl`.
+        /// The Polish version.
         pub pl: Nullable<GroupContent>,
-        /// Property `pt`.
+        /// The Portuguese version for Portugal.
         pub pt: Nullable<GroupContent>,
-        /// Property `ro`.
+        /// The Romanian version.
         pub ro: Nullable<GroupContent>,
-        /// Property `ru`.
+        /// The Russian version.
         pub ru: Nullable<GroupContent>,
-        /// Property `sl`.
+        /// The Slovenian version.
         pub sl: Nullable<GroupContent>,
-        /// Property `sr`.
+        /// The Serbian version.
         pub sr: Nullable<GroupContent>,
-        /// Property `sv`.
+        /// The Swedish version.
         pub sv: Nullable<GroupContent>,
-        /// Property `tr`.
+        /// The Turkish version.
         pub tr: Nullable<GroupContent>,
-        /// Property `vi`.
+        /// The Vietnamese version.
         pub vi: Nullable<GroupContent>,
-        /// Property `pt-BR`.
+        /// The Portuguese version for Brazil.
+        #[doc(alias = "pt-BR")]
         pub pt_br: Nullable<GroupContent>,
-        /// Property `zh-CN`.
+        /// The Chinese version for mainland China.
+        #[doc(alias = "zh-CN")]
         pub zh_cn: Nullable<GroupContent>,
-        /// Property `zh-TW`.
+        /// The Chinese version for Taiwan.
+        #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<GroupContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -829,89 +832,92 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::group_content::v2_11::GroupContent;
 
-    /// Schema `group_translated_content`.
+    /// The translations of a collection or section, one field per locale. A language that is not there is absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupTranslatedContent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"group_translated_content"`.
         pub r#type: Option<String>,
-        /// Property `ar`.
+        /// The Arabic version.
         pub ar: Option<GroupContent>,
-        /// Property `bg`.
+        /// The Bulgarian version.
         pub bg: Option<GroupContent>,
-        /// Property `bs`.
+        /// The Bosnian version.
         pub bs: Option<GroupContent>,
-        /// Property `ca`.
+        /// The Catalan version.
         pub ca: Option<GroupContent>,
-        /// Property `cs`.
+        /// The Czech version.
         pub cs: Option<GroupContent>,
-        /// Property `da`.
+        /// The Danish version.
         pub da: Option<GroupContent>,
-        /// Property `de`.
+        /// The German version.
         pub de: Option<GroupContent>,
-        /// Property `el`.
+        /// The Greek version.
         pub el: Option<GroupContent>,
-        /// Property `en`.
+        /// The English version.
         pub en: Option<GroupContent>,
-        /// Property `es`.
+        /// The Spanish version.
         pub es: Option<GroupContent>,
-        /// Property `et`.
+        /// The Estonian version.
         pub et: Option<GroupContent>,
-        /// Property `fi`.
+        /// The Finnish version.
         pub fi: Option<GroupContent>,
-        /// Property `fr`.
+        /// The French version.
         pub fr: Option<GroupContent>,
-        /// Property `he`.
+        /// The Hebrew version.
         pub he: Option<GroupContent>,
-        /// Property `hr`.
+        /// The Croatian version.
         pub hr: Option<GroupContent>,
-        /// Property `hu`.
+        /// The Hungarian version.
         pub hu: Option<GroupContent>,
-        /// Property `id`.
+        /// The Indonesian version (not an id).
         pub id: Option<GroupContent>,
-        /// Property `it`.
+        /// The Italian version.
         pub it: Option<GroupContent>,
-        /// Property `ja`.
+        /// The Japanese version.
         pub ja: Option<GroupContent>,
-        /// Property `ko`.
+        /// The Korean version.
         pub ko: Option<GroupContent>,
-        /// Property `lt`.
+        /// The Lithuanian version.
         pub lt: Option<GroupContent>,
-        /// Property `lv`.
+        /// The Latvian version.
         pub lv: Option<GroupContent>,
-        /// Property `mn`.
+        /// The Mongolian version.
         pub mn: Option<GroupContent>,
-        /// Property `nb`.
+        /// The Norwegian (Bokmål) version.
         pub nb: Option<GroupContent>,
-        /// Property `nl`.
+        /// The Dutch version.
         pub nl: Option<GroupContent>,
-        /// Property `pl`.
+        /// The Polish version.
         pub pl: Option<GroupContent>,
-        /// Property `pt`.
+        /// The Portuguese version for Portugal.
         pub pt: Option<GroupContent>,
-        /// Property `ro`.
+        /// The Romanian version.
         pub ro: Option<GroupContent>,
-        /// Property `ru`.
+        /// The Russian version.
         pub ru: Option<GroupContent>,
-        /// Property `sl`.
+        /// The Slovenian version.
         pub sl: Option<GroupContent>,
-        /// Property `sr`.
+        /// The Serbian version.
         pub sr: Option<GroupContent>,
-        /// Property `sv`.
+        /// The Swedish version.
         pub sv: Option<GroupContent>,
-        /// Property `tr`.
+        /// The Turkish version.
         pub tr: Option<GroupContent>,
-        /// Property `vi`.
+        /// The Vietnamese version.
         pub vi: Option<GroupContent>,
-        /// Property `pt-BR`.
+        /// The Portuguese version for Brazil.
+        #[doc(alias = "pt-BR")]
         pub pt_br: Option<GroupContent>,
-        /// Property `zh-CN`.
+        /// The Chinese version for mainland China.
+        #[doc(alias = "zh-CN")]
         pub zh_cn: Option<GroupContent>,
-        /// Property `zh-TW`.
+        /// The Chinese version for Taiwan.
+        #[doc(alias = "zh-TW")]
         pub zh_tw: Option<GroupContent>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,21 +5,21 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::teammate_reference::v2_15::TeammateReference;
 
-    /// Schema `handling_event`.
+    /// A moment at which a teammate paused work on a conversation or took it up again.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HandlingEvent {
-        /// Property `teammate`.
+        /// The teammate who paused or resumed.
         pub teammate: Option<TeammateReference>,
-        /// Property `type`.
+        /// Whether work was paused or resumed.
         pub r#type: Option<HandlingEventType>,
-        /// Property `timestamp`.
+        /// When it happened.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: Option<String>,
-        /// Property `reason`.
+        /// Why work was paused or resumed; may be null.
         pub reason: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -53,7 +53,7 @@ pub(crate) mod v2_15 {
 
     json_object!(HandlingEvent);
 
-    /// Schema `handling_event.type`.
+    /// Whether work was paused or resumed.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

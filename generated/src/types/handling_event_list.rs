@@ -5,13 +5,13 @@ pub(crate) mod v2_15 {
     use crate::runtime::json::*;
     use crate::types::handling_event::v2_15::HandlingEvent;
 
-    /// Schema `handling_event_list`.
+    /// All pauses and resumptions of work on a conversation, under `handling_events`.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HandlingEventList {
-        /// Property `handling_events`.
+        /// When teammates paused their work and took it up again.
         pub handling_events: Option<Vec<HandlingEvent>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -18,33 +18,33 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `help_center`.
+    /// A help center of the workspace: its name, address and languages.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `identifier`.
+        /// The part of the help center's address that names it.
         pub identifier: Option<String>,
-        /// Property `website_turned_on`.
+        /// Whether the public sees the help center. Only its settings in Intercom can change that.
         pub website_turned_on: Option<bool>,
-        /// Property `display_name`.
+        /// The name that only teammates see.
         pub display_name: Option<String>,
-        /// Property `url`.
+        /// Where the public finds the help center, under your own domain if one is set up.
         pub url: Option<String>,
-        /// Property `custom_domain`.
+        /// Your own domain for the help center. Null if it has none.
         pub custom_domain: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -93,37 +93,37 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `help_center`.
+    /// A help center of the workspace: its name, address and languages.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `identifier`.
+        /// The part of the help center's address that names it.
         pub identifier: Option<String>,
-        /// Property `website_turned_on`.
+        /// Whether the public sees the help center. Only its settings in Intercom can change that.
         pub website_turned_on: Option<bool>,
-        /// Property `display_name`.
+        /// The name that only teammates see.
         pub display_name: Option<String>,
-        /// Property `url`.
+        /// Where the public finds the help center, under your own domain if one is set up.
         pub url: Option<String>,
-        /// Property `custom_domain`.
+        /// Your own domain for the help center. Null if it has none.
         pub custom_domain: Option<String>,
-        /// Property `default`.
+        /// Whether the workspace uses this help center unless told otherwise.
         pub default: Option<bool>,
-        /// Property `locales`.
+        /// The codes of the languages that the help center has.
         pub locales: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

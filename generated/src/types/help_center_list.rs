@@ -19,17 +19,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::help_center::v2_7::HelpCenter;
 
-    /// Schema `help_center_list`.
+    /// All help centers of the workspace, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<HelpCenter>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -65,17 +65,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::help_center::v2_16::HelpCenter;
 
-    /// Schema `help_center_list`.
+    /// All help centers of the workspace, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<HelpCenter>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,33 +4,33 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `help_center_redirect`.
+    /// A rule that leads an old URL to an article or a collection of a help center.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirect {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"help_center_redirect"`.
         pub r#type: Option<String>,
-        /// Property `from_url`.
+        /// The old address, absolute and inside the help center.
         pub from_url: Option<String>,
-        /// Property `locale`.
+        /// The language of the page to which the redirect leads. It may not be the one asked for.
         pub locale: Option<String>,
-        /// Property `help_center_id`.
+        /// The help center to which it belongs.
         pub help_center_id: Option<String>,
-        /// Property `target_type`.
+        /// What the redirect leads to.
         pub target_type: Option<HelpCenterRedirectTargetType>,
-        /// Property `target_id`.
+        /// The id of the article or collection to which the redirect leads.
         pub target_id: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -76,7 +76,7 @@ pub(crate) mod v2_16 {
 
     json_object!(HelpCenterRedirect);
 
-    /// Schema `help_center_redirect.target_type`.
+    /// What the redirect leads to.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,21 +6,21 @@ pub(crate) mod v2_16 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::help_center_redirect::v2_16::HelpCenterRedirect;
 
-    /// Schema `help_center_redirect_list`.
+    /// A page of a help center's redirects, under `data`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirectList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<HelpCenterRedirect>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,17 +5,17 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::identity_verification_secret::preview::IdentityVerificationSecret;
 
-    /// Schema `identity_verification_secret_list`.
+    /// All identity verification secrets of the workspace, under `data`. The secret values are left out.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<IdentityVerificationSecret>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,29 +4,29 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `identity_verification_secret_with_material`.
+    /// An identity verification secret just created, with its value. Keep it, since no other answer ever shows `secret`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretWithMaterial {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What the secret is called, to tell it from others.
         pub name: Option<String>,
-        /// Property `supports_android`.
+        /// Whether the secret is valid for the Android SDK.
         pub supports_android: Option<bool>,
-        /// Property `supports_ios`.
+        /// Whether the secret is valid for the iOS SDK.
         pub supports_ios: Option<bool>,
-        /// Property `supports_web`.
+        /// Whether the secret is valid for the Messenger in browsers.
         pub supports_web: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `secret`.
+        /// The HMAC key in base64url. It is shown this once and never again.
         pub secret: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

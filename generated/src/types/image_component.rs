@@ -5,37 +5,37 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::url_action_component::v2_11::UrlActionComponent;
 
-    /// Schema `image_component`.
+    /// A picture in a Canvas Kit canvas. Width and height are in pixels.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ImageComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"image"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the component.
         pub id: Option<String>,
-        /// Property `url`.
+        /// Where the image is.
         pub url: Option<String>,
-        /// Property `align`.
+        /// Where it stands between left and right.
         ///
         /// Default: `"left"`.
         pub align: Option<ImageComponentAlign>,
-        /// Property `width`.
+        /// The exact width in pixels.
         pub width: Option<i64>,
-        /// Property `height`.
+        /// The exact height in pixels.
         pub height: Option<i64>,
-        /// Property `rounded`.
+        /// Whether the image gets round corners.
         ///
         /// Default: `false`.
         pub rounded: Option<bool>,
-        /// Property `bottom_margin`.
+        /// Leaves out the usual space below the component.
         ///
         /// Always `"none"`.
         pub bottom_margin: Option<String>,
-        /// Property `action`.
+        /// What a click does; it can only open an address.
         pub action: Option<UrlActionComponent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -79,11 +79,11 @@ pub(crate) mod v2_11 {
 
     json_object!(ImageComponent);
 
-    /// Schema `image_component.align`.
+    /// Where it stands between left and right.
     ///
     /// Default: `"left"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ImageComponentAlign {

@@ -8,25 +8,25 @@ pub(crate) mod v2_11 {
     use crate::types::context::v2_11::Context;
     use crate::types::conversation::v2_11::Conversation;
 
-    /// Schema `initialize_request`.
+    /// What Intercom sends to a Canvas Kit app to get its first canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InitializeRequest {
-        /// Property `workspace_id`.
+        /// The id of the teammate's workspace.
         pub workspace_id: Option<String>,
-        /// Property `workspace_region`.
+        /// Where the workspace's data is hosted.
         pub workspace_region: Option<String>,
-        /// Property `admin`.
+        /// The teammate who is using the app in the inbox.
         pub admin: Option<Admin>,
-        /// Property `card_creation_options`.
+        /// The values that the app returned when it was configured.
         pub card_creation_options: Option<Map<Value>>,
-        /// Property `context`.
+        /// The circumstances of the request.
         pub context: Option<Context>,
-        /// Property `conversation`.
+        /// The conversation in which the app is shown.
         pub conversation: Option<Conversation>,
-        /// Property `contact`.
+        /// The contact whose details the teammate has open. In a group conversation there is one request for each contact.
         pub contact: Option<Contact>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,13 +5,13 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::canvas_object::v2_11::CanvasObject;
 
-    /// Schema `initialize_response`.
+    /// What a Canvas Kit app answers to show its first canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InitializeResponse {
-        /// Property `canvas`.
+        /// What the app shows first.
         pub canvas: Option<CanvasObject>,
         /// Keys that the document does not name.
         pub extra: Extra,

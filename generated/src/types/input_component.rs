@@ -5,31 +5,31 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
-    /// Schema `input_component`.
+    /// A text field of one line in a Canvas Kit canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InputComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"input"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the component.
         pub id: Option<String>,
-        /// Property `label`.
+        /// The heading above the field.
         pub label: Option<String>,
-        /// Property `placeholder`.
+        /// The hint shown as long as the field is empty.
         pub placeholder: Option<String>,
-        /// Property `value`.
+        /// What the field holds from the start.
         pub value: Option<String>,
-        /// Property `action`.
+        /// What a click on the button beside the field does.
         pub action: Option<ActionComponent>,
-        /// Property `save_state`.
+        /// How far the component's value has been saved. A saved component can no longer be used.
         ///
         /// Default: `"unsaved"`.
         pub save_state: Option<InputComponentSaveState>,
-        /// Property `disabled`.
+        /// Whether the field is greyed out. A saved state wins over this.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
@@ -73,11 +73,11 @@ pub(crate) mod v2_11 {
 
     json_object!(InputComponent);
 
-    /// Schema `input_component.save_state`.
+    /// How far the component's value has been saved. A saved component can no longer be used.
     ///
     /// Default: `"unsaved"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum InputComponentSaveState {

@@ -6,7 +6,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.7"`.
     ///
@@ -100,7 +100,7 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_8 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.8"`.
     ///
@@ -198,7 +198,7 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.9"`.
     ///
@@ -300,7 +300,7 @@ pub(crate) mod v2_9 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.10"`.
     ///
@@ -406,7 +406,7 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.11"`.
     ///
@@ -520,7 +520,7 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.12"`.
     ///
@@ -634,7 +634,7 @@ pub(crate) mod v2_12 {
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.13"`.
     ///
@@ -752,7 +752,7 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.14"`.
     ///
@@ -874,7 +874,7 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.15"`.
     ///
@@ -1000,7 +1000,7 @@ pub(crate) mod v2_15 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"2.16"`.
     ///
@@ -1130,7 +1130,7 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `intercom_version`.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
     /// Default: `"Preview"`.
     ///

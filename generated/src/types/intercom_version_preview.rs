@@ -2,7 +2,7 @@
 
 //! `intercom_version_preview`
 pub(crate) mod preview {
-    /// Schema `intercom_version_preview`.
+    /// The one value of the version header for operations that exist only in the preview.
     ///
     /// Always `"preview"`. Default: `"preview"`.
     ///

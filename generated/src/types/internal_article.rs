@@ -6,7 +6,7 @@
 pub(crate) mod v2_13 {
     use crate::types::internal_article_list_item::v2_13::InternalArticleListItem;
 
-    /// Schema `internal_article`.
+    /// An article for teammates only, which no help center shows.
     ///
     /// Since 2.13.
     pub type InternalArticle = InternalArticleListItem;
@@ -16,7 +16,7 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16 {
     use crate::types::internal_article_list_item::v2_16::InternalArticleListItem;
 
-    /// Schema `internal_article`.
+    /// An article for teammates only, which no help center shows.
     ///
     /// Since 2.13.
     pub type InternalArticle = InternalArticleListItem;
@@ -26,7 +26,7 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::types::internal_article_list_item::preview::InternalArticleListItem;
 
-    /// Schema `internal_article`.
+    /// An article for teammates only, which no help center shows.
     ///
     /// Since 2.13.
     pub type InternalArticle = InternalArticleListItem;

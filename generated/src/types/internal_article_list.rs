@@ -8,21 +8,21 @@ pub(crate) mod v2_13 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article_list_item::v2_13::InternalArticleListItem;
 
-    /// Schema `internal_article_list`.
+    /// A page of internal articles, under `data`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<InternalArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -63,21 +63,21 @@ pub(crate) mod v2_16 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article_list_item::v2_16::InternalArticleListItem;
 
-    /// Schema `internal_article_list`.
+    /// A page of internal articles, under `data`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<InternalArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -118,21 +118,21 @@ pub(crate) mod preview {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article_list_item::preview::InternalArticleListItem;
 
-    /// Schema `internal_article_list`.
+    /// A page of internal articles, under `data`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<InternalArticleListItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,35 +6,35 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `internal_article_list_item`.
+    /// An internal article as it appears in lists.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"internal_article"`. Default: `"internal_article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The article as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `owner_id`.
+        /// Who owns the article, by teammate id.
         pub owner_id: Option<i64>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: Option<i64>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `locale`.
+        /// The article's default language.
         pub locale: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -85,45 +85,45 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `internal_article_list_item`.
+    /// An internal article as it appears in lists.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"internal_article"`. Default: `"internal_article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The article as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The content as Markdown.
         pub body_markdown: Option<String>,
-        /// Property `owner_id`.
+        /// Who owns the article, by teammate id.
         pub owner_id: Option<i64>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: Option<i64>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `locale`.
+        /// The article's default language.
         pub locale: Option<String>,
-        /// Property `audience_ids`.
+        /// The audiences that get this article from Fin. An empty list sets no limit.
         pub audience_ids: Option<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -192,49 +192,49 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::tags::v2_7::Tags;
 
-    /// Schema `internal_article_list_item`.
+    /// An internal article as it appears in lists.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"internal_article"`. Default: `"internal_article"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The article as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The content as Markdown.
         pub body_markdown: Option<String>,
-        /// Property `owner_id`.
+        /// Who owns the article, by teammate id.
         pub owner_id: Option<i64>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: Option<i64>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `locale`.
+        /// The article's default language.
         pub locale: Option<String>,
-        /// Property `folder_id`.
+        /// The folder in which the article lies. Null for none.
         pub folder_id: Option<i64>,
-        /// Property `audience_ids`.
+        /// The audiences that get this article from Fin. An empty list sets no limit.
         pub audience_ids: Option<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,21 +8,21 @@ pub(crate) mod v2_13 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::v2_13::InternalArticle;
 
-    /// Schema `internal_article_search_response`.
+    /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The internal articles found. They stand one level deeper.
         pub data: Option<InternalArticleSearchResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -56,13 +56,13 @@ pub(crate) mod v2_13 {
 
     json_object!(InternalArticleSearchResponse);
 
-    /// Schema `internal_article_search_response.data`.
+    /// The internal articles found. They stand one level deeper.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
-        /// Property `internal_articles`.
+        /// The internal articles that were found.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -97,21 +97,21 @@ pub(crate) mod v2_16 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::v2_16::InternalArticle;
 
-    /// Schema `internal_article_search_response`.
+    /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The internal articles found. They stand one level deeper.
         pub data: Option<InternalArticleSearchResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -145,13 +145,13 @@ pub(crate) mod v2_16 {
 
     json_object!(InternalArticleSearchResponse);
 
-    /// Schema `internal_article_search_response.data`.
+    /// The internal articles found. They stand one level deeper.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
-        /// Property `internal_articles`.
+        /// The internal articles that were found.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -186,21 +186,21 @@ pub(crate) mod preview {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::preview::InternalArticle;
 
-    /// Schema `internal_article_search_response`.
+    /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The internal articles found. They stand one level deeper.
         pub data: Option<InternalArticleSearchResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -234,13 +234,13 @@ pub(crate) mod preview {
 
     json_object!(InternalArticleSearchResponse);
 
-    /// Schema `internal_article_search_response.data`.
+    /// The internal articles found. They stand one level deeper.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
-        /// Property `internal_articles`.
+        /// The internal articles that were found.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Keys that the document does not name.
         pub extra: Extra,

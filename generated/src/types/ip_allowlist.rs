@@ -4,17 +4,17 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `ip_allowlist`.
+    /// The IP addresses and ranges that may reach the workspace, and whether that is enforced. It is read and sent in the same form.
     ///
-    /// Since 2.14.
+    /// Since 2.14, last in 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IpAllowlist {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `enabled`.
+        /// Whether only the addresses of the list are let in.
         pub enabled: Option<bool>,
-        /// Property `ip_allowlist`.
+        /// The IP addresses, or CIDR ranges of them, that are let in.
         pub ip_allowlist: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

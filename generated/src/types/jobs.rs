@@ -4,27 +4,27 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `jobs`.
+    /// A single background job, despite the name in the plural: its status and the record it made. Creating a ticket in the background gives one.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Jobs {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"job"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `url`.
+        /// Where the API tells how far the job has got.
         pub url: Option<String>,
-        /// Property `status`.
+        /// How far the job has got.
         pub status: Option<JobsStatus>,
-        /// Property `resource_type`.
+        /// What kind of object the job makes.
         pub resource_type: Option<String>,
-        /// Property `resource_id`.
+        /// The id of what the job has made, a ticket for example; null before that.
         pub resource_id: Option<String>,
-        /// Property `resource_url`.
+        /// Where the API serves what the job has made.
         pub resource_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -64,7 +64,7 @@ pub(crate) mod v2_14 {
 
     json_object!(Jobs);
 
-    /// Schema `jobs.status`.
+    /// How far the job has got.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

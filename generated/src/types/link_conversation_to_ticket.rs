@@ -4,13 +4,13 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `linkConversationToTicket.request`.
+    /// The body of `linkConversationToTicket`.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct LinkConversationToTicketRequest {
-        /// Property `conversation_id`.
+        /// The conversation, or the customer's ticket, that is linked to the tracker.
         pub conversation_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `linked_object`.
+    /// A ticket or conversation that is linked to another one, by id. `category` is about tickets only.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LinkedObject {
-        /// Property `type`.
+        /// Whether it is a ticket or a conversation.
         pub r#type: Option<LinkedObjectType>,
-        /// Property `id`.
+        /// Identifies the linked conversation or ticket.
         pub id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is. Null for conversations.
         pub category: Option<LinkedObjectCategory>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -46,7 +46,7 @@ pub(crate) mod v2_10 {
 
     json_object!(LinkedObject);
 
-    /// Schema `linked_object.type`.
+    /// Whether it is a ticket or a conversation.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -89,7 +89,7 @@ pub(crate) mod v2_10 {
 
     json_enum!(LinkedObjectType);
 
-    /// Schema `linked_object.category`.
+    /// Which kind of ticket it is. Null for conversations.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -98,6 +98,7 @@ pub(crate) mod v2_10 {
         /// `Customer`
         Customer,
         /// `Back-office`
+        #[doc(alias = "Back-office")]
         BackOffice,
         /// `Tracker`
         Tracker,

@@ -5,21 +5,21 @@ pub(crate) mod v2_10 {
     use crate::runtime::json::*;
     use crate::types::linked_object::v2_10::LinkedObject;
 
-    /// Schema `linked_object_list`.
+    /// The tickets and conversations linked to one, at most 1,000. `has_more` tells whether some are left out.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LinkedObjectList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `has_more`.
+        /// Whether more objects are linked than these.
         pub has_more: Option<bool>,
-        /// Property `data`.
+        /// The conversations and tickets that are linked.
         pub data: Option<Vec<LinkedObject>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,19 +6,19 @@ pub(crate) mod v2_11 {
     use crate::types::list_item_with_image::v2_11::ListItemWithImage;
     use crate::types::list_item_without_image::v2_11::ListItemWithoutImage;
 
-    /// Schema `list_component`.
+    /// A list of items in a Canvas Kit canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListComponent {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `items`.
+        /// The entries to draw.
         pub items: Option<Vec<ListComponentItemsItem>>,
-        /// Property `disabled`.
+        /// Whether all entries are greyed out and cannot be clicked.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
@@ -52,9 +52,9 @@ pub(crate) mod v2_11 {
 
     json_object!(ListComponent);
 
-    /// Schema `list_component.items.item`.
+    /// An item of `list_component.items`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListComponentItemsItem {

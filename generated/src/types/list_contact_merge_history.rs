@@ -4,7 +4,7 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `ListContactMergeHistory.order`.
+    /// The order of the list, `asc` or `desc` (the default).
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -18,7 +18,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `listDataAttributes.model`.
+    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,7 +70,7 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `listDataAttributes.model`.
+    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

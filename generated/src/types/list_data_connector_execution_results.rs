@@ -4,7 +4,7 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `listDataConnectorExecutionResults.success`.
+    /// Whether runs succeeded, `true` or `false`; without it, both kinds are listed.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +47,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(ListDataConnectorExecutionResultsSuccess);
 
-    /// Schema `listDataConnectorExecutionResults.error_type`.
+    /// The kind of error with which a run failed.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -138,7 +138,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(ListDataConnectorExecutionResultsErrorType);
 
-    /// Schema `listDataConnectorExecutionResults.include_bodies`.
+    /// Whether the bodies of requests and responses are included, `true` or `false` (the default).
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

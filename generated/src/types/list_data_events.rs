@@ -4,13 +4,13 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `listDataEvents.filter.user_id`.
+    /// `user_id` of `listDataEvents.filter`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterUserId {
-        /// Property `user_id`.
+        /// The id that your own system gave the contact.
         pub user_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -61,13 +61,13 @@ pub(crate) mod v2_7 {
 
     json_object!(ListDataEventsFilterUserId, own blank);
 
-    /// Schema `listDataEvents.filter.intercom_user_id`.
+    /// `intercom_user_id` of `listDataEvents.filter`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterIntercomUserId {
-        /// Property `intercom_user_id`.
+        /// Intercom's own id of the contact.
         pub intercom_user_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -118,13 +118,13 @@ pub(crate) mod v2_7 {
 
     json_object!(ListDataEventsFilterIntercomUserId, own blank);
 
-    /// Schema `listDataEvents.filter.email`.
+    /// `email` of `listDataEvents.filter`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterEmail {
-        /// Property `email`.
+        /// The email address of the contact.
         pub email: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -175,7 +175,7 @@ pub(crate) mod v2_7 {
 
     json_object!(ListDataEventsFilterEmail, own blank);
 
-    /// Schema `listDataEvents.filter`.
+    /// Whose events are listed, by one of `user_id`, `email` and `intercom_user_id`; the last one serves for leads too.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

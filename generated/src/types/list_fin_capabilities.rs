@@ -5,13 +5,13 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;
 
-    /// Schema `listFinCapabilities.request`.
+    /// The body of `listFinCapabilities`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesRequest {
-        /// Property `user`.
+        /// The person whose possibilities are listed.
         pub user: FinAgentUser,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -59,23 +59,23 @@ pub(crate) mod preview {
 
     json_object!(ListFinCapabilitiesRequest, own blank);
 
-    /// Schema `listFinCapabilities.response.capabilities.item`.
+    /// An item of `listFinCapabilities.response.capabilities`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponseCapabilitiesItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `endpoint`.
+        /// The path that is called for it.
         pub endpoint: Option<String>,
-        /// Property `method`.
+        /// The HTTP method of the call.
         pub method: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -113,15 +113,15 @@ pub(crate) mod preview {
 
     json_object!(ListFinCapabilitiesResponseCapabilitiesItem);
 
-    /// Schema `listFinCapabilities.response`.
+    /// The answer to `listFinCapabilities`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponse {
-        /// Property `version`.
+        /// The version of this list.
         pub version: Option<String>,
-        /// Property `capabilities`.
+        /// What the agent can do.
         pub capabilities: Option<Vec<ListFinCapabilitiesResponseCapabilitiesItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

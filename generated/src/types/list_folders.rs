@@ -6,21 +6,21 @@ pub(crate) mod preview {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::folder::preview::Folder;
 
-    /// Schema `listFolders.response`.
+    /// The answer to `listFolders`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFoldersResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Folder>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

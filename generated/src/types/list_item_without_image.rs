@@ -5,39 +5,39 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
-    /// Schema `list_item_without_image`.
+    /// An item of a `list_component` whose picture may be missing.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListItemWithoutImage {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"item"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the entry.
         pub id: Option<String>,
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `subtitle`.
+        /// The line below the title.
         pub subtitle: Option<String>,
-        /// Property `tertiary_text`.
+        /// What stands beside the subtitle, after a bullet.
         pub tertiary_text: Option<String>,
-        /// Property `rounded_image`.
+        /// Whether the item's image gets round corners.
         ///
         /// Default: `false`.
         pub rounded_image: Option<bool>,
-        /// Property `disabled`.
+        /// Whether it is greyed out and cannot be used.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
-        /// Property `action`.
+        /// What a click on the entry does.
         pub action: Option<ActionComponent>,
-        /// Property `image`.
+        /// The address of a picture shown left of the item.
         pub image: Option<String>,
-        /// Property `image_width`.
+        /// The width of the picture in pixels.
         pub image_width: Option<i64>,
-        /// Property `image_height`.
+        /// The height of the picture in pixels.
         pub image_height: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,15 +6,15 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `listReportingDatasets.response.data.item.attributes.item`.
+    /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -44,21 +44,21 @@ pub(crate) mod v2_14 {
 
     json_object!(ListReportingDatasetsResponseDataItemAttributesItem);
 
-    /// Schema `listReportingDatasets.response.data.item`.
+    /// An item of `listReportingDatasets.response.data`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `default_time_attribute_id`.
+        /// The attribute by which the data is placed in time unless another is named.
         pub default_time_attribute_id: Option<String>,
-        /// Property `attributes`.
+        /// The attributes with their values or definitions.
         pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -96,15 +96,15 @@ pub(crate) mod v2_14 {
 
     json_object!(ListReportingDatasetsResponseDataItem);
 
-    /// Schema `listReportingDatasets.response`.
+    /// The answer to `listReportingDatasets`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -139,17 +139,17 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `listReportingDatasets.response.data.item.attributes.item`.
+    /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `qualified_id`.
+        /// The id by which an export asks for the attribute.
         pub qualified_id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -181,21 +181,21 @@ pub(crate) mod v2_16 {
 
     json_object!(ListReportingDatasetsResponseDataItemAttributesItem);
 
-    /// Schema `listReportingDatasets.response.data.item`.
+    /// An item of `listReportingDatasets.response.data`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `default_time_attribute_id`.
+        /// The attribute by which the data is placed in time unless another is named.
         pub default_time_attribute_id: Option<String>,
-        /// Property `attributes`.
+        /// The attributes with their values or definitions.
         pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -233,15 +233,15 @@ pub(crate) mod v2_16 {
 
     json_object!(ListReportingDatasetsResponseDataItem);
 
-    /// Schema `listReportingDatasets.response`.
+    /// The answer to `listReportingDatasets`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

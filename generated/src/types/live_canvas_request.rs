@@ -7,21 +7,21 @@ pub(crate) mod v2_11 {
     use crate::types::contact::v2_11::Contact;
     use crate::types::context::v2_11::Context;
 
-    /// Schema `live_canvas_request`.
+    /// What Intercom sends to a Canvas Kit app's `content_url` each time a live canvas is viewed.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LiveCanvasRequest {
-        /// Property `workspace_id`.
+        /// The id of the teammate's workspace.
         pub workspace_id: Option<String>,
-        /// Property `workspace_region`.
+        /// Where the workspace's data is hosted.
         pub workspace_region: Option<String>,
-        /// Property `canvas`.
+        /// What the teammate has on screen.
         pub canvas: Option<CanvasObject>,
-        /// Property `context`.
+        /// The circumstances of the request.
         pub context: Option<Context>,
-        /// Property `contact`.
+        /// The contact who looked at the card.
         pub contact: Option<Contact>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,13 +5,13 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::content_object::v2_11::ContentObject;
 
-    /// Schema `live_canvas_response`.
+    /// What a Canvas Kit app answers for a live canvas: the content alone, without a canvas around it.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LiveCanvasResponse {
-        /// Property `content`.
+        /// The components to show now.
         pub content: Option<ContentObject>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,37 +4,37 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `macro`.
+    /// A saved reply that teammates can insert. `body` is HTML, `body_text` is plain text.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Macro {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"macro"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `body`.
+        /// The macro as HTML, with its placeholders turned into tags. May be null.
         pub body: Option<String>,
-        /// Property `body_text`.
+        /// The macro's content as plain text, with its placeholders as teammates type them.
         pub body_text: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
-        /// Property `visible_to`.
+        /// Who sees the macro.
         pub visible_to: Option<MacroVisibleTo>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the macro, by id, if it is limited to some.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `available_on`.
+        /// Where teammates can use the macro.
         pub available_on: Option<Vec<MacroAvailableOnItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -82,7 +82,7 @@ pub(crate) mod v2_16 {
 
     json_object!(Macro);
 
-    /// Schema `macro.visible_to`.
+    /// Who sees the macro.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -125,7 +125,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(MacroVisibleTo);
 
-    /// Schema `macro.available_on.item`.
+    /// An item of `macro.available_on`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     use crate::types::open_conversation_request::v2_7::OpenConversationRequest;
     use crate::types::snooze_conversation_request::v2_7::SnoozeConversationRequest;
 
-    /// Schema `manageConversation.request`.
+    /// The body of `manageConversation`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

@@ -18,15 +18,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `merge_contacts_request`.
+    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that remains.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {
-        /// Property `from`.
+        /// The lead that disappears in the merge.
         pub from: String,
-        /// Property `into`.
+        /// The user that remains after the merge.
         pub into: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -86,17 +86,17 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `merge_contacts_request`.
+    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that remains.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {
-        /// Property `from`.
+        /// The lead that disappears in the merge.
         pub from: String,
-        /// Property `into`.
+        /// The user that remains after the merge.
         pub into: String,
-        /// Property `skip_duplicate_validation`.
+        /// Whether to merge even contacts that share neither email nor phone.
         pub skip_duplicate_validation: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

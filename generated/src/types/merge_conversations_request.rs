@@ -4,13 +4,13 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `merge_conversations_request`.
+    /// What is sent to merge the conversation in the path into another one.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeConversationsRequest {
-        /// Property `merge_into_conversation_id`.
+        /// Which conversation stays and takes in the other, by id.
         pub merge_into_conversation_id: i64,
         /// Keys that the document does not name.
         pub extra: Extra,

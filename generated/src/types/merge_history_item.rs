@@ -4,19 +4,19 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `merge_history_item`.
+    /// A contact who was once merged into another: id, role and time.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergeHistoryItem {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `source_contact_id`.
+        /// Which contact was taken in, by id.
         pub source_contact_id: Option<String>,
-        /// Property `source_contact_role`.
+        /// Which role the contact had that was taken in.
         pub source_contact_role: Option<MergeHistoryItemSourceContactRole>,
-        /// Property `merged_at`.
+        /// When the contacts were merged.
         ///
         /// In seconds since the Unix epoch.
         pub merged_at: Option<Timestamp>,
@@ -52,7 +52,7 @@ pub(crate) mod v2_16 {
 
     json_object!(MergeHistoryItem);
 
-    /// Schema `merge_history_item.source_contact_role`.
+    /// Which role the contact had that was taken in.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

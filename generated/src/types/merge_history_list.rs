@@ -5,21 +5,21 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::merge_history_item::v2_16::MergeHistoryItem;
 
-    /// Schema `merge_history_list`.
+    /// A page of merges that one contact has absorbed, under `data`. The next page is asked for by `next_cursor`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergeHistoryList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<MergeHistoryItem>>,
-        /// Property `next_cursor`.
+        /// The cursor that the request for the next page sends; absent on the last page.
         pub next_cursor: Option<String>,
-        /// Property `has_more`.
+        /// Whether there are more objects than these.
         pub has_more: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

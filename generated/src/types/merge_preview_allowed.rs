@@ -5,17 +5,17 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::merge_preview_summary::preview::MergePreviewSummary;
 
-    /// Schema `merge_preview_allowed`.
+    /// The answer of a merge preview when the merge can be done, with a summary of its effects.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAllowed {
-        /// Property `allowed`.
+        /// Tells that the merge would succeed.
         ///
         /// Always `true`.
         pub allowed: Option<bool>,
-        /// Property `summary`.
+        /// What the merge would do.
         pub summary: Option<MergePreviewSummary>,
         /// Keys that the document does not name.
         pub extra: Extra,

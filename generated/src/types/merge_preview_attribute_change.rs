@@ -4,21 +4,21 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `merge_preview_attribute_change`.
+    /// One field of a contact before and after a merge, and whose value wins.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChange {
-        /// Property `field`.
+        /// The attribute of the contact that would change.
         pub field: Option<String>,
-        /// Property `outcome`.
+        /// Whether the value is taken over, dropped or combined with the other one.
         pub outcome: Option<MergePreviewAttributeChangeOutcome>,
-        /// Property `from_value`.
+        /// What the lead has there now. Absent if that is null.
         pub from_value: Option<Value>,
-        /// Property `into_value`.
+        /// What the surviving contact has there now. Absent if that is null.
         pub into_value: Option<Value>,
-        /// Property `new_into_value`.
+        /// The value that the surviving contact will have; it is always there and may be null.
         pub new_into_value: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -54,7 +54,7 @@ pub(crate) mod preview {
 
     json_object!(MergePreviewAttributeChange);
 
-    /// Schema `merge_preview_attribute_change.outcome`.
+    /// Whether the value is taken over, dropped or combined with the other one.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

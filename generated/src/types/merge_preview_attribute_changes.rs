@@ -5,15 +5,15 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::merge_preview_attribute_change::preview::MergePreviewAttributeChange;
 
-    /// Schema `merge_preview_attribute_changes`.
+    /// The fields that a merge would change, with their total.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChanges {
-        /// Property `attributes`.
+        /// What would change, attribute by attribute. At most 50 are listed, though the total counts all.
         pub attributes: Option<Vec<MergePreviewAttributeChange>>,
-        /// Property `total_count`.
+        /// How many attributes would change, which may be more than are listed.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

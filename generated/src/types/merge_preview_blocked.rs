@@ -5,17 +5,17 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::merge_preview_reason::preview::MergePreviewReason;
 
-    /// Schema `merge_preview_blocked`.
+    /// The answer of a merge preview when the merge cannot be done, with the reasons.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewBlocked {
-        /// Property `allowed`.
+        /// Tells that the merge would be refused.
         ///
         /// Always `false`.
         pub allowed: Option<bool>,
-        /// Property `reasons`.
+        /// What prevents the merge.
         pub reasons: Option<Vec<MergePreviewReason>>,
         /// Keys that the document does not name.
         pub extra: Extra,

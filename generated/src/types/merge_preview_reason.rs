@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `merge_preview_reason`.
+    /// Why two contacts cannot be merged, as a code and a message.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReason {
-        /// Property `code`.
+        /// Why the merge is refused, for programs to decide on.
         pub code: Option<MergePreviewReasonCode>,
-        /// Property `message`.
+        /// The reason in words for people to read; programs should not rely on it.
         pub message: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -42,7 +42,7 @@ pub(crate) mod preview {
 
     json_object!(MergePreviewReason);
 
-    /// Schema `merge_preview_reason.code`.
+    /// Why the merge is refused, for programs to decide on.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

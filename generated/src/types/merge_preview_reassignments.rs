@@ -4,21 +4,21 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `merge_preview_reassignments`.
+    /// How many records a merge would move, by kind. `from` counts those that move, `into` those already there; kinds without any are left out.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignments {
-        /// Property `conversations`.
+        /// The conversations that the contacts own or take part in, without tickets.
         pub conversations: Option<MergePreviewReassignmentsConversations>,
-        /// Property `tickets`.
+        /// How many tickets of any kind a merge would move; they are not among the conversations.
         pub tickets: Option<MergePreviewReassignmentsTickets>,
-        /// Property `phone_calls`.
+        /// How many phone calls a merge would move; only there if the lead came from a call.
         pub phone_calls: Option<MergePreviewReassignmentsPhoneCalls>,
-        /// Property `tags`.
+        /// How many tags a merge would add. Tags that both contacts have do not count.
         pub tags: Option<MergePreviewReassignmentsTags>,
-        /// Property `notes`.
+        /// How many notes about the contact a merge would move.
         pub notes: Option<MergePreviewReassignmentsNotes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -54,15 +54,15 @@ pub(crate) mod preview {
 
     json_object!(MergePreviewReassignments);
 
-    /// Schema `merge_preview_reassignments.conversations`.
+    /// The conversations that the contacts own or take part in, without tickets.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsConversations {
-        /// Property `from`.
+        /// How many conversations would move from the lead.
         pub from: Option<i64>,
-        /// Property `into`.
+        /// How many conversations the surviving contact has now.
         pub into: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -92,15 +92,15 @@ pub(crate) mod preview {
 
     json_object!(MergePreviewReassignmentsConversations);
 
-    /// Schema `merge_preview_reassignments.tickets`.
+    /// How many tickets of any kind a merge would move; they are not among the conversations.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsTickets {
-        /// Property `from`.
+        /// How many tickets would move from the lead.
         pub from: Option<i64>,
-        /// Property `into`.
+        /// How many tickets the surviving contact has now.
         pub into: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -130,15 +130,15 @@ pub(crate) mod preview {
 
     json_object!(MergePreviewReassignmentsTickets);
 
-    /// Schema `merge_preview_reassignments.phone_calls`.
+    /// How many phone calls a merge would move; only there if the lead came from a call.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsPhoneCalls {
-        /// Property `from`.
+        /// How many phone calls would move from the lead.
         pub from: Option<i64>,
-        /// Property `into`.
+        /// How many phone calls belong to the surviving contact now.
         pub into: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -168,15 +168,15 @@ pub(crate) mod preview {
 
     json_object!(MergePreviewReassignmentsPhoneCalls);
 
-    /// Schema `merge_preview_reassignments.tags`.
+    /// How many tags a merge would add. Tags that both contacts have do not count.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsTags {
-        /// Property `from`.
+        /// How many of the lead's tags the surviving contact would get.
         pub from: Option<i64>,
-        /// Property `into`.
+        /// How many tags the surviving contact has now.
         pub into: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -206,15 +206,15 @@ pub(crate) mod preview {
 
     json_object!(MergePreviewReassignmentsTags);
 
-    /// Schema `merge_preview_reassignments.notes`.
+    /// How many notes about the contact a merge would move.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsNotes {
-        /// Property `from`.
+        /// How many notes would move from the lead.
         pub from: Option<i64>,
-        /// Property `into`.
+        /// How many notes the surviving contact has now.
         pub into: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `merge_preview_request`.
+    /// What is sent to find out what a merge of two contacts would do. Nothing is changed.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewRequest {
-        /// Property `from`.
+        /// The lead that would disappear in the merge.
         pub from: String,
-        /// Property `into`.
+        /// The user that would remain after the merge.
         pub into: String,
-        /// Property `skip_duplicate_validation`.
+        /// Whether to try it even with contacts that share neither email nor phone.
         ///
         /// Default: `false`.
         pub skip_duplicate_validation: Option<bool>,

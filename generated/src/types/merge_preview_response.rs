@@ -6,7 +6,7 @@ pub(crate) mod preview {
     use crate::types::merge_preview_allowed::preview::MergePreviewAllowed;
     use crate::types::merge_preview_blocked::preview::MergePreviewBlocked;
 
-    /// Schema `merge_preview_response`.
+    /// The answer of a merge preview. The union is told apart by `allowed`.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq)]

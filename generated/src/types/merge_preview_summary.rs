@@ -6,15 +6,15 @@ pub(crate) mod preview {
     use crate::types::merge_preview_attribute_changes::preview::MergePreviewAttributeChanges;
     use crate::types::merge_preview_reassignments::preview::MergePreviewReassignments;
 
-    /// Schema `merge_preview_summary`.
+    /// What a merge would do to the contact that stays: changed fields and moved records.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewSummary {
-        /// Property `attribute_changes`.
+        /// The contact's attributes that the merge would change.
         pub attribute_changes: Option<MergePreviewAttributeChanges>,
-        /// Property `reassignments`.
+        /// What the merge would hand over to the surviving contact, counted by kind. Kinds of which nothing moves are absent.
         pub reassignments: Option<MergePreviewReassignments>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -19,27 +19,27 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `message`.
+    /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `subject`.
+        /// The subject; only there for emails.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, which may hold HTML.
         pub body: Option<String>,
-        /// Property `message_type`.
+        /// Through which channel the message went.
         pub message_type: Option<MessageMessageType>,
-        /// Property `conversation_id`.
+        /// The conversation that the message opened.
         pub conversation_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -81,7 +81,7 @@ pub(crate) mod v2_7 {
 
     json_object!(Message);
 
-    /// Schema `message.message_type`.
+    /// Through which channel the message went.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -137,27 +137,27 @@ pub(crate) mod v2_7 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `message`.
+    /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `subject`.
+        /// The subject; only there for emails.
         pub subject: Option<String>,
-        /// Property `body`.
+        /// The message, which may hold HTML.
         pub body: Option<String>,
-        /// Property `message_type`.
+        /// Through which channel the message went.
         pub message_type: Option<MessageMessageType>,
-        /// Property `conversation_id`.
+        /// The conversation that the message opened.
         pub conversation_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -199,7 +199,7 @@ pub(crate) mod preview {
 
     json_object!(Message);
 
-    /// Schema `message.message_type`.
+    /// Through which channel the message went.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@
 pub(crate) mod v2_14 {
     use crate::types::conversation_part_metadata::v2_14::ConversationPartMetadata;
 
-    /// Schema `metadata`.
+    /// The same as `conversation_part_metadata`, under a general name.
     ///
     /// Since 2.14.
     pub type Metadata = ConversationPartMetadata;

@@ -20,7 +20,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `multiple_filter_search_request.operator`.
+    /// Whether all conditions must hold or any one of them.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -78,15 +78,15 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     use crate::types::multiple_filter_search_request::v2_7::MultipleFilterSearchRequestOperator;
     use crate::types::multiple_or_single_filter_search_request::v2_7::MultipleOrSingleFilterSearchRequest;
 
-    /// Schema `multiple_filter_search_request`.
+    /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
-        /// Property `operator`.
+        /// Whether all conditions must hold or any one of them.
         pub operator: Option<MultipleFilterSearchRequestOperator>,
-        /// Property `value`.
+        /// The conditions to combine, which may be groups themselves.
         pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -155,15 +155,15 @@ pub(crate) mod v2_8 {
     use crate::types::multiple_filter_search_request::v2_7::MultipleFilterSearchRequestOperator;
     use crate::types::multiple_or_single_filter_search_request::v2_8::MultipleOrSingleFilterSearchRequest;
 
-    /// Schema `multiple_filter_search_request`.
+    /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
-        /// Property `operator`.
+        /// Whether all conditions must hold or any one of them.
         pub operator: Option<MultipleFilterSearchRequestOperator>,
-        /// Property `value`.
+        /// The conditions to combine, which may be groups themselves.
         pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -240,15 +240,15 @@ pub(crate) mod v2_13 {
     use crate::types::multiple_filter_search_request::v2_7::MultipleFilterSearchRequestOperator;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
 
-    /// Schema `multiple_filter_search_request`.
+    /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
-        /// Property `operator`.
+        /// Whether all conditions must hold or any one of them.
         pub operator: Option<MultipleFilterSearchRequestOperator>,
-        /// Property `value`.
+        /// The conditions to combine, which may be groups themselves.
         pub value: Option<MultipleFilterSearchRequestValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -308,7 +308,7 @@ pub(crate) mod v2_13 {
 
     json_object!(MultipleFilterSearchRequest);
 
-    /// Schema `multiple_filter_search_request.value`.
+    /// The conditions to combine, which may be groups themselves.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]

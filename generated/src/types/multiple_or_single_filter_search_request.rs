@@ -16,9 +16,9 @@ pub(crate) mod v2_7 {
     use crate::types::multiple_filter_search_request::v2_7_and_v2_9_to_v2_12::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_7_and_v2_9_to_v2_12::SingleFilterSearchRequest;
 
-    /// Schema `multiple_or_single_filter_search_request`.
+    /// One search condition or a group of them. The union is told apart by `operator`, whose values do not overlap.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {
@@ -82,9 +82,9 @@ pub(crate) mod v2_8 {
     use crate::types::multiple_filter_search_request::v2_8::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
 
-    /// Schema `multiple_or_single_filter_search_request`.
+    /// One search condition or a group of them. The union is told apart by `operator`, whose values do not overlap.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {

@@ -5,45 +5,45 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::newsfeed_assignment::v2_7::NewsfeedAssignment;
 
-    /// Schema `news_item`.
+    /// A piece of news for customers, a draft or live, and the newsfeeds it is in.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"news-item"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `title`.
+        /// What the news item is called.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The news item's text, as HTML.
         pub body: Option<String>,
-        /// Property `sender_id`.
+        /// Who appears as the author of the news item, by teammate id.
         pub sender_id: Option<i64>,
-        /// Property `state`.
+        /// Whether readers can see the news item or it is still a draft.
         pub state: Option<NewsItemState>,
-        /// Property `newsfeed_assignments`.
+        /// The newsfeeds that show the news item.
         pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
-        /// Property `labels`.
+        /// The categories that readers see on the news item.
         pub labels: Option<Vec<Option<String>>>,
-        /// Property `cover_image_url`.
+        /// The picture above the news item, a JPG or PNG.
         ///
         /// Format: `uri`.
         pub cover_image_url: Option<String>,
-        /// Property `reactions`.
+        /// The emojis with which readers can react, in this order; empty to switch reactions off.
         pub reactions: Option<Vec<Option<String>>>,
-        /// Property `deliver_silently`.
+        /// Whether the news item appears without a badge that announces it.
         pub deliver_silently: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -103,7 +103,7 @@ pub(crate) mod v2_7 {
 
     json_object!(NewsItem);
 
-    /// Schema `news_item.state`.
+    /// Whether readers can see the news item or it is still a draft.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,27 +5,27 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::newsfeed_assignment::v2_7::NewsfeedAssignment;
 
-    /// Schema `news_item_request`.
+    /// What is sent to create or change a news item.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItemRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `body`.
+        /// The news item's text, as HTML.
         pub body: Option<String>,
-        /// Property `sender_id`.
+        /// Who appears as the author of the news item, by teammate id.
         pub sender_id: i64,
-        /// Property `state`.
+        /// Whether readers can see the news item or it is still a draft.
         pub state: Option<NewsItemRequestState>,
-        /// Property `deliver_silently`.
+        /// Whether the news item appears without a badge that announces it.
         pub deliver_silently: Option<bool>,
-        /// Property `labels`.
+        /// The categories that readers see on the news item.
         pub labels: Option<Vec<String>>,
-        /// Property `reactions`.
+        /// The emojis with which readers can react, in this order; empty to switch reactions off.
         pub reactions: Option<Vec<Option<String>>>,
-        /// Property `newsfeed_assignments`.
+        /// The newsfeeds that show the news item.
         pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -163,7 +163,7 @@ pub(crate) mod v2_7 {
 
     json_object!(NewsItemRequest, own blank);
 
-    /// Schema `news_item_request.state`.
+    /// Whether readers can see the news item or it is still a draft.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,25 +4,25 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `newsfeed`.
+    /// A named stream of news items. It can be read here but not changed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Newsfeed {
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"newsfeed"`.
         pub r#type: Option<String>,
-        /// Property `name`.
+        /// What the newsfeed is called among teammates; readers never see it.
         pub name: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `newsfeed_assignment`.
+    /// Puts a news item into a newsfeed. A publish date must lie in the past.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsfeedAssignment {
-        /// Property `newsfeed_id`.
+        /// The id of the newsfeed.
         pub newsfeed_id: Option<i64>,
-        /// Property `published_at`.
+        /// When the news item appeared in the newsfeed. A request may set a time in the past, never in the future; for drafts it is ignored.
         ///
         /// In seconds since the Unix epoch.
         pub published_at: Option<Timestamp>,

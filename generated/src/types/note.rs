@@ -8,25 +8,25 @@ pub(crate) mod v2_7_only {
     use crate::types::admin::v2_7::Admin;
     use crate::types::note::v2_7::NoteContact;
 
-    /// Schema `note`.
+    /// A note that a teammate wrote, either about a company or about a contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `contact`.
+        /// The contact whom the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
-        /// Property `author`.
+        /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// Property `body`.
+        /// What the note says, as HTML.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -85,15 +85,15 @@ pub(crate) mod v2_7_only {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `note.contact`.
+    /// The contact whom the note is about. Null for notes on companies.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteContact {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -138,25 +138,25 @@ pub(crate) mod v2_8 {
     use crate::types::admin::v2_8::Admin;
     use crate::types::note::v2_7::NoteContact;
 
-    /// Schema `note`.
+    /// A note that a teammate wrote, either about a company or about a contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `contact`.
+        /// The contact whom the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
-        /// Property `author`.
+        /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// Property `body`.
+        /// What the note says, as HTML.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -203,27 +203,27 @@ pub(crate) mod v2_11 {
     use crate::types::admin::v2_11::Admin;
     use crate::types::note::v2_7::NoteContact;
 
-    /// Schema `note`.
+    /// A note that a teammate wrote, either about a company or about a contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"note"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `contact`.
+        /// The contact whom the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
-        /// Property `author`.
+        /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// Property `body`.
+        /// What the note says, as HTML.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -270,25 +270,25 @@ pub(crate) mod v2_14 {
     use crate::types::admin::v2_14::Admin;
     use crate::types::note::v2_7::NoteContact;
 
-    /// Schema `note`.
+    /// A note that a teammate wrote, either about a company or about a contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `contact`.
+        /// The contact whom the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
-        /// Property `author`.
+        /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// Property `body`.
+        /// What the note says, as HTML.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -335,27 +335,27 @@ pub(crate) mod v2_16 {
     use crate::types::admin::v2_16::Admin;
     use crate::types::note::v2_7::NoteContact;
 
-    /// Schema `note`.
+    /// A note that a teammate wrote, either about a company or about a contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `contact`.
+        /// The contact whom the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
-        /// Property `company`.
+        /// The company that this note is about. Null for notes on contacts.
         pub company: Option<NoteCompany>,
-        /// Property `author`.
+        /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// Property `body`.
+        /// What the note says, as HTML.
         pub body: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -397,15 +397,15 @@ pub(crate) mod v2_16 {
 
     json_object!(Note);
 
-    /// Schema `note.company`.
+    /// The company that this note is about. Null for notes on contacts.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteCompany {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,19 +8,19 @@ pub(crate) mod v2_7 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::note::v2_7_only::Note;
 
-    /// Schema `note_list`.
+    /// A page of notes about one contact or one company, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Note>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -69,19 +69,19 @@ pub(crate) mod v2_8 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::note::v2_8::Note;
 
-    /// Schema `note_list`.
+    /// A page of notes about one contact or one company, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Note>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -122,21 +122,21 @@ pub(crate) mod v2_11 {
     use crate::types::cursor_pages::v2_11::CursorPages;
     use crate::types::note::v2_11::Note;
 
-    /// Schema `note_list`.
+    /// A page of notes about one contact or one company, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Note>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -177,19 +177,19 @@ pub(crate) mod v2_14 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::note::v2_14::Note;
 
-    /// Schema `note_list`.
+    /// A page of notes about one contact or one company, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Note>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -230,19 +230,19 @@ pub(crate) mod v2_16 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::note::v2_16::Note;
 
-    /// Schema `note_list`.
+    /// A page of notes about one contact or one company, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Note>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,35 +5,35 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `office_hours_exception`.
+    /// Other hours for one date: closed, or open at other times. Its intervals count in minutes since midnight.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursException {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `office_hours_schedule_id`.
+        /// The id of the schedule that the exception changes.
         pub office_hours_schedule_id: Option<String>,
-        /// Property `exception_date`.
+        /// The day on which the usual hours do not apply.
         ///
         /// Format: `date`.
         pub exception_date: Option<String>,
-        /// Property `exception_type`.
+        /// Whether nobody works all that day, or other hours replace the usual ones.
         pub exception_type: Option<OfficeHoursExceptionExceptionType>,
-        /// Property `name`.
+        /// What the exception is called; may be null.
         pub name: Option<String>,
-        /// Property `time_intervals`.
+        /// When it is open on that date; null if it is closed all day.
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-        /// Property `recurring_annually`.
+        /// Whether it applies on the same date in every year.
         pub recurring_annually: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -83,7 +83,7 @@ pub(crate) mod v2_16 {
 
     json_object!(OfficeHoursException);
 
-    /// Schema `office_hours_exception.exception_type`.
+    /// Whether nobody works all that day, or other hours replace the usual ones.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

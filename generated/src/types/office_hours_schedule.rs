@@ -5,29 +5,29 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `office_hours_schedule`.
+    /// The opening hours of a week, in one time zone. Its intervals count in minutes since Monday midnight.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursSchedule {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What the schedule is called.
         pub name: Option<String>,
-        /// Property `time_zone_name`.
+        /// The IANA name of the time zone in which the hours are meant.
         pub time_zone_name: Option<String>,
-        /// Property `time_intervals`.
+        /// When it is open in the course of a week.
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-        /// Property `twenty_four_seven`.
+        /// Whether it is open around the clock on all days.
         pub twenty_four_seven: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

@@ -5,15 +5,15 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule;
 
-    /// Schema `office_hours_schedule_list`.
+    /// All office hours schedules of the workspace, under `data`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursScheduleList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<OfficeHoursSchedule>>,
         /// Keys that the document does not name.
         pub extra: Extra,

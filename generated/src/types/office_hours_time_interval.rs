@@ -4,17 +4,17 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `office_hours_time_interval`.
+    /// A span of open minutes. Schedules count from Monday midnight, up to 10,080; exceptions from midnight of their date, up to 1,440.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursTimeInterval {
-        /// Property `start_minute`.
+        /// When the interval begins, in minutes after Monday 00:00 for schedules and after midnight for exceptions.
         pub start_minute: Option<i64>,
-        /// Property `end_minute`.
+        /// When the interval ends, in minutes since the week began on Monday at midnight; for an exception, since the beginning of its day.
         pub end_minute: Option<i64>,
-        /// Property `day_of_week`.
+        /// The day of the interval, where Monday is 0. It follows from the minutes or from the exception's date.
         pub day_of_week: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

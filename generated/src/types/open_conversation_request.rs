@@ -4,17 +4,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `open_conversation_request`.
+    /// What is sent to open a conversation again. Told apart from its siblings by `message_type` `open`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct OpenConversationRequest {
-        /// Property `message_type`.
+        /// What makes the request open the conversation.
         ///
         /// Always `"open"`.
         pub message_type: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who opens it again.
         pub admin_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

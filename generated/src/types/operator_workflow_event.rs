@@ -4,15 +4,15 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `operator_workflow_event`.
+    /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEvent {
-        /// Property `workflow`.
+        /// The workflow to which the event belongs.
         pub workflow: Option<OperatorWorkflowEventWorkflow>,
-        /// Property `event`.
+        /// What the workflow did.
         pub event: Option<OperatorWorkflowEventEvent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -42,13 +42,13 @@ pub(crate) mod v2_13 {
 
     json_object!(OperatorWorkflowEvent);
 
-    /// Schema `operator_workflow_event.workflow`.
+    /// The workflow to which the event belongs.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEventWorkflow {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -76,15 +76,15 @@ pub(crate) mod v2_13 {
 
     json_object!(OperatorWorkflowEventWorkflow);
 
-    /// Schema `operator_workflow_event.event`.
+    /// What the workflow did.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEventEvent {
-        /// Property `type`.
+        /// What kind of event it was.
         pub r#type: Option<String>,
-        /// Property `result`.
+        /// How the event ended.
         pub result: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

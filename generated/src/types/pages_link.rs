@@ -4,25 +4,25 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `pages_link`.
+    /// Where a page stands in its list, with a URL for the next page. `cursor_pages` has a cursor instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PagesLink {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `page`.
+        /// The number of the page.
         pub page: Option<i64>,
-        /// Property `next`.
+        /// The URL of the next page; absent or null on the last.
         ///
         /// Format: `uri`.
         pub next: Option<String>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,21 +6,21 @@ pub(crate) mod v2_11 {
     use crate::types::conversation_list_item::v2_11::ConversationListItem;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `paginated_conversation_response`.
+    /// A page of conversations, under `conversations`; version 2.11 has it in place of `conversation_list`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedConversationResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `conversations`.
+        /// The conversations concerned.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,21 +6,21 @@ pub(crate) mod v2_11 {
     use crate::types::cursor_pages::v2_11::CursorPages;
     use crate::types::news_item::v2_7::NewsItem;
 
-    /// Schema `paginated_news_item_response`.
+    /// A page of news items, under `data`; only in version 2.11, where others have `paginated_response`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedNewsItemResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<NewsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

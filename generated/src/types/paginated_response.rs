@@ -7,19 +7,19 @@ pub(crate) mod v2_7 {
     use crate::types::news_item::v2_7::NewsItem;
     use crate::types::newsfeed::v2_7::Newsfeed;
 
-    /// Schema `paginated_response`.
+    /// A page of news items or of newsfeeds, under `data`. The items are told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<PaginatedResponseType>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The news items or newsfeeds of this page.
         pub data: Option<Vec<PaginatedResponseDataItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -53,7 +53,7 @@ pub(crate) mod v2_7 {
 
     json_object!(PaginatedResponse);
 
-    /// Schema `paginated_response.type`.
+    /// What kind of object this is.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +62,7 @@ pub(crate) mod v2_7 {
         /// `list`
         List,
         /// `conversation.list`
+        #[doc(alias = "conversation.list")]
         ConversationList,
         /// A value that the document does not list, kept as it came.
         Unrecognized(UnrecognizedString),
@@ -96,7 +97,7 @@ pub(crate) mod v2_7 {
 
     json_enum!(PaginatedResponseType);
 
-    /// Schema `paginated_response.data.item`.
+    /// An item of `paginated_response.data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,25 +4,25 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `part_attachment`.
+    /// A file that came with a part of a conversation or ticket: its name, type, size and URL.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PartAttachment {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `name`.
+        /// The name of the attached file.
         pub name: Option<String>,
-        /// Property `url`.
+        /// Where the attached file can be fetched.
         pub url: Option<String>,
-        /// Property `content_type`.
+        /// The file's MIME type.
         pub content_type: Option<String>,
-        /// Property `filesize`.
+        /// How large the file is, in bytes.
         pub filesize: Option<i64>,
-        /// Property `width`.
+        /// The width in pixels.
         pub width: Option<i64>,
-        /// Property `height`.
+        /// The height of a picture in pixels.
         pub height: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `phone_switch`.
+    /// The answer to moving a caller from the phone to the Messenger. It can be null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PhoneSwitch {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"phone_call_redirect"`. Default: `"phone_call_redirect"`.
         pub r#type: Option<String>,
-        /// Property `phone`.
+        /// The number that got the text message, in the E.164 form.
         pub phone: Option<String>,
         /// Property `url`.
         ///

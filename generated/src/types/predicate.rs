@@ -4,19 +4,19 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `predicate`.
+    /// One condition that contacts must meet to be in an audience: field, comparison and value.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Predicate {
-        /// Property `attribute`.
+        /// The attribute whose value is compared.
         pub attribute: Option<String>,
-        /// Property `type`.
+        /// Which type the compared attribute has.
         pub r#type: Option<String>,
-        /// Property `comparison`.
+        /// How the attribute's value is compared.
         pub comparison: Option<String>,
-        /// Property `value`.
+        /// What the attribute is compared with.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `priority_changed`.
+    /// The details of a part of type `priority_changed`: the priority before and after.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PriorityChanged {
-        /// Property `current_priority`.
+        /// The new priority.
         pub current_priority: Option<PriorityChangedCurrentPriority>,
-        /// Property `previous_priority`.
+        /// The priority before the change.
         pub previous_priority: Option<PriorityChangedPreviousPriority>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -42,7 +42,7 @@ pub(crate) mod preview {
 
     json_object!(PriorityChanged);
 
-    /// Schema `priority_changed.current_priority`.
+    /// The new priority.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +97,7 @@ pub(crate) mod preview {
 
     json_enum!(PriorityChangedCurrentPriority);
 
-    /// Schema `priority_changed.previous_priority`.
+    /// The priority before the change.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,13 +4,13 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `publish_article_draft_request`.
+    /// What is sent to publish the draft of an article. `locales` is needed only where the workspace has several languages.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PublishArticleDraftRequest {
-        /// Property `locales`.
+        /// The codes of the languages to publish, each of which must have a draft; needed if the workspace has several.
         pub locales: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `quick_reply_option`.
+    /// One quick reply that a contact can pick, with its text and a UUID.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct QuickReplyOption {
-        /// Property `text`.
+        /// What the button says.
         pub text: String,
-        /// Property `uuid`.
+        /// What identifies the ready-made reply. The contact's choice comes back with it.
         ///
         /// Format: `uuid`.
         pub uuid: String,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `recipient`.
+    /// The contact to whom a message goes: its role and id.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recipient {
-        /// Property `type`.
+        /// Whether the recipient is a user or a lead.
         pub r#type: RecipientType,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -67,7 +67,7 @@ pub(crate) mod v2_14 {
 
     json_object!(Recipient, own blank);
 
-    /// Schema `recipient.type`.
+    /// Whether the recipient is a user or a lead.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

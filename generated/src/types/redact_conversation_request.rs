@@ -4,7 +4,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `redact_conversation_request`.
+    /// What is sent to blank out a part of a conversation or its first message. The union is told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -69,19 +69,19 @@ pub(crate) mod v2_7 {
 
     json_union!(RedactConversationRequest);
 
-    /// Schema `redact_conversation_request.conversation_part`.
+    /// `conversation_part` of `redact_conversation_request`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RedactConversationRequestConversationPart {
-        /// Property `type`.
+        /// Whether a part or the first message is blacked out.
         ///
         /// Always `"conversation_part"`.
         pub r#type: Option<String>,
-        /// Property `conversation_id`.
+        /// The conversation that holds the text to redact.
         pub conversation_id: String,
-        /// Property `conversation_part_id`.
+        /// The part to redact.
         pub conversation_part_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -156,19 +156,19 @@ pub(crate) mod v2_7 {
 
     json_object!(RedactConversationRequestConversationPart, own blank);
 
-    /// Schema `redact_conversation_request.source`.
+    /// `source` of `redact_conversation_request`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RedactConversationRequestSource {
-        /// Property `type`.
+        /// Whether a part or the first message is blacked out.
         ///
         /// Always `"source"`.
         pub r#type: Option<String>,
-        /// Property `conversation_id`.
+        /// The conversation that holds the text to redact.
         pub conversation_id: String,
-        /// Property `source_id`.
+        /// The id of the first message, the conversation's source.
         pub source_id: String,
         /// Keys that the document does not name.
         pub extra: Extra,

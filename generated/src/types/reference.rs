@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `reference`.
+    /// The type and id of some other record, with nothing else about it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Reference {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies what is meant. Null if there is none.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

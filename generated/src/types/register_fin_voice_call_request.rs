@@ -4,19 +4,19 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `register_fin_voice_call_request`.
+    /// What is sent to announce a phone call that Fin Voice will handle. Numbers are in E.164 form.
     ///
     /// Since 2.15.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RegisterFinVoiceCallRequest {
-        /// Property `phone_number`.
+        /// The caller's number, in the E.164 form.
         pub phone_number: String,
-        /// Property `call_id`.
+        /// The id that the telephone provider gave the call.
         pub call_id: String,
-        /// Property `source`.
+        /// The provider of the call.
         pub source: Option<RegisterFinVoiceCallRequestSource>,
-        /// Property `data`.
+        /// Anything else about the call.
         pub data: Nullable<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -106,7 +106,7 @@ pub(crate) mod v2_15 {
 
     json_object!(RegisterFinVoiceCallRequest, own blank);
 
-    /// Schema `register_fin_voice_call_request.source`.
+    /// The provider of the call.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

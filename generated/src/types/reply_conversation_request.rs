@@ -8,7 +8,7 @@ pub(crate) mod v2_7 {
     use crate::types::admin_reply_conversation_request::v2_7_to_v2_10_and_v2_12_to_v2_13::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_7::ContactReplyConversationRequest;
 
-    /// Schema `reply_conversation_request`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +142,7 @@ pub(crate) mod v2_11 {
     use crate::types::admin_reply_conversation_request::v2_11::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_11::ContactReplyConversationRequest;
 
-    /// Schema `reply_conversation_request`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -279,7 +279,7 @@ pub(crate) mod v2_12 {
     use crate::types::admin_reply_conversation_request::v2_7_to_v2_10_and_v2_12_to_v2_13::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_12::ContactReplyConversationRequest;
 
-    /// Schema `reply_conversation_request`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -416,7 +416,7 @@ pub(crate) mod v2_14 {
     use crate::types::admin_reply_conversation_request::v2_14_only::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
 
-    /// Schema `reply_conversation_request`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -557,7 +557,7 @@ pub(crate) mod v2_15 {
     use crate::types::admin_reply_conversation_request::v2_15::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
 
-    /// Schema `reply_conversation_request`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -699,7 +699,7 @@ pub(crate) mod preview {
     use crate::types::admin_reply_conversation_request::preview::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
 
-    /// Schema `reply_conversation_request`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ pub(crate) mod v2_10 {
     use crate::types::admin_reply_ticket_request::v2_10_only::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_10::ContactReplyTicketRequest;
 
-    /// Schema `replyTicket.request`.
+    /// The body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +121,7 @@ pub(crate) mod v2_11 {
     use crate::types::admin_reply_ticket_request::v2_11::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_11::ContactReplyTicketRequest;
 
-    /// Schema `replyTicket.request`.
+    /// The body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -254,7 +254,7 @@ pub(crate) mod v2_13 {
     use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_13::ContactReplyTicketRequest;
 
-    /// Schema `replyTicket.request`.
+    /// The body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -391,7 +391,7 @@ pub(crate) mod v2_14 {
     use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
 
-    /// Schema `replyTicket.request`.
+    /// The body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -531,7 +531,7 @@ pub(crate) mod v2_16 {
     use crate::types::admin_reply_ticket_request::v2_16::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
 
-    /// Schema `replyTicket.request`.
+    /// The body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]

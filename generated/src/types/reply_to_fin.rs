@@ -7,7 +7,7 @@ pub(crate) mod v2_14_to_v2_15 {
     use crate::runtime::json::*;
     use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
 
-    /// Schema `replyToFin.response.status`.
+    /// How far it has got, or how it ended.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -62,25 +62,25 @@ pub(crate) mod v2_14_to_v2_15 {
 
     json_enum!(ReplyToFinResponseStatus);
 
-    /// Schema `replyToFin.response`.
+    /// The answer to `replyToFin`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
-        /// Property `conversation_id`.
+        /// The conversation's id.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The person's id in your own system, which other places call the external id.
         pub user_id: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         pub status: Option<ReplyToFinResponseStatus>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Property `errors`.
+        /// What went wrong.
         pub errors: Option<FinAgentAttributeErrors>,
-        /// Property `sse_subscription_url`.
+        /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -128,19 +128,19 @@ pub(crate) mod v2_14 {
     use crate::types::fin_agent_message::v2_14_to_v2_16::FinAgentMessage;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;
 
-    /// Schema `replyToFin.request`.
+    /// The body of `replyToFin`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinRequest {
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: String,
-        /// Property `message`.
+        /// What the person answers Fin.
         pub message: FinAgentMessage,
-        /// Property `user`.
+        /// Who answers.
         pub user: FinAgentUser,
-        /// Property `attachments`.
+        /// Files that belong to the message. At most ten.
         ///
         /// At most 10 items.
         pub attachments: Option<Vec<FinAgentAttachment>>,
@@ -230,7 +230,7 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
 
-    /// Schema `replyToFin.response.status`.
+    /// How far it has got, or how it ended.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -289,25 +289,25 @@ pub(crate) mod v2_16 {
 
     json_enum!(ReplyToFinResponseStatus);
 
-    /// Schema `replyToFin.response`.
+    /// The answer to `replyToFin`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
-        /// Property `conversation_id`.
+        /// The conversation's id.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The person's id in your own system, which other places call the external id.
         pub user_id: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         pub status: Option<ReplyToFinResponseStatus>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Property `errors`.
+        /// What went wrong.
         pub errors: Option<FinAgentAttributeErrors>,
-        /// Property `sse_subscription_url`.
+        /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -356,23 +356,23 @@ pub(crate) mod preview {
     use crate::types::fin_agent_settings::preview::FinAgentSettings;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;
 
-    /// Schema `replyToFin.request`.
+    /// The body of `replyToFin`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinRequest {
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation.
         pub conversation_id: String,
-        /// Property `message`.
+        /// What the person answers Fin.
         pub message: FinAgentMessage,
-        /// Property `user`.
+        /// Who answers.
         pub user: FinAgentUser,
-        /// Property `attachments`.
+        /// Files that belong to the message. At most ten.
         ///
         /// At most 10 items.
         pub attachments: Option<Vec<FinAgentAttachment>>,
-        /// Property `settings`.
+        /// How Fin should behave here.
         pub settings: Option<FinAgentSettings>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,13 +4,13 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `results_response`.
+    /// What a Canvas Kit app answers to end its setup. The data come back in `card_creation_options` of the initialize request.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ResultsResponse {
-        /// Property `results`.
+        /// Pairs of names and values that Intercom hands on to the app's Initialize request.
         pub results: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,7 +4,7 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `RetrieveDataConnector.state_version`.
+    /// Which of the two versions of the data connector is returned, `draft` or `live` (the default).
     ///
     /// Default: `"live"`.
     ///

@@ -7,13 +7,13 @@ pub(crate) mod preview {
     use crate::types::fin_agent_message::preview::FinAgentMessage;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;
 
-    /// Schema `runFinProcedure.request.conversation_metadata`.
+    /// What Fin should know about the conversation. Attributes are taken, earlier messages are not.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequestConversationMetadata {
-        /// Property `attributes`.
+        /// What Fin should know about the conversation, by name. At most ten.
         pub attributes: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -65,13 +65,13 @@ pub(crate) mod preview {
 
     json_object!(RunFinProcedureRequestConversationMetadata);
 
-    /// Schema `runFinProcedure.request.settings`.
+    /// How Fin should behave during the procedure.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequestSettings {
-        /// Property `email`.
+        /// Whether Fin writes in the manner of emails rather than of a chat.
         ///
         /// Default: `false`.
         pub email: Option<bool>,
@@ -117,21 +117,21 @@ pub(crate) mod preview {
 
     json_object!(RunFinProcedureRequestSettings);
 
-    /// Schema `runFinProcedure.request`.
+    /// The body of `runFinProcedure`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequest {
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation. For one that Fin already knows, reply to it instead.
         pub conversation_id: String,
-        /// Property `user`.
+        /// The person for whom the procedure runs.
         pub user: FinAgentUser,
-        /// Property `message`.
+        /// What the person wrote.
         pub message: Option<FinAgentMessage>,
-        /// Property `conversation_metadata`.
+        /// What Fin should know about the conversation. Attributes are taken, earlier messages are not.
         pub conversation_metadata: Option<RunFinProcedureRequestConversationMetadata>,
-        /// Property `settings`.
+        /// How Fin should behave during the procedure.
         pub settings: Option<RunFinProcedureRequestSettings>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -227,7 +227,7 @@ pub(crate) mod preview {
 
     json_object!(RunFinProcedureRequest, own blank);
 
-    /// Schema `runFinProcedure.response.status`.
+    /// How far it has got, or how it ended.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -286,27 +286,27 @@ pub(crate) mod preview {
 
     json_enum!(RunFinProcedureResponseStatus);
 
-    /// Schema `runFinProcedure.response`.
+    /// The answer to `runFinProcedure`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureResponse {
-        /// Property `conversation_id`.
+        /// The conversation's id.
         pub conversation_id: Option<String>,
-        /// Property `user_id`.
+        /// The person's id in your own system, which other places call the external id.
         pub user_id: Option<String>,
-        /// Property `procedure_id`.
+        /// The procedure that runs.
         pub procedure_id: Option<String>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         pub status: Option<RunFinProcedureResponseStatus>,
-        /// Property `created_at_ms`.
+        /// When it was created, to the millisecond.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Property `errors`.
+        /// What went wrong.
         pub errors: Option<FinAgentAttributeErrors>,
-        /// Property `sse_subscription_url`.
+        /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `sales_agent`.
+    /// What Fin as a sales agent did in a conversation: its outcome, where it led and the data it collected.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SalesAgent {
-        /// Property `outcome`.
+        /// How it turned out.
         pub outcome: Option<SalesAgentOutcome>,
-        /// Property `routing_outcome`.
+        /// Which of the outcomes that the workspace has defined was chosen.
         pub routing_outcome: Option<String>,
-        /// Property `collected_data`.
+        /// What the sales agent learnt during the conversation, by field.
         pub collected_data: Option<Map<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -46,7 +46,7 @@ pub(crate) mod v2_16 {
 
     json_object!(SalesAgent);
 
-    /// Schema `sales_agent.outcome`.
+    /// How it turned out.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

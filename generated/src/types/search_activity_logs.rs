@@ -4,27 +4,27 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `searchActivityLogs.request`.
+    /// The body of `searchActivityLogs`.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchActivityLogsRequest {
-        /// Property `created_at_after`.
+        /// The first moment of the period to search.
         ///
         /// In seconds since the Unix epoch.
         pub created_at_after: Timestamp,
-        /// Property `created_at_before`.
+        /// The last moment of the period to search.
         ///
         /// In seconds since the Unix epoch.
         pub created_at_before: Option<Timestamp>,
-        /// Property `event_types`.
+        /// Only activities of these kinds. All kinds, if left out.
         pub event_types: Option<Vec<String>>,
-        /// Property `page`.
+        /// Which page to return.
         ///
         /// Default: `1`.
         pub page: Option<i64>,
-        /// Property `per_page`.
+        /// How many entries a page should hold.
         ///
         /// From 1 to 250. Default: `20`.
         pub per_page: Option<i64>,

@@ -7,21 +7,21 @@ pub(crate) mod v2_11 {
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
-    /// Schema `search_articles_response`.
+    /// A page of articles that match a search; version 2.11 has it in place of `article_search_response`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `total_count`.
+        /// How many articles match.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The articles found, with the passages that match.
         pub data: Option<SearchArticlesResponseData>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -55,15 +55,15 @@ pub(crate) mod v2_11 {
 
     json_object!(SearchArticlesResponse);
 
-    /// Schema `search_articles_response.data`.
+    /// The articles found, with the passages that match.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponseData {
-        /// Property `articles`.
+        /// The articles that were found.
         pub articles: Option<Vec<Article>>,
-        /// Property `highlights`.
+        /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Keys that the document does not name.
         pub extra: Extra,

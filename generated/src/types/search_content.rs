@@ -4,7 +4,7 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `searchContent.states.item`.
+    /// An item of `searchContent.states`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +47,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(SearchContentStatesItem);
 
-    /// Schema `searchContent.tag_operator`.
+    /// Whether content has one of `tag_ids` (`IN`) or none (`NIN`).
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +56,7 @@ pub(crate) mod v2_16 {
         /// `IN`
         In,
         /// `NIN`
+        #[doc(alias = "NIN")]
         NotIn,
         /// A value that the document does not list, kept as it came.
         Unrecognized(UnrecognizedString),
@@ -90,7 +91,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(SearchContentTagOperator);
 
-    /// Schema `searchContent.content_types.item`.
+    /// An item of `searchContent.content_types`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -145,7 +146,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(SearchContentContentTypesItem);
 
-    /// Schema `searchContent.copilot_state`.
+    /// Whether Copilot may use the content, `on` or `off`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -188,7 +189,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(SearchContentCopilotState);
 
-    /// Schema `searchContent.fin_service_state`.
+    /// Whether Fin as service agent may use the content, `on` or `off`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -231,7 +232,7 @@ pub(crate) mod v2_16 {
 
     json_enum!(SearchContentFinServiceState);
 
-    /// Schema `searchContent.fin_sales_state`.
+    /// Whether Fin as sales agent may use the content, `on` or `off`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -17,15 +17,15 @@ pub(crate) mod v2_7 {
     use crate::types::single_filter_search_request::v2_7_and_v2_9_to_v2_12::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `search_request`.
+    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
-        /// Property `query`.
+        /// Which objects to find, one condition or a group of such.
         pub query: SearchRequestQuery,
-        /// Property `pagination`.
+        /// Which page of the results to return, and how large.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -109,7 +109,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    /// Schema `search_request.query`.
+    /// Which objects to find, one condition or a group of such.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -208,15 +208,15 @@ pub(crate) mod v2_8 {
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `search_request`.
+    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
-        /// Property `query`.
+        /// Which objects to find, one condition or a group of such.
         pub query: SearchRequestQuery,
-        /// Property `pagination`.
+        /// Which page of the results to return, and how large.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -300,7 +300,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    /// Schema `search_request.query`.
+    /// Which objects to find, one condition or a group of such.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -407,15 +407,15 @@ pub(crate) mod v2_13 {
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
-    /// Schema `search_request`.
+    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
-        /// Property `query`.
+        /// Which objects to find, one condition or a group of such.
         pub query: SearchRequestQuery,
-        /// Property `pagination`.
+        /// Which page of the results to return, and how large.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -499,7 +499,7 @@ pub(crate) mod v2_13 {
         }
     }
 
-    /// Schema `search_request.query`.
+    /// Which objects to find, one condition or a group of such.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

@@ -5,41 +5,41 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `section`.
+    /// A part of a help center collection that holds articles. Only versions before 2.10 have sections.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Section {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"section"`. Default: `"section"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `name`.
+        /// What the section is called, in its default language.
         pub name: Option<String>,
-        /// Property `created_at`.
+        /// When the section's text in the main language was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `url`.
+        /// Where readers find the section, in its default language.
         pub url: Option<String>,
-        /// Property `icon`.
+        /// The name of the icon shown with the section.
         pub icon: Option<String>,
-        /// Property `order`.
+        /// The place among its siblings, or the direction of sorting.
         pub order: Option<i64>,
-        /// Property `parent_id`.
+        /// The id of the collection around the section.
         pub parent_id: Option<SectionParentId>,
-        /// Property `default_locale`.
+        /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<GroupTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -89,9 +89,9 @@ pub(crate) mod v2_7 {
 
     json_object!(Section);
 
-    /// Schema `section.parent_id`.
+    /// The id of the collection around the section.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SectionParentId {

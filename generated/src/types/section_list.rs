@@ -6,21 +6,21 @@ pub(crate) mod v2_7 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::section::v2_7::Section;
 
-    /// Schema `section_list`.
+    /// A page of help center sections, under `data`. Only versions before 2.10 have sections.
     ///
-    /// Since 2.7.
+    /// Since 2.7, last in 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SectionList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Section>>,
         /// Keys that the document does not name.
         pub extra: Extra,

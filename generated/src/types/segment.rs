@@ -4,31 +4,31 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `segment`.
+    /// A set of contacts that rules keep up to date. `count` is there only if asked for.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Segment {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"segment"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// What the segment is called.
         pub name: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When the segment was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `person_type`.
+        /// What kind of contacts the segment holds. A contact here means a lead.
         pub person_type: Option<SegmentPersonType>,
-        /// Property `count`.
+        /// How many people are in the segment. Given only if the request asks for counts.
         pub count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -70,7 +70,7 @@ pub(crate) mod v2_7 {
 
     json_object!(Segment);
 
-    /// Schema `segment.person_type`.
+    /// What kind of contacts the segment holds. A contact here means a lead.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,19 +5,19 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::segment::v2_7::Segment;
 
-    /// Schema `segment_list`.
+    /// All segments of the workspace, under `segments`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SegmentList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"segment.list"`.
         pub r#type: Option<String>,
-        /// Property `segments`.
+        /// The workspace's segments.
         pub segments: Option<Vec<Segment>>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<Value>,
         /// Keys that the document does not name.
         pub extra: Extra,

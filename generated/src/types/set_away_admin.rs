@@ -16,17 +16,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `setAwayAdmin.request`.
+    /// The body of `setAwayAdmin`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate goes away (true) or comes back (false).
         ///
         /// Default: `true`.
         pub away_mode_enabled: bool,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies shall go to the default inbox meanwhile.
         ///
         /// Default: `false`.
         pub away_mode_reassign: bool,
@@ -91,21 +91,21 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `setAwayAdmin.request`.
+    /// The body of `setAwayAdmin`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {
-        /// Property `away_mode_enabled`.
+        /// Whether the teammate goes away (true) or comes back (false).
         ///
         /// Default: `true`.
         pub away_mode_enabled: bool,
-        /// Property `away_mode_reassign`.
+        /// Whether new replies shall go to the default inbox meanwhile.
         ///
         /// Default: `false`.
         pub away_mode_reassign: bool,
-        /// Property `away_status_reason_id`.
+        /// Why the teammate goes away, by the id of a reason of your workspace.
         pub away_status_reason_id: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

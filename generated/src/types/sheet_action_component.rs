@@ -4,17 +4,17 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `sheet_action_component`.
+    /// Opens a page inside the Messenger when a Canvas Kit component is used.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SheetActionComponent {
-        /// Property `type`.
+        /// What the component does when used.
         ///
         /// Always `"sheet"`.
         pub r#type: Option<String>,
-        /// Property `url`.
+        /// Where the page of the sheet is hosted.
         pub url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -12,123 +12,123 @@ pub(crate) mod v2_13 {
     use crate::types::contact_social_profiles::v2_7::ContactSocialProfiles;
     use crate::types::contact_tags::v2_7::ContactTags;
 
-    /// Schema `ShowContactByExternalId.response`.
+    /// The answer to `ShowContactByExternalId`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ShowContactByExternalIdResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: String,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `role`.
+        /// Whether the contact is a user or a lead.
         pub role: Option<String>,
-        /// Property `email`.
+        /// The contact's email address.
         pub email: Option<String>,
-        /// Property `email_domain`.
+        /// What follows the @ in the contact's email address.
         pub email_domain: Option<String>,
-        /// Property `phone`.
+        /// The contact's phone number.
         pub phone: Option<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Option<String>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Option<i64>,
-        /// Property `has_hard_bounced`.
+        /// Whether an email to this person came back for good.
         pub has_hard_bounced: Option<bool>,
-        /// Property `marked_email_as_spam`.
+        /// Whether the person has reported an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// Property `created_at`.
+        /// When Intercom first got to know the contact.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// Property `last_seen_at`.
+        /// When the contact was active last, as the Messenger recorded it or as you have set it.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
-        /// Property `last_replied_at`.
+        /// When the contact last wrote to the workspace.
         ///
         /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
-        /// Property `last_contacted_at`.
+        /// When a message was last sent to the contact.
         ///
         /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
-        /// Property `last_email_opened_at`.
+        /// When an email was last opened by the contact.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
-        /// Property `last_email_clicked_at`.
+        /// When the contact last followed a link of an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// Property `language_override`.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
         pub language_override: Option<String>,
-        /// Property `browser`.
+        /// The contact's web browser.
         pub browser: Option<String>,
-        /// Property `browser_version`.
+        /// Which version of the browser the contact has.
         pub browser_version: Option<String>,
-        /// Property `browser_language`.
+        /// The language that the contact's browser asks for.
         pub browser_language: Option<String>,
-        /// Property `os`.
+        /// The operating system of the contact when last seen.
         pub os: Option<String>,
-        /// Property `android_app_name`.
+        /// The Android app that the contact uses.
         pub android_app_name: Option<String>,
-        /// Property `android_app_version`.
+        /// Which version of that Android app the contact has.
         pub android_app_version: Option<String>,
-        /// Property `android_device`.
+        /// The contact's Android device.
         pub android_device: Option<String>,
-        /// Property `android_os_version`.
+        /// Which version of Android the contact's device runs.
         pub android_os_version: Option<String>,
-        /// Property `android_sdk_version`.
+        /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// Property `android_last_seen_at`.
+        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
-        /// Property `ios_app_name`.
+        /// The iOS app that the contact uses.
         pub ios_app_name: Option<String>,
-        /// Property `ios_app_version`.
+        /// Which version of that iOS app the contact has.
         pub ios_app_version: Option<String>,
-        /// Property `ios_device`.
+        /// The contact's iPhone or iPad.
         pub ios_device: Option<String>,
-        /// Property `ios_os_version`.
+        /// Which version of iOS the contact's device runs.
         pub ios_os_version: Option<String>,
-        /// Property `ios_sdk_version`.
+        /// Which version of Intercom's iOS SDK is built into the app.
         pub ios_sdk_version: Option<String>,
-        /// Property `ios_last_seen_at`.
+        /// When the contact last used the iOS app.
         ///
         /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the contact, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `avatar`.
+        /// The contact's picture. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// Property `tags`.
+        /// The tags that the contact has.
         pub tags: Option<ContactTags>,
-        /// Property `notes`.
+        /// What teammates have noted about the contact.
         pub notes: Option<ContactNotes>,
-        /// Property `companies`.
+        /// The first companies of the contact. The address given there leads to the rest.
         pub companies: Option<ContactCompanies>,
-        /// Property `location`.
+        /// Where the contact is.
         pub location: Option<ContactLocation>,
-        /// Property `social_profiles`.
+        /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Property `enabled_push_messaging`.
+        /// Whether the contact gets push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -272,125 +272,125 @@ pub(crate) mod v2_16 {
     use crate::types::contact_tags::v2_7::ContactTags;
     use crate::types::merge_history_item::v2_16::MergeHistoryItem;
 
-    /// Schema `ShowContactByExternalId.response`.
+    /// The answer to `ShowContactByExternalId`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ShowContactByExternalIdResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: String,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `role`.
+        /// Whether the contact is a user or a lead.
         pub role: Option<String>,
-        /// Property `email`.
+        /// The contact's email address.
         pub email: Option<String>,
-        /// Property `email_domain`.
+        /// What follows the @ in the contact's email address.
         pub email_domain: Option<String>,
-        /// Property `phone`.
+        /// The contact's phone number.
         pub phone: Option<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Option<String>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Option<String>,
-        /// Property `has_hard_bounced`.
+        /// Whether an email to this person came back for good.
         pub has_hard_bounced: Option<bool>,
-        /// Property `marked_email_as_spam`.
+        /// Whether the person has reported an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// Property `created_at`.
+        /// When Intercom first got to know the contact.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// Property `last_seen_at`.
+        /// When the contact was active last, as the Messenger recorded it or as you have set it.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
-        /// Property `last_replied_at`.
+        /// When the contact last wrote to the workspace.
         ///
         /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
-        /// Property `last_contacted_at`.
+        /// When a message was last sent to the contact.
         ///
         /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
-        /// Property `last_email_opened_at`.
+        /// When an email was last opened by the contact.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
-        /// Property `last_email_clicked_at`.
+        /// When the contact last followed a link of an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// Property `language_override`.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
         pub language_override: Option<String>,
-        /// Property `browser`.
+        /// The contact's web browser.
         pub browser: Option<String>,
-        /// Property `browser_version`.
+        /// Which version of the browser the contact has.
         pub browser_version: Option<String>,
-        /// Property `browser_language`.
+        /// The language that the contact's browser asks for.
         pub browser_language: Option<String>,
-        /// Property `os`.
+        /// The operating system of the contact when last seen.
         pub os: Option<String>,
-        /// Property `android_app_name`.
+        /// The Android app that the contact uses.
         pub android_app_name: Option<String>,
-        /// Property `android_app_version`.
+        /// Which version of that Android app the contact has.
         pub android_app_version: Option<String>,
-        /// Property `android_device`.
+        /// The contact's Android device.
         pub android_device: Option<String>,
-        /// Property `android_os_version`.
+        /// Which version of Android the contact's device runs.
         pub android_os_version: Option<String>,
-        /// Property `android_sdk_version`.
+        /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// Property `android_last_seen_at`.
+        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
-        /// Property `ios_app_name`.
+        /// The iOS app that the contact uses.
         pub ios_app_name: Option<String>,
-        /// Property `ios_app_version`.
+        /// Which version of that iOS app the contact has.
         pub ios_app_version: Option<String>,
-        /// Property `ios_device`.
+        /// The contact's iPhone or iPad.
         pub ios_device: Option<String>,
-        /// Property `ios_os_version`.
+        /// Which version of iOS the contact's device runs.
         pub ios_os_version: Option<String>,
-        /// Property `ios_sdk_version`.
+        /// Which version of Intercom's iOS SDK is built into the app.
         pub ios_sdk_version: Option<String>,
-        /// Property `ios_last_seen_at`.
+        /// When the contact last used the iOS app.
         ///
         /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the contact, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `avatar`.
+        /// The contact's picture. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// Property `tags`.
+        /// The tags that the contact has.
         pub tags: Option<ContactTags>,
-        /// Property `notes`.
+        /// What teammates have noted about the contact.
         pub notes: Option<ContactNotes>,
-        /// Property `companies`.
+        /// The first companies of the contact. The address given there leads to the rest.
         pub companies: Option<ContactCompanies>,
-        /// Property `location`.
+        /// Where the contact is.
         pub location: Option<ContactLocation>,
-        /// Property `social_profiles`.
+        /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Property `merge_history`.
+        /// Earlier contacts that became part of this one. It comes only if the request asks for it, and for users only.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
-        /// Property `enabled_push_messaging`.
+        /// Whether the contact gets push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -536,127 +536,127 @@ pub(crate) mod preview {
     use crate::types::contact_tags::v2_7::ContactTags;
     use crate::types::merge_history_item::v2_16::MergeHistoryItem;
 
-    /// Schema `ShowContactByExternalId.response`.
+    /// The answer to `ShowContactByExternalId`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ShowContactByExternalIdResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the contact.
         pub id: String,
-        /// Property `external_id`.
+        /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `role`.
+        /// Whether the contact is a user or a lead.
         pub role: Option<String>,
-        /// Property `email`.
+        /// The contact's email address.
         pub email: Option<String>,
-        /// Property `email_domain`.
+        /// What follows the @ in the contact's email address.
         pub email_domain: Option<String>,
-        /// Property `phone`.
+        /// The contact's phone number.
         pub phone: Option<String>,
-        /// Property `formatted_phone`.
+        /// The contact's telephone number in the E.164 form.
         pub formatted_phone: Option<String>,
-        /// Property `name`.
+        /// The contact's full name.
         pub name: Option<String>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the contact, by id.
         pub owner_id: Option<String>,
-        /// Property `has_hard_bounced`.
+        /// Whether an email to this person came back for good.
         pub has_hard_bounced: Option<bool>,
-        /// Property `marked_email_as_spam`.
+        /// Whether the person has reported an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// Property `created_at`.
+        /// When Intercom first got to know the contact.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// Property `last_seen_at`.
+        /// When the contact was active last, as the Messenger recorded it or as you have set it.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
-        /// Property `last_replied_at`.
+        /// When the contact last wrote to the workspace.
         ///
         /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
-        /// Property `last_contacted_at`.
+        /// When a message was last sent to the contact.
         ///
         /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
-        /// Property `last_email_opened_at`.
+        /// When an email was last opened by the contact.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
-        /// Property `last_email_clicked_at`.
+        /// When the contact last followed a link of an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// Property `language_override`.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
         pub language_override: Option<String>,
-        /// Property `browser`.
+        /// The contact's web browser.
         pub browser: Option<String>,
-        /// Property `browser_version`.
+        /// Which version of the browser the contact has.
         pub browser_version: Option<String>,
-        /// Property `browser_language`.
+        /// The language that the contact's browser asks for.
         pub browser_language: Option<String>,
-        /// Property `os`.
+        /// The operating system of the contact when last seen.
         pub os: Option<String>,
-        /// Property `android_app_name`.
+        /// The Android app that the contact uses.
         pub android_app_name: Option<String>,
-        /// Property `android_app_version`.
+        /// Which version of that Android app the contact has.
         pub android_app_version: Option<String>,
-        /// Property `android_device`.
+        /// The contact's Android device.
         pub android_device: Option<String>,
-        /// Property `android_os_version`.
+        /// Which version of Android the contact's device runs.
         pub android_os_version: Option<String>,
-        /// Property `android_sdk_version`.
+        /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// Property `android_last_seen_at`.
+        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
-        /// Property `ios_app_name`.
+        /// The iOS app that the contact uses.
         pub ios_app_name: Option<String>,
-        /// Property `ios_app_version`.
+        /// Which version of that iOS app the contact has.
         pub ios_app_version: Option<String>,
-        /// Property `ios_device`.
+        /// The contact's iPhone or iPad.
         pub ios_device: Option<String>,
-        /// Property `ios_os_version`.
+        /// Which version of iOS the contact's device runs.
         pub ios_os_version: Option<String>,
-        /// Property `ios_sdk_version`.
+        /// Which version of Intercom's iOS SDK is built into the app.
         pub ios_sdk_version: Option<String>,
-        /// Property `ios_last_seen_at`.
+        /// When the contact last used the iOS app.
         ///
         /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the contact, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `avatar`.
+        /// The contact's picture. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// Property `tags`.
+        /// The tags that the contact has.
         pub tags: Option<ContactTags>,
-        /// Property `notes`.
+        /// What teammates have noted about the contact.
         pub notes: Option<ContactNotes>,
-        /// Property `companies`.
+        /// The first companies of the contact. The address given there leads to the rest.
         pub companies: Option<ContactCompanies>,
-        /// Property `location`.
+        /// Where the contact is.
         pub location: Option<ContactLocation>,
-        /// Property `social_profiles`.
+        /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Property `merge_history`.
+        /// Earlier contacts that became part of this one. It comes only if the request asks for it, and for users only.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
-        /// Property `enabled_push_messaging`.
+        /// Whether the contact gets push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,21 +8,21 @@ pub(crate) mod v2_16_only {
     use crate::types::side_conversation_list::v2_16::SideConversationListPages;
     use crate::types::side_conversation_summary::v2_16::SideConversationSummary;
 
-    /// Schema `side_conversation_list`.
+    /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has numbers only and no `next`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"side_conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `side_conversations`.
+        /// The side conversations on this page.
         pub side_conversations: Option<Vec<SideConversationSummary>>,
-        /// Property `total_count`.
+        /// How many side conversations there are.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<SideConversationListPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -61,21 +61,21 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `side_conversation_list.pages`.
+    /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationListPages {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `page`.
+        /// The number of the page.
         pub page: Option<i64>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -116,21 +116,21 @@ pub(crate) mod preview {
     use crate::types::side_conversation_list::v2_16::SideConversationListPages;
     use crate::types::side_conversation_summary::preview::SideConversationSummary;
 
-    /// Schema `side_conversation_list`.
+    /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has numbers only and no `next`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"side_conversation.list"`.
         pub r#type: Option<String>,
-        /// Property `side_conversations`.
+        /// The side conversations on this page.
         pub side_conversations: Option<Vec<SideConversationSummary>>,
-        /// Property `total_count`.
+        /// How many side conversations there are.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<SideConversationListPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -7,17 +7,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::conversation_part::v2_15::ConversationPart;
 
-    /// Schema `side_conversation_summary`.
+    /// A side conversation, by its id and its parts. The conversation it belongs to is left out.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {
-        /// Property `side_conversation_id`.
+        /// The id of the side conversation.
         pub side_conversation_id: Option<String>,
-        /// Property `conversation_parts`.
+        /// The messages of the side conversation.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// Property `total_count`.
+        /// How many parts the side conversation has.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -57,17 +57,17 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
-    /// Schema `side_conversation_summary`.
+    /// A side conversation, by its id and its parts. The conversation it belongs to is left out.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {
-        /// Property `side_conversation_id`.
+        /// The id of the side conversation.
         pub side_conversation_id: Option<String>,
-        /// Property `conversation_parts`.
+        /// The messages of the side conversation.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// Property `total_count`.
+        /// How many parts the side conversation has.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

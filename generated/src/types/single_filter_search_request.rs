@@ -20,7 +20,7 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `single_filter_search_request.operator`.
+    /// How field and value are compared. Which ways there are depends on the field and on what is searched.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +33,7 @@ pub(crate) mod v2_7 {
         /// `IN`
         In,
         /// `NIN`
+        #[doc(alias = "NIN")]
         NotIn,
         /// `<`
         LessThan,
@@ -117,17 +118,17 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     use crate::runtime::json::*;
     use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 
-    /// Schema `single_filter_search_request`.
+    /// One search condition: field, operator and value. `IN` and `NIN` take an array.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleFilterSearchRequest {
-        /// Property `field`.
+        /// The field whose value is compared.
         pub field: Option<String>,
-        /// Property `operator`.
+        /// How field and value are compared. Which ways there are depends on the field and on what is searched.
         pub operator: Option<SingleFilterSearchRequestOperator>,
-        /// Property `value`.
+        /// What the field is compared with; a list if the operator asks for several.
         pub value: Nullable<SingleFilterSearchRequestValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -205,7 +206,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
 
     json_object!(SingleFilterSearchRequest);
 
-    /// Schema `single_filter_search_request.value`.
+    /// What the field is compared with; a list if the operator asks for several.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -322,17 +323,17 @@ pub(crate) mod v2_8 {
     use crate::runtime::json::*;
     use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 
-    /// Schema `single_filter_search_request`.
+    /// One search condition: field, operator and value. `IN` and `NIN` take an array.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleFilterSearchRequest {
-        /// Property `field`.
+        /// The field whose value is compared.
         pub field: Option<String>,
-        /// Property `operator`.
+        /// How field and value are compared. Which ways there are depends on the field and on what is searched.
         pub operator: Option<SingleFilterSearchRequestOperator>,
-        /// Property `value`.
+        /// What the field is compared with; a list if the operator asks for several.
         pub value: Nullable<SingleFilterSearchRequestValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -410,7 +411,7 @@ pub(crate) mod v2_8 {
 
     json_object!(SingleFilterSearchRequest);
 
-    /// Schema `single_filter_search_request.value.array.item`.
+    /// An item of `single_filter_search_request.value.array`.
     ///
     /// Since 2.8.
     #[derive(Clone, Debug, PartialEq)]
@@ -473,7 +474,7 @@ pub(crate) mod v2_8 {
 
     json_union!(SingleFilterSearchRequestValueArrayItem);
 
-    /// Schema `single_filter_search_request.value`.
+    /// What the field is compared with; a list if the operator asks for several.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

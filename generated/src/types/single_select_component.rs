@@ -6,33 +6,33 @@ pub(crate) mod v2_11 {
     use crate::types::action_component::v2_11::ActionComponent;
     use crate::types::single_select_option::v2_11::SingleSelectOption;
 
-    /// Schema `single_select_component`.
+    /// A row of choices in a Canvas Kit canvas, at most ten, of which one can be picked.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleSelectComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"single-select"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the component.
         pub id: Option<String>,
-        /// Property `options`.
+        /// The choices.
         pub options: Option<Vec<SingleSelectOption>>,
-        /// Property `label`.
+        /// The heading above the options.
         pub label: Option<String>,
-        /// Property `value`.
+        /// The id of the option that is chosen from the start.
         pub value: Option<String>,
-        /// Property `save_state`.
+        /// How far the component's value has been saved. A saved component can no longer be used.
         ///
         /// Default: `"unsaved"`.
         pub save_state: Option<SingleSelectComponentSaveState>,
-        /// Property `disabled`.
+        /// Whether all its options are greyed out. A saved state wins over this.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
-        /// Property `action`.
+        /// What a choice does.
         pub action: Option<ActionComponent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -74,11 +74,11 @@ pub(crate) mod v2_11 {
 
     json_object!(SingleSelectComponent);
 
-    /// Schema `single_select_component.save_state`.
+    /// How far the component's value has been saved. A saved component can no longer be used.
     ///
     /// Default: `"unsaved"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SingleSelectComponentSaveState {

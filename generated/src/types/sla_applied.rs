@@ -4,17 +4,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `sla_applied`.
+    /// The SLA that governs a conversation, and whether it was met. The status is null once an SLA was taken off by hand.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SlaApplied {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `sla_name`.
+        /// The name that a teammate gave the SLA.
         pub sla_name: Option<String>,
-        /// Property `sla_status`.
+        /// How the SLA is doing. It counts as missed from the late reply on, not from the deadline.
         pub sla_status: Option<SlaAppliedSlaStatus>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -46,7 +46,7 @@ pub(crate) mod v2_7 {
 
     json_object!(SlaApplied);
 
-    /// Schema `sla_applied.sla_status`.
+    /// How the SLA is doing. It counts as missed from the late reply on, not from the deadline.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

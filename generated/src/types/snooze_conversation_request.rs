@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `snooze_conversation_request`.
+    /// What is sent to snooze a conversation until a time in Unix seconds. Told apart from its siblings by `message_type` `snoozed`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SnoozeConversationRequest {
-        /// Property `message_type`.
+        /// What makes the request snooze the conversation.
         ///
         /// Always `"snoozed"`.
         pub message_type: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate who snoozes.
         pub admin_id: String,
-        /// Property `snoozed_until`.
+        /// When the conversation is to open again.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Timestamp,

@@ -4,15 +4,15 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `snoozed`.
+    /// The details of a part of type `snoozed`: until when. The exact time is there only if a teammate chose one.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Snoozed {
-        /// Property `until`.
+        /// For how long it is snoozed, in words.
         pub until: Option<String>,
-        /// Property `custom_until_time`.
+        /// When the snooze ends, if a time was chosen. Null otherwise.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub custom_until_time: Option<String>,

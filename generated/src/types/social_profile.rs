@@ -4,17 +4,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `social_profile`.
+    /// A contact's account in one social network: its name and URL.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SocialProfile {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `name`.
+        /// The name of the network.
         pub name: Option<String>,
-        /// Property `url`.
+        /// Where the profile is.
         ///
         /// Format: `uri`.
         pub url: Option<String>,

@@ -5,19 +5,19 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::email_address_header::v2_13::EmailAddressHeader;
 
-    /// Schema `source_email_message_metadata`.
+    /// Subject, addresses and message id of the email that began a conversation, with the older mail quoted in it.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SourceEmailMessageMetadata {
-        /// Property `message_id`.
+        /// The email's own id, from its header of that name.
         pub message_id: Option<String>,
-        /// Property `subject`.
+        /// The email's subject.
         pub subject: Option<String>,
-        /// Property `email_address_headers`.
+        /// The senders and recipients, one entry for each address.
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-        /// Property `history`.
+        /// Older emails that the first one quoted or forwarded, as HTML.
         pub history: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

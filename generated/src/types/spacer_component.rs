@@ -4,19 +4,19 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `spacer_component`.
+    /// Empty space between the elements of a Canvas Kit canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SpacerComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"spacer"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `size`.
+        /// How much space to leave.
         ///
         /// Default: `"s"`.
         pub size: Option<SpacerComponentSize>,
@@ -50,11 +50,11 @@ pub(crate) mod v2_11 {
 
     json_object!(SpacerComponent);
 
-    /// Schema `spacer_component.size`.
+    /// How much space to leave.
     ///
     /// Default: `"s"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SpacerComponentSize {

@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `starting_after_paging`.
+    /// The cursor of a page and how many items it should hold. Sent in searches, and received as `next` of `cursor_pages`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartingAfterPaging {
-        /// Property `per_page`.
+        /// How many results a page should hold.
         pub per_page: Option<i64>,
-        /// Property `starting_after`.
+        /// The cursor of the page before; without it the list begins.
         pub starting_after: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,13 +4,13 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `submit_action_component`.
+    /// Sends what was entered in the canvas to the Canvas Kit app when a component is used.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitActionComponent {
-        /// Property `type`.
+        /// What the component does when used.
         ///
         /// Always `"submit"`.
         pub r#type: Option<String>,

@@ -4,7 +4,7 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `submitFinCsat.request.rating`.
+    /// Which of the offered ratings the person chose, by its key.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -59,17 +59,17 @@ pub(crate) mod v2_14 {
 
     json_enum!(SubmitFinCsatRequestRating);
 
-    /// Schema `submitFinCsat.request`.
+    /// The body of `submitFinCsat`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatRequest {
-        /// Property `conversation_id`.
+        /// The id that your own system gave the conversation, as sent at its start and repeated when the rating was asked for.
         pub conversation_id: String,
-        /// Property `rating`.
+        /// Which of the offered ratings the person chose, by its key.
         pub rating: SubmitFinCsatRequestRating,
-        /// Property `remark`.
+        /// What the person wrote beside the rating. It can follow later, but then the rating is final.
         pub remark: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -139,7 +139,7 @@ pub(crate) mod v2_14 {
 
     json_object!(SubmitFinCsatRequest, own blank);
 
-    /// Schema `submitFinCsat.response.rating`.
+    /// How satisfied the person was.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -194,17 +194,17 @@ pub(crate) mod v2_14 {
 
     json_enum!(SubmitFinCsatResponseRating);
 
-    /// Schema `submitFinCsat.response`.
+    /// The answer to `submitFinCsat`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatResponse {
-        /// Property `conversation_id`.
+        /// The conversation's id.
         pub conversation_id: Option<String>,
-        /// Property `rating`.
+        /// How satisfied the person was.
         pub rating: Option<SubmitFinCsatResponseRating>,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         ///
         /// Always `"rated"`.
         pub status: Option<String>,
@@ -238,13 +238,13 @@ pub(crate) mod v2_14 {
 
     json_object!(SubmitFinCsatResponse);
 
-    /// Schema `submitFinCsat.Unprocessable_Entity_response`.
+    /// `Unprocessable_Entity_response` of `submitFinCsat`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatUnprocessableEntityResponse {
-        /// Property `errors`.
+        /// What went wrong.
         pub errors: Option<Map<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

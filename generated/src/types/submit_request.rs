@@ -9,31 +9,31 @@ pub(crate) mod v2_11 {
     use crate::types::conversation::v2_11::Conversation;
     use crate::types::current_canvas::v2_11::CurrentCanvas;
 
-    /// Schema `submit_request`.
+    /// What Intercom sends to a Canvas Kit app when someone uses a component whose action is `submit`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitRequest {
-        /// Property `workspace_id`.
+        /// The id of the teammate's workspace.
         pub workspace_id: Option<String>,
-        /// Property `workspace_region`.
+        /// Where the workspace's data is hosted.
         pub workspace_region: Option<String>,
-        /// Property `admin`.
+        /// The teammate who looks at the conversation.
         pub admin: Option<Admin>,
-        /// Property `component_id`.
+        /// The component that was clicked and so caused the request.
         pub component_id: Option<String>,
-        /// Property `context`.
+        /// The circumstances of the request.
         pub context: Option<Context>,
-        /// Property `conversation`.
+        /// The conversation in which the app is shown.
         pub conversation: Option<Conversation>,
-        /// Property `current_canvas`.
+        /// The canvas that the teammate has on screen.
         pub current_canvas: Option<CurrentCanvas>,
-        /// Property `contact`.
+        /// The contact whose details the teammate has open.
         pub contact: Option<Contact>,
-        /// Property `input_values`.
+        /// What the teammate entered on the canvas, by component.
         pub input_values: Option<Map<Value>>,
-        /// Property `user`.
+        /// The person who acted.
         pub user: Option<Contact>,
         /// Keys that the document does not name.
         pub extra: Extra,

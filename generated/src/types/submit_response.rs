@@ -6,17 +6,17 @@ pub(crate) mod v2_11 {
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::event::v2_11::Event;
 
-    /// Schema `submit_response`.
+    /// What a Canvas Kit app answers after an interaction: the next canvas, and optionally `event` to say that it is done.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitResponse {
-        /// Property `canvas`.
+        /// What the app shows next.
         pub canvas: Option<CanvasObject>,
-        /// Property `card_creation_options`.
+        /// If set, a card is put into the reply, and the app gets these values when it is set up.
         pub card_creation_options: Option<Map<Value>>,
-        /// Property `event`.
+        /// Says that the app has done its work. Leave it out to go on.
         pub event: Option<Event>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,25 +5,25 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::translation::v2_7::Translation;
 
-    /// Schema `subscription_type`.
+    /// A kind of message to which contacts subscribe or from which they unsubscribe, with its translations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionType {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `state`.
+        /// Whether the subscription type is in use.
         pub state: Option<SubscriptionTypeState>,
-        /// Property `default_translation`.
+        /// The texts in the workspace's main language.
         pub default_translation: Option<Translation>,
-        /// Property `translations`.
+        /// Name and description in each language that is set up.
         pub translations: Option<Vec<Translation>>,
-        /// Property `consent_type`.
+        /// Whether people get these messages until they object, or only after they agreed.
         pub consent_type: Option<SubscriptionTypeConsentType>,
-        /// Property `content_types`.
+        /// The channels by which the subscription sends.
         pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -65,7 +65,7 @@ pub(crate) mod v2_7 {
 
     json_object!(SubscriptionType);
 
-    /// Schema `subscription_type.state`.
+    /// Whether the subscription type is in use.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +112,7 @@ pub(crate) mod v2_7 {
 
     json_enum!(SubscriptionTypeState);
 
-    /// Schema `subscription_type.consent_type`.
+    /// Whether people get these messages until they object, or only after they agreed.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -155,7 +155,7 @@ pub(crate) mod v2_7 {
 
     json_enum!(SubscriptionTypeConsentType);
 
-    /// Schema `subscription_type.content_types.item`.
+    /// An item of `subscription_type.content_types`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,17 +5,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::subscription_type::v2_7::SubscriptionType;
 
-    /// Schema `subscription_type_list`.
+    /// All subscription types of the workspace, or those of one contact, under `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionTypeList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<SubscriptionType>>,
         /// Keys that the document does not name.
         pub extra: Extra,

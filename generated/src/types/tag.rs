@@ -5,23 +5,23 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::reference::v2_7::Reference;
 
-    /// Schema `tag`.
+    /// A label on contacts, companies, conversations and more. `applied_at` and `applied_by` are there only where it was put on something.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tag {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// What the tag is called.
         pub name: Option<String>,
-        /// Property `applied_at`.
+        /// When the tag was put on. Given only where the tag stands for a tagging, not in plain lists of tags.
         ///
         /// In seconds since the Unix epoch.
         pub applied_at: Option<Timestamp>,
-        /// Property `applied_by`.
+        /// The teammate who put the tag on. Given only where the tag stands for a tagging, not in plain lists of tags.
         pub applied_by: Option<Reference>,
         /// Keys that the document does not name.
         pub extra: Extra,

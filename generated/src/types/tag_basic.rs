@@ -4,17 +4,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `tag_basic`.
+    /// A tag by id and name, without when and by whom it was put on.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagBasic {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

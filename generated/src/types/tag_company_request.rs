@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `tag_company_request`.
+    /// What is sent to put a tag on companies. The tag is created if there is none of that name.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TagCompanyRequest {
-        /// Property `name`.
+        /// What the tag is called. If there is no such tag, it is made.
         pub name: String,
-        /// Property `companies`.
+        /// The companies to tag, each by one of its two ids.
         pub companies: Vec<TagCompanyRequestCompaniesItem>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -70,15 +70,15 @@ pub(crate) mod v2_7 {
 
     json_object!(TagCompanyRequest, own blank);
 
-    /// Schema `tag_company_request.companies.item`.
+    /// An item of `tag_company_request.companies`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCompanyRequestCompaniesItem {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: Option<String>,
-        /// Property `company_id`.
+        /// The id that your own system gave the company.
         pub company_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

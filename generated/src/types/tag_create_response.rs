@@ -4,21 +4,21 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `tag_create_response`.
+    /// The answer of `POST /tags`: the tag, and which users and companies it was put on or taken off.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponse {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `users`.
+        /// The users whose tags have changed.
         pub users: Option<Vec<TagCreateResponseUsersItem>>,
-        /// Property `companies`.
+        /// The companies that got or lost the tag. Null if none did.
         pub companies: Option<Vec<TagCreateResponseCompaniesItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -54,15 +54,15 @@ pub(crate) mod v2_16 {
 
     json_object!(TagCreateResponse);
 
-    /// Schema `tag_create_response.users.item`.
+    /// An item of `tag_create_response.users`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseUsersItem {
-        /// Property `id`.
+        /// Intercom's own id of the user.
         pub id: Option<String>,
-        /// Property `tagged`.
+        /// Whether the tag was put on it; false if it was taken off.
         pub tagged: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -92,15 +92,15 @@ pub(crate) mod v2_16 {
 
     json_object!(TagCreateResponseUsersItem);
 
-    /// Schema `tag_create_response.companies.item`.
+    /// An item of `tag_create_response.companies`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseCompaniesItem {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: Option<String>,
-        /// Property `tagged`.
+        /// Whether the tag was put on it; false if it was taken off.
         pub tagged: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,17 +5,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::tag::v2_7::Tag;
 
-    /// Schema `tag_list`.
+    /// All tags of the workspace, or those of one contact, under `data`. Tags inside other records come as `tags`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<Tag>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,15 +4,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `tag_multiple_users_request`.
+    /// What is sent to put a tag on users. The tag is created if there is none of that name.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TagMultipleUsersRequest {
-        /// Property `name`.
+        /// What the tag is called. If there is no such tag, it is made.
         pub name: String,
-        /// Property `users`.
+        /// The users who get the tag.
         pub users: Vec<TagMultipleUsersRequestUsersItem>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -70,13 +70,13 @@ pub(crate) mod v2_7 {
 
     json_object!(TagMultipleUsersRequest, own blank);
 
-    /// Schema `tag_multiple_users_request.users.item`.
+    /// An item of `tag_multiple_users_request.users`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagMultipleUsersRequestUsersItem {
-        /// Property `id`.
+        /// Intercom's own id of the user.
         pub id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,17 +5,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::tag::v2_7::Tag;
 
-    /// Schema `tags`.
+    /// The tags of a conversation or article, under `tags`, as they stand inside it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tags {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"tag.list"`.
         pub r#type: Option<String>,
-        /// Property `tags`.
+        /// The tags.
         pub tags: Option<Vec<Tag>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,19 +6,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `team`.
+    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// What the team is called.
         pub name: Option<String>,
-        /// Property `admin_ids`.
+        /// The members of the team.
         pub admin_ids: Option<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -69,21 +69,21 @@ pub(crate) mod v2_8 {
     use crate::runtime::json::*;
     use crate::types::admin_priority_level::v2_8::AdminPriorityLevel;
 
-    /// Schema `team`.
+    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// What the team is called.
         pub name: Option<String>,
-        /// Property `admin_ids`.
+        /// The members of the team.
         pub admin_ids: Option<Vec<i64>>,
-        /// Property `admin_priority_level`.
+        /// Which teammates get work first and which second. Null if the team makes no difference.
         pub admin_priority_level: Option<AdminPriorityLevel>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -129,25 +129,25 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::admin_priority_level::v2_8::AdminPriorityLevel;
 
-    /// Schema `team`.
+    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// What the team is called.
         pub name: Option<String>,
-        /// Property `admin_ids`.
+        /// The members of the team.
         pub admin_ids: Option<Vec<i64>>,
-        /// Property `admin_priority_level`.
+        /// Which teammates get work first and which second. Null if the team makes no difference.
         pub admin_priority_level: Option<AdminPriorityLevel>,
-        /// Property `assignment_limit`.
+        /// How many open assignments each member may have. Given only for teams that balance the load.
         pub assignment_limit: Option<i64>,
-        /// Property `distribution_method`.
+        /// How new work is shared out among the members.
         pub distribution_method: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -7,17 +7,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::team::v2_7::Team;
 
-    /// Schema `team_list`.
+    /// All teams of the workspace, under `teams`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"team.list"`.
         pub r#type: Option<String>,
-        /// Property `teams`.
+        /// The workspace's teams.
         pub teams: Option<Vec<Team>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -62,17 +62,17 @@ pub(crate) mod v2_8 {
     use crate::runtime::json::*;
     use crate::types::team::v2_8::Team;
 
-    /// Schema `team_list`.
+    /// All teams of the workspace, under `teams`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"team.list"`.
         pub r#type: Option<String>,
-        /// Property `teams`.
+        /// The workspace's teams.
         pub teams: Option<Vec<Team>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -108,17 +108,17 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::team::v2_14::Team;
 
-    /// Schema `team_list`.
+    /// All teams of the workspace, under `teams`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"team.list"`.
         pub r#type: Option<String>,
-        /// Property `teams`.
+        /// The workspace's teams.
         pub teams: Option<Vec<Team>>,
         /// Keys that the document does not name.
         pub extra: Extra,

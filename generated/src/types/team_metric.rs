@@ -4,21 +4,21 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `team_metric`.
+    /// How many conversations one member of a team has at the moment: open, idle and snoozed.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamMetric {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `admin_id`.
+        /// The teammate whom the numbers are about.
         pub admin_id: Option<String>,
-        /// Property `open`.
+        /// How many of the teammate's conversations are open.
         pub open: Option<i64>,
-        /// Property `idle`.
+        /// How many of the teammate's open conversations have waited for a reply beyond the idle threshold.
         pub idle: Option<i64>,
-        /// Property `snoozed`.
+        /// How many of the teammate's conversations are snoozed.
         pub snoozed: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

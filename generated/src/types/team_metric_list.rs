@@ -5,15 +5,15 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::team_metric::v2_16::TeamMetric;
 
-    /// Schema `team_metric_list`.
+    /// Current figures for each member of a team, under `data`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamMetricList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<TeamMetric>>,
         /// Keys that the document does not name.
         pub extra: Extra,

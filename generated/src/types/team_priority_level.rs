@@ -4,15 +4,15 @@
 pub(crate) mod v2_8 {
     use crate::runtime::json::*;
 
-    /// Schema `team_priority_level`.
+    /// Which teams are primary and which are secondary for a teammate. `admin_priority_level` is the same from the team's side.
     ///
     /// Since 2.8.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamPriorityLevel {
-        /// Property `primary_team_ids`.
+        /// The teams of which the teammate is a primary member, by id.
         pub primary_team_ids: Option<Vec<i64>>,
-        /// Property `secondary_team_ids`.
+        /// The teams of which the teammate is a secondary member, by id.
         pub secondary_team_ids: Option<Vec<i64>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `teammate_reference`.
+    /// A teammate, team or bot, by id and name.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeammateReference {
-        /// Property `type`.
+        /// Whether it is a person, a team or a bot.
         pub r#type: Option<TeammateReferenceType>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<i64>,
-        /// Property `name`.
+        /// The name shown for the teammate.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The teammate's email address. Teams and bots have none.
         ///
         /// Format: `email`.
         pub email: Option<String>,
@@ -52,7 +52,7 @@ pub(crate) mod v2_15 {
 
     json_object!(TeammateReference);
 
-    /// Schema `teammate_reference.type`.
+    /// Whether it is a person, a team or a bot.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

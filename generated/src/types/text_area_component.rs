@@ -4,29 +4,29 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `text_area_component`.
+    /// A text field of many lines in a Canvas Kit canvas.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TextAreaComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"textarea"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Your own name for the component.
         pub id: Option<String>,
-        /// Property `label`.
+        /// The heading above the field.
         pub label: Option<String>,
-        /// Property `placeholder`.
+        /// The hint shown as long as the field is empty.
         pub placeholder: Option<String>,
-        /// Property `value`.
+        /// What the field holds from the start.
         pub value: Option<String>,
-        /// Property `error`.
+        /// Whether the field is marked as wrong.
         ///
         /// Default: `false`.
         pub error: Option<bool>,
-        /// Property `disabled`.
+        /// Whether the field is greyed out and cannot be used.
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,

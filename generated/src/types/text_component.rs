@@ -4,29 +4,29 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `text_component`.
+    /// A block of text in a Canvas Kit canvas, with some Markdown.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TextComponent {
-        /// Property `type`.
+        /// What kind of component this is.
         ///
         /// Always `"text"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `text`.
+        /// The text to show.
         pub text: Option<String>,
-        /// Property `align`.
+        /// Where it stands between left and right.
         ///
         /// Default: `"left"`.
         pub align: Option<TextComponentAlign>,
-        /// Property `style`.
+        /// How it looks.
         ///
         /// Default: `"paragraph"`.
         pub style: Option<TextComponentStyle>,
-        /// Property `bottom_margin`.
+        /// Leaves out the usual space below the component.
         ///
         /// Always `"none"`.
         pub bottom_margin: Option<String>,
@@ -66,11 +66,11 @@ pub(crate) mod v2_11 {
 
     json_object!(TextComponent);
 
-    /// Schema `text_component.align`.
+    /// Where it stands between left and right.
     ///
     /// Default: `"left"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TextComponentAlign {
@@ -115,11 +115,11 @@ pub(crate) mod v2_11 {
 
     json_enum!(TextComponentAlign);
 
-    /// Schema `text_component.style`.
+    /// How it looks.
     ///
     /// Default: `"paragraph"`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TextComponentStyle {

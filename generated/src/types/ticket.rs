@@ -11,47 +11,47 @@ pub(crate) mod v2_9_only {
     use crate::types::ticket::v2_9::TicketTicketState;
     use crate::types::ticket_type::v2_9::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketTicketState>,
-        /// Property `ticket_state_internal_label`.
+        /// What teammates read as the ticket's state.
         pub ticket_state_internal_label: Option<String>,
-        /// Property `ticket_state_external_label`.
+        /// What contacts read as the ticket's state.
         pub ticket_state_external_label: Option<String>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -120,9 +120,9 @@ pub(crate) mod v2_9_only {
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket.ticket_state`.
+    /// The state that the ticket is in.
     ///
-    /// Since 2.9.
+    /// Since 2.9, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TicketTicketState {
@@ -183,57 +183,57 @@ pub(crate) mod v2_10_only {
     use crate::types::ticket::v2_9::TicketTicketState;
     use crate::types::ticket_type::v2_10_to_v2_11::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketTicketState>,
-        /// Property `ticket_state_internal_label`.
+        /// What teammates read as the ticket's state.
         pub ticket_state_internal_label: Option<String>,
-        /// Property `ticket_state_external_label`.
+        /// What contacts read as the ticket's state.
         pub ticket_state_external_label: Option<String>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the ticket is open rather than closed.
         pub open: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -321,7 +321,7 @@ pub(crate) mod v2_10_only {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket.category`.
+    /// Which kind of ticket it is.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -330,6 +330,7 @@ pub(crate) mod v2_10 {
         /// `Customer`
         Customer,
         /// `Back-office`
+        #[doc(alias = "Back-office")]
         BackOffice,
         /// `Tracker`
         Tracker,
@@ -380,57 +381,57 @@ pub(crate) mod v2_11 {
     use crate::types::ticket::v2_9::TicketTicketState;
     use crate::types::ticket_type::v2_10_to_v2_11::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketTicketState>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the ticket is open rather than closed.
         pub open: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `ticket_state_internal_label`.
+        /// What teammates read as the ticket's state.
         pub ticket_state_internal_label: Option<String>,
-        /// Property `ticket_state_external_label`.
+        /// What contacts read as the ticket's state.
         pub ticket_state_external_label: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -514,53 +515,53 @@ pub(crate) mod v2_12 {
     use crate::types::ticket_state::v2_12::TicketState;
     use crate::types::ticket_type::v2_12::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the ticket is open rather than closed.
         pub open: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -634,53 +635,53 @@ pub(crate) mod v2_13 {
     use crate::types::ticket_state::v2_12::TicketState;
     use crate::types::ticket_type::v2_12::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the ticket is open rather than closed.
         pub open: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -754,53 +755,53 @@ pub(crate) mod v2_14 {
     use crate::types::ticket_state::v2_12::TicketState;
     use crate::types::ticket_type::v2_12::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<String>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<String>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the ticket is open rather than closed.
         pub open: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -874,55 +875,55 @@ pub(crate) mod v2_16 {
     use crate::types::ticket_state::v2_12::TicketState;
     use crate::types::ticket_type::v2_12::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the ticket is open rather than closed.
         pub open: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `previous_ticket_state_id`.
+        /// The id of the state that the ticket was in before the latest change; null if the state never changed.
         pub previous_ticket_state_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -1000,55 +1001,55 @@ pub(crate) mod preview {
     use crate::types::ticket_state::v2_12::TicketState;
     use crate::types::ticket_type::v2_12::TicketType;
 
-    /// Schema `ticket`.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket"`. Default: `"ticket"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `ticket_id`.
+        /// The number that people see in the inbox and the Messenger. Requests need the other id.
         pub ticket_id: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// Property `ticket_attributes`.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// Property `ticket_state`.
+        /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
-        /// Property `ticket_type`.
+        /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// Property `contacts`.
+        /// The people concerned by the ticket.
         pub contacts: Option<TicketContacts>,
-        /// Property `admin_assignee_id`.
+        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
         pub admin_assignee_id: Option<i64>,
-        /// Property `team_assignee_id`.
+        /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
-        /// Property `created_at`.
+        /// When the ticket was opened.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `open`.
+        /// Whether the ticket is open rather than closed.
         pub open: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When it opens again by itself; null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `linked_objects`.
+        /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<TicketParts>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `previous_ticket_state_id`.
+        /// The id of the state that the ticket was in before the latest change; null if the state never changed.
         pub previous_ticket_state_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,17 +5,17 @@ pub(crate) mod v2_9 {
     use crate::runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
 
-    /// Schema `ticket_contacts`.
+    /// The contacts whom a ticket concerns, by id only.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketContacts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"contact.list"`.
         pub r#type: Option<String>,
-        /// Property `contacts`.
+        /// The contacts concerned.
         pub contacts: Option<Vec<ContactReference>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,7 +4,7 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_custom_attributes`.
+    /// The fields of a ticket by name. Title and description are under `_default_title_` and `_default_description_`.
     ///
     /// Since 2.9.
     pub type TicketCustomAttributes = Map<Value>;

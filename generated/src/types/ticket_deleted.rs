@@ -4,19 +4,19 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_deleted`.
+    /// The answer to deleting a ticket.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketDeleted {
-        /// Property `id`.
+        /// Identifies the deleted ticket.
         pub id: Option<String>,
-        /// Property `object`.
+        /// What kind of object was deleted.
         ///
         /// Always `"ticket"`.
         pub object: Option<String>,
-        /// Property `deleted`.
+        /// Whether it was deleted.
         pub deleted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

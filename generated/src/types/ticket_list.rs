@@ -8,21 +8,21 @@ pub(crate) mod v2_10 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::ticket::v2_10_only::Ticket;
 
-    /// Schema `ticket_list`.
+    /// A page of tickets, under `tickets`, from a search.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// Property `tickets`.
+        /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -63,21 +63,21 @@ pub(crate) mod v2_11 {
     use crate::types::cursor_pages::v2_11::CursorPages;
     use crate::types::ticket::v2_11::Ticket;
 
-    /// Schema `ticket_list`.
+    /// A page of tickets, under `tickets`, from a search.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// Property `tickets`.
+        /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -118,21 +118,21 @@ pub(crate) mod v2_12 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::ticket::v2_12::Ticket;
 
-    /// Schema `ticket_list`.
+    /// A page of tickets, under `tickets`, from a search.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// Property `tickets`.
+        /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -173,21 +173,21 @@ pub(crate) mod v2_13 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::ticket::v2_13::Ticket;
 
-    /// Schema `ticket_list`.
+    /// A page of tickets, under `tickets`, from a search.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// Property `tickets`.
+        /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -228,21 +228,21 @@ pub(crate) mod v2_14 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::ticket::v2_14::Ticket;
 
-    /// Schema `ticket_list`.
+    /// A page of tickets, under `tickets`, from a search.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// Property `tickets`.
+        /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -283,21 +283,21 @@ pub(crate) mod v2_16 {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::ticket::v2_16::Ticket;
 
-    /// Schema `ticket_list`.
+    /// A page of tickets, under `tickets`, from a search.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// Property `tickets`.
+        /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -338,21 +338,21 @@ pub(crate) mod preview {
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::ticket::preview::Ticket;
 
-    /// Schema `ticket_list`.
+    /// A page of tickets, under `tickets`, from a search.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// Property `tickets`.
+        /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// Property `total_count`.
+        /// How many there are on all pages together.
         pub total_count: Option<i64>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
         /// Keys that the document does not name.
         pub extra: Extra,

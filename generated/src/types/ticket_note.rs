@@ -6,37 +6,37 @@ pub(crate) mod v2_9 {
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::ticket_part_author::v2_9::TicketPartAuthor;
 
-    /// Schema `ticket_note`.
+    /// A note that was added to a ticket, in version 2.9 only. Later versions have `ticket_reply`.
     ///
-    /// Since 2.9.
+    /// Since 2.9, last in 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketNote {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         ///
         /// Always `"note"`.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// The note, as HTML.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

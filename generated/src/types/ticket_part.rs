@@ -11,41 +11,41 @@ pub(crate) mod v2_9_only {
     use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
     use crate::types::ticket_part::v2_9::TicketPartTicketState;
 
-    /// Schema `ticket_part`.
+    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// Property `previous_ticket_state`.
+        /// The ticket's state before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// Property `ticket_state`.
+        /// The ticket's state after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -118,7 +118,7 @@ pub(crate) mod v2_9_only {
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_part.previous_ticket_state`.
+    /// The ticket's state before this part.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -169,7 +169,7 @@ pub(crate) mod v2_9 {
 
     json_enum!(TicketPartPreviousTicketState);
 
-    /// Schema `ticket_part.ticket_state`.
+    /// The ticket's state after this part.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -230,41 +230,41 @@ pub(crate) mod v2_10 {
     use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
     use crate::types::ticket_part::v2_9::TicketPartTicketState;
 
-    /// Schema `ticket_part`.
+    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// Property `previous_ticket_state`.
+        /// The ticket's state before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// Property `ticket_state`.
+        /// The ticket's state after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -330,43 +330,43 @@ pub(crate) mod v2_13 {
     use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
     use crate::types::ticket_part::v2_9::TicketPartTicketState;
 
-    /// Schema `ticket_part`.
+    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// Property `previous_ticket_state`.
+        /// The ticket's state before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// Property `ticket_state`.
+        /// The ticket's state after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `app_package_code`.
+        /// The app that made this part through the API. Absent if it came about in another way.
         pub app_package_code: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -435,45 +435,45 @@ pub(crate) mod v2_14_to_v2_16 {
     use crate::types::ticket_part::v2_9::TicketPartTicketState;
     use crate::types::ticket_part::v2_14::TicketPartUpdatedAttributeData;
 
-    /// Schema `ticket_part`.
+    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// Property `previous_ticket_state`.
+        /// The ticket's state before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// Property `ticket_state`.
+        /// The ticket's state after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `app_package_code`.
+        /// The app that made this part through the API. Absent if it came about in another way.
         pub app_package_code: Option<String>,
-        /// Property `updated_attribute_data`.
+        /// Which attribute was changed and what to; only in parts about such a change, and null in others.
         pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -540,19 +540,19 @@ pub(crate) mod v2_14_to_v2_16 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_part.updated_attribute_data.attribute`.
+    /// The attribute that was changed.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartUpdatedAttributeDataAttribute {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"attribute"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Identifies the attribute that was changed.
         pub id: Option<String>,
-        /// Property `label`.
+        /// What teammates call the attribute.
         pub label: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -584,7 +584,7 @@ pub(crate) mod v2_14 {
 
     json_object!(TicketPartUpdatedAttributeDataAttribute);
 
-    /// Schema `ticket_part.updated_attribute_data.value.id`.
+    /// The new value's id. Several if the attribute holds a list.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -650,7 +650,7 @@ pub(crate) mod v2_14 {
 
     json_union!(TicketPartUpdatedAttributeDataValueId);
 
-    /// Schema `ticket_part.updated_attribute_data.value.label`.
+    /// The new value, or values, as teammates read it.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -716,19 +716,19 @@ pub(crate) mod v2_14 {
 
     json_union!(TicketPartUpdatedAttributeDataValueLabel);
 
-    /// Schema `ticket_part.updated_attribute_data.value`.
+    /// What the attribute was set to.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartUpdatedAttributeDataValue {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"value"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The new value's id. Several if the attribute holds a list.
         pub id: Option<TicketPartUpdatedAttributeDataValueId>,
-        /// Property `label`.
+        /// The new value, or values, as teammates read it.
         pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -760,15 +760,15 @@ pub(crate) mod v2_14 {
 
     json_object!(TicketPartUpdatedAttributeDataValue);
 
-    /// Schema `ticket_part.updated_attribute_data`.
+    /// Which attribute was changed and what to; only in parts about such a change, and null in others.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartUpdatedAttributeData {
-        /// Property `attribute`.
+        /// The attribute that was changed.
         pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
-        /// Property `value`.
+        /// What the attribute was set to.
         pub value: Option<TicketPartUpdatedAttributeDataValue>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -809,47 +809,47 @@ pub(crate) mod preview {
     use crate::types::ticket_part::v2_9::TicketPartTicketState;
     use crate::types::ticket_part::v2_14::TicketPartUpdatedAttributeData;
 
-    /// Schema `ticket_part`.
+    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// Property `body`.
+        /// What was written, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// Property `previous_ticket_state`.
+        /// The ticket's state before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// Property `ticket_state`.
+        /// The ticket's state after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `assigned_to`.
+        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
         pub assigned_to: Option<Reference>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `external_id`.
+        /// The id that your own system gave the part. Null if it gave none.
         pub external_id: Option<String>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `app_package_code`.
+        /// The app that made this part through the API. Absent if it came about in another way.
         pub app_package_code: Option<String>,
-        /// Property `translations`.
+        /// The reply as HTML in other languages, by code of the language. The key `original` has the code of the language it was written in.
         pub translations: Option<Map<String>>,
-        /// Property `updated_attribute_data`.
+        /// Which attribute was changed and what to; only in parts about such a change, and null in others.
         pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,19 +6,19 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_part_author`.
+    /// Who wrote or caused a part of a ticket, as told by `type`.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
-        /// Property `type`.
+        /// Whether the author is a teammate, a contact or a bot.
         pub r#type: Option<TicketPartAuthorType>,
-        /// Property `id`.
+        /// Identifies the author, who is a teammate, a contact or a bot according to the type.
         pub id: Option<String>,
-        /// Property `name`.
+        /// The author's name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The author's email address. Bots have one of Intercom's.
         ///
         /// Format: `email`.
         pub email: Option<String>,
@@ -54,7 +54,7 @@ pub(crate) mod v2_9 {
 
     json_object!(TicketPartAuthor);
 
-    /// Schema `ticket_part_author.type`.
+    /// Whether the author is a teammate, a contact or a bot.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -117,19 +117,19 @@ pub(crate) mod v2_9 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_part_author`.
+    /// Who wrote or caused a part of a ticket, as told by `type`.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
-        /// Property `type`.
+        /// Whether the author is a teammate, a contact or a bot.
         pub r#type: Option<TicketPartAuthorType>,
-        /// Property `id`.
+        /// Identifies the author, who is a teammate, a contact or a bot according to the type.
         pub id: Option<String>,
-        /// Property `name`.
+        /// The author's name.
         pub name: Option<String>,
-        /// Property `email`.
+        /// The author's email address. Bots have one of Intercom's.
         ///
         /// Format: `email`.
         pub email: Option<String>,
@@ -165,7 +165,7 @@ pub(crate) mod v2_10 {
 
     json_object!(TicketPartAuthor);
 
-    /// Schema `ticket_part_author.type`.
+    /// Whether the author is a teammate, a contact or a bot.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

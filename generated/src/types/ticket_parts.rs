@@ -7,19 +7,19 @@ pub(crate) mod v2_9 {
     use crate::runtime::json::*;
     use crate::types::ticket_part::v2_9_only::TicketPart;
 
-    /// Schema `ticket_parts`.
+    /// The entries of a ticket, at most 500, with their total.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -57,19 +57,19 @@ pub(crate) mod v2_10 {
     use crate::runtime::json::*;
     use crate::types::ticket_part::v2_10::TicketPart;
 
-    /// Schema `ticket_parts`.
+    /// The entries of a ticket, at most 500, with their total.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -107,19 +107,19 @@ pub(crate) mod v2_13 {
     use crate::runtime::json::*;
     use crate::types::ticket_part::v2_13::TicketPart;
 
-    /// Schema `ticket_parts`.
+    /// The entries of a ticket, at most 500, with their total.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -157,19 +157,19 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::ticket_part::v2_14_to_v2_16::TicketPart;
 
-    /// Schema `ticket_parts`.
+    /// The entries of a ticket, at most 500, with their total.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -207,19 +207,19 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::ticket_part::preview::TicketPart;
 
-    /// Schema `ticket_parts`.
+    /// The entries of a ticket, at most 500, with their total.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// Property `ticket_parts`.
+        /// What was written and what happened in the ticket; at most 500 parts.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// Property `total_count`.
+        /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -19,35 +19,35 @@ pub(crate) mod v2_10_to_v2_16 {
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
     use crate::types::ticket_reply::v2_10::TicketReplyPartType;
 
-    /// Schema `ticket_reply`.
+    /// The part that answering in a ticket has created: a comment, a note or quick replies.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<TicketReplyPartType>,
-        /// Property `body`.
+        /// The reply, as HTML.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -107,7 +107,7 @@ pub(crate) mod v2_10_to_v2_16 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_reply.part_type`.
+    /// What kind of part it is, such as a comment, a note or a change of assignment.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -162,37 +162,37 @@ pub(crate) mod preview {
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
     use crate::types::ticket_reply::v2_10::TicketReplyPartType;
 
-    /// Schema `ticket_reply`.
+    /// The part that answering in a ticket has created: a comment, a note or quick replies.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_part"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `part_type`.
+        /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<TicketReplyPartType>,
-        /// Property `body`.
+        /// The reply, as HTML.
         pub body: Option<String>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `author`.
+        /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
-        /// Property `attachments`.
+        /// The attached files.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Property `redacted`.
+        /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Property `translations`.
+        /// The reply as HTML in other languages, by code of the language. The key `original` has the code of the language it was written in.
         pub translations: Option<Map<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,7 +4,7 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_request_custom_attributes`.
+    /// The fields to set on a ticket, by name. Title and description are `_default_title_` and `_default_description_`; a list takes the id of its choice.
     ///
     /// Since 2.9.
     pub type TicketRequestCustomAttributes = Map<Value>;

@@ -4,21 +4,21 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_state`.
+    /// A state that a ticket can have, with one label for teammates and one for contacts. Workspaces define their own within four categories.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketState {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `category`.
+        /// Which of the four stages the state belongs to.
         pub category: Option<TicketStateCategory>,
-        /// Property `internal_label`.
+        /// The name of the state that teammates see.
         pub internal_label: Option<String>,
-        /// Property `external_label`.
+        /// The name of the state that customers see.
         pub external_label: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -54,7 +54,7 @@ pub(crate) mod v2_12 {
 
     json_object!(TicketState);
 
-    /// Schema `ticket_state.category`.
+    /// Which of the four stages the state belongs to.
     ///
     /// Since 2.12.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

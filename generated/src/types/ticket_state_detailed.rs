@@ -5,25 +5,25 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::ticket_type::v2_12::TicketType;
 
-    /// Schema `ticket_state_detailed`.
+    /// A ticket state with the ticket types that use it and whether it is archived.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailed {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `category`.
+        /// Which of the four stages the state belongs to.
         pub category: Option<TicketStateDetailedCategory>,
-        /// Property `internal_label`.
+        /// The name of the state that teammates see.
         pub internal_label: Option<String>,
-        /// Property `external_label`.
+        /// The name of the state that customers see.
         pub external_label: Option<String>,
-        /// Property `archived`.
+        /// Whether the state can no longer be chosen.
         pub archived: Option<bool>,
-        /// Property `ticket_types`.
+        /// The types whose tickets can be in this state.
         pub ticket_types: Option<TicketStateDetailedTicketTypes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -63,7 +63,7 @@ pub(crate) mod v2_12 {
 
     json_object!(TicketStateDetailed);
 
-    /// Schema `ticket_state_detailed.category`.
+    /// Which of the four stages the state belongs to.
     ///
     /// Since 2.12.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -114,15 +114,15 @@ pub(crate) mod v2_12 {
 
     json_enum!(TicketStateDetailedCategory);
 
-    /// Schema `ticket_state_detailed.ticket_types`.
+    /// The types whose tickets can be in this state.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailedTicketTypes {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketType>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -5,15 +5,15 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::ticket_state_detailed::v2_12::TicketStateDetailed;
 
-    /// Schema `ticket_state_list`.
+    /// All ticket states of the workspace, under `data`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketStateDetailed>>,
         /// Keys that the document does not name.
         pub extra: Extra,

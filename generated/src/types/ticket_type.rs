@@ -7,33 +7,33 @@ pub(crate) mod v2_9 {
     use crate::runtime::json::*;
     use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
 
-    /// Schema `ticket_type`.
+    /// A template for tickets: its fields and the states they pass through.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `name`.
+        /// What the ticket type is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         pub icon: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `ticket_type_attributes`.
+        /// The attributes that tickets of this type have.
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-        /// Property `archived`.
+        /// Whether it is archived, which means hidden but not gone.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -92,37 +92,37 @@ pub(crate) mod v2_10_to_v2_11 {
     use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
     use crate::types::ticket_type::v2_10::TicketTypeCategory;
 
-    /// Schema `ticket_type`.
+    /// A template for tickets: its fields and the states they pass through.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_type"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `category`.
+        /// Which kind of ticket the type makes.
         pub category: Option<TicketTypeCategory>,
-        /// Property `name`.
+        /// What the ticket type is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         pub icon: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `ticket_type_attributes`.
+        /// The attributes that tickets of this type have.
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-        /// Property `archived`.
+        /// Whether it is archived, which means hidden but not gone.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -192,7 +192,7 @@ pub(crate) mod v2_10_to_v2_11 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_type.category`.
+    /// Which kind of ticket the type makes.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -201,6 +201,7 @@ pub(crate) mod v2_10 {
         /// `Customer`
         Customer,
         /// `Back-office`
+        #[doc(alias = "Back-office")]
         BackOffice,
         /// `Tracker`
         Tracker,
@@ -256,37 +257,37 @@ pub(crate) mod v2_12 {
     use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
     use crate::types::ticket_type::v2_10::TicketTypeCategory;
 
-    /// Schema `ticket_type`.
+    /// A template for tickets: its fields and the states they pass through.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: String,
-        /// Property `category`.
+        /// Which kind of ticket the type makes.
         pub category: Option<TicketTypeCategory>,
-        /// Property `name`.
+        /// What the ticket type is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         pub icon: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `ticket_type_attributes`.
+        /// The attributes that tickets of this type have.
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-        /// Property `ticket_states`.
+        /// The states that tickets of this type can be in.
         pub ticket_states: Option<TicketTypeTicketStates>,
-        /// Property `archived`.
+        /// Whether it is archived, which means hidden but not gone.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -342,15 +343,15 @@ pub(crate) mod v2_12 {
 
     json_object!(TicketType);
 
-    /// Schema `ticket_type.ticket_states`.
+    /// The states that tickets of this type can be in.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeTicketStates {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketState>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,55 +4,55 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `ticket_type_attribute`.
+    /// The definition of one field of a ticket type: its data type, and who sees it or must fill it in.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttribute {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `workspace_id`.
+        /// To which workspace it belongs, by id.
         pub workspace_id: Option<String>,
-        /// Property `name`.
+        /// What the attribute is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the attribute is for. Teammates or customers read it.
         pub description: Option<String>,
-        /// Property `data_type`.
+        /// What kind of values the attribute holds.
         pub data_type: Option<String>,
-        /// Property `input_options`.
+        /// How the attribute's input field is to behave, for instance with several lines.
         pub input_options: Option<Value>,
-        /// Property `order`.
+        /// The place among the attributes of the type.
         pub order: Option<i64>,
-        /// Property `required_to_create`.
+        /// Whether the attribute is compulsory for teammates.
         ///
         /// Default: `false`.
         pub required_to_create: Option<bool>,
-        /// Property `required_to_create_for_contacts`.
+        /// Whether the attribute is compulsory for contacts.
         ///
         /// Default: `false`.
         pub required_to_create_for_contacts: Option<bool>,
-        /// Property `visible_on_create`.
+        /// Whether teammates see the attribute.
         ///
         /// Default: `true`.
         pub visible_on_create: Option<bool>,
-        /// Property `visible_to_contacts`.
+        /// Whether contacts see the attribute.
         ///
         /// Default: `true`.
         pub visible_to_contacts: Option<bool>,
-        /// Property `default`.
+        /// Whether Intercom brings the attribute along, so that you did not define it.
         pub default: Option<bool>,
-        /// Property `ticket_type_id`.
+        /// To which ticket type the attribute belongs, by id.
         pub ticket_type_id: Option<i64>,
-        /// Property `archived`.
+        /// Whether it is archived, which means hidden but not gone.
         pub archived: Option<bool>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

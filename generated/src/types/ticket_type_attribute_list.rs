@@ -5,15 +5,15 @@ pub(crate) mod v2_9 {
     use crate::runtime::json::*;
     use crate::types::ticket_type_attribute::v2_9::TicketTypeAttribute;
 
-    /// Schema `ticket_type_attribute_list`.
+    /// All fields of a ticket type. The list is declared as `ticket_type_attributes`; the service may send it as `data`.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttributeList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketTypeAttribute>>,
         /// Keys that the document does not name.
         pub extra: Extra,

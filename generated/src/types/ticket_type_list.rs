@@ -7,15 +7,15 @@ pub(crate) mod v2_9 {
     use crate::runtime::json::*;
     use crate::types::ticket_type::v2_9::TicketType;
 
-    /// Schema `ticket_type_list`.
+    /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `ticket_types`.
+        /// The workspace's ticket types.
         pub ticket_types: Option<Vec<TicketType>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -51,17 +51,17 @@ pub(crate) mod v2_10 {
     use crate::runtime::json::*;
     use crate::types::ticket_type::v2_10_to_v2_11::TicketType;
 
-    /// Schema `ticket_type_list`.
+    /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"ticket_type_attributes.list"`.
         pub r#type: Option<String>,
-        /// Property `ticket_types`.
+        /// The workspace's ticket types.
         pub ticket_types: Option<Vec<TicketType>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -106,15 +106,15 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::ticket_type::v2_12::TicketType;
 
-    /// Schema `ticket_type_list`.
+    /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
-        /// Property `type`.
+        /// What kind of object this is.
         pub r#type: Option<String>,
-        /// Property `data`.
+        /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketType>>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,17 +4,17 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `translation`.
+    /// Name and description of a subscription type in one language.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Translation {
-        /// Property `name`.
+        /// What the subscription type is called in this language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the subscription sends, in this language.
         pub description: Option<String>,
-        /// Property `locale`.
+        /// The language, as a code of two letters.
         pub locale: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -19,15 +19,15 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `untag_company_request`.
+    /// What is sent to take a tag off companies. Each company has `untag` set to true.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
-        /// Property `name`.
+        /// Which tag to take off, by its name.
         pub name: String,
-        /// Property `companies`.
+        /// The companies to take the tag from, each by one of its two ids.
         pub companies: Vec<UntagCompanyRequestCompaniesItem>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -85,17 +85,17 @@ pub(crate) mod v2_7 {
 
     json_object!(UntagCompanyRequest, own blank);
 
-    /// Schema `untag_company_request.companies.item`.
+    /// An item of `untag_company_request.companies`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: Option<String>,
-        /// Property `company_id`.
+        /// The id that your own system gave the company.
         pub company_id: Option<String>,
-        /// Property `untag`.
+        /// What takes the tag off; always true.
         pub untag: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -164,15 +164,15 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `untag_company_request`.
+    /// What is sent to take a tag off companies. Each company has `untag` set to true.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
-        /// Property `name`.
+        /// Which tag to take off, by its name.
         pub name: String,
-        /// Property `companies`.
+        /// The companies to take the tag from, each by one of its two ids.
         pub companies: Vec<UntagCompanyRequestCompaniesItem>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -230,17 +230,17 @@ pub(crate) mod v2_11 {
 
     json_object!(UntagCompanyRequest, own blank);
 
-    /// Schema `untag_company_request.companies.item`.
+    /// An item of `untag_company_request.companies`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {
-        /// Property `id`.
+        /// Intercom's own id of the company.
         pub id: String,
-        /// Property `company_id`.
+        /// The id that your own system gave the company.
         pub company_id: String,
-        /// Property `untag`.
+        /// What takes the tag off; always true.
         pub untag: bool,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -19,27 +19,27 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
     use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
 
-    /// Schema `update_article_request`.
+    /// What is sent to change an article or its draft. What is left out stays.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
         pub state: Option<UpdateArticleRequestState>,
-        /// Property `parent_id`.
+        /// Where to put the article, by the id of a collection or section.
         pub parent_id: Option<String>,
-        /// Property `parent_type`.
+        /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<ArticleTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -182,7 +182,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `update_article_request.state`.
+    /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -232,43 +232,43 @@ pub(crate) mod v2_16 {
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
 
-    /// Schema `update_article_request`.
+    /// What is sent to change an article or its draft. What is left out stays.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article in its main language, as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
         pub state: Option<UpdateArticleRequestState>,
-        /// Property `parent_id`.
+        /// Where to put the article, by the id of a collection or section.
         pub parent_id: Option<String>,
-        /// Property `parent_type`.
+        /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<ArticleTranslatedContent>,
-        /// Property `audience_ids`.
+        /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. An empty list removes them everywhere; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use the article in its main language when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `scheduled_publish_at`.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// Property `scheduled_unpublish_at`.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,
@@ -519,47 +519,47 @@ pub(crate) mod preview {
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
 
-    /// Schema `update_article_request`.
+    /// What is sent to change an article or its draft. What is left out stays.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article in its main language, as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
         pub state: Option<UpdateArticleRequestState>,
-        /// Property `parent_id`.
+        /// Where to put the article, by the id of a collection or section.
         pub parent_id: Option<String>,
-        /// Property `parent_type`.
+        /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// Property `parent_ids`.
+        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<ArticleTranslatedContent>,
-        /// Property `folder_id`.
+        /// The folder to put the article in. Null takes it out of its folder.
         pub folder_id: Nullable<i64>,
-        /// Property `audience_ids`.
+        /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. An empty list removes them everywhere; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use the article in its main language when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `scheduled_publish_at`.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// Property `scheduled_unpublish_at`.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,

@@ -5,27 +5,27 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
 
-    /// Schema `update_article_request_body`.
+    /// What is sent to change an article; version 2.11 has it in place of `update_article_request`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequestBody {
-        /// Property `title`.
+        /// The article's title, in its default language.
         pub title: Option<String>,
-        /// Property `description`.
+        /// The short description under the title, in the main language.
         pub description: Option<String>,
-        /// Property `body`.
+        /// The article in its main language, as HTML.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
         pub author_id: Option<i64>,
-        /// Property `state`.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
         pub state: Option<UpdateArticleRequestBodyState>,
-        /// Property `parent_id`.
+        /// Where to put the article, by the id of a collection or section.
         pub parent_id: Option<String>,
-        /// Property `parent_type`.
+        /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Option<ArticleTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -142,9 +142,9 @@ pub(crate) mod v2_11 {
 
     json_object!(UpdateArticleRequestBody);
 
-    /// Schema `update_article_request_body.state`.
+    /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum UpdateArticleRequestBodyState {

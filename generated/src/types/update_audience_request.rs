@@ -5,17 +5,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::predicate::v2_16::Predicate;
 
-    /// Schema `update_audience_request`.
+    /// What is sent to change an audience. What is left out stays.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateAudienceRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `predicates`.
+        /// The conditions that decide which contacts are in the audience.
         pub predicates: Option<Vec<Predicate>>,
-        /// Property `role_predicates`.
+        /// Conditions on the role of contacts, which narrow the audience further.
         pub role_predicates: Option<Vec<Predicate>>,
         /// Keys that the document does not name.
         pub extra: Extra,

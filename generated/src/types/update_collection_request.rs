@@ -7,17 +7,17 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `update_collection_request`.
+    /// What is sent to change a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<GroupTranslatedContent>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -108,19 +108,19 @@ pub(crate) mod v2_10 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
-    /// Schema `update_collection_request`.
+    /// What is sent to change a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<GroupTranslatedContent>,
-        /// Property `parent_id`.
+        /// The id of the collection around this one; null moves it to the top level.
         pub parent_id: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -219,19 +219,19 @@ pub(crate) mod v2_11 {
     use crate::runtime::json::*;
     use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
 
-    /// Schema `update_collection_request`.
+    /// What is sent to change a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
-        /// Property `name`.
+        /// What the collection is called, in its default language.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the collection contains, in the main language.
         pub description: Option<String>,
-        /// Property `translated_content`.
+        /// The content in each language, by the code of the language.
         pub translated_content: Nullable<GroupTranslatedContent>,
-        /// Property `parent_id`.
+        /// The id of the collection around this one; null moves it to the top level.
         pub parent_id: Nullable<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

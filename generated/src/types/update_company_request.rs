@@ -4,25 +4,25 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `update_company_request`.
+    /// What is sent to change a company that is named by its id in the path. Its `company_id` cannot be changed.
     ///
-    /// Since 2.14.
+    /// Since 2.14, last in 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCompanyRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `plan`.
+        /// Which plan the company has with you, by name.
         pub plan: Option<String>,
-        /// Property `size`.
+        /// How many people work for the company.
         pub size: Option<i64>,
-        /// Property `website`.
+        /// The address of the company's website, which Intercom does not check.
         pub website: Option<String>,
-        /// Property `industry`.
+        /// The line of business of the company.
         pub industry: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values to set on the company, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `monthly_spend`.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,

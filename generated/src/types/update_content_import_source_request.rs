@@ -8,19 +8,19 @@ pub(crate) mod v2_12_to_v2_14 {
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestStatus;
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestSyncBehavior;
 
-    /// Schema `update_content_import_source_request`.
+    /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
-        /// Property `sync_behavior`.
+        /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
         pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         ///
         /// Default: `"active"`.
         pub status: Option<UpdateContentImportSourceRequestStatus>,
-        /// Property `url`.
+        /// The address at which the source begins. It can change only if the pages come through the API.
         pub url: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -107,7 +107,7 @@ pub(crate) mod v2_12_to_v2_14 {
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `update_content_import_source_request.sync_behavior`.
+    /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
     ///
     /// Since 2.12.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -154,7 +154,7 @@ pub(crate) mod v2_12 {
 
     json_enum!(UpdateContentImportSourceRequestSyncBehavior);
 
-    /// Schema `update_content_import_source_request.status`.
+    /// How far it has got, or how it ended.
     ///
     /// Default: `"active"`.
     ///
@@ -206,23 +206,23 @@ pub(crate) mod v2_15 {
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestStatus;
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestSyncBehavior;
 
-    /// Schema `update_content_import_source_request`.
+    /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
-        /// Property `sync_behavior`.
+        /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
         pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-        /// Property `status`.
+        /// How far it has got, or how it ended.
         ///
         /// Default: `"active"`.
         pub status: Option<UpdateContentImportSourceRequestStatus>,
-        /// Property `url`.
+        /// The address at which the source begins. It can change only if the pages come through the API.
         pub url: String,
-        /// Property `audience_ids`.
+        /// The audiences that are to get the pages of this source, as one id or a list. Null or an empty list removes them all.
         pub audience_ids: Nullable<UpdateContentImportSourceRequestAudienceIds>,
-        /// Property `apply_audience_to_existing_content`.
+        /// Whether the pages that the source already holds get the new audience too.
         ///
         /// Default: `false`.
         pub apply_audience_to_existing_content: Option<bool>,
@@ -343,7 +343,7 @@ pub(crate) mod v2_15 {
 
     json_object!(UpdateContentImportSourceRequest, own blank);
 
-    /// Schema `update_content_import_source_request.audience_ids`.
+    /// The audiences that are to get the pages of this source, as one id or a list. Null or an empty list removes them all.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq)]

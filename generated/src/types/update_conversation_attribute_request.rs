@@ -4,23 +4,23 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `update_conversation_attribute_request`.
+    /// What is sent to change a conversation field. Its data type cannot be changed, and choices have operations of their own.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `multiline`.
+        /// Whether the text may have several lines; for text attributes only.
         pub multiline: Option<bool>,
-        /// Property `required`.
+        /// Whether teammates must fill it in.
         pub required: Option<bool>,
-        /// Property `visible_to_team_ids`.
+        /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Property `reference`.
+        /// What the attribute refers to; for relationships only.
         pub reference: Option<UpdateConversationAttributeRequestReference>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -122,7 +122,7 @@ pub(crate) mod v2_16 {
 
     json_object!(UpdateConversationAttributeRequest);
 
-    /// Schema `update_conversation_attribute_request.reference.type`.
+    /// Whether the attribute refers to one object or to many.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -165,15 +165,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(UpdateConversationAttributeRequestReferenceType);
 
-    /// Schema `update_conversation_attribute_request.reference`.
+    /// What the attribute refers to; for relationships only.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequestReference {
-        /// Property `type`.
+        /// Whether the attribute refers to one object or to many.
         pub r#type: UpdateConversationAttributeRequestReferenceType,
-        /// Property `object_type_id`.
+        /// To which custom object type the attribute refers, by id.
         pub object_type_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

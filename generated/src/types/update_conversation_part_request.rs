@@ -4,23 +4,23 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `update_conversation_part_request`.
+    /// What is sent to record whether a reply was delivered elsewhere, or to mark a part as seen. Both need `experimental` and `secret`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationPartRequest {
-        /// Property `send_state`.
+        /// What to record about the sending of the external reply.
         pub send_state: Option<String>,
-        /// Property `info_message`.
+        /// A remark on how the sending went.
         pub info_message: Option<String>,
-        /// Property `seen`.
+        /// Whether to record the part as seen.
         pub seen: Option<bool>,
-        /// Property `admin_id`.
+        /// The teammate who has seen the part.
         pub admin_id: Option<String>,
-        /// Property `experimental`.
+        /// Must be true; you thereby accept that the endpoint may change.
         pub experimental: bool,
-        /// Property `secret`.
+        /// The HMAC that authenticates the request.
         pub secret: String,
         /// Keys that the document does not name.
         pub extra: Extra,

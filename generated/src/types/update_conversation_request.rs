@@ -15,15 +15,15 @@ pub(crate) mod v2_7 {
     use crate::runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
-    /// Schema `update_conversation_request`.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Property `read`.
+        /// Whether teammates have read the conversation.
         pub read: Option<bool>,
-        /// Property `custom_attributes`.
+        /// The values that the conversation is to get, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -92,13 +92,13 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `update_conversation_request`.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Property `read`.
+        /// Whether teammates have read the conversation.
         pub read: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -148,17 +148,17 @@ pub(crate) mod v2_13 {
     use crate::runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
-    /// Schema `update_conversation_request`.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Property `read`.
+        /// Whether teammates have read the conversation.
         pub read: Option<bool>,
-        /// Property `title`.
+        /// The conversation's new title.
         pub title: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values that the conversation is to get, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -238,19 +238,19 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
-    /// Schema `update_conversation_request`.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Property `read`.
+        /// Whether teammates have read the conversation.
         pub read: Option<bool>,
-        /// Property `title`.
+        /// The conversation's new title.
         pub title: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values that the conversation is to get, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours. Null takes the company away.
         pub company_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -340,23 +340,23 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
-    /// Schema `update_conversation_request`.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Property `read`.
+        /// Whether teammates have read the conversation.
         pub read: Option<bool>,
-        /// Property `title`.
+        /// The conversation's new title.
         pub title: Option<String>,
-        /// Property `priority`.
+        /// How urgent the conversation is to be; one of the levels takes the priority away.
         pub priority: Option<UpdateConversationRequestPriority>,
-        /// Property `admin_id`.
+        /// The teammate in whose name the priority is changed; Intercom's bot if left out. Counts only together with a priority.
         pub admin_id: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values that the conversation is to get, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours. Null takes the company away.
         pub company_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -463,7 +463,7 @@ pub(crate) mod preview {
 
     json_object!(UpdateConversationRequest);
 
-    /// Schema `update_conversation_request.priority`.
+    /// How urgent the conversation is to be; one of the levels takes the priority away.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -16,19 +16,19 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     use crate::runtime::json::*;
     use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 
-    /// Schema `update_data_attribute_request`.
+    /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
-        /// Property `archived`.
+        /// Whether the attribute shall be archived.
         pub archived: Option<bool>,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `options`.
+        /// The choices of a list attribute, two at least.
         pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -123,13 +123,13 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `update_data_attribute_request.options.item`.
+    /// An item of `update_data_attribute_request.options`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequestOptionsItem {
-        /// Property `value`.
+        /// The choice itself.
         pub value: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -178,19 +178,19 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `update_data_attribute_request`.
+    /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
-        /// Property `archived`.
+        /// Whether the attribute shall be archived.
         pub archived: Option<bool>,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `options`.
+        /// The choices of a list attribute, two at least.
         pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -267,13 +267,13 @@ pub(crate) mod v2_11 {
 
     json_object!(UpdateDataAttributeRequest);
 
-    /// Schema `update_data_attribute_request.options.item`.
+    /// An item of `update_data_attribute_request.options`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequestOptionsItem {
-        /// Property `value`.
+        /// The choice itself.
         pub value: String,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -330,19 +330,19 @@ pub(crate) mod v2_14 {
     use crate::runtime::json::*;
     use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 
-    /// Schema `update_data_attribute_request`.
+    /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
-        /// Property `archived`.
+        /// Whether the attribute shall be archived.
         pub archived: Option<bool>,
-        /// Property `description`.
+        /// What the attribute is for, as teammates read it.
         pub description: Option<String>,
-        /// Property `messenger_writable`.
+        /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
-        /// Property `options`.
+        /// The choices of a list attribute, two at least.
         pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,

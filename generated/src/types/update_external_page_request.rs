@@ -14,29 +14,29 @@
 pub(crate) mod v2_12 {
     use crate::runtime::json::*;
 
-    /// Schema `update_external_page_request`.
+    /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `html`.
+        /// The page's content as HTML.
         pub html: String,
-        /// Property `url`.
+        /// Where people find the page, which Fin names as its source.
         pub url: String,
-        /// Property `fin_availability`.
+        /// Older switch for all of Fin at once. Prefer the three separate ones.
         ///
         /// Default: `true`.
         pub fin_availability: Option<bool>,
-        /// Property `locale`.
+        /// The code of the language.
         ///
         /// Always `"en"`. Default: `"en"`.
         pub locale: Option<String>,
-        /// Property `source_id`.
+        /// The id of the import source to which the page belongs.
         pub source_id: i64,
-        /// Property `external_id`.
+        /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -145,33 +145,33 @@ pub(crate) mod v2_12 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `update_external_page_request`.
+    /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
-        /// Property `title`.
+        /// The title.
         pub title: String,
-        /// Property `html`.
+        /// The page's content as HTML.
         pub html: String,
-        /// Property `url`.
+        /// Where people find the page, which Fin names as its source.
         pub url: String,
-        /// Property `ai_agent_availability`.
+        /// Whether Fin may answer customers from this page.
         pub ai_agent_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Property `fin_availability`.
+        /// Older switch for all of Fin at once. Prefer the three separate ones.
         pub fin_availability: Option<bool>,
-        /// Property `locale`.
+        /// The code of the language.
         ///
         /// Always `"en"`. Default: `"en"`.
         pub locale: Option<String>,
-        /// Property `source_id`.
+        /// The id of the import source to which the page belongs.
         pub source_id: i64,
-        /// Property `external_id`.
+        /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -4,19 +4,19 @@
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `updateFolder.request.folder`.
+    /// What is new about the folder.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequestFolder {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What the folder is for.
         pub description: Option<String>,
-        /// Property `emoji`.
+        /// The emoji shown with the folder.
         pub emoji: Option<String>,
-        /// Property `parent_folder_id`.
+        /// Which folder contains this one, by id; null for one at the top.
         pub parent_folder_id: Nullable<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -98,13 +98,13 @@ pub(crate) mod preview {
 
     json_object!(UpdateFolderRequestFolder);
 
-    /// Schema `updateFolder.request`.
+    /// The body of `updateFolder`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequest {
-        /// Property `folder`.
+        /// What is new about the folder.
         pub folder: UpdateFolderRequestFolder,
         /// Keys that the document does not name.
         pub extra: Extra,

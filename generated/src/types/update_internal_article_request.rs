@@ -6,19 +6,19 @@
 pub(crate) mod v2_13 {
     use crate::runtime::json::*;
 
-    /// Schema `update_internal_article_request`.
+    /// What is sent to change an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The article as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: Option<i64>,
-        /// Property `owner_id`.
+        /// Who will own the article, by teammate id.
         pub owner_id: Option<i64>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -97,29 +97,29 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `update_internal_article_request`.
+    /// What is sent to change an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The article as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: Option<i64>,
-        /// Property `owner_id`.
+        /// Who will own the article, by teammate id.
         pub owner_id: Option<i64>,
-        /// Property `audience_ids`.
+        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list removes them; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -269,31 +269,31 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::json::*;
 
-    /// Schema `update_internal_article_request`.
+    /// What is sent to change an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
-        /// Property `title`.
+        /// The title.
         pub title: Option<String>,
-        /// Property `body`.
+        /// The article as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// Property `body_markdown`.
+        /// The article as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// Property `author_id`.
+        /// The teammate named as the author.
         pub author_id: Option<i64>,
-        /// Property `owner_id`.
+        /// Who will own the article, by teammate id.
         pub owner_id: Option<i64>,
-        /// Property `folder_id`.
+        /// The folder to put the article in. Null takes it out of its folder.
         pub folder_id: Nullable<i64>,
-        /// Property `audience_ids`.
+        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list removes them; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Property `ai_chatbot_availability`.
+        /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
-        /// Property `ai_copilot_availability`.
+        /// Whether Copilot may use it when it helps teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Property `ai_sales_agent_availability`.
+        /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

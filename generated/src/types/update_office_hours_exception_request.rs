@@ -5,23 +5,23 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `update_office_hours_exception_request`.
+    /// What is sent to change an office hours exception. What is left out stays.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateOfficeHoursExceptionRequest {
-        /// Property `exception_date`.
+        /// The day on which the usual hours do not apply.
         ///
         /// Format: `date`.
         pub exception_date: Option<String>,
-        /// Property `exception_type`.
+        /// Whether the workspace is closed on that day or keeps other hours.
         pub exception_type: Option<UpdateOfficeHoursExceptionRequestExceptionType>,
-        /// Property `name`.
+        /// What the exception is called; optional.
         pub name: Option<String>,
-        /// Property `time_intervals`.
+        /// When it is open on that date; needed for special hours, left out if closed.
         pub time_intervals: Nullable<Vec<OfficeHoursTimeInterval>>,
-        /// Property `recurring_annually`.
+        /// Whether it applies on the same date in every year.
         pub recurring_annually: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -119,7 +119,7 @@ pub(crate) mod v2_16 {
 
     json_object!(UpdateOfficeHoursExceptionRequest);
 
-    /// Schema `update_office_hours_exception_request.exception_type`.
+    /// Whether the workspace is closed on that day or keeps other hours.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,17 +5,17 @@ pub(crate) mod v2_16 {
     use crate::runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
-    /// Schema `update_office_hours_schedule_request`.
+    /// What is sent to change an office hours schedule. What is left out stays.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateOfficeHoursScheduleRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `time_zone_name`.
+        /// The IANA name of the time zone in which the hours are meant.
         pub time_zone_name: Option<String>,
-        /// Property `time_intervals`.
+        /// When it is open. Intervals begin and end on a quarter of an hour.
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
         /// Keys that the document does not name.
         pub extra: Extra,

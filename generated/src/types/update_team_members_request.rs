@@ -5,15 +5,15 @@ pub(crate) mod preview {
     use crate::runtime::json::*;
     use crate::types::admin_priority_level_request::preview::AdminPriorityLevelRequest;
 
-    /// Schema `update_team_members_request`.
+    /// What is sent to set who is in a team. `admin_ids` is the whole list: whoever is missing from it leaves the team.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTeamMembersRequest {
-        /// Property `admin_ids`.
+        /// Everyone who shall be in the team from now on; others leave it. At least one.
         pub admin_ids: Vec<i64>,
-        /// Property `admin_priority_level`.
+        /// Which members get work first and which second.
         pub admin_priority_level: Nullable<AdminPriorityLevelRequest>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -8,19 +8,19 @@ pub(crate) mod v2_9_only {
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
     use crate::types::update_ticket_request::v2_9_to_v2_11::UpdateTicketRequestState;
 
-    /// Schema `update_ticket_request`.
+    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// Property `ticket_attributes`.
+        /// The values to set, by the attribute's name.
         pub ticket_attributes: Option<Value>,
-        /// Property `state`.
+        /// The state to set.
         pub state: Option<UpdateTicketRequestState>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `assignment`.
+        /// Who is to deal with the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -99,9 +99,9 @@ pub(crate) mod v2_9_only {
 pub(crate) mod v2_9_to_v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_request.state`.
+    /// The state to set.
     ///
-    /// Since 2.9.
+    /// Since 2.9, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum UpdateTicketRequestState {
@@ -159,15 +159,15 @@ pub(crate) mod v2_9_to_v2_11 {
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_request.assignment`.
+    /// Who is to deal with the ticket.
     ///
-    /// Since 2.9.
+    /// Since 2.9, last in 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequestAssignment {
-        /// Property `admin_id`.
+        /// The teammate who assigns.
         pub admin_id: Option<String>,
-        /// Property `assignee_id`.
+        /// The teammate or team that gets the ticket. Send 0 to leave it with nobody.
         pub assignee_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -228,25 +228,25 @@ pub(crate) mod v2_10 {
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
     use crate::types::update_ticket_request::v2_9_to_v2_11::UpdateTicketRequestState;
 
-    /// Schema `update_ticket_request`.
+    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// Property `ticket_attributes`.
+        /// The values to set, by the attribute's name.
         pub ticket_attributes: Option<Value>,
-        /// Property `state`.
+        /// The state to set.
         pub state: Option<UpdateTicketRequestState>,
-        /// Property `open`.
+        /// Whether the ticket is to be open. Closing it also ends a snooze.
         pub open: Option<bool>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When the ticket is to open again.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `assignment`.
+        /// Who is to deal with the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -346,27 +346,27 @@ pub(crate) mod v2_12 {
     use crate::runtime::json::*;
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
 
-    /// Schema `update_ticket_request`.
+    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// Property `ticket_attributes`.
+        /// The values to set, by the attribute's name.
         pub ticket_attributes: Option<Value>,
-        /// Property `ticket_state_id`.
+        /// The id of the state to set; it must belong to the ticket type.
         pub ticket_state_id: Option<String>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours. Null takes the company away.
         pub company_id: Option<String>,
-        /// Property `open`.
+        /// Whether the ticket is to be open. Closing it also ends a snooze.
         pub open: Option<bool>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When the ticket is to open again.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `assignment`.
+        /// Who is to deal with the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -476,29 +476,29 @@ pub(crate) mod v2_13 {
     use crate::runtime::json::*;
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
 
-    /// Schema `update_ticket_request`.
+    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// Property `ticket_attributes`.
+        /// The values to set, by the attribute's name.
         pub ticket_attributes: Option<Value>,
-        /// Property `ticket_state_id`.
+        /// The id of the state to set; it must belong to the ticket type.
         pub ticket_state_id: Option<String>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours. Null takes the company away.
         pub company_id: Option<String>,
-        /// Property `open`.
+        /// Whether the ticket is to be open. Closing it also ends a snooze.
         pub open: Option<bool>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When the ticket is to open again.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `assignment`.
+        /// Who is to deal with the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the change.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -617,31 +617,31 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_request`.
+    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// Property `ticket_attributes`.
+        /// The values to set, by the attribute's name.
         pub ticket_attributes: Option<Value>,
-        /// Property `ticket_state_id`.
+        /// The id of the state to set; it must belong to the ticket type.
         pub ticket_state_id: Option<String>,
-        /// Property `company_id`.
+        /// Intercom's own id of the company, not yours. Null takes the company away.
         pub company_id: Option<String>,
-        /// Property `open`.
+        /// Whether the ticket is to be open. Closing it also ends a snooze.
         pub open: Option<bool>,
-        /// Property `is_shared`.
+        /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Property `snoozed_until`.
+        /// When the ticket is to open again.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Property `admin_id`.
+        /// The teammate who makes the change. Workflows need it, and it shows who did what.
         pub admin_id: Option<i64>,
-        /// Property `assignee_id`.
+        /// The teammate or team to assign to. Send 0 to leave it with nobody.
         pub assignee_id: Option<String>,
-        /// Property `skip_notifications`.
+        /// Whether nobody is to be notified of the change.
         pub skip_notifications: Option<bool>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -6,23 +6,23 @@
 pub(crate) mod v2_9 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_type_request`.
+    /// What is sent to change or archive a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         ///
         /// Default: `"🎟️"`.
         pub icon: Option<String>,
-        /// Property `archived`.
+        /// Whether the ticket type shall be archived.
         pub archived: Option<bool>,
-        /// Property `is_internal`.
+        /// Whether customers never see tickets of this type. Not every workspace may set it.
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
@@ -123,25 +123,25 @@ pub(crate) mod v2_9 {
 pub(crate) mod v2_10 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_type_request`.
+    /// What is sent to change or archive a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket the type makes.
         pub category: Option<UpdateTicketTypeRequestCategory>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         ///
         /// Default: `"🎟️"`.
         pub icon: Option<String>,
-        /// Property `archived`.
+        /// Whether the ticket type shall be archived.
         pub archived: Option<bool>,
-        /// Property `is_internal`.
+        /// Whether customers never see tickets of this type. Not every workspace may set it.
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
@@ -240,7 +240,7 @@ pub(crate) mod v2_10 {
 
     json_object!(UpdateTicketTypeRequest);
 
-    /// Schema `update_ticket_type_request.category`.
+    /// Which kind of ticket the type makes.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -249,6 +249,7 @@ pub(crate) mod v2_10 {
         /// `Customer`
         Customer,
         /// `Back-office`
+        #[doc(alias = "Back-office")]
         BackOffice,
         /// `Tracker`
         Tracker,

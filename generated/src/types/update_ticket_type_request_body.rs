@@ -4,25 +4,25 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `update_ticket_type_request_body`.
+    /// What is sent to change or archive a ticket type; version 2.11 has it in place of `update_ticket_type_request`.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequestBody {
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
-        /// Property `description`.
+        /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Property `category`.
+        /// Which kind of ticket the type makes.
         pub category: Option<UpdateTicketTypeRequestBodyCategory>,
-        /// Property `icon`.
+        /// The emoji shown with the ticket type.
         ///
         /// Default: `"🎟️"`.
         pub icon: Option<String>,
-        /// Property `archived`.
+        /// Whether the ticket type shall be archived.
         pub archived: Option<bool>,
-        /// Property `is_internal`.
+        /// Whether customers never see tickets of this type. Not every workspace may set it.
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
@@ -121,15 +121,16 @@ pub(crate) mod v2_11 {
 
     json_object!(UpdateTicketTypeRequestBody);
 
-    /// Schema `update_ticket_type_request_body.category`.
+    /// Which kind of ticket the type makes.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum UpdateTicketTypeRequestBodyCategory {
         /// `Customer`
         Customer,
         /// `Back-office`
+        #[doc(alias = "Back-office")]
         BackOffice,
         /// `Tracker`
         Tracker,

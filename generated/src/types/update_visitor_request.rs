@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `update_visitor_request`.
+    /// What is sent to change a visitor. One of `id` and `user_id` is needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateVisitorRequest {
-        /// Property `id`.
+        /// Intercom's own id of the visitor.
         pub id: Option<String>,
-        /// Property `user_id`.
+        /// The id that the visitor has with you.
         pub user_id: Option<String>,
-        /// Property `name`.
+        /// The visitor's name.
         pub name: Option<String>,
-        /// Property `custom_attributes`.
+        /// The values to set on the visitor, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

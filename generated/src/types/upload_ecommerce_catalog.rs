@@ -6,7 +6,7 @@ pub(crate) mod preview {
     use crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse;
     use crate::types::ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse;
 
-    /// Schema `uploadEcommerceCatalog.request.finalize`.
+    /// Whether this is the last part.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +49,7 @@ pub(crate) mod preview {
 
     json_enum!(UploadEcommerceCatalogRequestFinalize);
 
-    /// Schema `uploadEcommerceCatalog.success`.
+    /// `success` of `uploadEcommerceCatalog`.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq)]

@@ -4,17 +4,17 @@
 pub(crate) mod v2_11 {
     use crate::runtime::json::*;
 
-    /// Schema `url_action_component`.
+    /// Opens a link in a separate tab when a Canvas Kit component is used.
     ///
-    /// Since 2.11.
+    /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UrlActionComponent {
-        /// Property `type`.
+        /// What the component does when used.
         ///
         /// Always `"url"`.
         pub r#type: Option<String>,
-        /// Property `url`.
+        /// The link to open.
         pub url: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

@@ -24,89 +24,89 @@ pub(crate) mod v2_7_to_v2_15 {
     use crate::types::visitor::v2_7::VisitorSocialProfiles;
     use crate::types::visitor::v2_7::VisitorTags;
 
-    /// Schema `visitor`.
+    /// A person who has come to the website or app but is not known yet. A visitor becomes a contact by conversion or by writing.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Default: `"visitor"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the visitor.
         pub id: String,
-        /// Property `user_id`.
+        /// The id that Intercom made up for the visitor.
         pub user_id: Option<String>,
-        /// Property `anonymous`.
+        /// Whether nobody knows yet who the visitor is.
         pub anonymous: Option<bool>,
-        /// Property `email`.
+        /// The visitor's email address.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Property `phone`.
+        /// The phone number.
         pub phone: Option<String>,
-        /// Property `name`.
+        /// The visitor's name; null if unknown.
         pub name: Option<String>,
-        /// Property `pseudonym`.
+        /// The made-up name shown for a person whose name is unknown.
         pub pseudonym: Option<String>,
-        /// Property `avatar`.
+        /// The picture shown for the person.
         pub avatar: Option<VisitorAvatar>,
-        /// Property `app_id`.
+        /// The workspace that the visitor came to.
         pub app_id: Option<String>,
-        /// Property `companies`.
+        /// The companies concerned.
         pub companies: Option<VisitorCompanies>,
-        /// Property `location_data`.
+        /// Where the visitor is.
         pub location_data: Option<VisitorLocationData>,
-        /// Property `created_at`.
+        /// When Intercom first got to know the visitor.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `remote_created_at`.
+        /// When the visitor was added.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `session_count`.
+        /// How many sessions were recorded.
         pub session_count: Option<i64>,
-        /// Property `social_profiles`.
+        /// The person's profiles in social networks.
         pub social_profiles: Option<VisitorSocialProfiles>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the visitor, by id; may be null.
         pub owner_id: Option<String>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// Property `marked_email_as_spam`.
+        /// Whether the person has reported an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Property `has_hard_bounced`.
+        /// Whether an email to this person came back for good.
         pub has_hard_bounced: Option<bool>,
-        /// Property `tags`.
+        /// The tags that the visitor has.
         pub tags: Option<VisitorTags>,
-        /// Property `segments`.
+        /// The segments to which the visitor belongs.
         pub segments: Option<VisitorSegments>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the visitor, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `referrer`.
+        /// The URL of the page that brought the visitor; may be null.
         pub referrer: Option<String>,
-        /// Property `utm_campaign`.
+        /// The campaign in the link that brought the visitor, its UTM parameter of that name.
         pub utm_campaign: Option<String>,
-        /// Property `utm_content`.
+        /// The content in the link that brought the visitor, its UTM parameter of that name.
         pub utm_content: Option<String>,
-        /// Property `utm_medium`.
+        /// The medium in the link that brought the visitor, its UTM parameter of that name.
         pub utm_medium: Option<String>,
-        /// Property `utm_source`.
+        /// The source in the link that brought the visitor, its UTM parameter of that name.
         pub utm_source: Option<String>,
-        /// Property `utm_term`.
+        /// The search term in the link that brought the visitor, its UTM parameter of that name.
         pub utm_term: Option<String>,
-        /// Property `do_not_track`.
+        /// Whether the visitor's browser asks not to be tracked.
         pub do_not_track: Option<bool>,
-        /// Property `last_request_at`.
+        /// When anyone of the company last made a request.
         ///
         /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
@@ -206,17 +206,17 @@ pub(crate) mod v2_7_to_v2_15 {
 
     json_object!(Visitor);
 
-    /// Schema `visitor.companies`.
+    /// The companies concerned.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorCompanies {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"company.list"`.
         pub r#type: Option<String>,
-        /// Property `companies`.
+        /// The companies of the visitor.
         pub companies: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -265,17 +265,17 @@ pub(crate) mod v2_7_to_v2_15 {
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `visitor.avatar`.
+    /// The picture shown for the person.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorAvatar {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Default: `"avatar"`.
         pub r#type: Option<String>,
-        /// Property `image_url`.
+        /// The address of the visitor's picture. Null if there is none.
         ///
         /// Format: `uri`.
         pub image_url: Option<String>,
@@ -307,29 +307,29 @@ pub(crate) mod v2_7 {
 
     json_object!(VisitorAvatar);
 
-    /// Schema `visitor.location_data`.
+    /// Where the visitor is.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorLocationData {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Default: `"location_data"`.
         pub r#type: Option<String>,
-        /// Property `city_name`.
+        /// The city in which the visitor seems to be.
         pub city_name: Option<String>,
-        /// Property `continent_code`.
+        /// The continent of the visitor, as a short code.
         pub continent_code: Option<String>,
-        /// Property `country_code`.
+        /// The visitor's country, as a three-letter code.
         pub country_code: Option<String>,
-        /// Property `country_name`.
+        /// The visitor's country.
         pub country_name: Option<String>,
-        /// Property `postal_code`.
+        /// The postcode.
         pub postal_code: Option<String>,
-        /// Property `region_name`.
+        /// The name of the region.
         pub region_name: Option<String>,
-        /// Property `timezone`.
+        /// The name of the time zone.
         pub timezone: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -371,17 +371,17 @@ pub(crate) mod v2_7 {
 
     json_object!(VisitorLocationData);
 
-    /// Schema `visitor.social_profiles`.
+    /// The person's profiles in social networks.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorSocialProfiles {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"social_profile.list"`.
         pub r#type: Option<String>,
-        /// Property `social_profiles`.
+        /// The person's profiles in social networks.
         pub social_profiles: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -411,19 +411,19 @@ pub(crate) mod v2_7 {
 
     json_object!(VisitorSocialProfiles);
 
-    /// Schema `visitor.tags.tags.item`.
+    /// An item of `visitor.tags.tags`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorTagsTagsItem {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"tag"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `name`.
+        /// What it is called.
         pub name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -455,17 +455,17 @@ pub(crate) mod v2_7 {
 
     json_object!(VisitorTagsTagsItem);
 
-    /// Schema `visitor.tags`.
+    /// The tags that the visitor has.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorTags {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"tag.list"`.
         pub r#type: Option<String>,
-        /// Property `tags`.
+        /// The tags it has, or the list of tags.
         pub tags: Option<Vec<VisitorTagsTagsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -495,17 +495,17 @@ pub(crate) mod v2_7 {
 
     json_object!(VisitorTags);
 
-    /// Schema `visitor.segments`.
+    /// The segments to which the visitor belongs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorSegments {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"segment.list"`.
         pub r#type: Option<String>,
-        /// Property `segments`.
+        /// The segments it belongs to, or the list of segments.
         pub segments: Option<Vec<String>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -546,89 +546,89 @@ pub(crate) mod v2_16 {
     use crate::types::visitor::v2_7::VisitorSocialProfiles;
     use crate::types::visitor::v2_7::VisitorTags;
 
-    /// Schema `visitor`.
+    /// A person who has come to the website or app but is not known yet. A visitor becomes a contact by conversion or by writing.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Default: `"visitor"`.
         pub r#type: Option<String>,
-        /// Property `id`.
+        /// Intercom's own id of the visitor.
         pub id: String,
-        /// Property `user_id`.
+        /// The id that Intercom made up for the visitor.
         pub user_id: Option<String>,
-        /// Property `anonymous`.
+        /// Whether nobody knows yet who the visitor is.
         pub anonymous: Option<bool>,
-        /// Property `email`.
+        /// The visitor's email address.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Property `phone`.
+        /// The phone number.
         pub phone: Option<String>,
-        /// Property `name`.
+        /// The visitor's name; null if unknown.
         pub name: Option<String>,
-        /// Property `pseudonym`.
+        /// The made-up name shown for a person whose name is unknown.
         pub pseudonym: Option<String>,
-        /// Property `avatar`.
+        /// The picture shown for the person.
         pub avatar: Option<VisitorAvatar>,
-        /// Property `app_id`.
+        /// The workspace that the visitor came to.
         pub app_id: Option<String>,
-        /// Property `companies`.
+        /// The companies concerned.
         pub companies: Option<VisitorCompanies>,
-        /// Property `location_data`.
+        /// Where the visitor is.
         pub location_data: Option<VisitorLocationData>,
-        /// Property `created_at`.
+        /// When Intercom first got to know the visitor.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `remote_created_at`.
+        /// When the visitor was added.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Property `signed_up_at`.
+        /// When the person signed up with you.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `session_count`.
+        /// How many sessions were recorded.
         pub session_count: Option<i64>,
-        /// Property `social_profiles`.
+        /// The person's profiles in social networks.
         pub social_profiles: Option<VisitorSocialProfiles>,
-        /// Property `owner_id`.
+        /// Which teammate is in charge of the visitor, by id; may be null.
         pub owner_id: Option<String>,
-        /// Property `unsubscribed_from_emails`.
+        /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// Property `marked_email_as_spam`.
+        /// Whether the person has reported an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Property `has_hard_bounced`.
+        /// Whether an email to this person came back for good.
         pub has_hard_bounced: Option<bool>,
-        /// Property `tags`.
+        /// The tags that the visitor has.
         pub tags: Option<VisitorTags>,
-        /// Property `segments`.
+        /// The segments to which the visitor belongs.
         pub segments: Option<VisitorSegments>,
-        /// Property `custom_attributes`.
+        /// The values that you set on the visitor, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Property `referrer`.
+        /// The URL of the page that brought the visitor; may be null.
         pub referrer: Option<String>,
-        /// Property `utm_campaign`.
+        /// The campaign in the link that brought the visitor, its UTM parameter of that name.
         pub utm_campaign: Option<String>,
-        /// Property `utm_content`.
+        /// The content in the link that brought the visitor, its UTM parameter of that name.
         pub utm_content: Option<String>,
-        /// Property `utm_medium`.
+        /// The medium in the link that brought the visitor, its UTM parameter of that name.
         pub utm_medium: Option<String>,
-        /// Property `utm_source`.
+        /// The source in the link that brought the visitor, its UTM parameter of that name.
         pub utm_source: Option<String>,
-        /// Property `utm_term`.
+        /// The search term in the link that brought the visitor, its UTM parameter of that name.
         pub utm_term: Option<String>,
-        /// Property `do_not_track`.
+        /// Whether the visitor's browser asks not to be tracked.
         pub do_not_track: Option<bool>,
-        /// Property `last_request_at`.
+        /// When anyone of the company last made a request.
         ///
         /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
@@ -728,17 +728,17 @@ pub(crate) mod v2_16 {
 
     json_object!(Visitor);
 
-    /// Schema `visitor.companies`.
+    /// The companies concerned.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorCompanies {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"company.list"`.
         pub r#type: Option<String>,
-        /// Property `companies`.
+        /// The companies of the visitor.
         pub companies: Option<Vec<Company>>,
         /// Keys that the document does not name.
         pub extra: Extra,

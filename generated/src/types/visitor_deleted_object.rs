@@ -4,19 +4,19 @@
 pub(crate) mod v2_7 {
     use crate::runtime::json::*;
 
-    /// Schema `visitor_deleted_object`.
+    /// The answer to deleting a visitor, in the documents only; no operation uses it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorDeletedObject {
-        /// Property `id`.
+        /// Intercom's own id of the visitor.
         pub id: Option<String>,
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"visitor"`.
         pub r#type: Option<String>,
-        /// Property `user_id`.
+        /// The id that Intercom made up for the visitor.
         pub user_id: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

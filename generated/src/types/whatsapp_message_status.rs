@@ -4,31 +4,31 @@
 pub(crate) mod v2_16 {
     use crate::runtime::json::*;
 
-    /// Schema `whatsapp_message_status`.
+    /// How far the delivery of one WhatsApp message is, with the error if it failed.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatus {
-        /// Property `conversation_id`.
+        /// The conversation that holds the message.
         pub conversation_id: Option<String>,
-        /// Property `status`.
+        /// How far the delivery has got.
         pub status: Option<WhatsappMessageStatusStatus>,
-        /// Property `type`.
+        /// What kind of event it is.
         pub r#type: Option<String>,
-        /// Property `created_at`.
+        /// When this status was recorded.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Property `template_name`.
+        /// From which WhatsApp template the message was made.
         pub template_name: Option<String>,
-        /// Property `message_id`.
+        /// The id that WhatsApp gave the message.
         pub message_id: Option<String>,
-        /// Property `error`.
+        /// Why the message could not be delivered. Present only if it failed.
         pub error: Option<WhatsappMessageStatusError>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -70,7 +70,7 @@ pub(crate) mod v2_16 {
 
     json_object!(WhatsappMessageStatus);
 
-    /// Schema `whatsapp_message_status.status`.
+    /// How far the delivery has got.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -121,15 +121,15 @@ pub(crate) mod v2_16 {
 
     json_enum!(WhatsappMessageStatusStatus);
 
-    /// Schema `whatsapp_message_status.error`.
+    /// Why the message could not be delivered. Present only if it failed.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusError {
-        /// Property `message`.
+        /// What went wrong, in words.
         pub message: Option<String>,
-        /// Property `details`.
+        /// More about the failure.
         pub details: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

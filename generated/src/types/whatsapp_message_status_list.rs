@@ -4,23 +4,23 @@
 pub(crate) mod v2_14 {
     use crate::runtime::json::*;
 
-    /// Schema `whatsapp_message_status_list`.
+    /// A page of delivery states of WhatsApp messages sent by one rule set, under `events`. It goes on by `starting_after`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusList {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Property `ruleset_id`.
+        /// The message that was asked for, by its id as a set of rules.
         pub ruleset_id: Option<String>,
-        /// Property `pages`.
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<WhatsappMessageStatusListPages>,
-        /// Property `total_count`.
+        /// How many events there are.
         pub total_count: Option<i64>,
-        /// Property `events`.
+        /// What became of the message, for each recipient.
         pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -56,13 +56,13 @@ pub(crate) mod v2_14 {
 
     json_object!(WhatsappMessageStatusList);
 
-    /// Schema `whatsapp_message_status_list.pages.next`.
+    /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListPagesNext {
-        /// Property `starting_after`.
+        /// The cursor to send for the next page.
         pub starting_after: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -90,21 +90,21 @@ pub(crate) mod v2_14 {
 
     json_object!(WhatsappMessageStatusListPagesNext);
 
-    /// Schema `whatsapp_message_status_list.pages`.
+    /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListPages {
-        /// Property `type`.
+        /// What kind of object this is.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// Property `per_page`.
+        /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Property `total_pages`.
+        /// How many pages there are.
         pub total_pages: Option<i64>,
-        /// Property `next`.
+        /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
         pub next: Option<WhatsappMessageStatusListPagesNext>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -138,7 +138,7 @@ pub(crate) mod v2_14 {
 
     json_object!(WhatsappMessageStatusListPages);
 
-    /// Schema `whatsapp_message_status_list.events.item.status`.
+    /// How far the delivery has got.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -189,29 +189,29 @@ pub(crate) mod v2_14 {
 
     json_enum!(WhatsappMessageStatusListEventsItemStatus);
 
-    /// Schema `whatsapp_message_status_list.events.item`.
+    /// An item of `whatsapp_message_status_list.events`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListEventsItem {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `conversation_id`.
+        /// The conversation that holds the message.
         pub conversation_id: Option<String>,
-        /// Property `status`.
+        /// How far the delivery has got.
         pub status: Option<WhatsappMessageStatusListEventsItemStatus>,
-        /// Property `type`.
+        /// What kind of event it is.
         ///
         /// Always `"broadcast_outbound"`.
         pub r#type: Option<String>,
-        /// Property `created_at`.
+        /// When this status was recorded.
         pub created_at: Option<i64>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         pub updated_at: Option<i64>,
-        /// Property `whatsapp_message_id`.
+        /// The id that WhatsApp gave the message.
         pub whatsapp_message_id: Option<String>,
-        /// Property `template_name`.
+        /// From which WhatsApp template the message was made.
         pub template_name: Option<String>,
         /// Keys that the document does not name.
         pub extra: Extra,

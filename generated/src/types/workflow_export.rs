@@ -4,21 +4,21 @@
 pub(crate) mod v2_15 {
     use crate::runtime::json::*;
 
-    /// Schema `workflow_export`.
+    /// A workflow with its whole configuration: targeting, steps, attributes and rules.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExport {
-        /// Property `export_version`.
+        /// The version of the file format.
         pub export_version: Option<String>,
-        /// Property `exported_at`.
+        /// When the export was made.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub exported_at: Option<String>,
-        /// Property `app_id`.
+        /// The workspace's identifier.
         pub app_id: Option<i64>,
-        /// Property `workflow`.
+        /// The workflow that was exported.
         pub workflow: Option<WorkflowExportWorkflow>,
         /// Keys that the document does not name.
         pub extra: Extra,
@@ -52,7 +52,7 @@ pub(crate) mod v2_15 {
 
     json_object!(WorkflowExport);
 
-    /// Schema `workflow_export.workflow.state`.
+    /// Whether the workflow runs, is paused or is a draft.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -99,41 +99,41 @@ pub(crate) mod v2_15 {
 
     json_enum!(WorkflowExportWorkflowState);
 
-    /// Schema `workflow_export.workflow`.
+    /// The workflow that was exported.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExportWorkflow {
-        /// Property `id`.
+        /// The id of this object.
         pub id: Option<String>,
-        /// Property `title`.
+        /// What the workflow is called.
         pub title: Option<String>,
-        /// Property `description`.
+        /// What the workflow does. Null if nobody wrote it down.
         pub description: Option<String>,
-        /// Property `trigger_type`.
+        /// What makes the workflow start.
         pub trigger_type: Option<String>,
-        /// Property `state`.
+        /// Whether the workflow runs, is paused or is a draft.
         pub state: Option<WorkflowExportWorkflowState>,
-        /// Property `target_channels`.
+        /// The channels in which the workflow runs.
         pub target_channels: Option<Vec<String>>,
-        /// Property `preferred_devices`.
+        /// The devices for which the workflow is meant.
         pub preferred_devices: Option<Vec<String>>,
-        /// Property `created_at`.
+        /// When it was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// Property `updated_at`.
+        /// When it was changed last.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
-        /// Property `targeting`.
+        /// The rules for whom the workflow runs; null if there are none.
         pub targeting: Option<Value>,
-        /// Property `snapshot`.
+        /// The workflow's steps and configuration as they are now; null if there are none.
         pub snapshot: Option<Value>,
-        /// Property `attributes`.
+        /// The attributes that the workflow defines for itself.
         pub attributes: Option<Vec<Value>>,
-        /// Property `embedded_rules`.
+        /// The rules that the workflow's steps contain.
         pub embedded_rules: Option<Vec<Value>>,
         /// Keys that the document does not name.
         pub extra: Extra,

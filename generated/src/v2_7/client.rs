@@ -17,109 +17,109 @@ impl Client {
         ClientBuilder::new().bearer(token)
     }
 
-    /// Operations of `Admins`.
+    /// Teammates of the workspace, their absence and the audit trail.
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
     }
 
-    /// Operations of `Articles`.
+    /// Articles of the help center, their drafts and versions.
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
     }
 
-    /// Operations of `Help Center`.
+    /// Help centers, their collections and redirects.
     #[inline]
     pub fn help_center(&self) -> super::help_center::HelpCenter {
         super::help_center::HelpCenter::new(&self.connection)
     }
 
-    /// Operations of `Companies`.
+    /// Companies, and the contacts that belong to them.
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
     }
 
-    /// Operations of `Contacts`.
+    /// Users and leads, and what is attached to them.
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
     }
 
-    /// Operations of `Notes`.
+    /// Notes about contacts and companies.
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
     }
 
-    /// Operations of `Subscription Types`.
+    /// Kinds of messages to which contacts can subscribe, and who did.
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
     }
 
-    /// Operations of `Tags`.
+    /// Tags, and what they are put on.
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
     }
 
-    /// Operations of `Conversations`.
+    /// Conversations with contacts, replies to them, and what happens to them.
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
     }
 
-    /// Operations of `Data Attributes`.
+    /// Attributes of contacts, companies and conversations, those of the workspace among them.
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
     }
 
-    /// Operations of `Data Events`.
+    /// Events that tell what contacts did.
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
     }
 
-    /// Operations of `Data Export`.
+    /// Export of message data as compressed CSV.
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
     }
 
-    /// Operations of `Messages`.
+    /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
     }
 
-    /// Operations of `News`.
+    /// News items, newsfeeds, and which item is in which feed.
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
     }
 
-    /// Operations of `Segments`.
+    /// Segments, which group contacts and companies by what is known of them.
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
     }
 
-    /// Operations of `Switch`.
+    /// The move from a phone call to a conversation in the Messenger.
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
     }
 
-    /// Operations of `Teams`.
+    /// Teams and their members.
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
     }
 
-    /// Operations of `Visitors`.
+    /// Visitors of a website, until they are leads or users.
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)

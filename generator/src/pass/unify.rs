@@ -117,7 +117,7 @@ struct Spans<K>(HashMap<K, Span>);
 
 impl<K: Eq + Hash> Spans<K> {
     fn of<'a, I: Iterator<Item = K>>(
-        apis: &'a [ShapedApi],
+        apis: &[&'a ShapedApi],
         keys: impl Fn(&'a ShapedApi) -> I,
     ) -> Self {
         let mut spans: HashMap<K, Span> = HashMap::new();

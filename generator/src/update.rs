@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::diff::{Change, Level, Side, diff};
 use crate::output::{Changes, Transaction};
 use crate::spec::{find_documents, has_documents};
@@ -189,5 +189,5 @@ impl Update {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostics {
     let message = format!("the documents cannot be copied: {error}");
-    Diagnostic::error("unwritable-file", path, message).into()
+    Diagnostic::error(Code::UnwritableFile, path, message).into()
 }

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use intercom_codegen::diagnostic::{Diagnostic, Diagnostics};
+use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
 use intercom_codegen::diff::{Format, Level, Side, diff, render};
 use intercom_codegen::spec::{Version, find_documents};
 use intercom_codegen::{Generator, overlays_of};
@@ -100,12 +100,12 @@ fn document(spec: &Path, version: Version) -> Result<PathBuf, Diagnostics> {
     let found = documents.find(|(other, _)| *other == version);
     found.map(|(_, path)| path).ok_or_else(|| {
         let message = format!("the folder has no version {version}");
-        Diagnostics::from(Diagnostic::error("unknown-version", spec, message))
+        Diagnostics::from(Diagnostic::error(Code::UnknownVersion, spec, message))
     })
 }
 
 fn unknown(name: &str) -> Diagnostics {
     let message = "this is neither a version nor a document";
     let help = "name a version of the spec folder, such as `2.16` or `preview`, or a file";
-    Diagnostics::from(Diagnostic::error("unknown-version", name, message).help(help))
+    Diagnostics::from(Diagnostic::error(Code::UnknownVersion, name, message).help(help))
 }

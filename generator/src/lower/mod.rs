@@ -19,7 +19,7 @@ mod webhooks;
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, SecurityScheme};
 
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::ir::{Api, ApiInfo, Root, Schema, SchemaId, Server, VersionHeader};
 use crate::spec::Document;
 
@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn error(&mut self, code: &'static str, pointer: &Pointer, message: String, help: &str) {
+    fn error(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
         let diagnostic = self
             .document
             .diagnostic(code, pointer.clone(), message)

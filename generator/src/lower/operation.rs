@@ -2,7 +2,7 @@
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use crate::diagnostic::{Pointer, Severity};
+use crate::diagnostic::{Code, Pointer, Severity};
 use crate::ir::{Docs, Operation, PathTemplate, RustName, SchemaId};
 
 use super::{Lowering, Place};
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
             match item {
                 ReferenceOr::Item(item) => self.path_item(&mut operations, path, item, &pointer),
                 ReferenceOr::Reference { .. } => self.error(
-                    "unsupported-reference",
+                    Code::UnsupportedReference,
                     &pointer,
                     format!("the path item `{path}` is a reference"),
                     "write the path item in place, with an overlay",
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
             };
             let Some(path) = PathTemplate::parse(path) else {
                 let message = format!("the path `{path}` has a `{{` that is not closed");
-                self.error("invalid-path", item_pointer, message, "close the brace");
+                self.error(Code::InvalidPath, item_pointer, message, "close the brace");
                 continue;
             };
             let Some(id) = self.operation_id(operation, method, &path, &pointer) else {
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
             suggested_id(method, path),
         );
         let message = format!("`{method} {path}` has no operationId");
-        self.error("missing-operation-id", pointer, message, &help);
+        self.error(Code::MissingOperationId, pointer, message, &help);
         None
     }
 
@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
             let message = format!("the operationId `{}` gives no Rust name", source.id);
             let pointer = source.pointer.child("operationId");
             self.error(
-                "invalid-rust-name",
+                Code::InvalidRustName,
                 &pointer,
                 message,
                 "rename it in an overlay",
@@ -154,13 +154,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A construct that is read in another way than the document means it.
-    pub(super) fn warn(
-        &mut self,
-        code: &'static str,
-        pointer: &Pointer,
-        message: String,
-        help: &str,
-    ) {
+    pub(super) fn warn(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
         let mut diagnostic = self
             .document
             .diagnostic(code, pointer.clone(), message)

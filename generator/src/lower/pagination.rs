@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::ir::{Pagination, PagingStyle, TokenPlace};
 
 use super::Lowering;
@@ -26,7 +27,7 @@ impl<'a> Lowering<'a> {
             Err(fault) => {
                 let message = format!("the pages of `{}`: {}", source.id, fault.message);
                 let pointer = fault.key.map_or(pointer.clone(), |key| pointer.child(key));
-                self.error("invalid-pagination", &pointer, message, HELP);
+                self.error(Code::InvalidPagination, &pointer, message, HELP);
                 None
             }
         }

@@ -4,7 +4,7 @@ use openapiv3::{
     HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, RustName, SchemaId, SchemaKind, Style, Type};
 
 use super::facets::{Facets, SchemaRef};
@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
         if name.is_none() {
             let message = format!("the parameter `{}` gives no Rust name", data.name);
             let help = "name it with `x-rust-name` in an overlay";
-            self.error("invalid-rust-name", pointer, message, help);
+            self.error(Code::InvalidRustName, pointer, message, help);
         }
         name
     }
@@ -222,7 +222,7 @@ impl<'a> Lowering<'a> {
     fn unsupported(&mut self, pointer: &Pointer, name: &str, what: &str) {
         let message = format!("the parameter `{name}` {what} that has no Rust form yet");
         let help = "change the parameter, or remove it, in an overlay";
-        self.error("unsupported-parameter", pointer, message, help);
+        self.error(Code::UnsupportedParameter, pointer, message, help);
     }
 
     fn check_path_variables(
@@ -237,7 +237,7 @@ impl<'a> Lowering<'a> {
                 .any(|known| in_path(known) && known.name == variable)
             {
                 self.error(
-                    "undeclared-path-variable",
+                    Code::UndeclaredPathVariable,
                     &source.pointer,
                     format!(
                         "no path parameter fills `{{{variable}}}` of `{}`",
@@ -252,7 +252,7 @@ impl<'a> Lowering<'a> {
         };
         for parameter in parameters.iter().filter(|parameter| unused(parameter)) {
             self.error(
-                "unused-path-parameter",
+                Code::UnusedPathParameter,
                 &parameter.pointer,
                 format!("`{}` does not stand in `{}`", parameter.name, source.path),
                 "correct its place or its name, or remove it, in an overlay",

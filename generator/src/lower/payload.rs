@@ -2,7 +2,7 @@
 
 use openapiv3::{MediaType, ReferenceOr, StatusCode};
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::ir::{
     Body, Docs, Member, Output, Part, PartKind, Response, RustName, Schema, SchemaId, SchemaKind,
     Status, Type, Union,
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
                 let message = format!("a body of type `{name}` has no Rust form yet");
                 let help = "use `application/json` or `multipart/form-data`, in an overlay";
                 self.error(
-                    "unsupported-media-type",
+                    Code::UnsupportedMediaType,
                     &content.child(name),
                     message,
                     help,
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
         let Some(rust_name) = RustName::snake(name) else {
             let message = format!("the part `{name}` gives no Rust name");
             self.error(
-                "invalid-rust-name",
+                Code::InvalidRustName,
                 &pointer,
                 message,
                 "rename it in an overlay",
@@ -261,7 +261,7 @@ impl<'a> Lowering<'a> {
         if members.len() < several.len() {
             let message = format!("`{}` succeeds with JSON and with something else", source.id);
             let help = "the call returns the bytes; keep one of the two in an overlay";
-            self.warn("mixed-responses", &pointer, message, help);
+            self.warn(Code::MixedResponses, &pointer, message, help);
             return Output::Binary {
                 accept: "*/*".to_owned(),
             };

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr};
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 
 use super::Lowering;
 
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
         }
         let message = format!("`{reference}` does not exist");
         let help = format!("add it to `components/{section}`, or correct it, in an overlay");
-        self.error("dangling-reference", pointer, message, &help);
+        self.error(Code::DanglingReference, pointer, message, &help);
         None
     }
 }

@@ -3,7 +3,7 @@
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::ir::{
     Constant, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind, Type,
 };
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
             (Some(name), Some(schema)) => Some((name, SchemaRef::from(schema))),
             _ => {
                 self.error(
-                    "dangling-reference",
+                    Code::DanglingReference,
                     pointer,
                     format!("`{reference}` does not exist"),
                     "add the schema, or correct the reference, in an overlay",
@@ -275,7 +275,7 @@ impl<'a> Lowering<'a> {
             if defined.kind != kind {
                 let message = format!("two schemas would both be named by `{}`", place.id);
                 let help = "name one of the two with `x-rust-name` in an overlay";
-                self.error("name-collision", &place.pointer, message, help);
+                self.error(Code::NameCollision, &place.pointer, message, help);
             }
             return ty;
         }
@@ -305,7 +305,7 @@ impl<'a> Lowering<'a> {
         if rust_name.is_none() {
             let message = format!("`{name}` is not a Rust identifier");
             self.error(
-                "invalid-rust-name",
+                Code::InvalidRustName,
                 pointer,
                 message,
                 "use letters, digits and `_`",

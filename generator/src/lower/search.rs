@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::diagnostic::Code;
 use crate::ir::SearchLimits;
 
 use super::facets::Facets;
@@ -26,7 +27,7 @@ impl<'a> Lowering<'a> {
         };
         let help = "put the annotation on the schema that is one of a condition and a group, and \
                     write it `x-search-query: {max-depth: 2, max-filters: 15}`, with numbers above 0";
-        self.error("invalid-search-query", &pointer, message.to_owned(), help);
+        self.error(Code::InvalidSearchQuery, &pointer, message.to_owned(), help);
     }
 }
 

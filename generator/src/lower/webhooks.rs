@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::ir::TaggedSchemas;
 
 use super::Lowering;
@@ -18,7 +18,7 @@ impl Lowering<'_> {
             let message = format!("`{annotation}` does not say which values mean which schemas");
             let help = "write a property, its values and the schemas they mean: \
                         `type: {company: company, user: contact}`";
-            self.error("invalid-webhooks", &pointer, message, help);
+            self.error(Code::InvalidWebhooks, &pointer, message, help);
             return None;
         };
         for (value, schema) in &tagged.schemas {
@@ -28,7 +28,7 @@ impl Lowering<'_> {
                 let message = format!("the schema `{schema}` does not exist");
                 let help = "correct its name in the overlay, or limit the action to the versions \
                             that have it by `x-versions`";
-                self.error("invalid-webhooks", &pointer, message, help);
+                self.error(Code::InvalidWebhooks, &pointer, message, help);
             }
         }
         Some(tagged)

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 pub use transaction::Transaction;
 
@@ -191,7 +191,7 @@ impl Files {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     pending.push((path, State::Missing));
                 }
-                Err(error) => return Err(failed("unreadable-file", &dir.join(path), &error)),
+                Err(error) => return Err(failed(Code::UnreadableFile, &dir.join(path), &error)),
             }
         }
         Ok(pending)
@@ -228,7 +228,7 @@ fn refuse_foreign(
     let found: Diagnostics = foreign
         .map(|(path, _)| {
             let message = format!("`{path}` is there already and was not made by this program");
-            Diagnostic::error("foreign-file", dir.join(path), message)
+            Diagnostic::error(Code::ForeignFile, dir.join(path), message)
                 .help("choose another folder, or move the file away")
         })
         .collect();
@@ -243,7 +243,7 @@ fn is_inside(path: &str) -> bool {
 
 fn outside(dir: &Path, path: &str) -> Diagnostic {
     let message = format!("`{path}` is no path of a file inside the folder");
-    Diagnostic::error("invalid-file-path", dir.join(LIST), message)
+    Diagnostic::error(Code::InvalidFilePath, dir.join(LIST), message)
 }
 
 fn read_list(dir: &Path) -> Result<BTreeSet<String>, Diagnostics> {
@@ -251,7 +251,7 @@ fn read_list(dir: &Path) -> Result<BTreeSet<String>, Diagnostics> {
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-        Err(error) => return Err(failed("unreadable-file", &path, &error)),
+        Err(error) => return Err(failed(Code::UnreadableFile, &path, &error)),
     };
     let bad = text.lines().filter(|line| !is_inside(line));
     let found: Diagnostics = bad.map(|line| outside(dir, line)).collect();
@@ -282,7 +282,7 @@ fn replace(path: &Path, text: &str) -> Result<(), Diagnostics> {
     write().map_err(|error| {
         // Whether this succeeds changes nothing: the first error is the one to report.
         let _ = std::fs::remove_file(&temporary);
-        failed("unwritable-file", path, &error)
+        failed(Code::UnwritableFile, path, &error)
     })
 }
 
@@ -291,7 +291,7 @@ fn remove(dir: &Path, path: &str) -> Result<(), Diagnostics> {
     let file = dir.join(path);
     match std::fs::remove_file(&file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(failed("unwritable-file", &file, &error));
+            return Err(failed(Code::UnwritableFile, &file, &error));
         }
         _ => {}
     }
@@ -305,9 +305,9 @@ fn remove(dir: &Path, path: &str) -> Result<(), Diagnostics> {
     Ok(())
 }
 
-fn failed(code: &'static str, path: &Path, error: &io::Error) -> Diagnostics {
+fn failed(code: Code, path: &Path, error: &io::Error) -> Diagnostics {
     let what = match code {
-        "unreadable-file" => "read",
+        Code::UnreadableFile => "read",
         _ => "written",
     };
     Diagnostic::error(code, path, format!("the file cannot be {what}: {error}")).into()
@@ -357,7 +357,7 @@ mod tests {
         std::fs::write(dir.path().join("Cargo.toml"), "mine").unwrap();
         let files = files(&[("Cargo.toml", "ours"), ("src/lib.rs", "")]);
         let found = files.write(dir.path()).unwrap_err();
-        assert_eq!(found.iter().next().unwrap().code, "foreign-file");
+        assert_eq!(found.iter().next().unwrap().code.as_str(), "foreign-file");
         assert_eq!(read(dir.path(), "Cargo.toml").as_deref(), Some("mine"));
         assert!(!dir.path().join("src").exists());
         files.write_among_others(dir.path()).unwrap();

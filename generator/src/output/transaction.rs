@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 
 use super::{Changes, Files, failed, replace};
 
@@ -68,7 +68,7 @@ impl Transaction {
             part.files.check_writable(&part.folder)?;
         }
         let text = serde_json::to_string(self)
-            .map_err(|error| failed("unwritable-file", &self.journal, &error.into()))?;
+            .map_err(|error| failed(Code::UnwritableFile, &self.journal, &error.into()))?;
         replace(&self.journal, &text)?;
         self.apply()
     }
@@ -82,10 +82,10 @@ impl Transaction {
         let text = match std::fs::read_to_string(&journal) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(failed("unreadable-file", &journal, &error)),
+            Err(error) => return Err(failed(Code::UnreadableFile, &journal, &error)),
         };
         let mut transaction: Self = serde_json::from_str(&text)
-            .map_err(|error| failed("unreadable-file", &journal, &error.into()))?;
+            .map_err(|error| failed(Code::UnreadableFile, &journal, &error.into()))?;
         transaction.journal = journal;
         transaction.apply()?;
         Ok(true)
@@ -104,7 +104,7 @@ impl Transaction {
             all.unchanged += changes.unchanged;
         }
         std::fs::remove_file(&self.journal)
-            .map_err(|error| failed("unwritable-file", &self.journal, &error))?;
+            .map_err(|error| failed(Code::UnwritableFile, &self.journal, &error))?;
         Ok(all)
     }
 }

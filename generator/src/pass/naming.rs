@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::ir::{Api, Body, Operation, RustName, Schema, SchemaId};
 use crate::spec::Document;
 
@@ -139,7 +139,7 @@ pub(super) fn names(
             );
             diagnostics.push(
                 document
-                    .diagnostic("reserved-name", schema.pointer.clone(), message)
+                    .diagnostic(Code::ReservedName, schema.pointer.clone(), message)
                     .help(rename_help(
                         &schema.pointer,
                         &format!("{}Schema", name.name),
@@ -182,7 +182,7 @@ fn type_name(api: &Api, id: &SchemaId) -> Option<TypeName> {
 fn nameless(document: &Document, pointer: &Pointer, what: &str) -> Diagnostic {
     let message = format!("`{what}` gives no Rust name");
     document
-        .diagnostic("invalid-rust-name", pointer.clone(), message)
+        .diagnostic(Code::InvalidRustName, pointer.clone(), message)
         .help(rename_help(pointer, "AnotherName"))
 }
 
@@ -195,7 +195,7 @@ fn collision(
 ) -> Diagnostic {
     let message = format!("`{id}` and `{owner}` would both be the Rust type `{name}`");
     document
-        .diagnostic("name-collision", schema.pointer.clone(), message)
+        .diagnostic(Code::NameCollision, schema.pointer.clone(), message)
         .help(rename_help(&schema.pointer, &format!("Another{name}")))
 }
 
@@ -248,7 +248,7 @@ fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagno
             diagnostics.push(same_id(
                 document,
                 operation,
-                "duplicate-operation-id",
+                Code::DuplicateOperationId,
                 message,
             ));
         } else if let Some(first) = names.insert(&operation.type_name, operation) {
@@ -256,7 +256,7 @@ fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagno
                 "`{}` and `{}` would both be the Rust type `{}`",
                 first.id, operation.id, operation.type_name
             );
-            diagnostics.push(same_id(document, operation, "name-collision", message));
+            diagnostics.push(same_id(document, operation, Code::NameCollision, message));
         }
         let name = operation.type_name.as_str();
         if RESERVED_REQUESTS.contains(&name) || operation.method_name.as_str() == "new" {
@@ -264,7 +264,7 @@ fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagno
             let help = "give it another operationId in an overlay";
             diagnostics.push(
                 document
-                    .diagnostic("reserved-name", operation.pointer(), message)
+                    .diagnostic(Code::ReservedName, operation.pointer(), message)
                     .help(help),
             );
         }
@@ -276,7 +276,7 @@ fn operation_collisions(api: &Api, document: &Document, diagnostics: &mut Diagno
 fn same_id(
     document: &Document,
     operation: &Operation<SchemaId>,
-    code: &'static str,
+    code: Code,
     message: String,
 ) -> Diagnostic {
     let help = "give one of them another operationId in an overlay";
@@ -320,7 +320,7 @@ fn input_collisions(
             let help = rename_help(&pointer, &format!("another_{name}"));
             diagnostics.push(
                 document
-                    .diagnostic("name-collision", pointer, message)
+                    .diagnostic(Code::NameCollision, pointer, message)
                     .help(help),
             );
         }
@@ -346,7 +346,7 @@ fn tag_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
             let message = format!("the emitted code has a `{tag}` of its own");
             diagnostics.push(
                 document
-                    .diagnostic("reserved-name", pointer.clone(), message)
+                    .diagnostic(Code::ReservedName, pointer.clone(), message)
                     .help(help),
             );
         }
@@ -354,7 +354,7 @@ fn tag_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
             let message = format!("the tags `{first}` and `{tag}` would be the same module");
             diagnostics.push(
                 document
-                    .diagnostic("name-collision", pointer.clone(), message)
+                    .diagnostic(Code::NameCollision, pointer.clone(), message)
                     .help(help),
             );
         }
@@ -362,7 +362,7 @@ fn tag_collisions(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
             let message = format!("the tag `{tag}` and the operation `{}` clash", operation.id);
             diagnostics.push(
                 document
-                    .diagnostic("name-collision", pointer, message)
+                    .diagnostic(Code::NameCollision, pointer, message)
                     .help(help),
             );
         }

@@ -1,7 +1,7 @@
 //! Sees that what an overlay says of the pages of an operation is there: the list in the answer,
 //! and the place in the request that says which page is asked for.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Body, Location, Obstacle, Operation, Output, Pagination, SchemaId, ShapedApi, TokenPlace, way,
 };
@@ -39,7 +39,7 @@ fn diagnostic(
     let pointer = operation.pointer().child("x-pagination").child(key);
     let message = format!("the pages of `{}`: {}", operation.id, fault.message);
     document
-        .diagnostic("invalid-pagination", pointer, message)
+        .diagnostic(Code::InvalidPagination, pointer, message)
         .help(fault.help)
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Api, SchemaId, SchemaKind, Type};
 use crate::spec::Document;
 
@@ -56,7 +56,7 @@ fn check_aliases(api: &Api, document: &Document) -> Result<(), Diagnostics> {
             let help = "give it a type of its own in an overlay";
             diagnostics.push(
                 document
-                    .diagnostic("recursive-alias", schema.pointer.clone(), message)
+                    .diagnostic(Code::RecursiveAlias, schema.pointer.clone(), message)
                     .help(help),
             );
         }

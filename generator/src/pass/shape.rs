@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::ir::{
     Api, Constant, Enum, EnumValue, Field, Object, Presence, Property, Role, RustName, Schema,
     SchemaId, SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
@@ -77,7 +77,7 @@ impl Shaping<'_> {
             (Ok(_), _) => {}
             (Err(reason), _) => self.diagnostics.push(
                 self.document
-                    .diagnostic("invalid-search-query", schema.pointer.clone(), reason)
+                    .diagnostic(Code::InvalidSearchQuery, schema.pointer.clone(), reason)
                     .help(search::HELP),
             ),
         }
@@ -93,7 +93,7 @@ impl Shaping<'_> {
             let rust_name = property.rust_name.clone().or_else(|| RustName::snake(name));
             let Some(rust_name) = rust_name else {
                 self.error(
-                    "invalid-rust-name",
+                    Code::InvalidRustName,
                     &property.pointer,
                     format!("`{name}` gives no Rust name"),
                 );
@@ -101,14 +101,14 @@ impl Shaping<'_> {
             };
             if !taken.insert(rust_name.clone()) {
                 let message = format!("the field `{rust_name}` for `{name}` is taken");
-                self.error("name-collision", &property.pointer, message);
+                self.error(Code::NameCollision, &property.pointer, message);
             }
             fields.push(field(name, rust_name, property, role));
         }
         Struct { role, fields }
     }
 
-    fn error(&mut self, code: &'static str, pointer: &Pointer, message: String) {
+    fn error(&mut self, code: Code, pointer: &Pointer, message: String) {
         let help = rename_help(pointer, "another_name");
         let diagnostic = self
             .document
@@ -160,7 +160,7 @@ impl Shaping<'_> {
         );
         let diagnostic = self
             .document
-            .diagnostic("name-collision", pointer.clone(), message);
+            .diagnostic(Code::NameCollision, pointer.clone(), message);
         self.diagnostics.push(diagnostic.help(help));
     }
 
@@ -169,7 +169,7 @@ impl Shaping<'_> {
         for member in &union.members {
             let Some(rust_name) = RustName::upper_camel([member.name.as_str()]) else {
                 let message = format!("the member `{}` gives no Rust name", member.name);
-                self.error("invalid-rust-name", pointer, message);
+                self.error(Code::InvalidRustName, pointer, message);
                 continue;
             };
             let taken = rust_name.as_str() == "Unrecognized"
@@ -178,7 +178,7 @@ impl Shaping<'_> {
                     .any(|variant| variant.rust_name == rust_name);
             if taken {
                 let message = format!("the variant `{rust_name}` for `{}` is taken", member.name);
-                self.error("name-collision", pointer, message);
+                self.error(Code::NameCollision, pointer, message);
             }
             variants.push(Variant {
                 rust_name,

@@ -5,7 +5,7 @@ use std::path::Path;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::spec::normalise::normalise;
 use crate::spec::source::Source;
 use crate::spec::value;
@@ -79,7 +79,7 @@ impl Document {
     /// A diagnostic about the place at `pointer` of this document.
     pub fn diagnostic(
         &self,
-        code: &'static str,
+        code: Code,
         pointer: Pointer,
         message: impl Into<String>,
     ) -> Diagnostic {
@@ -93,7 +93,7 @@ fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics
         let help = "convert the document to OpenAPI 3.0";
         let pointer = Pointer::root().child(key);
         Err(source
-            .diagnostic("unsupported-specification", pointer, message)
+            .diagnostic(Code::UnsupportedSpecification, pointer, message)
             .help(help)
             .into())
     };
@@ -133,7 +133,11 @@ fn typed(source: &Source, value: Value) -> Result<OpenAPI, Diagnostics> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let pointer = pointer(error.path());
         source
-            .diagnostic("invalid-document", pointer, error.into_inner().to_string())
+            .diagnostic(
+                Code::InvalidDocument,
+                pointer,
+                error.into_inner().to_string(),
+            )
             .into()
     })
 }
@@ -172,7 +176,7 @@ mod tests {
         let one = |one: &Diagnostic| {
             let pointer = one.pointer.as_ref().map(Pointer::to_string);
             (
-                one.code,
+                one.code.as_str(),
                 pointer.unwrap_or_default(),
                 one.position.map_or(0, |at| at.line),
             )

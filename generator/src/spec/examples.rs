@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::folder::{entries, lossy};
 
@@ -39,7 +39,7 @@ impl Examples {
 fn read(path: &Path, found: &mut Diagnostics) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| {
         let message = format!("the file cannot be read: {error}");
-        found.push(Diagnostic::error("unreadable-file", path, message));
+        found.push(Diagnostic::error(Code::UnreadableFile, path, message));
         String::new()
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::spec::version::Version;
 
 /// Names in a folder of documents that are no versions and yet belong there.
@@ -77,7 +77,7 @@ fn checkout(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> 
 pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let message = format!("the folder cannot be read: {error}");
-        Diagnostics::from(Diagnostic::error("unreadable-folder", folder, message))
+        Diagnostics::from(Diagnostic::error(Code::UnreadableFolder, folder, message))
     };
     let entries: Result<Vec<PathBuf>, _> = std::fs::read_dir(folder)
         .map_err(unreadable)?
@@ -93,18 +93,18 @@ pub(super) fn lossy(name: Option<&std::ffi::OsStr>) -> String {
 }
 
 fn unknown_version(path: &Path, message: &str) -> Diagnostic {
-    Diagnostic::error("unknown-version", path, message)
+    Diagnostic::error(Code::UnknownVersion, path, message)
         .help("name it by its version, such as `2.16` or `preview`, or move it elsewhere")
 }
 
 fn duplicate_version(version: Version, path: &Path, other: &Path) -> Diagnostic {
     let other = other.display();
     let message = format!("version {version} has two documents, the other one is {other}");
-    Diagnostic::error("duplicate-version", path, message).help("remove one of the two")
+    Diagnostic::error(Code::DuplicateVersion, path, message).help("remove one of the two")
 }
 
 fn no_documents(folder: &Path) -> Diagnostic {
-    Diagnostic::error("no-documents", folder, "the folder holds no document")
+    Diagnostic::error(Code::NoDocuments, folder, "the folder holds no document")
         .help("documents are named by their version, such as `2.16.yaml`")
 }
 
@@ -161,7 +161,10 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             touch(folder.path(), names);
             let found = find_documents(folder.path()).unwrap_err();
-            found.iter().map(|one| one.code).collect::<Vec<_>>()
+            found
+                .iter()
+                .map(|one| one.code.as_str())
+                .collect::<Vec<_>>()
         };
         assert_eq!(code(&["2.7.yaml", "petstore.yaml"]), ["unknown-version"]);
         assert_eq!(

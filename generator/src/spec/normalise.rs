@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::spec::grammar::{Kind, Shape};
 use crate::spec::source::Source;
 
@@ -79,20 +79,20 @@ struct Walk<'s> {
 }
 
 impl Walk<'_> {
-    fn report(&mut self, code: &'static str, at: &Place<'_>, message: String) {
+    fn report(&mut self, code: Code, at: &Place<'_>, message: String) {
         self.found
             .push(self.source.diagnostic(code, at.pointer(), message));
     }
 
     fn wrong_type(&mut self, expected: &str, value: &Value, at: &Place<'_>) {
         let message = format!("{} must be {expected}, but is {}", at.name(), noun(value));
-        self.report("wrong-type", at, message);
+        self.report(Code::WrongType, at, message);
     }
 
     fn object(&mut self, kind: Kind, value: &mut Value, at: &Place<'_>) {
         if at.depth > MAX_DEPTH {
             let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
-            return self.report("nested-too-deep", at, message);
+            return self.report(Code::NestedTooDeep, at, message);
         }
         let Value::Object(map) = value else {
             let expected = format!("an object ({})", kind.noun());
@@ -145,7 +145,7 @@ impl Walk<'_> {
             at.name(),
             kind.noun()
         );
-        self.report("missing-keyword", at, message);
+        self.report(Code::MissingKeyword, at, message);
     }
 
     fn keywords(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Place<'_>) {
@@ -167,12 +167,12 @@ impl Walk<'_> {
         match kind {
             Kind::Paths => {
                 let message = format!("the path {} does not begin with `/`", at.name());
-                self.report("invalid-path", at, message);
+                self.report(Code::InvalidPath, at, message);
             }
             Kind::Responses => {
                 let name = at.name();
                 let message = format!("{name} is no status: write `404`, `4XX` or `default`");
-                self.report("invalid-status", at, message);
+                self.report(Code::InvalidStatus, at, message);
             }
             _ => {}
         }
@@ -250,7 +250,7 @@ impl Walk<'_> {
         if !words.contains(&word.as_str()) {
             let known = words.join("`, `");
             let message = format!("{} is `{word}`, but must be one of `{known}`", at.name());
-            self.report("unknown-value", at, message);
+            self.report(Code::UnknownValue, at, message);
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, Position};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -35,13 +35,13 @@ impl Source {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|error| {
             let message = format!("the file cannot be read: {error}");
-            Diagnostics::from(Diagnostic::error("unreadable-file", path, message))
+            Diagnostics::from(Diagnostic::error(Code::UnreadableFile, path, message))
         })?;
         let mut text = String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
             let message = format!("the file is not UTF-8: see byte {offset}");
             Diagnostics::from(
-                Diagnostic::error("not-utf-8", path, message).help("save it as UTF-8"),
+                Diagnostic::error(Code::NotUtf8, path, message).help("save it as UTF-8"),
             )
         })?;
         if text.starts_with('\u{feff}') {
@@ -76,7 +76,7 @@ impl Source {
     /// A diagnostic about the place at `pointer`.
     pub fn diagnostic(
         &self,
-        code: &'static str,
+        code: Code,
         pointer: Pointer,
         message: impl Into<String>,
     ) -> Diagnostic {

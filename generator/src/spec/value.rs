@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Position};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 use crate::spec::source::Source;
 
 /// Reads a file's text: JSON when its name ends in `.json`, otherwise YAML.
@@ -34,7 +34,7 @@ fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
             column: at.column(),
         });
         let message = without_position(error.to_string());
-        Diagnostic::error("invalid-yaml", source.path(), message)
+        Diagnostic::error(Code::InvalidYaml, source.path(), message)
             .at_position(position)
             .into()
     })
@@ -51,7 +51,7 @@ fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
                 column: error.column(),
             });
             let message = without_position(error.to_string());
-            Diagnostic::error("invalid-json", source.path(), message)
+            Diagnostic::error(Code::InvalidJson, source.path(), message)
                 .at_position(position)
                 .into()
         })

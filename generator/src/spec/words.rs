@@ -5,7 +5,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::spec::source::Source;
 use crate::spec::value;
 
@@ -91,7 +91,7 @@ impl Words {
                         words of its own, remove the line";
             let diagnostic = self
                 .source
-                .diagnostic("words-match-nothing", place.clone(), message);
+                .diagnostic(Code::WordsMatchNothing, place.clone(), message);
             found.push(diagnostic.help(help));
         }
         found.into_result(())
@@ -106,7 +106,7 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn refuse(&mut self, at: &Pointer, message: String, help: &str) {
-        let diagnostic = self.source.diagnostic("invalid-words", at.clone(), message);
+        let diagnostic = self.source.diagnostic(Code::InvalidWords, at.clone(), message);
         self.found.push(diagnostic.help(help));
     }
 

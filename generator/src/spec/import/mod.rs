@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::output::Files;
 use crate::spec::document::{Document, RawDocument};
 use crate::spec::folder::find_documents;
@@ -74,7 +74,7 @@ fn import_document(version: Version, path: &Path) -> Result<Imported, Diagnostic
     facts::keep_facts(&mut raw.value);
     let text = serde_yaml::to_string(&raw.value).map_err(|error| {
         let message = format!("the document cannot be written as YAML: {error}");
-        Diagnostic::error("unwritable-document", path, message)
+        Diagnostic::error(Code::UnwritableDocument, path, message)
     })?;
     // Parsed after the words are gone: what is written is what was checked.
     let document = Document::parse(raw, Some(version))?;
@@ -104,7 +104,7 @@ fn checked(commit: &str) -> Result<String, Diagnostics> {
         return Ok(commit.to_owned());
     }
     let message = format!("`{commit}` is no commit id: it must be 7 to 64 hexadecimal digits");
-    Err(Diagnostic::error("invalid-commit", sources::FILE, message).into())
+    Err(Diagnostic::error(Code::InvalidCommit, sources::FILE, message).into())
 }
 
 #[cfg(test)]

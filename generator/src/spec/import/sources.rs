@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::spec::version::Version;
 
 /// The file's name in the spec folder.
@@ -49,7 +49,7 @@ impl Sources {
     /// Reads the file; without one, there are none.
     pub(super) fn read(path: &Path) -> Result<Self, Diagnostics> {
         let invalid =
-            |message| Diagnostics::from(Diagnostic::error("invalid-sources", path, message));
+            |message| Diagnostics::from(Diagnostic::error(Code::InvalidSources, path, message));
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),

@@ -4,7 +4,7 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
 use super::{Action, Change, Overlay};
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::spec::document::RawDocument;
 use crate::spec::version::Version;
 
@@ -43,7 +43,7 @@ impl Overlay {
 
 /// Why an action cannot be applied.
 struct Problem {
-    code: &'static str,
+    code: Code,
     message: String,
     help: &'static str,
 }
@@ -51,7 +51,7 @@ struct Problem {
 impl Problem {
     fn matches_nothing(path: &JsonPath) -> Self {
         Self {
-            code: "overlay-matches-nothing",
+            code: Code::OverlayMatchesNothing,
             message: format!("`{path}` matches nothing"),
             help: "if the document was corrected, remove the action or limit its `x-versions`",
         }
@@ -59,7 +59,7 @@ impl Problem {
 
     fn does_not_fit(message: String) -> Self {
         Self {
-            code: "overlay-does-not-fit",
+            code: Code::OverlayDoesNotFit,
             message,
             help: "update an object with an object, a list with a list or an element, \
                    a scalar with a scalar; to replace something, remove it first",

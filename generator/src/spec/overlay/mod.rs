@@ -10,7 +10,7 @@ mod versions;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::diagnostic::{Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::spec::source::Source;
 use versions::Versions;
 
@@ -48,7 +48,7 @@ impl Overlay {
         &self.source
     }
 
-    fn diagnostic(&self, code: &'static str, action: &Action, message: String) -> Diagnostic {
+    fn diagnostic(&self, code: Code, action: &Action, message: String) -> Diagnostic {
         self.source
             .diagnostic(code, action.pointer.clone(), message)
     }

@@ -7,7 +7,7 @@ use serde_json_path::JsonPath;
 
 use super::versions::Versions;
 use super::{Action, Change, Overlay};
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::spec::folder;
 use crate::spec::source::Source;
 use crate::spec::value;
@@ -68,7 +68,7 @@ impl Reader<'_> {
 
     fn invalid(&self, at: &Pointer, message: impl Into<String>) -> Diagnostic {
         self.source
-            .diagnostic("invalid-overlay", at.clone(), message)
+            .diagnostic(Code::InvalidOverlay, at.clone(), message)
     }
 
     fn overlay(&mut self, root: Value) -> Vec<Action> {

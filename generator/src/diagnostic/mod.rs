@@ -1,7 +1,11 @@
 //! What is wrong with an input, where it stands, and what to do about it.
 
+mod code;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use code::Code;
 
 /// A place in a document, as a JSON pointer (RFC 6901).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,8 +103,8 @@ impl fmt::Display for Severity {
 /// One thing that is wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// A stable name for this kind of diagnostic, such as `dangling-reference`.
-    pub code: &'static str,
+    /// What kind of diagnostic it is.
+    pub code: Code,
     /// Whether it stops the work.
     pub severity: Severity,
     /// The file it is about.
@@ -117,7 +121,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic that stops the work.
-    pub fn error(code: &'static str, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -130,7 +134,7 @@ impl Diagnostic {
     }
 
     /// A diagnostic that lets the work go on.
-    pub fn warning(code: &'static str, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, file, message)
@@ -214,6 +218,22 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// The diagnostics by file, position in it and code.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
+        sorted.sort_by_key(|one| (&one.file, one.position, one.code.as_str(), &one.pointer));
+        sorted
+    }
+
+    /// How many there are of each severity: `3 errors, 2 warnings`.
+    pub fn summary(&self) -> String {
+        let errors = plural(self.count(Severity::Error), "error");
+        match self.count(Severity::Warning) {
+            0 => errors,
+            warnings => format!("{errors}, {}", plural(warnings, "warning")),
+        }
+    }
+
     /// The value, unless one of the diagnostics is an error. Warnings are dropped.
     pub fn into_result<T>(self, value: T) -> Result<T, Self> {
         if self.has_errors() {
@@ -230,16 +250,10 @@ impl Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
-        sorted.sort_by_key(|one| (&one.file, one.position, &one.pointer));
-        for diagnostic in sorted {
+        for diagnostic in self.sorted() {
             write!(f, "{diagnostic}\n\n")?;
         }
-        let errors = plural(self.count(Severity::Error), "error");
-        match self.count(Severity::Warning) {
-            0 => f.write_str(&errors),
-            warnings => write!(f, "{errors}, {}", plural(warnings, "warning")),
-        }
+        f.write_str(&self.summary())
     }
 }
 
@@ -306,16 +320,19 @@ mod tests {
     fn text_is_sorted_and_counted() {
         let at = |line| Some(Position { line, column: 7 });
         let mut found = Diagnostics::new();
-        found.push(Diagnostic::error("b", "spec/2.16.yaml", "second").at(Pointer::root(), at(9)));
         found.push(
-            Diagnostic::error("a", "spec/2.16.yaml", "first")
+            Diagnostic::error(Code::WrongType, "spec/2.16.yaml", "second")
+                .at(Pointer::root(), at(9)),
+        );
+        found.push(
+            Diagnostic::error(Code::UnknownValue, "spec/2.16.yaml", "first")
                 .at(Pointer::root().child("info"), at(2))
                 .help("fix it"),
         );
         assert_eq!(
             found.to_string(),
-            "error[a]: first\n  --> spec/2.16.yaml:2:7\n  at /info\n  help: fix it\n\n\
-             error[b]: second\n  --> spec/2.16.yaml:9:7\n\n2 errors"
+            "error[unknown-value]: first\n  --> spec/2.16.yaml:2:7\n  at /info\n  help: fix it\n\n\
+             error[wrong-type]: second\n  --> spec/2.16.yaml:9:7\n\n2 errors"
         );
     }
 }

@@ -12,6 +12,8 @@ pub mod diagnostic;
 pub mod diff;
 pub mod emit;
 pub mod ir;
+#[cfg(feature = "lint")]
+pub mod lint;
 pub mod lower;
 pub mod output;
 pub mod pass;
@@ -185,10 +187,7 @@ impl Generator {
 
     /// All stages that concern one document, for every document.
     fn model(&self, clock: &mut Clock) -> Result<Model, Diagnostics> {
-        let overlays = self
-            .overlays
-            .as_ref()
-            .map_or(Ok(Vec::new()), Overlay::load_folder)?;
+        let overlays = self.load_overlays()?;
         let words = self.words.as_ref().map(Words::load).transpose()?;
         let mut raw = each(self.inputs()?, |(version, path)| {
             Ok((version, RawDocument::load(path)?))
@@ -243,6 +242,11 @@ impl Generator {
             warnings,
             schemas,
         })
+    }
+
+    fn load_overlays(&self) -> Result<Vec<Overlay>, Diagnostics> {
+        let folder = self.overlays.as_ref();
+        folder.map_or(Ok(Vec::new()), Overlay::load_folder)
     }
 
     fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {

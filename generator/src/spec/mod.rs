@@ -3,7 +3,7 @@
 mod document;
 mod examples;
 mod folder;
-mod grammar;
+pub(crate) mod grammar;
 pub mod import;
 mod normalise;
 mod overlay;

@@ -1,0 +1,120 @@
+//! What the rules look at.
+
+use serde_json::{Map, Value};
+
+use super::site::{Site, sites};
+use crate::diagnostic::Pointer;
+use crate::spec::grammar::Kind;
+
+/// How many references one after another are followed.
+const MAX_REFERENCES: usize = 32;
+
+/// A document, taken apart once for all rules.
+pub(super) struct Context<'a> {
+    /// The whole document.
+    pub document: &'a Value,
+    /// Its objects, those around others before them.
+    pub sites: Vec<Site<'a>>,
+}
+
+/// An operation of a path.
+pub(super) struct Operation<'c, 'a> {
+    /// The operation itself.
+    pub site: &'c Site<'a>,
+    /// What is around it.
+    pub item: &'c Site<'a>,
+    /// The path as it is written.
+    pub path: String,
+    /// The method, in upper case.
+    pub method: String,
+}
+
+impl Operation<'_, '_> {
+    /// What to call it in a message.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Takes a document apart.
+    pub fn new(document: &'a Value) -> Self {
+        Self {
+            document,
+            sites: sites(document),
+        }
+    }
+
+    /// The objects of one kind.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Site<'a>> {
+        self.sites.iter().filter(move |site| site.kind == kind)
+    }
+
+    /// The object around another.
+    pub fn around(&self, site: &Site<'a>) -> Option<&Site<'a>> {
+        self.sites.get(site.parent?)
+    }
+
+    /// A site as the value that it is in the document.
+    pub fn value(&self, site: &Site<'a>) -> Option<&'a Value> {
+        self.document.pointer(site.pointer.as_str())
+    }
+
+    /// The operations of the paths; those of callbacks are not called by a client.
+    pub fn operations(&self) -> impl Iterator<Item = Operation<'_, 'a>> {
+        self.of(Kind::Operation).filter_map(|site| {
+            let item = self.around(site)?;
+            self.around(item).filter(|up| up.kind == Kind::Paths)?;
+            Some(Operation {
+                site,
+                item,
+                path: item.name(),
+                method: site.name().to_uppercase(),
+            })
+        })
+    }
+
+    /// What a reference leads to: `None` when it leads to nothing, or out of the document.
+    pub fn target(&self, reference: &str) -> Option<&'a Value> {
+        let pointer = reference.strip_prefix('#')?;
+        let found = self.document.pointer(pointer);
+        found.or_else(|| self.document.pointer(&decoded(pointer)?))
+    }
+
+    /// An object, or the one that it refers to, across several references.
+    pub fn resolved(&self, object: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
+        let mut object = object;
+        for _ in 0..MAX_REFERENCES {
+            match object.get("$ref") {
+                Some(Value::String(reference)) => object = self.target(reference)?.as_object()?,
+                _ => return Some(object),
+            }
+        }
+        None
+    }
+
+    /// The parameters that stand in the list of an operation or of a path, with their places;
+    /// references are followed.
+    pub fn parameters(
+        &self,
+        site: &Site<'a>,
+    ) -> impl Iterator<Item = (&'a Map<String, Value>, Pointer)> {
+        let pointer = site.pointer.child("parameters");
+        let list = site.list("parameters").iter().enumerate();
+        list.filter_map(move |(index, parameter)| {
+            let parameter = self.resolved(parameter.as_object()?)?;
+            Some((parameter, pointer.index(index)))
+        })
+    }
+}
+
+/// A member of an object that is text, or nothing.
+pub(super) fn text<'a>(object: &'a Map<String, Value>, key: &str) -> &'a str {
+    object.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A reference's fragment without the escapes of a URL.
+fn decoded(fragment: &str) -> Option<String> {
+    let text = percent_encoding::percent_decode_str(fragment);
+    text.decode_utf8().ok().map(|text| text.into_owned())
+}

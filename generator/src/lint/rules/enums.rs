@@ -1,0 +1,70 @@
+//! Enums with values that cannot be.
+
+use serde_json::Value;
+
+use crate::diagnostic::Pointer;
+use crate::lint::Findings;
+use crate::lint::context::Context;
+use crate::lint::site::Site;
+use crate::spec::grammar::Kind;
+
+/// Values that are not of the enum's type.
+pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
+    for site in context.of(Kind::Schema) {
+        let Some(ty) = site.text("type") else {
+            continue;
+        };
+        for (pointer, value) in values(site) {
+            if !value.is_null() && !is_of(value, ty) {
+                let message = format!("the enum value `{value}` is no `{ty}`");
+                found.add(pointer, message, "correct the value, quote it, or correct the type");
+            }
+        }
+    }
+}
+
+/// Null among the values of a schema that does not allow it.
+pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
+    for site in context.of(Kind::Schema) {
+        let nullable = site.object.get("nullable") == Some(&Value::Bool(true));
+        for (pointer, value) in values(site) {
+            if value.is_null() && !nullable {
+                let message = format!("the enum `{}` has null but is not nullable", site.name());
+                found.add(pointer, message, "write `nullable: true`, or remove null");
+            }
+        }
+    }
+}
+
+/// Values that stand there twice.
+pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
+    for site in context.of(Kind::Schema) {
+        let mut known = Vec::new();
+        for (pointer, value) in values(site) {
+            if known.contains(&value) {
+                let message = format!("the enum has {value} twice");
+                found.add(pointer, message, "remove one of the two");
+            }
+            known.push(value);
+        }
+    }
+}
+
+fn values<'a>(site: &Site<'a>) -> impl Iterator<Item = (Pointer, &'a Value)> {
+    let pointer = site.pointer.child("enum");
+    let values = site.list("enum").iter().enumerate();
+    values.map(move |(index, value)| (pointer.index(index), value))
+}
+
+fn is_of(value: &Value, ty: &str) -> bool {
+    match ty {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        // No type of OpenAPI 3.0, which is another fault.
+        _ => true,
+    }
+}

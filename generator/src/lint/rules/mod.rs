@@ -1,0 +1,71 @@
+//! The rules, one function for each code.
+
+mod enums;
+mod examples;
+mod keywords;
+mod operations;
+mod parameters;
+mod references;
+mod required;
+mod schemas;
+mod unused;
+
+use super::Rule;
+use crate::diagnostic::{Code, Severity};
+
+const fn error(code: Code, check: fn(&super::Context<'_>, &mut super::Findings)) -> Rule {
+    Rule {
+        code,
+        severity: Severity::Error,
+        check,
+    }
+}
+
+const fn warning(code: Code, check: fn(&super::Context<'_>, &mut super::Findings)) -> Rule {
+    Rule {
+        code,
+        severity: Severity::Warning,
+        check,
+    }
+}
+
+/// All rules. What a code means is told by [`Code::explanation`].
+pub(super) const RULES: &[Rule] = &[
+    error(Code::DanglingReference, references::dangling),
+    error(Code::UnsupportedReference, references::unsupported),
+    error(Code::MissingOperationId, operations::missing_id),
+    error(Code::DuplicateOperationId, operations::duplicate_id),
+    warning(Code::NoSuccessResponse, operations::no_success),
+    warning(Code::SeveralTags, operations::several_tags),
+    warning(Code::UnexpectedRequestBody, operations::unexpected_body),
+    error(
+        Code::UndeclaredSecurityScheme,
+        operations::undeclared_security_scheme,
+    ),
+    error(
+        Code::UndeclaredPathVariable,
+        parameters::undeclared_variable,
+    ),
+    error(Code::UnusedPathParameter, parameters::unused),
+    error(Code::OptionalPathParameter, parameters::optional_in_path),
+    error(Code::DuplicateParameter, parameters::duplicate),
+    error(Code::SamePathTwice, parameters::same_path),
+    error(Code::ArrayWithoutItems, schemas::array_without_items),
+    warning(
+        Code::NullableBesideReference,
+        schemas::nullable_beside_reference,
+    ),
+    warning(Code::FormatContradictsType, schemas::format),
+    warning(Code::EmptyRange, schemas::empty_range),
+    warning(Code::RequiredWithoutProperty, required::without_property),
+    error(Code::EnumContradictsType, enums::contradicts_type),
+    warning(Code::EnumNullWithoutNullable, enums::null),
+    warning(Code::DuplicateEnumValue, enums::duplicate),
+    warning(Code::ExampleContradictsSchema, examples::examples),
+    warning(Code::DefaultContradictsSchema, examples::defaults),
+    warning(Code::UnusedSchema, unused::schemas),
+    warning(Code::UnknownKeyword, keywords::unknown),
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Paths and what fills them.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::ir::PathTemplate;
+use crate::lint::Findings;
+use crate::lint::context::{Context, Operation, text};
+use crate::spec::grammar::Kind;
+
+const IN_OVERLAY: &str = "correct its place or its name, or remove it, in an overlay";
+
+/// Variables of a path that no parameter fills.
+pub(super) fn undeclared_variable(context: &Context<'_>, found: &mut Findings) {
+    for operation in context.operations() {
+        let Some(path) = PathTemplate::parse(&operation.path) else {
+            continue;
+        };
+        let declared: HashSet<&str> = path_parameters(context, &operation).collect();
+        for variable in path.variables().filter(|name| !declared.contains(name)) {
+            found.add(
+                operation.site.pointer.clone(),
+                format!(
+                    "no path parameter fills `{{{variable}}}` of `{}`",
+                    operation.path
+                ),
+                "declare it with `in: path`, in an overlay",
+            );
+        }
+    }
+}
+
+/// Path parameters that stand in no path.
+pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
+    let mut items = HashSet::new();
+    for operation in context.operations() {
+        let Some(path) = PathTemplate::parse(&operation.path) else {
+            continue;
+        };
+        let of_item = match items.insert(operation.item.pointer.clone()) {
+            true => Some(context.parameters(operation.item)),
+            false => None,
+        };
+        let parameters = of_item.into_iter().flatten();
+        for (parameter, pointer) in parameters.chain(context.parameters(operation.site)) {
+            let name = text(parameter, "name");
+            let is_used = path.variables().any(|variable| variable == name);
+            if text(parameter, "in") == "path" && !is_used {
+                let message = format!("`{name}` does not stand in `{}`", operation.path);
+                found.add(pointer, message, IN_OVERLAY);
+            }
+        }
+    }
+}
+
+/// Path parameters that may be left out.
+pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
+    for site in context.of(Kind::Parameter) {
+        let required = site.object.get("required") == Some(&Value::Bool(true));
+        if site.text("in") == Some("path") && !required {
+            found.add(
+                site.pointer.clone(),
+                format!(
+                    "the path parameter `{}` is not required",
+                    text(site.object, "name")
+                ),
+                "write `required: true`",
+            );
+        }
+    }
+}
+
+/// Parameters that stand twice in one list.
+pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
+    let holders = context.of(Kind::Operation).chain(context.of(Kind::PathItem));
+    for site in holders {
+        let mut known = HashSet::new();
+        for (parameter, pointer) in context.parameters(site) {
+            let (name, place) = (text(parameter, "name"), text(parameter, "in"));
+            if !known.insert((name, place)) {
+                let message = format!("the {place} parameter `{name}` is declared twice");
+                found.add(pointer, message, "remove one of the two");
+            }
+        }
+    }
+}
+
+/// Paths that are told apart by nothing but the names of their variables.
+pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
+    let mut known: Vec<(PathTemplate, String)> = Vec::new();
+    for site in context.of(Kind::PathItem) {
+        let is_path = context
+            .around(site)
+            .is_some_and(|up| up.kind == Kind::Paths);
+        let Some(path) = PathTemplate::parse(&site.name()).filter(|_| is_path) else {
+            continue;
+        };
+        let other = known.iter().find(|(other, _)| *other == path);
+        if let Some((_, other)) = other {
+            let message = format!("`{}` is the same path as `{other}`", site.name());
+            let help = "move the operations of one of them to the other";
+            found.add(site.pointer.clone(), message, help);
+        }
+        known.push((path, site.name()));
+    }
+}
+
+/// The names of the path parameters that an operation has, by itself or from its path.
+fn path_parameters<'a>(
+    context: &Context<'a>,
+    operation: &Operation<'_, 'a>,
+) -> impl Iterator<Item = &'a str> {
+    context
+        .parameters(operation.item)
+        .chain(context.parameters(operation.site))
+        .filter(|(parameter, _)| text(parameter, "in") == "path")
+        .map(|(parameter, _)| text(parameter, "name"))
+}

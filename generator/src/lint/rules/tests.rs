@@ -1,0 +1,1 @@
+//! Each rule, with the smallest document that it finds something in.

@@ -1,0 +1,157 @@
+//! Schemas of OpenAPI 3.0 as JSON Schema draft 4, to check values against.
+//!
+//! Two things are read as the generator reads them, not as the letter has it: `nullable` counts
+//! beside a `$ref` too, and a value may fit several members of a `oneOf`.
+
+use std::collections::HashMap;
+
+use jsonschema::{Draft, Registry, Validator};
+use serde_json::{Map, Value, json};
+
+use super::context::Context;
+
+/// Where the components are for the compiler; nothing is fetched.
+const DOCUMENT: &str = "json-schema:///document";
+
+/// A fault of a value.
+pub(super) struct Fault {
+    /// Where in the value it is, part by part.
+    pub path: Vec<String>,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// Checks values against the schemas of one document; each distinct schema is compiled once.
+pub(super) struct Checker<'c, 'a> {
+    context: &'c Context<'a>,
+    components: Option<Registry<'static>>,
+    compiled: HashMap<String, Option<Validator>>,
+}
+
+impl<'c, 'a> Checker<'c, 'a> {
+    /// A checker for schemas that may refer to the components of the document.
+    pub fn new(context: &'c Context<'a>) -> Self {
+        let schemas = context.document.pointer("/components/schemas");
+        let schemas = members(schemas.unwrap_or(&Value::Null), |one| {
+            json_schema(context, one)
+        });
+        let document = json!({"components": {"schemas": schemas}});
+        let registry = Registry::new().draft(Draft::Draft4).add(DOCUMENT, document);
+        Self {
+            context,
+            components: registry.and_then(|registry| registry.prepare()).ok(),
+            compiled: HashMap::new(),
+        }
+    }
+
+    /// What is wrong with a value. Nothing, if the schema itself is no schema: that is reported
+    /// by itself.
+    pub fn faults(&mut self, schema: &Value, value: &Value) -> Vec<Fault> {
+        let Some(components) = &self.components else {
+            return Vec::new();
+        };
+        let context = self.context;
+        let compiled = self.compiled.entry(schema.to_string());
+        let validator = compiled.or_insert_with(|| {
+            let options = jsonschema::options()
+                .with_draft(Draft::Draft4)
+                .should_validate_formats(false)
+                .with_registry(components);
+            options.build(&json_schema(context, schema)).ok()
+        });
+        let errors = validator.iter().flat_map(|one| one.iter_errors(value));
+        errors.map(|error| fault(&error)).collect()
+    }
+}
+
+fn fault(error: &jsonschema::ValidationError<'_>) -> Fault {
+    let path = error.instance_path().as_str().split('/').skip(1);
+    let unescaped = |part: &str| part.replace("~1", "/").replace("~0", "~");
+    Fault {
+        path: path.map(unescaped).collect(),
+        message: error.masked_with("it").to_string(),
+    }
+}
+
+fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
+    let Value::Object(keywords) = schema else {
+        // `additionalProperties: true`; draft 4 has no other schemas that are no objects.
+        return match schema {
+            Value::Bool(_) => schema.clone(),
+            _ => json!({}),
+        };
+    };
+    let mut constraints = Map::new();
+    let mut members = Vec::new();
+    for (keyword, value) in keywords {
+        match keyword.as_str() {
+            "$ref" => members.extend(reference(context, value)),
+            "allOf" => members.extend(schemas(context, value)),
+            "anyOf" | "oneOf" => members.push(json!({"anyOf": schemas(context, value)})),
+            "required" => members.extend(required(keywords, value)),
+            _ => {
+                let value = constraint(context, keyword, value);
+                constraints.extend(value.map(|value| (keyword.clone(), value)));
+            }
+        }
+    }
+    if !members.is_empty() {
+        constraints.insert("allOf".to_owned(), Value::Array(members));
+    }
+    match keywords.get("nullable") {
+        Some(Value::Bool(true)) => json!({"anyOf": [{"type": "null"}, constraints]}),
+        _ => Value::Object(constraints),
+    }
+}
+
+/// A reference to a component. Others, and those that lead nowhere, constrain nothing.
+fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
+    let reference = value.as_str()?;
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    let known = !name.contains('/') && context.target(reference).is_some();
+    known.then(|| json!({"$ref": format!("{DOCUMENT}{reference}")}))
+}
+
+/// The members of a composition; one that fits everything when there is none.
+fn schemas(context: &Context<'_>, value: &Value) -> Vec<Value> {
+    let members = value.as_array().filter(|members| !members.is_empty());
+    match members {
+        Some(members) => members.iter().map(|one| json_schema(context, one)).collect(),
+        None => vec![json!({})],
+    }
+}
+
+/// The required properties. Those that only requests or only answers have may be missing.
+fn required(schema: &Map<String, Value>, names: &Value) -> Option<Value> {
+    let one_way = |name: &&Value| {
+        let property = schema.get("properties")?.get(name.as_str()?)?;
+        let flag = |key| property.get(key) == Some(&Value::Bool(true));
+        (flag("readOnly") || flag("writeOnly")).then_some(())
+    };
+    let names = names.as_array()?.iter().filter(|name| name.is_string());
+    let mut names: Vec<&Value> = names.filter(|name| one_way(name).is_none()).collect();
+    names.sort_by_key(|name| name.as_str());
+    names.dedup();
+    (!names.is_empty()).then(|| json!({"required": names}))
+}
+
+/// The value of a keyword in JSON Schema; nothing if it constrains nothing.
+fn constraint(context: &Context<'_>, keyword: &str, value: &Value) -> Option<Value> {
+    Some(match keyword {
+        "items" | "not" => json_schema(context, value),
+        "additionalProperties" => json_schema(context, value),
+        "properties" => members(value, |one| json_schema(context, one)),
+        "enum" if value.as_array().is_none_or(Vec::is_empty) => return None,
+        "type" | "enum" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum"
+        | "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems"
+        | "uniqueItems" | "minProperties" | "maxProperties" => value.clone(),
+        _ => return None,
+    })
+}
+
+fn members(object: &Value, change: impl Fn(&Value) -> Value) -> Value {
+    let members = object.as_object().into_iter().flatten();
+    members
+        .map(|(name, member)| (name.clone(), change(member)))
+        .collect()
+}

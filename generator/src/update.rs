@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::diff::{Change, Level, Side, diff};
 use crate::output::{Changes, Transaction};
-use crate::spec::{find_documents, has_documents};
 use crate::spec::import::{Import, import};
+use crate::spec::{find_documents, has_documents};
 use crate::{Generated, Generator};
 
 /// New documents, and the crate that is made of them. Nothing is written yet.

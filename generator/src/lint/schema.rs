@@ -116,7 +116,10 @@ fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
 fn schemas(context: &Context<'_>, value: &Value) -> Vec<Value> {
     let members = value.as_array().filter(|members| !members.is_empty());
     match members {
-        Some(members) => members.iter().map(|one| json_schema(context, one)).collect(),
+        Some(members) => members
+            .iter()
+            .map(|one| json_schema(context, one))
+            .collect(),
         None => vec![json!({})],
     }
 }

@@ -89,9 +89,9 @@ impl Words {
             let message = format!("the words about `{name}` apply to nothing in any document");
             let help = "correct the name; if nothing is called so any more, or each such thing has \
                         words of its own, remove the line";
-            let diagnostic = self
-                .source
-                .diagnostic(Code::WordsMatchNothing, place.clone(), message);
+            let diagnostic =
+                self.source
+                    .diagnostic(Code::WordsMatchNothing, place.clone(), message);
             found.push(diagnostic.help(help));
         }
         found.into_result(())
@@ -106,7 +106,9 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn refuse(&mut self, at: &Pointer, message: String, help: &str) {
-        let diagnostic = self.source.diagnostic(Code::InvalidWords, at.clone(), message);
+        let diagnostic = self
+            .source
+            .diagnostic(Code::InvalidWords, at.clone(), message);
         self.found.push(diagnostic.help(help));
     }
 

@@ -17,7 +17,11 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
         for (pointer, value) in values(site) {
             if !value.is_null() && !is_of(value, ty) {
                 let message = format!("the enum value `{value}` is no `{ty}`");
-                found.add(pointer, message, "correct the value, quote it, or correct the type");
+                found.add(
+                    pointer,
+                    message,
+                    "correct the value, quote it, or correct the type",
+                );
             }
         }
     }

@@ -26,7 +26,13 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
         };
         for (pointer, value) in samples(context, site) {
             let help = "correct the example, or the schema in an overlay";
-            check(&mut checker, schema, (pointer, value), ("example", help), found);
+            check(
+                &mut checker,
+                schema,
+                (pointer, value),
+                ("example", help),
+                found,
+            );
         }
     }
 }
@@ -35,9 +41,7 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn defaults(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for site in context.of(Kind::Schema) {
-        if let (Some(value), Some(schema)) =
-            (site.object.get("default"), context.value(site))
-        {
+        if let (Some(value), Some(schema)) = (site.object.get("default"), context.value(site)) {
             let sample = (site.pointer.child("default"), value);
             let help = "correct the default, or the schema";
             check(&mut checker, schema, sample, ("default", help), found);
@@ -59,7 +63,10 @@ fn check(
             true => String::new(),
             false => format!(" at `{}`", fault.path.join(".")),
         };
-        let message = format!("the {noun} contradicts its schema{inside}: {}", fault.message);
+        let message = format!(
+            "the {noun} contradicts its schema{inside}: {}",
+            fault.message
+        );
         found.add(place, message, help);
     }
 }

@@ -73,7 +73,9 @@ pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
 
 /// Parameters that stand twice in one list.
 pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
-    let holders = context.of(Kind::Operation).chain(context.of(Kind::PathItem));
+    let holders = context
+        .of(Kind::Operation)
+        .chain(context.of(Kind::PathItem));
     for site in holders {
         let mut known = HashSet::new();
         for (parameter, pointer) in context.parameters(site) {

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
+use crate::lint::Findings;
 use crate::lint::context::Context;
 use crate::lint::site::Site;
-use crate::lint::Findings;
 use crate::spec::grammar::Kind;
 
 /// References into the document that find nothing, those of discriminators included.

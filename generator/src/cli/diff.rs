@@ -1,12 +1,17 @@
+//! `diff`: what changed between two versions.
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
 use intercom_codegen::diff::{Format, Level, Side, diff, render};
 use intercom_codegen::spec::{Version, find_documents};
-use intercom_codegen::{Generator, overlays_of};
 
+use super::{input, report};
+
+/// What `diff` takes.
 #[derive(Args)]
 pub struct Arguments {
     /// The older one: a version, such as `2.15`, or a document.
@@ -15,7 +20,7 @@ pub struct Arguments {
     new: String,
     /// The folder that holds the versions [default: `spec` of the workspace].
     #[arg(long, value_name = "DIR")]
-    pub spec: Option<PathBuf>,
+    pub(super) spec: Option<PathBuf>,
     /// The folder with overlays that correct the documents; a document takes part in them by the
     /// version that it is named after [default: `overlays` in the spec folder].
     #[arg(long, value_name = "DIR")]
@@ -52,11 +57,24 @@ impl FailOn {
     }
 }
 
-pub fn run(arguments: &Arguments, workspace_spec: &Path) -> Result<ExitCode, Diagnostics> {
-    let spec = arguments.spec.as_deref().unwrap_or(workspace_spec);
-    let overlays = arguments.overlays.clone().or_else(|| overlays_of(spec));
-    let old = side(&arguments.old, spec, overlays.as_deref())?;
-    let new = side(&arguments.new, spec, overlays.as_deref())?;
+impl Arguments {
+    /// Runs the command; says what is wrong, and whether it is done.
+    pub fn run(&self) -> ExitCode {
+        run(self).unwrap_or_else(|diagnostics| {
+            report::Format::default().report(&diagnostics, report::Stream::Error);
+            ExitCode::FAILURE
+        })
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
+    let spec = input::spec(arguments.spec.as_deref());
+    let overlays = arguments
+        .overlays
+        .clone()
+        .or_else(|| input::overlays(&spec));
+    let old = side(&arguments.old, &spec, overlays.as_deref())?;
+    let new = side(&arguments.new, &spec, overlays.as_deref())?;
     let changes = diff(&old, &new);
     let format = match arguments.format {
         OutputFormat::Text => Format::Text,

@@ -1,47 +1,67 @@
-use std::path::{Path, PathBuf};
+//! `update`: new documents in, a new crate out.
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::Diagnostics;
 use intercom_codegen::update::update;
 
+use super::report::{Format, Stream};
+use super::{input, workspace};
+
+/// What `update` takes.
 #[derive(Args)]
 pub struct Arguments {
     /// A checkout of github.com/intercom/Intercom-OpenAPI, or a folder of documents.
     folder: PathBuf,
     /// The spec folder that is brought up to date [default: `spec` of the workspace].
     #[arg(long, value_name = "DIR")]
-    pub spec: Option<PathBuf>,
+    pub(super) spec: Option<PathBuf>,
     /// Where the crate is written [default: `generated` of the workspace].
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    out: Option<PathBuf>,
     /// The upstream commit of the documents [default: that of the checkout].
     #[arg(long, value_name = "SHA")]
     commit: Option<String>,
     /// Writes nothing: only tells what would change.
     #[arg(long)]
     dry_run: bool,
+    /// How what is wrong is printed, on standard error.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
 }
 
-pub fn run(
-    arguments: &Arguments,
-    generator: &Generator,
-    spec: &Path,
-    out: &Path,
-) -> Result<ExitCode, Diagnostics> {
+impl Arguments {
+    /// Runs the command; says what is wrong, and whether it is done.
+    pub fn run(&self) -> ExitCode {
+        run(self).unwrap_or_else(|diagnostics| {
+            self.format.report(&diagnostics, Stream::Error);
+            ExitCode::FAILURE
+        })
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
+    let spec = input::spec(arguments.spec.as_deref());
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| workspace("generated"));
+    let generator = input::versions(&spec);
     let update = update(
-        generator,
+        &generator,
         &arguments.folder,
-        spec,
+        &spec,
         arguments.commit.as_deref(),
     )?;
     if !update.generated.warnings.is_empty() {
-        eprintln!("{}", update.generated.warnings);
+        let warnings = &update.generated.warnings;
+        arguments.format.report(warnings, Stream::Error);
     }
     print!("{}", update.report);
     if !arguments.dry_run {
-        let changes = update.write(out)?;
+        let changes = update.write(&out)?;
         println!(
             "{} files written, {} removed",
             changes.written.len(),

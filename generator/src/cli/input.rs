@@ -1,0 +1,37 @@
+//! Where documents and overlays are, if the arguments do not say.
+
+use std::path::{Path, PathBuf};
+
+use intercom_codegen::{Generator, examples_of, overlays_of, words_of};
+
+use super::workspace;
+
+/// The folder with the documents.
+pub fn spec(given: Option<&Path>) -> PathBuf {
+    given.map_or_else(|| workspace("spec"), Path::to_owned)
+}
+
+/// The overlays for a spec folder: its own, or else those of the workspace.
+pub fn overlays(spec: &Path) -> Option<PathBuf> {
+    overlays_of(spec).or_else(|| overlays_of(&workspace("spec")))
+}
+
+/// The client of all versions of a spec folder, with what stands beside them there or in the
+/// workspace's own.
+pub fn versions(spec: &Path) -> Generator {
+    let overlays = overlays(spec);
+    let words = words_of(spec).or_else(|| words_of(overlays.as_deref()?.parent()?));
+    let mut generator = Generator::folder(spec)
+        .name("intercom-client")
+        .description("Client for Intercom's REST API, one additive feature per API version");
+    if let Some(folder) = overlays {
+        generator = generator.overlays(folder);
+    }
+    if let Some(folder) = examples_of(spec).or_else(|| examples_of(&workspace("spec"))) {
+        generator = generator.examples(folder);
+    }
+    if let Some(file) = words {
+        generator = generator.words(file);
+    }
+    generator
+}

@@ -1,0 +1,198 @@
+//! Diagnostics for people, with the lines that they are about.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
+
+use intercom_codegen::diagnostic::{Diagnostic, Diagnostics, Position, Severity};
+
+/// Longer lines are not shown: a document may be one line.
+const LONGEST_LINE: usize = 200;
+
+/// What the text may be drawn with.
+#[derive(Clone, Copy)]
+pub enum Look {
+    /// Letters only.
+    Plain,
+    /// Lines, without colours.
+    Lines,
+    /// Lines and colours.
+    Colours,
+}
+
+impl Look {
+    /// What suits a terminal, or something else. See <https://no-color.org> for `NO_COLOR`.
+    pub fn of(terminal: bool) -> Self {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match (terminal, no_color) {
+            (false, _) => Self::Plain,
+            (true, true) => Self::Lines,
+            (true, false) => Self::Colours,
+        }
+    }
+
+    fn theme(self) -> GraphicalTheme {
+        match self {
+            Self::Plain => GraphicalTheme::none(),
+            Self::Lines => GraphicalTheme::unicode_nocolor(),
+            Self::Colours => GraphicalTheme::unicode(),
+        }
+    }
+}
+
+/// The diagnostics one after another, and their number.
+pub fn render(diagnostics: &Diagnostics, look: Look) -> String {
+    let handler = GraphicalReportHandler::new_themed(look.theme())
+        .with_wrap_lines(false)
+        .with_context_lines(0);
+    let mut lines = Lines::default();
+    let mut text = String::new();
+    for diagnostic in diagnostics.sorted() {
+        let report = Report {
+            diagnostic,
+            excerpt: lines.excerpt(diagnostic),
+        };
+        // What cannot be drawn is told without drawing.
+        let mut drawn = String::new();
+        match handler.render_report(&mut drawn, &report) {
+            Ok(()) => text.push_str(&drawn),
+            Err(fmt::Error) => text.push_str(&format!("{diagnostic}\n")),
+        }
+        text.push('\n');
+    }
+    text.push_str(&diagnostics.summary());
+    text.push('\n');
+    text
+}
+
+/// The lines of the files that diagnostics are about.
+#[derive(Default)]
+struct Lines(HashMap<PathBuf, Vec<String>>);
+
+impl Lines {
+    fn excerpt(&mut self, diagnostic: &Diagnostic) -> Option<Excerpt> {
+        let Position { line, column } = diagnostic.position?;
+        let file = &diagnostic.file;
+        let lines = self.0.entry(file.clone()).or_insert_with(|| read(file));
+        let text = lines.get(line.checked_sub(1)?)?.clone();
+        let start = text.char_indices().nth(column.checked_sub(1)?)?.0;
+        let is_short = text.len() <= LONGEST_LINE;
+        is_short.then(|| Excerpt {
+            name: file.display().to_string(),
+            line,
+            span: (start, word(&text, start)).into(),
+            text,
+        })
+    }
+}
+
+fn read(file: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let text = text.trim_start_matches('\u{feff}');
+    text.lines().map(str::to_owned).collect()
+}
+
+/// How long the key or the value is that begins at `start`.
+fn word(line: &str, start: usize) -> usize {
+    let rest = line.get(start..).unwrap_or_default();
+    let end = rest.find(": ").unwrap_or(rest.len());
+    rest.get(..end)
+        .unwrap_or_default()
+        .trim_end_matches(':')
+        .trim_end()
+        .len()
+        .max(1)
+}
+
+/// A line of a file.
+#[derive(Debug)]
+struct Excerpt {
+    name: String,
+    line: usize,
+    text: String,
+    /// What in the line it is about.
+    span: SourceSpan,
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let before = self.text.get(..span.offset());
+        let column = before.ok_or(MietteError::OutOfBounds)?.chars().count();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.text.as_bytes(),
+            (0, self.text.len()).into(),
+            self.line - 1,
+            column,
+            1,
+        )))
+    }
+}
+
+/// A diagnostic as `miette` takes it.
+#[derive(Debug)]
+struct Report<'a> {
+    diagnostic: &'a Diagnostic,
+    excerpt: Option<Excerpt>,
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Diagnostic {
+            file,
+            position,
+            message,
+            ..
+        } = self.diagnostic;
+        match (&self.excerpt, position) {
+            (Some(_), _) => f.write_str(message),
+            (None, Some(position)) => write!(f, "{}:{position}: {message}", file.display()),
+            (None, None) => write!(f, "{}: {message}", file.display()),
+        }
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl miette::Diagnostic for Report<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let Diagnostic { severity, code, .. } = self.diagnostic;
+        Some(Box::new(format!("{severity}[{code}]")))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.diagnostic.help.as_ref()?;
+        Some(Box::new(help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        let excerpt = self.excerpt.as_ref()?;
+        Some(excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let excerpt = self.excerpt.as_ref()?;
+        let pointer = self.diagnostic.pointer.as_ref();
+        let pointer = pointer.filter(|pointer| !pointer.as_str().is_empty());
+        let label = pointer.map(|pointer| pointer.as_str().to_owned());
+        let label = LabeledSpan::new_with_span(label, excerpt.span);
+        Some(Box::new(std::iter::once(label)))
+    }
+}

@@ -1,4 +1,0 @@
-//! The commands of the program.
-
-pub mod diff;
-pub mod update;

@@ -13,6 +13,7 @@ mod examples;
 mod faults;
 mod features;
 mod freshness;
+mod lint;
 mod numbers;
 mod pagination;
 mod program;

@@ -4,6 +4,7 @@
 //! cannot be read any further. What reading and lowering a document find is reported with it.
 
 mod context;
+mod fault;
 mod rules;
 mod run;
 mod schema;

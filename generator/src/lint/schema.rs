@@ -9,17 +9,10 @@ use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
+use super::fault::{Fault, faults};
 
 /// Where the components are for the compiler; nothing is fetched.
 const DOCUMENT: &str = "json-schema:///document";
-
-/// A fault of a value.
-pub(super) struct Fault {
-    /// Where in the value it is, part by part.
-    pub path: Vec<String>,
-    /// What is wrong there.
-    pub message: String,
-}
 
 /// Checks values against the schemas of one document; each distinct schema is compiled once.
 pub(super) struct Checker<'c, 'a> {
@@ -60,16 +53,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             options.build(&json_schema(context, schema)).ok()
         });
         let errors = validator.iter().flat_map(|one| one.iter_errors(value));
-        errors.map(|error| fault(&error)).collect()
-    }
-}
-
-fn fault(error: &jsonschema::ValidationError<'_>) -> Fault {
-    let path = error.instance_path().as_str().split('/').skip(1);
-    let unescaped = |part: &str| part.replace("~1", "/").replace("~0", "~");
-    Fault {
-        path: path.map(unescaped).collect(),
-        message: error.masked_with("it").to_string(),
+        errors.flat_map(|error| faults(&error)).collect()
     }
 }
 

@@ -36,6 +36,16 @@ impl<'a> Site<'a> {
         self.pointer.last().unwrap_or_default()
     }
 
+    /// What to call it in a message: its name, or its place in the list that it is in.
+    pub fn label(&self) -> String {
+        let name = self.name();
+        let list = self.pointer.parent().and_then(|list| list.last());
+        match (name.parse::<usize>(), list) {
+            (Ok(index), Some(list)) => format!("element {index} of `{list}`"),
+            _ => format!("`{name}`"),
+        }
+    }
+
     /// What it refers to, if it is a reference.
     pub fn reference(&self) -> Option<&'a str> {
         self.text("$ref").filter(|_| self.kind.is_referable())

@@ -33,7 +33,7 @@ pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
         let nullable = site.object.get("nullable") == Some(&Value::Bool(true));
         for (pointer, value) in values(site) {
             if value.is_null() && !nullable {
-                let message = format!("the enum `{}` has null but is not nullable", site.name());
+                let message = format!("the enum {} has null but is not nullable", site.label());
                 found.add(pointer, message, "write `nullable: true`, or remove null");
             }
         }

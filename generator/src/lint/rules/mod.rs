@@ -32,7 +32,6 @@ const fn warning(code: Code, check: fn(&super::Context<'_>, &mut super::Findings
 /// All rules. What a code means is told by [`Code::explanation`].
 pub(super) const RULES: &[Rule] = &[
     error(Code::DanglingReference, references::dangling),
-    error(Code::UnsupportedReference, references::unsupported),
     error(Code::MissingOperationId, operations::missing_id),
     error(Code::DuplicateOperationId, operations::duplicate_id),
     warning(Code::NoSuccessResponse, operations::no_success),

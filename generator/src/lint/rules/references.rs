@@ -8,10 +8,11 @@ use crate::lint::context::Context;
 use crate::lint::site::Site;
 use crate::spec::grammar::Kind;
 
-/// References into the document that find nothing, those of discriminators included.
+/// References that find nothing, those of discriminators included. Other files are not read, so
+/// references to them find nothing either.
 pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
     let mut check = |reference: &str, pointer: Pointer| {
-        if is_local(reference) && context.target(reference).is_none() {
+        if context.target(reference).is_none() {
             found.add(
                 pointer,
                 format!("`{reference}` does not exist"),
@@ -26,19 +27,6 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
         for (name, reference) in mapping(site) {
             let pointer = site.pointer.child("mapping").child(name);
             check(&schema_reference(reference), pointer);
-        }
-    }
-}
-
-/// References to other files.
-pub(super) fn unsupported(context: &Context<'_>, found: &mut Findings) {
-    for site in &context.sites {
-        if let Some(reference) = site.reference().filter(|reference| !is_local(reference)) {
-            found.add(
-                site.pointer.clone(),
-                format!("`{reference}` leads out of the document"),
-                "copy what it refers to into `components`, in an overlay",
-            );
         }
     }
 }
@@ -59,8 +47,4 @@ pub(super) fn schema_reference(text: &str) -> String {
         true => text.to_owned(),
         false => format!("#/components/schemas/{text}"),
     }
-}
-
-fn is_local(reference: &str) -> bool {
-    reference.starts_with("#/")
 }

@@ -12,7 +12,7 @@ pub(super) fn array_without_items(context: &Context<'_>, found: &mut Findings) {
         if site.text("type") == Some("array") && !site.object.contains_key("items") {
             found.add(
                 site.pointer.clone(),
-                format!("the array `{}` does not say what it holds", site.name()),
+                format!("the array {} does not say what it holds", site.label()),
                 "add `items`; `items: {}` when it may be anything",
             );
         }

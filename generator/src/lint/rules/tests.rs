@@ -1,1 +1,328 @@
 //! Each rule, with the smallest document that it finds something in.
+
+use super::RULES;
+use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::lint::lint;
+use crate::spec::{RawDocument, Source};
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+
+/// Everything that is found in a document.
+fn all(text: &str) -> Vec<Diagnostic> {
+    let source = Source::new("x.yaml", format!("{HEAD}{text}"));
+    let document = RawDocument::from_source(source).unwrap();
+    lint(&document, None).into_iter().collect()
+}
+
+/// Where one thing is found.
+fn places(code: Code, text: &str) -> Vec<String> {
+    let found = all(text).into_iter().filter(|one| one.code == code);
+    found
+        .map(|one| {
+            one.pointer
+                .as_ref()
+                .map(Pointer::to_string)
+                .unwrap_or_default()
+        })
+        .collect()
+}
+
+/// Where one thing is found in a component schema called `s`, the rest of whose document is good.
+fn in_schema(code: Code, schema: &str) -> Vec<String> {
+    let text = format!("paths: {{}}\ncomponents: {{schemas: {{t: {{}}, s: {schema}}}}}");
+    let places = places(code, &text).into_iter();
+    let inside = |place: String| {
+        place
+            .strip_prefix("/components/schemas/s")
+            .map(str::to_owned)
+    };
+    places.filter_map(inside).collect()
+}
+
+/// Where one thing is found in the operation `get` of `/a/{id}`.
+fn in_operation(code: Code, operation: &str) -> Vec<String> {
+    let text = format!("paths: {{'/a/{{id}}': {{get: {operation}}}}}");
+    let places = places(code, &text).into_iter();
+    let inside = |place: String| {
+        place
+            .strip_prefix("/paths/~1a~1{id}/get")
+            .map(str::to_owned)
+    };
+    places.filter_map(inside).collect()
+}
+
+#[test]
+fn rules_have_codes_of_their_own() {
+    let codes: std::collections::HashSet<_> = RULES.iter().map(|rule| rule.code).collect();
+    assert_eq!(codes.len(), RULES.len());
+}
+
+#[test]
+fn dangling_references() {
+    let code = Code::DanglingReference;
+    let properties = "{properties: {a: {$ref: '#/components/schemas/u'}, $ref: {type: string}}}";
+    assert_eq!(in_schema(code, properties), ["/properties/a"]);
+    let mapping = "{discriminator: {propertyName: p, mapping: {a: t, b: u, c: '#/x'}}}";
+    assert_eq!(
+        in_schema(code, mapping),
+        ["/discriminator/mapping/b", "/discriminator/mapping/c"]
+    );
+    assert!(in_schema(code, "{$ref: '#/components/schemas/t'}").is_empty());
+    assert!(in_schema(code, "{example: {$ref: '#/nowhere'}}").is_empty());
+    let parameter = "{parameters: [{$ref: '#/components/parameters/id'}], responses: {}}";
+    assert_eq!(in_operation(code, parameter), ["/parameters/0"]);
+}
+
+#[test]
+fn references_to_other_files() {
+    let found = in_schema(Code::DanglingReference, "{items: {$ref: 'other.yaml#/x'}}");
+    assert_eq!(found, ["/items"]);
+}
+
+#[test]
+fn operation_ids() {
+    assert_eq!(
+        in_operation(Code::MissingOperationId, "{responses: {}}"),
+        [""]
+    );
+    let twice = "paths:\n  /a: {get: {operationId: x}, put: {operationId: x}}\n  \
+                 /b: {get: {operationId: X}}";
+    assert_eq!(
+        places(Code::DuplicateOperationId, twice),
+        ["/paths/~1a/put"]
+    );
+}
+
+#[test]
+fn success() {
+    let code = Code::NoSuccessResponse;
+    let found = in_operation(code, "{responses: {'404': {description: d}, default: {}}}");
+    assert_eq!(found, ["/responses"]);
+    for status in ["'204'", "2XX", "'302'"] {
+        assert!(in_operation(code, &format!("{{responses: {{{status}: {{}}}}}}")).is_empty());
+    }
+}
+
+#[test]
+fn tags_bodies_and_security() {
+    assert_eq!(in_operation(Code::SeveralTags, "{tags: [a, b]}"), ["/tags"]);
+    assert!(in_operation(Code::SeveralTags, "{tags: [a]}").is_empty());
+    let body = "{requestBody: {content: {}}}";
+    assert_eq!(
+        in_operation(Code::UnexpectedRequestBody, body),
+        ["/requestBody"]
+    );
+    let security = "{security: [{key: []}]}";
+    assert_eq!(
+        in_operation(Code::UndeclaredSecurityScheme, security),
+        ["/security/0/key"]
+    );
+}
+
+#[test]
+fn path_variables() {
+    let parameters = |text: &str| format!("{{parameters: [{text}], responses: {{}}}}");
+    let query = parameters("{name: id, in: query}");
+    assert_eq!(in_operation(Code::UndeclaredPathVariable, &query), [""]);
+    let other = parameters("{name: key, in: path, required: true}");
+    assert_eq!(
+        in_operation(Code::UnusedPathParameter, &other),
+        ["/parameters/0"]
+    );
+    let optional = parameters("{name: id, in: path}");
+    assert_eq!(
+        in_operation(Code::OptionalPathParameter, &optional),
+        ["/parameters/0"]
+    );
+    assert!(in_operation(Code::UndeclaredPathVariable, &optional).is_empty());
+    let twice = parameters("{name: q, in: query}, {name: q, in: header}, {name: q, in: query}");
+    assert_eq!(
+        in_operation(Code::DuplicateParameter, &twice),
+        ["/parameters/2"]
+    );
+}
+
+#[test]
+fn parameters_of_paths_count() {
+    let text = "paths:\n  /a/{id}:\n    parameters: [{$ref: '#/components/parameters/p'}]\n    \
+                get: {operationId: x}\ncomponents: {parameters: {p: {name: id, in: path}}}";
+    assert!(places(Code::UndeclaredPathVariable, text).is_empty());
+    assert!(places(Code::UnusedPathParameter, text).is_empty());
+}
+
+#[test]
+fn paths_that_are_the_same() {
+    let text = "paths: {'/a/{id}': {}, '/a/{name}': {}, '/a/b': {}}";
+    assert_eq!(places(Code::SamePathTwice, text), ["/paths/~1a~1{name}"]);
+}
+
+#[test]
+fn arrays_and_nullable_references() {
+    let array = "{properties: {a: {type: array}, b: {type: array, items: {}}}}";
+    assert_eq!(in_schema(Code::ArrayWithoutItems, array), ["/properties/a"]);
+    let nullable = "{$ref: '#/components/schemas/t', nullable: true}";
+    assert_eq!(
+        in_schema(Code::NullableBesideReference, nullable),
+        ["/nullable"]
+    );
+}
+
+#[test]
+fn formats_and_ranges() {
+    let code = Code::FormatContradictsType;
+    assert_eq!(
+        in_schema(code, "{type: integer, format: date-time}"),
+        ["/format"]
+    );
+    for good in [
+        "type: string, format: uuid",
+        "type: integer, format: ours",
+        "format: int64",
+    ] {
+        assert!(in_schema(code, &format!("{{{good}}}")).is_empty(), "{good}");
+    }
+    let range = "{minLength: 3, maxLength: 2, minimum: 1, maximum: 1}";
+    assert_eq!(in_schema(Code::EmptyRange, range), ["/minLength"]);
+}
+
+#[test]
+fn required_properties() {
+    let code = Code::RequiredWithoutProperty;
+    let plain = "{properties: {a: {}}, required: [a, b]}";
+    assert_eq!(in_schema(code, plain), ["/required/1"]);
+    let branch = "{properties: {a: {}}, anyOf: [{required: [a]}, {allOf: [{required: [b]}]}]}";
+    assert_eq!(in_schema(code, branch), ["/anyOf/1/allOf/0/required/0"]);
+    let circle = "{required: [a], allOf: [{$ref: '#/components/schemas/s'}]}";
+    assert_eq!(in_schema(code, circle), ["/required/0"]);
+    assert!(in_schema(code, "{additionalProperties: {}, required: [a]}").is_empty());
+}
+
+#[test]
+fn enums() {
+    let schema = "{type: string, enum: [a, 1, null, a]}";
+    assert_eq!(in_schema(Code::EnumContradictsType, schema), ["/enum/1"]);
+    assert_eq!(
+        in_schema(Code::EnumNullWithoutNullable, schema),
+        ["/enum/2"]
+    );
+    assert_eq!(in_schema(Code::DuplicateEnumValue, schema), ["/enum/3"]);
+    let nullable = "{type: integer, nullable: true, enum: [1, 2.0, null]}";
+    for code in [Code::EnumContradictsType, Code::EnumNullWithoutNullable] {
+        assert!(in_schema(code, nullable).is_empty(), "{code}");
+    }
+}
+
+#[test]
+fn unused_schemas() {
+    let text = "paths: {/a: {get: {operationId: x, responses: {'200': {$ref: \
+                '#/components/responses/r'}}}}}\ncomponents:\n  responses: {r: {content: \
+                {application/json: {schema: {$ref: '#/components/schemas/used'}}}}}\n  \
+                schemas: {used: {items: {$ref: '#/components/schemas/deep'}}, deep: {}, \
+                alone: {$ref: '#/components/schemas/alone'}, named: {}}\n\
+                x-webhook-items: {type: {it: named}}";
+    assert_eq!(
+        places(Code::UnusedSchema, text),
+        ["/components/schemas/alone"]
+    );
+}
+
+#[test]
+fn unknown_keywords() {
+    let schema = "{requried: [a], x-ours: 1, properties: {requried: {}}}";
+    assert_eq!(in_schema(Code::UnknownKeyword, schema), ["/requried"]);
+    assert!(in_operation(Code::UnknownKeyword, "{parameters: [{$ref: x, a: b}]}").is_empty());
+}
+
+#[test]
+fn examples_of_schemas() {
+    let code = Code::ExampleContradictsSchema;
+    let schema = "{properties: {a: {type: string}, b: {$ref: '#/components/schemas/s'}}, \
+                  example: {a: 1, b: {a: x, b: {a: []}}}}";
+    assert_eq!(in_schema(code, schema), ["/example/a", "/example/b/b/a"]);
+    for good in [
+        "{type: string, nullable: true, example: null}",
+        "{type: string, example: }",
+        "{required: [a], properties: {a: {readOnly: true}}, example: {}}",
+        "{oneOf: [{type: integer}, {type: number}], example: 1}",
+        "{type: string, format: date, example: soon}",
+        "{items: {$ref: '#/components/schemas/gone'}, example: [1]}",
+        "{type: nonsense, example: 1}",
+    ] {
+        assert!(in_schema(code, good).is_empty(), "{good}");
+    }
+}
+
+/// The member that was meant tells what is wrong, not the composition.
+#[test]
+fn examples_of_compositions() {
+    let said = |schema: &str| {
+        let text = format!("paths: {{}}\ncomponents: {{schemas: {{s: {schema}}}}}");
+        let found = all(&text).into_iter();
+        let one = found.filter(|one| one.code == Code::ExampleContradictsSchema);
+        one.map(|one| one.message).collect::<Vec<_>>()
+    };
+    let prefix = "the example contradicts its schema";
+    assert_eq!(
+        said("{type: string, nullable: true, example: 1}"),
+        [format!("{prefix}: it is not of type \"string\"")]
+    );
+    assert_eq!(
+        said("{anyOf: [{type: object, required: [a]}, {type: array}], example: {}}"),
+        [format!("{prefix}: \"a\" is a required property")]
+    );
+}
+
+#[test]
+fn examples_of_bodies_and_parameters() {
+    let code = Code::ExampleContradictsSchema;
+    let content = |media: &str, rest: &str| {
+        format!(
+            "{{responses: {{'200': {{content: {{{media}: {{schema: {{type: object}}, {rest}}}}}}}}}}}"
+        )
+    };
+    let found = in_operation(
+        code,
+        &content("application/json", "examples: {e: {value: 1}, f: {}}"),
+    );
+    assert_eq!(
+        found,
+        ["/responses/200/content/application~1json/examples/e/value"]
+    );
+    assert!(in_operation(code, &content("text/csv", "example: a;b")).is_empty());
+    let parameter = "{parameters: [{name: q, in: query, schema: {type: integer}, example: x}]}";
+    assert_eq!(in_operation(code, parameter), ["/parameters/0/example"]);
+}
+
+#[test]
+fn defaults() {
+    let found = in_schema(
+        Code::DefaultContradictsSchema,
+        "{type: integer, default: '1'}",
+    );
+    assert_eq!(found, ["/default"]);
+}
+
+/// What is found does not end with the first thing that OpenAPI forbids.
+#[test]
+fn a_document_that_cannot_be_read_is_looked_at() {
+    let text = "paths: {/a: {get: {responses: {'20': {}}, tags: [a, b]}}}";
+    let codes: Vec<Code> = all(text).iter().map(|one| one.code).collect();
+    for code in [
+        Code::InvalidStatus,
+        Code::SeveralTags,
+        Code::MissingOperationId,
+    ] {
+        assert!(codes.contains(&code), "{code} is not in {codes:?}");
+    }
+}
+
+#[test]
+fn what_is_found_twice_is_told_once() {
+    let text = "paths: {'/a/{id}': {get: {responses: {'200': {description: d}}}}}\n\
+                components: {schemas: {s: {$ref: '#/components/schemas/u', nullable: true}}}";
+    let mut codes: Vec<Code> = all(text).iter().map(|one| one.code).collect();
+    let count = codes.len();
+    codes.sort();
+    codes.dedup();
+    assert_eq!(codes.len(), count, "{codes:?}");
+}

@@ -1,0 +1,163 @@
+//! What `lint` says of documents.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use intercom_codegen::Generator;
+use intercom_codegen::diagnostic::{Code, Severity};
+
+use crate::program::{Run, run, succeed};
+use crate::workspace::{fixture, folder};
+
+/// Runs `lint` in the folder of its fixtures.
+fn lint(arguments: &[&str]) -> Run {
+    run(&fixture("lint"), [&["lint"], arguments].concat())
+}
+
+/// What is said of the document with a fault of each kind.
+fn harbour(format: &str) -> String {
+    let run = lint(&["--document", "harbour.yaml", "--format", format]);
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    run.stdout
+}
+
+#[test]
+fn as_text() {
+    insta::assert_snapshot!(harbour("text"));
+}
+
+#[test]
+fn as_json() {
+    let text = harbour("json");
+    let all: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
+    let keys = "code column file help line message pointer severity";
+    for one in &all {
+        assert!(
+            one.keys().map(String::as_str).eq(keys.split(' ')),
+            "{one:?}"
+        );
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn as_annotations() {
+    insta::assert_snapshot!(harbour("github"));
+}
+
+/// What a document cannot be read for is found together with what the rules find.
+#[test]
+fn a_document_that_cannot_be_read() {
+    let broken = lint(&[
+        "--document",
+        "../bad/broken-yaml.yaml",
+        "--format",
+        "github",
+    ]);
+    assert_eq!(broken.code, 1);
+    assert!(
+        broken.stdout.contains("title=invalid-yaml"),
+        "{}",
+        broken.stdout
+    );
+    let absent = lint(&["--document", "nowhere.yaml", "--format", "github"]);
+    assert_eq!(absent.code, 1);
+    assert!(
+        absent.stdout.contains("title=unreadable-file"),
+        "{}",
+        absent.stdout
+    );
+}
+
+#[test]
+fn a_good_document() {
+    let stdout = succeed(&fixture(""), ["lint", "--document", "harbour.yaml"]);
+    assert_eq!(stdout, "0 errors\n");
+}
+
+#[test]
+fn warnings_fail_when_they_are_denied() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n\
+                    components: {schemas: {alone: {type: object}}}\n";
+    std::fs::write(folder.path().join("x.yaml"), document).unwrap();
+    let code = |more: &[&str]| {
+        let arguments = [&["lint", "--document", "x.yaml"], more].concat();
+        let run = run(folder.path(), arguments);
+        assert!(
+            run.stdout.ends_with("\n0 errors, 1 warning\n"),
+            "{}",
+            run.stdout
+        );
+        run.code
+    };
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--deny-warnings"]), 1);
+}
+
+/// Overlays mend a document before it is looked at, unless they are to be left out.
+#[test]
+fn overlays_come_first() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("spec/overlays")).unwrap();
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      \
+                    responses: {'204': {description: d}}\n";
+    std::fs::write(folder.path().join("spec/2.9.yaml"), document).unwrap();
+    let overlay = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\nactions:\n\
+                   - target: $.paths['/a'].get\n  description: it has none\n  \
+                   update: {operationId: getA}\n";
+    std::fs::write(folder.path().join("spec/overlays/ids.yaml"), overlay).unwrap();
+    let arguments = ["lint", "--spec", "spec"];
+    assert_eq!(succeed(folder.path(), arguments), "0 errors\n");
+    let without = run(folder.path(), arguments.iter().chain(&["--no-overlays"]));
+    assert_eq!(without.code, 1);
+    assert!(
+        without.stdout.contains("missing-operation-id"),
+        "{}",
+        without.stdout
+    );
+}
+
+#[test]
+fn wrong_arguments() {
+    for arguments in [
+        &["--explain", "nonsense"][..],
+        &["--format", "xml"],
+        &["--overlays", "x", "--no-overlays"],
+        &["--spec", "x", "--document", "y"],
+    ] {
+        assert_eq!(lint(arguments).code, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_code_is_explained() {
+    let list = succeed(Path::new("."), ["lint", "--explain"]);
+    assert_eq!(list.lines().count(), Code::ALL.len());
+    for code in Code::ALL {
+        let stdout = succeed(Path::new("."), ["lint", "--explain", code.as_str()]);
+        assert_eq!(stdout, format!("{code}: {}", code.explanation()));
+        assert!(list.contains(&format!("{code}: {}\n", code.summary())));
+    }
+}
+
+/// The overlays leave no error in the documents of the workspace, and these warnings.
+#[test]
+fn the_documents_of_the_workspace() {
+    let found = Generator::folder(folder("spec"))
+        .overlays(folder("spec/overlays"))
+        .lint();
+    let errors: Vec<_> = found
+        .iter()
+        .filter(|one| one.severity == Severity::Error)
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let mut counts = BTreeMap::new();
+    for one in &found {
+        *counts.entry(one.code.as_str()).or_insert(0) += 1;
+    }
+    let lines = counts
+        .iter()
+        .map(|(code, count)| format!("{code}: {count}\n"));
+    insta::assert_snapshot!(lines.collect::<String>());
+}

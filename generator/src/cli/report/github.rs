@@ -1,6 +1,7 @@
 //! Diagnostics as commands of GitHub Actions, which shows them beside the lines.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use intercom_codegen::diagnostic::{Diagnostic, Diagnostics};
 
@@ -13,7 +14,7 @@ pub fn render(diagnostics: &Diagnostics) -> String {
 }
 
 fn command(one: &Diagnostic) -> String {
-    let file = property(&one.file.display().to_string());
+    let file = property(&within_folder(&one.file).display().to_string());
     let mut text = format!("::{} file={file}", one.severity);
     // Writing to a text cannot fail.
     if let Some(at) = one.position {
@@ -29,6 +30,12 @@ fn command(one: &Diagnostic) -> String {
     }
     text.push('\n');
     text
+}
+
+/// A path as the annotations want it: from the folder of the checkout, where the program runs.
+fn within_folder(file: &Path) -> &Path {
+    let folder = std::env::current_dir().unwrap_or_default();
+    file.strip_prefix(folder).unwrap_or(file)
 }
 
 /// What is special in the text of a command.

@@ -16,7 +16,7 @@ pub(crate) mod v2_7 {
         pub r#type: Option<String>,
         /// The number that got the text message, in the E.164 form.
         pub phone: Option<String>,
-        /// Property `url`.
+        /// Leads to the conversation on the phone.
         ///
         /// Format: `uri`.
         pub url: Option<String>,

@@ -233,7 +233,8 @@ impl<C> ClientBuilder<C> {
 
     /// The document's headers and the token, replaced by what the caller set.
     fn all_headers(&self, defaults: &[(&str, &str)]) -> Result<HeaderMap, String> {
-        let mut headers = HeaderMap::new();
+        // With room for those that a request adds to its copy.
+        let mut headers = HeaderMap::with_capacity(8);
         let user_agent = user_agent(self.product.as_deref());
         let own = [(USER_AGENT.as_str(), user_agent.as_str())];
         for (name, value) in own.iter().chain(defaults) {

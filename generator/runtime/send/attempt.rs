@@ -124,8 +124,10 @@ impl Prepared {
         if !request.headers.is_empty() {
             headers.extend(request.headers.clone());
         }
-        set_default(&mut headers, ACCEPT, Some(self.accept));
-        set_default(&mut headers, CONTENT_TYPE, request.body.content_type());
+        set_default(&mut headers, ACCEPT, self.accept);
+        if let Some(content_type) = request.body.content_type() {
+            set_default(&mut headers, CONTENT_TYPE, content_type);
+        }
         let mut built = reqwest::Request::new(request.method.clone(), url);
         *built.headers_mut() = headers;
         Ok(built)
@@ -205,8 +207,8 @@ async fn read_body(answer: reqwest::Response, limit: u64) -> (Bytes, Option<Caus
     }
 }
 
-fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Option<&'static str>) {
-    if let (Entry::Vacant(entry), Some(value)) = (headers.entry(name), value) {
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    if let Entry::Vacant(entry) = headers.entry(name) {
         entry.insert(HeaderValue::from_static(value));
     }
 }

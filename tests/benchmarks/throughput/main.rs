@@ -1,5 +1,5 @@
 //! How fast answers are read and written, beside what `serde` derives for the same structs and
-//! beside any JSON, and what a request costs, beside one by hand: `cargo bench -p intercom-tests`.
+//! beside any JSON, and what a request costs, beside one by hand: `cargo bench -p intercom-benchmarks`.
 
 #![recursion_limit = "256"]
 

@@ -17,20 +17,22 @@ pub mod lint;
 pub mod lower;
 pub mod output;
 pub mod pass;
+mod pipeline;
 pub mod spec;
+#[cfg(feature = "lint")]
 pub mod update;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-use rayon::prelude::*;
+use std::time::Duration;
 
 use diagnostic::Diagnostics;
-use diff::{Places, Side};
+use diff::Side;
 use emit::CrateOptions;
 use ir::ShapedApi;
 use output::Files;
-use spec::{Document, Examples, Overlay, RawDocument, Version, Words};
+use pipeline::{Clock, Model};
+use spec::{Examples, Overlay, Version};
 
 /// Reads documents and makes a crate of them.
 #[derive(Clone, Debug)]
@@ -61,6 +63,11 @@ pub struct Generated {
     pub schemas: usize,
     /// Number of distinct shapes that they have between them.
     pub shapes: usize,
+    /// What neither a document nor the words describe, each by its kind and name; empty without
+    /// words.
+    pub undescribed: BTreeSet<String>,
+    /// Each document, oldest version first, to compare it with others: see [`diff::diff`].
+    pub sides: Vec<Side>,
     /// The wall time of each stage, in order.
     pub stages: Vec<(&'static str, Duration)>,
 }
@@ -153,25 +160,23 @@ impl Generator {
         if let Some(folder) = &self.examples {
             options.examples = Examples::load_folder(folder)?;
         }
-        let Model {
-            sides,
-            warnings,
-            schemas,
-        } = self.model(&mut clock)?;
-        let apis: Vec<&ShapedApi> = sides.iter().map(|side| &side.api).collect();
+        let model = Model::read(self, &mut clock)?;
+        let apis: Vec<&ShapedApi> = model.sides.iter().map(|side| &side.api).collect();
         let library = pass::unify(&apis);
         clock.lap("unify");
         let mut files = emit::emit(&library, &options);
         clock.lap("emit");
-        if sides.len() > 1 {
-            files.insert("CHANGES.md", diff::changelog(&sides));
+        if model.sides.len() > 1 {
+            files.insert("CHANGES.md", diff::changelog(&model.sides));
         }
         clock.lap("changes");
         Ok(Generated {
             files,
-            warnings,
-            schemas,
+            warnings: model.warnings,
+            schemas: model.schemas,
             shapes: library.component_shape_count(),
+            undescribed: model.undescribed,
+            sides: model.sides,
             stages: clock.laps,
         })
     }
@@ -182,66 +187,7 @@ impl Generator {
     ///
     /// As [`generate`](Self::generate).
     pub fn sides(&self) -> Result<Vec<Side>, Diagnostics> {
-        Ok(self.model(&mut Clock::start())?.sides)
-    }
-
-    /// All stages that concern one document, for every document.
-    fn model(&self, clock: &mut Clock) -> Result<Model, Diagnostics> {
-        let overlays = self.load_overlays()?;
-        let words = self.words.as_ref().map(Words::load).transpose()?;
-        let mut raw = each(self.inputs()?, |(version, path)| {
-            Ok((version, RawDocument::load(path)?))
-        })?;
-        let schemas = raw
-            .iter()
-            .map(|(_, document)| document.schema_count())
-            .sum();
-        clock.lap("load");
-        raw = each(raw, |(version, mut document)| {
-            let applied = overlays
-                .iter()
-                .map(|one| one.apply(&mut document, version.as_ref()));
-            all(applied)?;
-            Ok((version, document))
-        })?;
-        clock.lap("overlay");
-        let documents = each(raw, |(version, document)| {
-            Document::parse(document, version)
-        })?;
-        clock.lap("parse");
-        let mut lowered = each(documents, |document| {
-            let (api, warnings) = lower::lower(&document)?;
-            Ok((document, api, warnings))
-        })?;
-        clock.lap("lower");
-        if let Some(words) = &words {
-            let mut apis: Vec<_> = lowered.iter_mut().map(|(_, api, _)| api).collect();
-            pass::describe(&mut apis, words)?;
-            clock.lap("words");
-        }
-        let mut warnings = Diagnostics::new();
-        let shaped = each(lowered, |(document, api, warnings)| {
-            let places = Places::of(&api);
-            let api = pass::shape(api, &document)?;
-            let label = match &api.info.version {
-                Some(version) => version.label(),
-                None => document.source.path().display().to_string(),
-            };
-            Ok((Side { label, api, places }, warnings))
-        })?;
-        let sides = shaped
-            .into_iter()
-            .map(|(side, found)| {
-                warnings.extend(found);
-                side
-            })
-            .collect();
-        clock.lap("passes");
-        Ok(Model {
-            sides,
-            warnings,
-            schemas,
-        })
+        Ok(Model::read(self, &mut Clock::start())?.sides)
     }
 
     fn load_overlays(&self) -> Result<Vec<Overlay>, Diagnostics> {
@@ -260,56 +206,6 @@ impl Generator {
                     .collect())
             }
         }
-    }
-}
-
-/// What the documents say, before it is merged.
-struct Model {
-    sides: Vec<Side>,
-    warnings: Diagnostics,
-    schemas: usize,
-}
-
-/// Runs a stage for every item, in parallel; the errors of all are collected.
-fn each<T: Send, U: Send>(
-    items: Vec<T>,
-    stage: impl Fn(T) -> Result<U, Diagnostics> + Send + Sync,
-) -> Result<Vec<U>, Diagnostics> {
-    let results: Vec<Result<U, Diagnostics>> = items.into_par_iter().map(stage).collect();
-    all(results)
-}
-
-fn all<T>(
-    results: impl IntoIterator<Item = Result<T, Diagnostics>>,
-) -> Result<Vec<T>, Diagnostics> {
-    let mut values = Vec::new();
-    let mut diagnostics = Diagnostics::new();
-    for result in results {
-        match result {
-            Ok(value) => values.push(value),
-            Err(found) => diagnostics.extend(found),
-        }
-    }
-    diagnostics.into_result(values)
-}
-
-/// Measures the stages.
-struct Clock {
-    last: Instant,
-    laps: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    fn start() -> Self {
-        Self {
-            last: Instant::now(),
-            laps: Vec::new(),
-        }
-    }
-
-    fn lap(&mut self, stage: &'static str) {
-        self.laps.push((stage, self.last.elapsed()));
-        self.last = Instant::now();
     }
 }
 

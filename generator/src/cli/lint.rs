@@ -53,6 +53,11 @@ impl Arguments {
         }
     }
 
+    /// Whether only an explanation is asked for, which looks at no document.
+    pub fn explains(&self) -> bool {
+        self.explain.is_some()
+    }
+
     fn is_failure(&self, found: &Diagnostics) -> bool {
         found.has_errors() || (self.deny_warnings && !found.is_empty())
     }

@@ -76,6 +76,7 @@ impl Cli {
             Command::Update(arguments) => &arguments.spec,
             Command::Diff(arguments) => &arguments.spec,
             Command::Import(arguments) => &arguments.spec,
+            Command::Lint(arguments) if arguments.explains() => return Ok(()),
             Command::Lint(arguments) => &arguments.spec,
         };
         let spec = input::spec(spec.as_deref());

@@ -16,6 +16,16 @@ pub struct Change {
     pub message: String,
 }
 
+impl Change {
+    /// The method or the type that it concerns, without the part of it.
+    pub fn item(&self) -> &str {
+        match self.rule.subject {
+            Subject::Operation => &self.place,
+            Subject::Type => self.place.split(['.', ':']).next().unwrap_or_default(),
+        }
+    }
+}
+
 /// What a difference means for an application that is written for the older version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -51,61 +61,80 @@ pub struct Rule {
     pub id: &'static str,
     /// What it means.
     pub level: Level,
+    /// What it concerns.
+    pub subject: Subject,
+}
+
+/// What a change concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// An operation: its place is a method.
+    Operation,
+    /// A type or a part of it: its place begins with the type.
+    Type,
 }
 
 macro_rules! rules {
-    ($($name:ident = $id:literal, $level:ident;)*) => {
-        $(pub(super) static $name: Rule = Rule { id: $id, level: Level::$level };)*
+    ($($subject:ident { $($name:ident = $id:literal, $level:ident;)* })*) => {
+        $($(pub(super) static $name: Rule = Rule {
+            id: $id,
+            level: Level::$level,
+            subject: Subject::$subject,
+        };)*)*
 
         /// Every rule, by what it concerns.
-        pub static RULES: &[&Rule] = &[$(&$name),*];
+        pub static RULES: &[&Rule] = &[$($(&$name),*),*];
     };
 }
 
 rules! {
-    OPERATION_ADDED = "operation-added", NonBreaking;
-    OPERATION_REMOVED = "operation-removed", Breaking;
-    OPERATION_RENAMED = "operation-renamed", Breaking;
-    OPERATION_MOVED = "operation-moved", Breaking;
-    OPERATION_DEPRECATED = "operation-deprecated", Documentation;
-    OPERATION_WORDS = "operation-words-changed", Documentation;
-    PARAMETER_ADDED = "parameter-added", NonBreaking;
-    REQUIRED_PARAMETER_ADDED = "required-parameter-added", Breaking;
-    PARAMETER_REMOVED = "parameter-removed", Breaking;
-    PARAMETER_REQUIRED = "parameter-became-required", Breaking;
-    PARAMETER_OPTIONAL = "parameter-became-optional", Breaking;
-    PARAMETER_TYPE = "parameter-type-changed", Breaking;
-    PARAMETER_STYLE = "parameter-style-changed", NonBreaking;
-    PARAMETER_WORDS = "parameter-words-changed", Documentation;
-    BODY_ADDED = "body-added", NonBreaking;
-    REQUIRED_BODY_ADDED = "required-body-added", Breaking;
-    BODY_REMOVED = "body-removed", Breaking;
-    BODY_CHANGED = "body-changed", Breaking;
-    ANSWER_CHANGED = "answer-changed", Breaking;
-    STATUS_ADDED = "status-added", NonBreaking;
-    STATUS_REMOVED = "status-removed", NonBreaking;
-    PAGES_ADDED = "pages-added", NonBreaking;
-    PAGES_REMOVED = "pages-removed", Breaking;
-    PAGES_CHANGED = "pages-changed", NonBreaking;
-    TYPE_ADDED = "type-added", NonBreaking;
-    TYPE_REMOVED = "type-removed", Breaking;
-    TYPE_RENAMED = "type-renamed", Breaking;
-    TYPE_CHANGED = "type-changed", Breaking;
-    TYPE_NO_LONGER_SENT = "type-no-longer-sent", Breaking;
-    TYPE_NOW_SENT = "type-now-sent", NonBreaking;
-    TYPE_WORDS = "type-words-changed", Documentation;
-    FIELD_ADDED = "field-added", NonBreaking;
-    REQUIRED_FIELD_ADDED = "required-field-added", Breaking;
-    FIELD_REMOVED = "field-removed", Breaking;
-    FIELD_RENAMED = "field-renamed", Breaking;
-    FIELD_TYPE = "field-type-changed", Breaking;
-    FIELD_REQUIRED = "field-became-required", Breaking;
-    FIELD_OPTIONAL = "field-became-optional", Breaking;
-    FIELD_CONSTANT = "field-constant-changed", NonBreaking;
-    FIELD_WORDS = "field-words-changed", Documentation;
-    VALUE_ADDED = "value-added", NonBreaking;
-    VALUE_REMOVED = "value-removed", Breaking;
-    VARIANT_ADDED = "variant-added", NonBreaking;
-    VARIANT_REMOVED = "variant-removed", Breaking;
-    VARIANT_TYPE = "variant-type-changed", Breaking;
+    Operation {
+        OPERATION_ADDED = "operation-added", NonBreaking;
+        OPERATION_REMOVED = "operation-removed", Breaking;
+        OPERATION_RENAMED = "operation-renamed", Breaking;
+        OPERATION_MOVED = "operation-moved", Breaking;
+        OPERATION_DEPRECATED = "operation-deprecated", Documentation;
+        OPERATION_WORDS = "operation-words-changed", Documentation;
+        PARAMETER_ADDED = "parameter-added", NonBreaking;
+        REQUIRED_PARAMETER_ADDED = "required-parameter-added", Breaking;
+        PARAMETER_REMOVED = "parameter-removed", Breaking;
+        PARAMETER_REQUIRED = "parameter-became-required", Breaking;
+        PARAMETER_OPTIONAL = "parameter-became-optional", Breaking;
+        PARAMETER_TYPE = "parameter-type-changed", Breaking;
+        PARAMETER_STYLE = "parameter-style-changed", NonBreaking;
+        PARAMETER_WORDS = "parameter-words-changed", Documentation;
+        BODY_ADDED = "body-added", NonBreaking;
+        REQUIRED_BODY_ADDED = "required-body-added", Breaking;
+        BODY_REMOVED = "body-removed", Breaking;
+        BODY_CHANGED = "body-changed", Breaking;
+        ANSWER_CHANGED = "answer-changed", Breaking;
+        STATUS_ADDED = "status-added", NonBreaking;
+        STATUS_REMOVED = "status-removed", NonBreaking;
+        PAGES_ADDED = "pages-added", NonBreaking;
+        PAGES_REMOVED = "pages-removed", Breaking;
+        PAGES_CHANGED = "pages-changed", NonBreaking;
+    }
+    Type {
+        TYPE_ADDED = "type-added", NonBreaking;
+        TYPE_REMOVED = "type-removed", Breaking;
+        TYPE_RENAMED = "type-renamed", Breaking;
+        TYPE_CHANGED = "type-changed", Breaking;
+        TYPE_NO_LONGER_SENT = "type-no-longer-sent", Breaking;
+        TYPE_NOW_SENT = "type-now-sent", NonBreaking;
+        TYPE_WORDS = "type-words-changed", Documentation;
+        FIELD_ADDED = "field-added", NonBreaking;
+        REQUIRED_FIELD_ADDED = "required-field-added", Breaking;
+        FIELD_REMOVED = "field-removed", Breaking;
+        FIELD_RENAMED = "field-renamed", Breaking;
+        FIELD_TYPE = "field-type-changed", Breaking;
+        FIELD_REQUIRED = "field-became-required", Breaking;
+        FIELD_OPTIONAL = "field-became-optional", Breaking;
+        FIELD_CONSTANT = "field-constant-changed", NonBreaking;
+        FIELD_WORDS = "field-words-changed", Documentation;
+        VALUE_ADDED = "value-added", NonBreaking;
+        VALUE_REMOVED = "value-removed", Breaking;
+        VARIANT_ADDED = "variant-added", NonBreaking;
+        VARIANT_REMOVED = "variant-removed", Breaking;
+        VARIANT_TYPE = "variant-type-changed", Breaking;
+    }
 }

@@ -13,7 +13,7 @@ mod render;
 mod rust;
 mod types;
 
-pub use change::{Change, Level, RULES, Rule};
+pub use change::{Change, Level, RULES, Rule, Subject};
 pub use places::Places;
 pub use render::{Format, changelog, render};
 

@@ -11,10 +11,12 @@ mod recursion;
 mod resolve;
 mod search;
 mod shape;
+mod undescribed;
 mod unify;
 mod usage;
 mod words;
 
+pub use undescribed::undescribed;
 pub use unify::unify;
 pub use words::describe;
 pub(crate) use words::newest;

@@ -34,11 +34,11 @@ impl Version {
         }
     }
 
-    /// The name of its document without the extension: `2.16`, `preview`.
-    pub fn file_stem(&self) -> String {
+    /// The name of its document in a spec folder: `2.16.yaml`, `preview.yaml`.
+    pub fn file_name(&self) -> String {
         match self {
-            Self::Number { major, minor } => format!("{major}.{minor}"),
-            Self::Preview => "preview".to_owned(),
+            Self::Number { major, minor } => format!("{major}.{minor}.yaml"),
+            Self::Preview => "preview.yaml".to_owned(),
         }
     }
 }

@@ -4,6 +4,7 @@ mod commit;
 mod facts;
 mod sources;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -21,6 +22,8 @@ use sources::{Origin, Sources};
 pub struct Import {
     /// The documents and `sources.toml`, for [`Files::write_among_others`] in the spec folder.
     pub files: Files,
+    /// The documents as they are published.
+    pub sources: BTreeMap<Version, Source>,
     /// One line for each document: its version, operations and schemas.
     pub summary: Vec<String>,
 }
@@ -52,8 +55,9 @@ pub fn import(folder: &Path, spec_dir: &Path, commit: Option<&str>) -> Result<Im
                 let path = relative(folder, document.source.path());
                 let origin = Origin::new(path, commit.clone(), document.source.text());
                 sources.insert(document.version, origin);
-                let name = format!("{}.yaml", document.version.file_stem());
+                let name = document.version.file_name();
                 import.files.insert(name, document.text);
+                import.sources.insert(document.version, document.source);
                 import.summary.push(document.summary);
             }
         }

@@ -1,0 +1,43 @@
+//! What nothing is said about.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, Body, Docs, SchemaId, SchemaKind};
+
+/// What neither the document nor any words describe, each by its kind and name: `operation
+/// listContacts`, `schema contact`, `property contact: owner_id`, `tag Contacts`.
+pub fn undescribed(api: &Api) -> BTreeSet<String> {
+    let mut silent = BTreeSet::new();
+    let mut check = |docs: &Docs, name: String| {
+        if docs.text.is_none() {
+            silent.insert(name);
+        }
+    };
+    for operation in &api.operations {
+        let id = &operation.id;
+        check(&operation.docs, format!("operation {id}"));
+        for parameter in &operation.parameters {
+            let name = &parameter.name;
+            check(&parameter.docs, format!("parameter {id}: {name}"));
+        }
+        if let Some(Body::Multipart(parts)) = &operation.body {
+            for part in parts {
+                check(&part.docs, format!("property {id}.request: {}", part.name));
+            }
+        }
+    }
+    for (id, schema) in &api.schemas {
+        if *id == SchemaId::component(id.root().name()) {
+            check(&schema.docs, format!("schema {id}"));
+        }
+        if let SchemaKind::Object(object) = &schema.kind {
+            for (name, property) in &object.properties {
+                check(&property.docs, format!("property {id}: {name}"));
+            }
+        }
+    }
+    let tags = api.operations.iter().map(|operation| &operation.tag);
+    let silent_tags = tags.filter(|tag| !api.info.tags.contains_key(*tag));
+    silent.extend(silent_tags.map(|tag| format!("tag {tag}")));
+    silent
+}

@@ -1,0 +1,160 @@
+//! What an update changes, on a page.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diff::{Change, Level, Side, Subject, diff};
+use crate::spec::{Source, Version};
+
+/// What an update changes.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Versions that the spec folder did not have.
+    pub added: Vec<Version>,
+    /// Versions that the spec folder has and the new documents have not. They stay.
+    pub unpublished: Vec<Version>,
+    /// What changed in each of the others that changed.
+    pub changed: Vec<(String, Vec<Change>)>,
+    /// How often each fault is in the new documents that was not in the old ones: see
+    /// [`lint`](crate::lint::lint).
+    pub findings: BTreeMap<Code, usize>,
+    /// What neither a document nor the words describe.
+    pub undescribed: BTreeSet<String>,
+}
+
+impl Report {
+    pub(super) fn new(known: &[(Version, PathBuf)], published: &BTreeMap<Version, Source>) -> Self {
+        let known: BTreeSet<Version> = known.iter().map(|(version, _)| *version).collect();
+        let is_new = |version: &&Version| !known.contains(version);
+        let is_gone = |version: &Version| !published.contains_key(version);
+        Self {
+            added: published.keys().filter(is_new).copied().collect(),
+            unpublished: known.iter().copied().filter(is_gone).collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn compare(&mut self, old: &[Side], new: &[Side]) {
+        for before in old {
+            let Some(after) = new.iter().find(|after| after.label == before.label) else {
+                continue;
+            };
+            let changes = diff(before, after);
+            if !changes.is_empty() {
+                self.changed.push((after.label.clone(), changes));
+            }
+        }
+    }
+
+    /// Counts what is wrong now and was not before, in whichever version.
+    pub(super) fn find(&mut self, before: &Diagnostics, after: &Diagnostics) {
+        fn fault(one: &Diagnostic) -> (Code, Option<&str>, &str) {
+            let pointer = one.pointer.as_ref();
+            (one.code, pointer.map(|it| it.as_str()), &one.message)
+        }
+        let known: HashSet<_> = before.iter().map(fault).collect();
+        for one in after.iter().filter(|one| !known.contains(&fault(one))) {
+            *self.findings.entry(one.code).or_default() += 1;
+        }
+    }
+
+    /// Whether applications may have to be changed, so that the next release of the crate is a
+    /// major one.
+    pub fn is_breaking(&self) -> bool {
+        let mut changes = self.changed.iter().flat_map(|(_, changes)| changes);
+        changes.any(|change| change.rule.level == Level::Breaking)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for version in &self.added {
+            writeln!(f, "{version}: a new version")?;
+        }
+        for version in &self.unpublished {
+            writeln!(f, "{version}: no longer published, stays as it is")?;
+        }
+        for (label, changes) in &self.changed {
+            let operations = Counts::of(changes, Subject::Operation);
+            let types = Counts::of(changes, Subject::Type);
+            writeln!(f, "{label}: operations {operations}; types {types}")?;
+            for change in changes {
+                if change.rule.level == Level::Breaking {
+                    let (place, id) = (&change.place, change.rule.id);
+                    writeln!(f, "  breaking: {place}: {} ({id})", change.message)?;
+                }
+            }
+        }
+        if !self.findings.is_empty() {
+            writeln!(f, "new faults in the documents, which `lint` shows:")?;
+            for (code, count) in &self.findings {
+                writeln!(f, "  {code}: {count}")?;
+            }
+        }
+        if !self.undescribed.is_empty() {
+            writeln!(f, "without words, which belong into docs.yaml:")?;
+            for name in &self.undescribed {
+                writeln!(f, "  {name}")?;
+            }
+        }
+        writeln!(f, "{}", self.verdict())
+    }
+}
+
+impl Report {
+    fn verdict(&self) -> &'static str {
+        if self.is_breaking() {
+            "the crate breaks applications: next is a major release"
+        } else if self.added.is_empty() && self.changed.is_empty() {
+            "the API has not changed"
+        } else {
+            "the crate breaks no application: next is a minor release"
+        }
+    }
+}
+
+/// How many operations, or types, are new, gone and changed.
+struct Counts {
+    added: usize,
+    removed: usize,
+    changed: usize,
+}
+
+impl Counts {
+    fn of(changes: &[Change], subject: Subject) -> Self {
+        let (id_of_added, id_of_removed) = match subject {
+            Subject::Operation => ("operation-added", "operation-removed"),
+            Subject::Type => ("type-added", "type-removed"),
+        };
+        let mut counts = Self {
+            added: 0,
+            removed: 0,
+            changed: 0,
+        };
+        let mut changed = BTreeSet::new();
+        for change in changes.iter().filter(|it| it.rule.subject == subject) {
+            if change.rule.id == id_of_added {
+                counts.added += 1;
+            } else if change.rule.id == id_of_removed {
+                counts.removed += 1;
+            } else {
+                changed.insert(change.item());
+            }
+        }
+        counts.changed = changed.len();
+        counts
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            added,
+            removed,
+            changed,
+        } = self;
+        write!(f, "{added} added, {removed} removed, {changed} changed")
+    }
+}

@@ -53,6 +53,38 @@ fn it_tells_what_changed_and_writes_it() {
     );
 }
 
+/// What is left to do after an update: faults to mend by overlays, words to write.
+#[test]
+fn it_tells_what_needs_attention() {
+    let folder = workspace();
+    let words = "tags: {Ships: Vessels.}\noperations: {listShips: Lists ships.}\n\
+                 schemas: {ship: A vessel.}\nproperties: {name: Its name., length: In metres.}\n";
+    fs::write(folder.path().join("spec/docs.yaml"), words).unwrap();
+    let documents = tempfile::tempdir().unwrap();
+    let newer = fixture("update/second/2.8.yaml");
+    fs::copy(newer, documents.path().join("2.8.yaml")).unwrap();
+    let run = update(folder.path(), documents.path(), &["--dry-run"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(run.stdout);
+}
+
+/// The documents that were read are the published ones: there one can look.
+#[test]
+fn faults_are_told_with_their_published_place() {
+    let folder = workspace();
+    let documents = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(fixture("update/second/2.8.yaml")).unwrap();
+    let text = text.replace("#/components/schemas/ship", "#/components/schemas/sheep");
+    fs::write(documents.path().join("2.8.yaml"), text).unwrap();
+    let run = update(folder.path(), documents.path(), &["--format", "json"]);
+    assert_eq!(run.code, 1);
+    let found: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
+    let place = &found[0];
+    let file = documents.path().join("2.8.yaml");
+    assert_eq!(place["file"], file.display().to_string(), "{found}");
+    assert_eq!(place["line"], 11, "{found}");
+}
+
 #[test]
 fn a_trial_writes_nothing() {
     let folder = workspace();

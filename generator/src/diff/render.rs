@@ -79,15 +79,46 @@ fn markdown(changes: &[Change]) -> String {
             continue;
         }
         let _ = write!(out, "\n### {}\n\n", capitalised(level.name()));
-        for change in of_level {
-            let _ = writeln!(
-                out,
-                "- `{}`: {} ({})",
-                change.place, change.message, change.rule.id
-            );
+        for group in of_level.chunk_by(|one, next| are_listed_together(one, next)) {
+            let _ = writeln!(out, "- {} ({})", entry(group), group[0].rule.id);
         }
     }
     out
+}
+
+/// Whether two changes are told in one sentence: there are dozens of them, and each says no more
+/// than its name.
+fn are_listed_together(one: &Change, next: &Change) -> bool {
+    let is_list = match one.rule.id {
+        "value-added" | "value-removed" => one.item() == next.item(),
+        "type-added" | "type-removed" => true,
+        _ => false,
+    };
+    is_list && one.rule == next.rule
+}
+
+fn entry(group: &[&Change]) -> String {
+    let [first, _, ..] = group else {
+        let messages = group
+            .iter()
+            .map(|one| format!("`{}`: {}", one.place, one.message));
+        return messages.collect();
+    };
+    let name = |change: &&Change| {
+        let (_, member) = change
+            .place
+            .rsplit_once("::")
+            .unwrap_or(("", &change.place));
+        format!("`{member}`")
+    };
+    let names: Vec<String> = group.iter().map(name).collect();
+    let names = names.join(", ");
+    match first.rule.id {
+        "value-added" => format!("`{}`: new values {names}", first.item()),
+        "value-removed" => format!("`{}`: the values {names} are gone", first.item()),
+        "type-added" => format!("new types: {names}"),
+        _ => format!("types that are gone: {names}"),
+    }
 }
 
 fn json_of(changes: &[Change]) -> String {

@@ -60,9 +60,11 @@ fn types_of(format: &str) -> &'static [&'static str] {
     match format {
         "int32" | "int64" => &["integer", "number"],
         "float" | "double" => &["number"],
-        "date" | "date-time" | "time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6"
-        | "uri" | "uri-reference" | "url" | "uuid" | "regex" | "json-pointer" | "password"
-        | "byte" | "binary" => &["string"],
+        // As Unix seconds, which many APIs send and the generator reads as a time.
+        "date-time" => &["string", "integer"],
+        "date" | "time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri"
+        | "uri-reference" | "url" | "uuid" | "regex" | "json-pointer" | "password" | "byte"
+        | "binary" => &["string"],
         _ => &[],
     }
 }

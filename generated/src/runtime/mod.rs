@@ -20,6 +20,7 @@ mod connection;
 mod error;
 mod file;
 mod kind;
+mod macros;
 mod operation;
 mod pages;
 mod rate_limit;
@@ -60,7 +61,5 @@ pub use retry::RetryPolicy;
 pub use send::Download;
 pub use throttle::Throttle;
 
-#[allow(unused_imports)] // in a crate that emits no operations
-pub(crate) use operation::{download, operation};
 #[allow(unused_imports)] // in a crate that emits no such operations
-pub(crate) use pages::paged;
+pub(crate) use macros::{download, operation, paged};

@@ -47,8 +47,5 @@ pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_own
 pub use timestamp::{Timestamp, TimestampError};
 pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union, union_of};
 
-// Unused in a crate that emits no such type.
-#[allow(unused_imports)]
-pub(crate) use {
-    object::json_object, object::json_read, string_enum::json_enum, union::json_union,
-};
+#[allow(unused_imports)] // in a crate that emits no such type
+pub(crate) use super::macros::{json_enum, json_object, json_read, json_union};

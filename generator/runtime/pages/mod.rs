@@ -64,28 +64,3 @@ pub enum TokenPlace {
     /// In the JSON body, where these keys lead.
     Body(&'static [&'static str]),
 }
-
-/// Gives a builder that implements `Paged` its streams.
-#[allow(unused_macros)] // in a crate that emits no such operations
-macro_rules! paged {
-    ($name:ident) => {
-        impl $name {
-            /// A stream of the pages, beginning with the one that the request asks for. Each is
-            /// fetched when it is asked for; all else that is set holds for every one of them.
-            #[inline]
-            pub fn pages(self) -> $crate::runtime::Pages<Self> {
-                $crate::runtime::Pages::new(self)
-            }
-
-            /// A stream of what is listed, on all pages. A page is fetched when all of the one
-            /// before it has been taken.
-            #[inline]
-            pub fn items(self) -> $crate::runtime::Items<Self> {
-                $crate::runtime::Pages::new(self).into_items()
-            }
-        }
-    };
-}
-
-#[allow(unused_imports)] // in a crate that emits no such operations
-pub(crate) use paged;

@@ -43,6 +43,7 @@ const FILES: &[(&str, &str)] = runtime_files![
     "json/timestamp_conversion.rs",
     "json/union.rs",
     "kind.rs",
+    "macros.rs",
     "mod.rs",
     "operation.rs",
     "pages/items.rs",

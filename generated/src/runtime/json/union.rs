@@ -71,36 +71,8 @@ pub fn union_of<T: Union>(json: Value) -> T {
     chosen.unwrap_or_else(|| T::from_unrecognized(UnrecognizedJson::new(json)))
 }
 
-/// Gives an enum that implements `Union` its `Serialize` and `Deserialize`.
-#[allow(unused_macros)]
-macro_rules! json_union {
-    ($name:ident) => {
-        impl $crate::runtime::json::Blank for $name {
-            #[inline]
-            fn blank() -> Self {
-                $crate::runtime::json::blank_union()
-            }
-        }
-
-        impl $crate::runtime::json::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::runtime::json::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                $crate::runtime::json::Union::write(self, serializer)
-            }
-        }
-
-        $crate::runtime::json::json_read!($name, read_union);
-    };
-}
-
 /// The catch-all with `null` in it.
 #[must_use]
 pub fn blank_union<T: Union>() -> T {
     T::from_unrecognized(UnrecognizedJson::new(Value::Null))
 }
-
-#[allow(unused_imports)] // in a crate that emits no unions
-pub(crate) use json_union;

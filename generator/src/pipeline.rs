@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostics;
 use crate::diff::{Places, Side};
 use crate::ir::Api;
-use crate::spec::{Document, Overlay, RawDocument, Version, Words};
+use crate::spec::{Document, Overlay, RawDocument, Selection, Version, Words};
 use crate::{Generator, lower, pass};
 
 /// What the documents say, before it is merged.
@@ -32,7 +32,8 @@ impl Model {
         let documents = raw.items.iter();
         let schemas = documents.map(|(_, document)| document.schema_count()).sum();
         clock.lap("load");
-        let corrected = raw.then(|(version, document)| corrected(version, document, &overlays));
+        let mut corrected = raw.then(|(version, document)| corrected(version, document, &overlays));
+        corrected.select(&generator.selection);
         clock.lap("overlay");
         let documents = corrected.then(|(version, document)| Document::parse(document, version));
         clock.lap("parse");
@@ -43,7 +44,7 @@ impl Model {
         clock.lap("lower");
         let mut undescribed = BTreeSet::new();
         if let Some(words) = &words {
-            lowered.describe(words);
+            lowered.describe(words, &generator.selection);
             let apis = lowered.items.iter();
             undescribed.extend(apis.flat_map(|(_, api)| pass::undescribed(api)));
             clock.lap("words");
@@ -128,12 +129,27 @@ impl<T: Send> Batch<T> {
     }
 }
 
+impl Batch<(Option<Version>, RawDocument)> {
+    /// Leaves out of each document what is not wanted.
+    fn select(&mut self, selection: &Selection) {
+        let documents = self.items.iter_mut();
+        let matched = documents.flat_map(|(_, document)| selection.apply(document));
+        let matched = matched.collect();
+        let document = self.items.first().map(|(_, document)| document);
+        if let (Err(faults), false) = (selection.check(&matched, document), self.found.has_errors())
+        {
+            self.found.extend(faults);
+        }
+    }
+}
+
 impl Batch<(Document, Api)> {
-    /// Words that match nothing are only known when every document is there.
-    fn describe(&mut self, words: &Words) {
+    /// Words that match nothing are only known when everything of every document is there.
+    fn describe(&mut self, words: &Words, selection: &Selection) {
         let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
         let described = pass::describe(&mut apis, words);
-        if let (Err(faults), false) = (described, self.found.has_errors()) {
+        let is_whole = selection.is_everything() && !self.found.has_errors();
+        if let (Err(faults), true) = (described, is_whole) {
             self.found.extend(faults);
         }
     }

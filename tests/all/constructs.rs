@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use intercom_codegen::{Generated, Generator};
+use intercom_codegen::{Generator, Output};
 
 use crate::workspace::fixture;
 
@@ -24,18 +24,18 @@ const WITH_DYNAMIC: [&str; 4] = ["argument-names", "bodies", "multipart", "respo
 /// Files that say nothing but what is in the others.
 const LISTS: [&str; 4] = ["/mod.rs", "/api/client.rs", "/api/types.rs", "/dynamic.rs"];
 
-fn document(path: &Path) -> Generated {
+fn document(path: &Path) -> Output {
     let generated = Generator::document(path).generate();
     generated.unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-fn versions() -> Generated {
-    let generated = Generator::folder(fixture("versions")).generate();
+fn versions() -> Output {
+    let generated = Generator::documents(fixture("versions")).generate();
     generated.unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// The files below the folders, each under its path, and what the run warns of.
-fn excerpt(generated: &Generated, folders: &[&str]) -> String {
+fn excerpt(generated: &Output, folders: &[&str]) -> String {
     let files = generated.files.iter();
     let files = files.filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)));
     let files = files.filter(|(path, _)| LISTS.iter().all(|list| !path.ends_with(list)));

@@ -101,7 +101,10 @@ fn a_level_can_be_too_much() {
 fn known_changes_are_found() {
     let spec = folder("spec");
     let overlays = overlays_of(&spec).unwrap();
-    let sides = Generator::folder(spec).overlays(overlays).sides().unwrap();
+    let sides = Generator::documents(spec)
+        .overlays(overlays)
+        .sides()
+        .unwrap();
     let changes = |old: &str, new: &str| -> Vec<Change> {
         let side = |label: &str| sides.iter().find(|side| side.label == label).unwrap();
         diff(side(old), side(new))

@@ -144,7 +144,7 @@ fn every_code_is_explained() {
 /// The overlays leave no error in the documents of the workspace, and these warnings.
 #[test]
 fn the_documents_of_the_workspace() {
-    let found = Generator::folder(folder("spec"))
+    let found = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
         .lint();
     let errors: Vec<_> = found

@@ -2,6 +2,7 @@
 
 mod any_json;
 mod bad_input;
+mod build_script;
 mod command_line;
 mod compositions;
 mod constructs;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use intercom_codegen::{Generated, Generator};
+use intercom_codegen::{Generator, Output};
 
 /// A folder of the workspace.
 pub fn folder(name: &str) -> PathBuf {
@@ -23,8 +23,8 @@ pub fn fixture(name: &str) -> PathBuf {
 }
 
 /// The crate, made with the options that the program uses.
-pub fn generate() -> Generated {
-    let generator = Generator::folder(folder("spec"))
+pub fn generate() -> Output {
+    let generator = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
         .examples(folder("spec/examples"))
         .words(folder("spec/docs.yaml"))
@@ -36,7 +36,7 @@ pub fn generate() -> Generated {
 }
 
 /// The crate, made once for all tests.
-pub static GENERATED: LazyLock<Generated> = LazyLock::new(generate);
+pub static GENERATED: LazyLock<Output> = LazyLock::new(generate);
 
 /// What is in a folder: the bytes of each file by its path.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -29,7 +29,10 @@ pub trait Union: Sized {
 pub struct UnrecognizedJson(Value);
 
 impl UnrecognizedJson {
-    pub(crate) const fn new(json: Value) -> Self {
+    /// For emitted code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(json: Value) -> Self {
         Self(json)
     }
 

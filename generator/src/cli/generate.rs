@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::{Generated, Generator};
+use intercom_codegen::{Generator, Output};
 
 use super::input;
 use super::report::{Format, Stream};
@@ -110,7 +110,7 @@ fn generator(arguments: &Arguments) -> Generator {
     }
 }
 
-fn write(generated: &Generated, out: &Path) -> Result<ExitCode, Diagnostics> {
+fn write(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
     let changes = generated.files.write(out)?;
     println!(
         "{}: {} files written, {} removed, {} unchanged",
@@ -122,7 +122,7 @@ fn write(generated: &Generated, out: &Path) -> Result<ExitCode, Diagnostics> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(generated: &Generated, out: &Path) -> Result<ExitCode, Diagnostics> {
+fn check(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
     let stale = generated.files.check(out)?;
     if stale.is_empty() {
         println!("{}: up to date", out.display());

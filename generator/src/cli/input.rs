@@ -21,7 +21,7 @@ pub fn overlays(spec: &Path) -> Option<PathBuf> {
 pub fn versions(spec: &Path) -> Generator {
     let overlays = overlays(spec);
     let words = words_of(spec).or_else(|| words_of(overlays.as_deref()?.parent()?));
-    let mut generator = Generator::folder(spec)
+    let mut generator = Generator::documents(spec)
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");
     if let Some(folder) = overlays {

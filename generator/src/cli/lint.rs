@@ -68,7 +68,7 @@ impl Arguments {
             None => {
                 let spec = input::spec(self.spec.as_deref());
                 let overlays = input::overlays(&spec);
-                (Generator::folder(spec), overlays)
+                (Generator::documents(spec), overlays)
             }
         };
         let overlays = self.overlays.clone().or(overlays);

@@ -55,6 +55,8 @@ codes! {
     OverlayDoesNotFit = "overlay-does-not-fit",
     InvalidWords = "invalid-words",
     WordsMatchNothing = "words-match-nothing",
+    SelectionMatchesNothing = "selection-matches-nothing",
+    UnknownFeature = "unknown-feature",
     UnsupportedSpecification = "unsupported-specification",
     InvalidDocument = "invalid-document",
     WrongType = "wrong-type",

@@ -154,6 +154,17 @@ impl Diagnostic {
         self
     }
 
+    /// Place and message in a line, for where there is no more room.
+    pub fn in_one_line(&self) -> String {
+        let position = self.position.map(|it| format!(":{it}")).unwrap_or_default();
+        let message = self.message.replace('\n', " ");
+        format!(
+            "{}{position}: {message} [{}]",
+            self.file.display(),
+            self.code
+        )
+    }
+
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -184,7 +195,7 @@ impl std::error::Error for Diagnostic {}
 /// Everything that is wrong with the inputs.
 ///
 /// Its text lists the diagnostics by file and position and ends with their number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
@@ -254,6 +265,13 @@ impl fmt::Display for Diagnostics {
             write!(f, "{diagnostic}\n\n")?;
         }
         f.write_str(&self.summary())
+    }
+}
+
+/// The text, as this is what `main` prints of an error that it returns.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 

@@ -12,8 +12,10 @@ use super::groups::{self, Modules};
 
 pub(super) struct Context<'a> {
     pub library: &'a Library,
-    /// How Rust calls the crate.
-    pub crate_name: String,
+    /// The path of the crate, or of the module, in examples.
+    pub root: String,
+    /// Whether the runtime is part of what is emitted, so that its types can get more methods.
+    pub has_runtime: bool,
     /// `types/`
     pub types: Modules,
     /// `operations/`
@@ -25,14 +27,15 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(library: &'a Library, package: &str) -> Self {
+    pub fn new(library: &'a Library, root: &str) -> Self {
         let types = groups::modules(library, &library.shapes, |shape| shape.module.clone());
         let operations = groups::modules(library, &library.operations, |operation| {
             tag_module(&operation.tag)
         });
         Self {
             library,
-            crate_name: package.replace('-', "_"),
+            root: root.to_owned(),
+            has_runtime: true,
             shape_groups: group_names(&types, library.shapes.len()),
             operation_groups: group_names(&operations, library.operations.len()),
             types,
@@ -82,8 +85,8 @@ impl<'a> Context<'a> {
     /// A block of Rust that has a `client` of the version at hand, whose module `{api}` stands for.
     pub fn example(&self, version: usize, body: &str) -> String {
         let api = match self.version_module(version) {
-            Some(module) => format!("{}::{module}", self.crate_name),
-            None => format!("{}::api", self.crate_name),
+            Some(module) => format!("{}::{module}", self.root),
+            None => format!("{}::api", self.root),
         };
         let body = body.trim().replace("{api}", &api);
         format!(

@@ -1,4 +1,6 @@
-//! `lib.rs`
+//! `lib.rs`, and what stands in its place in a module of another crate.
+
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,14 +10,40 @@ use crate::ir::ApiInfo;
 use super::context::{Context, ident};
 use super::header::header_type;
 use super::region::has_regions;
-use super::{CrateOptions, File, crate_page, search, versions};
+use super::{CrateOptions, File, crate_page, docs, search, versions};
 
 pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
     File::rust("src/lib.rs", move || emit(context, options))
 }
 
+/// The root of a module, which says less: its crate has a page of its own.
+pub(super) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
+    File::rust("src/lib.rs", move || {
+        let versions = context.library.versions.iter();
+        let titles: BTreeSet<String> = versions
+            .map(|version| docs::markdown(&version.info.title))
+            .collect();
+        let titles: Vec<String> = titles.into_iter().collect();
+        let page = docs::inner_lines(&format!("Client of {}.", titles.join(", ")));
+        let items = items(context);
+        quote!(#page #items)
+    })
+}
+
 fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let page = crate_page::page(context, options);
+    let items = items(context);
+    quote! {
+        #page
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+        #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
+        #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
+        #![allow(clippy::large_enum_variant, reason = "a union lives as long as its request or answer")]
+        #items
+    }
+}
+
+fn items(context: &Context<'_>) -> TokenStream {
     let versions = (0..context.library.versions.len()).map(|version| {
         let cfg = context.cfg(&[version]);
         let module = versions::module(context, version);
@@ -47,11 +75,6 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         )
     });
     quote! {
-        #page
-        #![cfg_attr(docsrs, feature(doc_cfg))]
-        #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
-        #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
-        #![allow(clippy::large_enum_variant, reason = "a union lives as long as its request or answer")]
         #[doc(hidden)]
         pub mod runtime;
         mod operations;

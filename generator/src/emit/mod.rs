@@ -20,6 +20,7 @@ mod header;
 mod inputs;
 mod manifest;
 mod markdown;
+mod module;
 mod operations;
 mod pages;
 mod region;
@@ -31,6 +32,7 @@ mod unions;
 mod versions;
 mod webhooks;
 
+use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
 use crate::ir::Library;
@@ -38,6 +40,7 @@ use crate::output::Files;
 use crate::spec::Examples;
 
 use context::Context;
+pub use module::{ModuleOptions, Runtime};
 
 /// What the emitted crate is called.
 #[derive(Clone, Debug)]
@@ -50,21 +53,50 @@ pub struct CrateOptions {
     pub examples: Examples,
 }
 
-/// Emits the crate for all versions of the library.
-pub fn emit(library: &Library, options: &CrateOptions) -> Files {
-    let context = Context::new(library, &options.name);
-    let mut files: Vec<File<'_>> = Vec::new();
-    files.extend(types::files(&context));
-    files.extend(operations::files(&context));
-    files.extend(versions::files(&context));
-    files.extend(dynamic::files(&context));
-    files.extend(webhooks::files(&context));
-    files.extend(region::file(&context));
-    files.extend(header::file(&context));
+/// What the emitted code is packed as.
+#[derive(Clone, Debug)]
+pub enum Layout {
+    /// A crate of its own.
+    Crate(CrateOptions),
+    /// A module of another crate.
+    Module(ModuleOptions),
+}
+
+impl Layout {
+    /// Whether the code is a crate of its own.
+    pub fn is_crate(&self) -> bool {
+        matches!(self, Self::Crate(_))
+    }
+}
+
+/// Whether emitted code has a feature of this name, beside those of versions.
+pub(crate) fn is_feature(name: &str) -> bool {
+    features::FEATURES
+        .iter()
+        .any(|feature| feature.name == name)
+}
+
+/// Emits the code for all versions of the library.
+pub fn emit(library: &Library, layout: &Layout) -> Files {
+    match layout {
+        Layout::Crate(options) => emit_crate(library, options),
+        Layout::Module(options) => {
+            let mut context = Context::new(library, &format!("crate::{}", options.path.join("::")));
+            context.has_runtime = options.runtime == Runtime::Inline;
+            let mut files = files(&context);
+            files.push(crate_root::module_file(&context));
+            module::files(&context, &files, options)
+        }
+    }
+}
+
+fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
+    let context = Context::new(library, &options.name.replace('-', "_"));
+    let mut files = files(&context);
     files.push(crate_root::file(&context, options));
     let emitted: Vec<(String, String)> = files
         .par_iter()
-        .map(|file| (file.path.clone(), (file.text)()))
+        .map(|file| (file.path.clone(), format::rust((file.tokens)())))
         .collect();
     let mut all = Files::default();
     for (path, text) in emitted.into_iter().chain(runtime::files()) {
@@ -78,21 +110,31 @@ pub fn emit(library: &Library, options: &CrateOptions) -> Files {
     all
 }
 
-/// A file to be made: its path below the crate, and how to make its text.
+/// Everything but the root.
+fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let mut files: Vec<File<'_>> = Vec::new();
+    files.extend(types::files(context));
+    files.extend(operations::files(context));
+    files.extend(versions::files(context));
+    files.extend(dynamic::files(context));
+    files.extend(webhooks::files(context));
+    files.extend(region::file(context));
+    files.extend(header::file(context));
+    files
+}
+
+/// A file to be made: its path below the crate, and how to make what it holds.
 struct File<'a> {
     path: String,
-    text: Box<dyn Fn() -> String + Send + Sync + 'a>,
+    tokens: Box<dyn Fn() -> TokenStream + Send + Sync + 'a>,
 }
 
 impl<'a> File<'a> {
     /// A Rust file that holds the tokens.
-    fn rust(
-        path: impl Into<String>,
-        tokens: impl Fn() -> proc_macro2::TokenStream + Send + Sync + 'a,
-    ) -> Self {
+    fn rust(path: impl Into<String>, tokens: impl Fn() -> TokenStream + Send + Sync + 'a) -> Self {
         Self {
             path: path.into(),
-            text: Box::new(move || format::rust(tokens())),
+            tokens: Box::new(tokens),
         }
     }
 }

@@ -16,7 +16,8 @@ struct Region {
 
 /// The file, when the newest version names regions.
 pub(super) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
-    has_regions(context).then(|| File::rust("src/region.rs", move || emit(&regions(context))))
+    has_regions(context)
+        .then(|| File::rust("src/region.rs", move || emit(context, &regions(context))))
 }
 
 /// Whether the newest version names regions.
@@ -38,16 +39,24 @@ fn regions(context: &Context<'_>) -> Vec<Region> {
         .collect()
 }
 
-fn emit(regions: &[Region]) -> TokenStream {
+fn emit(context: &Context<'_>, regions: &[Region]) -> TokenStream {
     let variants = regions.iter().map(|region| {
         let (name, docs) = (&region.name, docs::lines(&format!("`{}`", region.url)));
         quote!(#docs #name)
     });
     let names: Vec<&Ident> = regions.iter().map(|region| &region.name).collect();
     let urls: Vec<&str> = regions.iter().map(|region| region.url.as_str()).collect();
+    let setter = context.has_runtime.then(|| {
+        quote! {
+            impl<C> crate::runtime::ClientBuilder<C> {
+                /// Sends requests to the servers of a region.
+                pub fn region(self, region: Region) -> Self {
+                    self.base_url(region.base_url())
+                }
+            }
+        }
+    });
     quote! {
-        use crate::runtime::ClientBuilder;
-
         /// A region that has servers of its own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -64,11 +73,6 @@ fn emit(regions: &[Region]) -> TokenStream {
             }
         }
 
-        impl<C> ClientBuilder<C> {
-            /// Sends requests to the servers of a region.
-            pub fn region(self, region: Region) -> Self {
-                self.base_url(region.base_url())
-            }
-        }
+        #setter
     }
 }

@@ -46,6 +46,7 @@ pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnost
 }
 
 /// Whether a flat folder holds the document of any version.
+#[cfg(feature = "lint")]
 pub(crate) fn has_documents(folder: &Path) -> Result<bool, Diagnostics> {
     let documents = documents_in(folder)?;
     Ok(documents

@@ -7,6 +7,7 @@ pub(crate) mod grammar;
 pub mod import;
 mod normalise;
 mod overlay;
+mod selection;
 mod source;
 mod value;
 mod version;
@@ -15,8 +16,10 @@ mod words;
 pub use document::{Document, RawDocument};
 pub use examples::Examples;
 pub use folder::find_documents;
+#[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
 pub use overlay::Overlay;
+pub use selection::Selection;
 pub use source::Source;
 pub use version::Version;
 pub use words::Words;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::output::{Changes, Transaction};
 use crate::spec::import::{Import, import};
 use crate::spec::{find_documents, has_documents};
-use crate::{Generated, Generator};
+use crate::{Generator, Output};
 
 pub use report::Report;
 
@@ -18,7 +18,7 @@ pub struct Update {
     /// What is different from what the spec folder holds.
     pub report: Report,
     /// The crate.
-    pub generated: Generated,
+    pub generated: Output,
     import: Import,
     spec: PathBuf,
 }

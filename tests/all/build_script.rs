@@ -1,0 +1,120 @@
+//! Generating in a build script: when Cargo runs it, and what it says.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+
+use crate::workspace::folder;
+
+const BUILD: &str = r#"
+use std::io::Write;
+
+use intercom_codegen::Generator;
+use intercom_codegen::diagnostic::Diagnostics;
+
+fn main() -> Result<(), Diagnostics> {
+    let mut runs = std::fs::File::options().create(true).append(true).open("runs").unwrap();
+    writeln!(runs, "run").unwrap();
+    Generator::document("harbour.yaml").overlay("corrections.yaml").build_script()
+}
+"#;
+
+const CORRECTIONS: &str = "\
+overlay: 1.0.0
+info: {title: Corrections, version: '1'}
+actions:
+  - target: $.components.schemas.boat.properties
+    description: boats are painted
+    update: {colour: {type: string}}
+";
+
+/// A crate with a build script and a document, whose code it does not take in: only the script
+/// is of interest.
+fn consumer() -> TempDir {
+    let folder_of_crate = tempfile::tempdir().unwrap();
+    let path = folder_of_crate.path();
+    let generator = folder("generator");
+    let manifest = format!(
+        "[package]\nname = \"harbour-consumer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [build-dependencies]\nintercom-codegen = {{ path = {generator:?}, default-features = \
+         false }}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n"
+    );
+    fs::write(path.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(folder("Cargo.lock"), path.join("Cargo.lock")).unwrap();
+    fs::create_dir(path.join("src")).unwrap();
+    fs::write(path.join("src/lib.rs"), "").unwrap();
+    fs::write(path.join("build.rs"), BUILD).unwrap();
+    let document = folder("tests/consumer/harbour.yaml");
+    fs::copy(document, path.join("harbour.yaml")).unwrap();
+    fs::write(path.join("corrections.yaml"), CORRECTIONS).unwrap();
+    folder_of_crate
+}
+
+/// Builds the crate, where what the workspace has compiled lies already.
+fn build(consumer: &Path) -> Output {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--color", "never"])
+        .current_dir(consumer)
+        .env("CARGO_TARGET_DIR", scratch.parent().unwrap())
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap()
+}
+
+fn build_well(consumer: &Path) {
+    let output = build(consumer);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn runs(consumer: &Path) -> usize {
+    let runs = fs::read_to_string(consumer.join("runs")).unwrap_or_default();
+    runs.lines().count()
+}
+
+/// As if the file had been saved a minute from now: times of files may be coarse.
+fn touch(path: &Path) {
+    let file = fs::File::options().append(true).open(path).unwrap();
+    file.set_modified(SystemTime::now() + Duration::from_secs(60))
+        .unwrap();
+}
+
+#[test]
+fn cargo_generates_again_only_when_an_input_has_changed() {
+    let consumer = consumer();
+    let path = consumer.path();
+    build_well(path);
+    build_well(path);
+    assert_eq!(runs(path), 1, "nothing has changed");
+    fs::write(path.join("src/lib.rs"), "pub struct Harbour;\n").unwrap();
+    touch(&path.join("src/lib.rs"));
+    build_well(path);
+    assert_eq!(runs(path), 1, "the code is no input");
+    for input in ["harbour.yaml", "corrections.yaml"] {
+        let before = runs(path);
+        touch(&path.join(input));
+        build_well(path);
+        assert_eq!(runs(path), before + 1, "{input} has changed");
+    }
+}
+
+#[test]
+fn a_broken_document_breaks_the_build_with_its_place() {
+    let consumer = consumer();
+    let path = consumer.path();
+    let document = fs::read_to_string(path.join("harbour.yaml")).unwrap();
+    let broken = document.replace("schemas/boat", "schemas/ship");
+    fs::write(path.join("harbour.yaml"), broken).unwrap();
+    let output = build(path);
+    assert!(!output.status.success());
+    let text = String::from_utf8(output.stderr).unwrap();
+    let (_, shown) = text.split_once("--- stderr\n").unwrap_or(("", &text));
+    insta::assert_snapshot!(shown.trim_end());
+}

@@ -32,13 +32,13 @@ actions:
 ";
 
 /// A crate with a build script and a document, whose code it does not take in: only the script
-/// is of interest.
-fn consumer() -> TempDir {
+/// is of interest. Cargo remembers crates by their names, so what an earlier run left is removed.
+fn consumer(name: &str) -> TempDir {
     let folder_of_crate = tempfile::tempdir().unwrap();
     let path = folder_of_crate.path();
     let generator = folder("generator");
     let manifest = format!(
-        "[package]\nname = \"harbour-consumer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [build-dependencies]\nintercom-codegen = {{ path = {generator:?}, default-features = \
          false }}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n"
     );
@@ -50,14 +50,20 @@ fn consumer() -> TempDir {
     let document = folder("tests/consumer/harbour.yaml");
     fs::copy(document, path.join("harbour.yaml")).unwrap();
     fs::write(path.join("corrections.yaml"), CORRECTIONS).unwrap();
+    cargo(path, &["clean", "--package", name]);
     folder_of_crate
 }
 
-/// Builds the crate, where what the workspace has compiled lies already.
 fn build(consumer: &Path) -> Output {
+    cargo(consumer, &["check"])
+}
+
+/// Runs Cargo where what the workspace has compiled lies already.
+fn cargo(consumer: &Path, arguments: &[&str]) -> Output {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--color", "never"])
+        .args(arguments)
+        .args(["--offline", "--quiet", "--color", "never"])
         .current_dir(consumer)
         .env("CARGO_TARGET_DIR", scratch.parent().unwrap())
         .env_remove("RUSTFLAGS")
@@ -88,7 +94,7 @@ fn touch(path: &Path) {
 
 #[test]
 fn cargo_generates_again_only_when_an_input_has_changed() {
-    let consumer = consumer();
+    let consumer = consumer("rebuilt-consumer");
     let path = consumer.path();
     build_well(path);
     build_well(path);
@@ -107,7 +113,7 @@ fn cargo_generates_again_only_when_an_input_has_changed() {
 
 #[test]
 fn a_broken_document_breaks_the_build_with_its_place() {
-    let consumer = consumer();
+    let consumer = consumer("broken-consumer");
     let path = consumer.path();
     let document = fs::read_to_string(path.join("harbour.yaml")).unwrap();
     let broken = document.replace("schemas/boat", "schemas/ship");

@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, CrateOptions, Layout, ModuleOptions, Runtime};
-use crate::spec::{self, Examples, Overlay, Selection, Version};
+use crate::spec::{self, Additions, Overlay, Selection, Version};
 
 /// Reads documents and makes a crate, or a module of a crate, of them.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct Generator {
     pub(crate) selection: Selection,
     name: String,
     description: String,
-    examples: Option<PathBuf>,
+    additions: Option<PathBuf>,
     module: Option<String>,
     runtime: Runtime,
     features: BTreeSet<String>,
@@ -57,7 +57,7 @@ impl Generator {
             selection: Selection::default(),
             name: "client".to_owned(),
             description: "A client generated from an OpenAPI document".to_owned(),
-            examples: None,
+            additions: None,
             module: None,
             runtime: Runtime::Inline,
             features: BTreeSet::new(),
@@ -148,11 +148,11 @@ impl Generator {
         self
     }
 
-    /// Gives the crate the examples of a folder: its Rust files as they are, and its `Cargo.toml`
-    /// as an addition to the crate's own.
+    /// Gives the crate what else belongs into it, such as a readme and examples: the files of a
+    /// folder, see [`Additions`].
     #[must_use]
-    pub fn examples(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.examples = Some(folder.into());
+    pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.additions = Some(folder.into());
         self
     }
 
@@ -224,9 +224,9 @@ impl Generator {
             None => Ok(Layout::Crate(CrateOptions {
                 name: self.name.clone(),
                 description: self.description.clone(),
-                examples: match &self.examples {
-                    Some(folder) => Examples::load_folder(folder)?,
-                    None => Examples::default(),
+                additions: match &self.additions {
+                    Some(folder) => Additions::load_folder(folder)?,
+                    None => Additions::default(),
                 },
             })),
         }

@@ -119,9 +119,9 @@ pub fn overlays_of(spec: &Path) -> Option<PathBuf> {
     Some(spec.join("overlays")).filter(|folder| folder.is_dir())
 }
 
-/// The folder that holds the examples of a spec folder, if there is one.
-pub fn examples_of(spec: &Path) -> Option<PathBuf> {
-    Some(spec.join("examples")).filter(|folder| folder.is_dir())
+/// The folder that holds what a spec folder adds to its crate, if there is one.
+pub fn additions_of(spec: &Path) -> Option<PathBuf> {
+    Some(spec.join("crate")).filter(|folder| folder.is_dir())
 }
 
 /// The file that holds the words of a spec folder, if there is one.

@@ -26,7 +26,7 @@ pub fn fixture(name: &str) -> PathBuf {
 pub fn generate() -> Output {
     let generator = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
-        .examples(folder("spec/examples"))
+        .additions(folder("spec/crate"))
         .words(folder("spec/docs.yaml"))
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");

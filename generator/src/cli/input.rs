@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use intercom_codegen::{Generator, examples_of, overlays_of, words_of};
+use intercom_codegen::{Generator, additions_of, overlays_of, words_of};
 
 use super::workspace;
 
@@ -27,8 +27,8 @@ pub fn versions(spec: &Path) -> Generator {
     if let Some(folder) = overlays {
         generator = generator.overlays(folder);
     }
-    if let Some(folder) = examples_of(spec).or_else(|| examples_of(&workspace("spec"))) {
-        generator = generator.examples(folder);
+    if let Some(folder) = additions_of(spec).or_else(|| additions_of(&workspace("spec"))) {
+        generator = generator.additions(folder);
     }
     if let Some(file) = words {
         generator = generator.words(file);

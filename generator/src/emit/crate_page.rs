@@ -8,7 +8,7 @@ use super::features::FEATURES;
 use super::{CrateOptions, docs, search};
 
 /// The example that stands on the page, if there is one of this name.
-const QUICK_START: &str = "quick_start.rs";
+const QUICK_START: &str = "examples/quick_start.rs";
 
 /// The inner attributes that the page is made of.
 pub(super) fn page(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
@@ -25,15 +25,14 @@ pub(super) fn page(context: &Context<'_>, options: &CrateOptions) -> TokenStream
 
 /// The example as a block of code, compiled with the versions that it names.
 fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream> {
-    let files = &options.examples.files;
-    let (_, text) = files.iter().find(|(name, _)| name == QUICK_START)?;
+    let text = options.additions.files.get(QUICK_START)?;
     let versions = 0..context.library.versions.len();
     let named = versions.filter_map(|version| context.version_module(version));
     let named: Vec<String> = named
         .map(|module| module.to_string())
         .filter(|module| text.contains(&format!("::{module}::")))
         .collect();
-    let path = format!("../examples/{QUICK_START}");
+    let path = format!("../{QUICK_START}");
     let lines = [
         quote!("```no_run"),
         quote!(include_str!(#path)),

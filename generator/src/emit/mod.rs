@@ -37,7 +37,7 @@ use rayon::prelude::*;
 
 use crate::ir::Library;
 use crate::output::Files;
-use crate::spec::Examples;
+use crate::spec::Additions;
 
 use context::Context;
 pub use module::{ModuleOptions, Runtime};
@@ -49,8 +49,8 @@ pub struct CrateOptions {
     pub name: String,
     /// What the package is, in a sentence.
     pub description: String,
-    /// Programs that show how it is used.
-    pub examples: Examples,
+    /// What it has beside what is emitted.
+    pub additions: Additions,
 }
 
 /// What the emitted code is packed as.
@@ -102,8 +102,8 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     for (path, text) in emitted.into_iter().chain(runtime::files()) {
         all.insert(path, text);
     }
-    for (name, text) in &options.examples.files {
-        all.insert(format!("examples/{name}"), text.clone());
+    for (path, text) in &options.additions.files {
+        all.insert(path.clone(), text.clone());
     }
     all.insert("Cargo.toml", manifest::text(&context, options));
     all.insert("rustfmt.toml", format::RUSTFMT_CONFIGURATION);

@@ -89,7 +89,7 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
     Ok(paths)
 }
 
-pub(super) fn lossy(name: Option<&std::ffi::OsStr>) -> String {
+fn lossy(name: Option<&std::ffi::OsStr>) -> String {
     name.unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -1,7 +1,7 @@
 //! Reading OpenAPI documents: files in, checked [`Document`]s out.
 
+mod additions;
 mod document;
-mod examples;
 mod folder;
 pub(crate) mod grammar;
 pub mod import;
@@ -13,8 +13,8 @@ mod value;
 mod version;
 mod words;
 
+pub use additions::Additions;
 pub use document::{Document, RawDocument};
-pub use examples::Examples;
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;

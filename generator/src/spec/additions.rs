@@ -1,0 +1,60 @@
+//! What is written by hand and belongs into the emitted crate.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+use super::folder::entries;
+
+/// Files that the emitted crate carries as they are: readme, changelog, examples.
+#[derive(Clone, Debug)]
+pub struct Additions {
+    /// The text of each, by its path in the crate.
+    pub files: BTreeMap<String, String>,
+    /// What they add to the crate's manifest: keys of `[package]`, among them `version`, then whole
+    /// tables such as `[dev-dependencies]`.
+    pub manifest: String,
+}
+
+impl Default for Additions {
+    fn default() -> Self {
+        Self {
+            files: BTreeMap::new(),
+            manifest: "version = \"0.1.0\"\n".to_owned(),
+        }
+    }
+}
+
+impl Additions {
+    /// Reads a folder, its folders included. Its `Cargo.toml` is the addition to the manifest.
+    ///
+    /// # Errors
+    /// When the folder or one of its files cannot be read.
+    pub fn load_folder(folder: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        let folder = folder.as_ref();
+        let mut additions = Self::default();
+        let mut found = Diagnostics::new();
+        let mut open = entries(folder)?;
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(entries(&path)?);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+                let message = format!("the file cannot be read: {error}");
+                found.push(Diagnostic::error(Code::UnreadableFile, &path, message));
+                String::new()
+            });
+            let below = path.strip_prefix(folder).unwrap_or(&path);
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            match parts.join("/") {
+                name if name == "Cargo.toml" => additions.manifest = text,
+                name => {
+                    additions.files.insert(name, text);
+                }
+            }
+        }
+        found.into_result(additions)
+    }
+}

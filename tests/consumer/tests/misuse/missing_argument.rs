@@ -1,0 +1,10 @@
+//! What a document requires is an argument.
+
+use intercom_client::v2_16::Client;
+use intercom_client::v2_16::types::CreateTicketRequest;
+
+fn main() {
+    let client = Client::builder("token").build().unwrap();
+    let _ = client.contacts().show_contact();
+    let _ = CreateTicketRequest::new();
+}

@@ -16,6 +16,7 @@ mod features;
 mod freshness;
 mod lint;
 mod numbers;
+mod overlay_specification;
 mod pagination;
 mod program;
 mod search;

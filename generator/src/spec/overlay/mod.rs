@@ -1,7 +1,18 @@
 //! Corrections and annotations of a document: the OpenAPI Overlay Specification 1.1.
 //!
-//! Two things are stricter here than there: every action says why it is there, and an action that
-//! finds nothing to change is an error, so that a correction goes when its cause has gone.
+//! What is different here, and why:
+//!
+//! - An action that finds nothing to change, because its target is not there or has what it says
+//!   already, is an error (`overlay-matches-nothing`). The specification has it succeed; here, a
+//!   correction goes when its cause has gone.
+//! - Every action has a `description`, which the specification leaves to the author: it says why the
+//!   action is there.
+//! - An action does one thing. Of `update`, `copy` and `remove: true` in one action, the
+//!   specification lets one win; here, two of them are an error, and so is none.
+//! - `extends` is not looked at: an overlay is applied to all documents of a run that it is meant
+//!   for, by `x-versions`.
+//! - Overlays of 1.0 follow the rules of 1.1, which say what 1.0 leaves open: a list is joined to a
+//!   list, and a scalar can be the target.
 
 mod apply;
 mod read;

@@ -94,6 +94,12 @@ impl Reader<'_> {
                 );
             }
         }
+        if root
+            .get("extends")
+            .is_some_and(|extends| !extends.is_string())
+        {
+            self.refuse(&at.child("extends"), "`extends` is text: a URI reference");
+        }
         let versions = self.versions(&root, &at);
         match root.shift_remove("actions") {
             Some(Value::Array(actions)) if !actions.is_empty() => {

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::spec::Version;
+
 use super::context::Context;
 use super::features::FEATURES;
 use super::{CrateOptions, docs, search};
@@ -87,10 +89,13 @@ fn guide(context: &Context<'_>) -> String {
 
 /// A link to the module of a version, where there is one to link to.
 fn link(context: &Context<'_>, version: usize) -> Option<TokenStream> {
-    let label = context.version_label(version)?;
     let module = context.version_module(version)?;
     let feature = module.to_string();
-    let line = format!(" - [`{module}`]: version {label}");
+    let words = match context.library.versions.get(version)?.info.version? {
+        Version::Preview => "the version that changes without notice".to_owned(),
+        number => format!("version {number}"),
+    };
+    let line = format!(" - [`{module}`]: {words}");
     Some(quote!(#![cfg_attr(feature = #feature, doc = #line)]))
 }
 

@@ -30,12 +30,25 @@ pub(super) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
     })
 }
 
+/// Keeps the documentation from telling of every item with which versions it is compiled: the
+/// module in which it is found says that.
+fn hidden_features(context: &Context<'_>) -> Option<TokenStream> {
+    let versions = 0..context.library.versions.len();
+    let features: Vec<String> = versions
+        .filter_map(|version| Some(context.version_module(version)?.to_string()))
+        .collect();
+    (!features.is_empty())
+        .then(|| quote!(#![cfg_attr(docsrs, doc(auto_cfg(hide(#(feature = #features),*))))]))
+}
+
 fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
+    let hidden = hidden_features(context);
     let page = crate_page::page(context, options);
     let items = items(context);
     quote! {
         #page
         #![cfg_attr(docsrs, feature(doc_cfg))]
+        #hidden
         #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
         #![allow(clippy::large_enum_variant, reason = "a union lives as long as its request or answer")]
@@ -47,8 +60,12 @@ fn items(context: &Context<'_>) -> TokenStream {
     let versions = (0..context.library.versions.len()).map(|version| {
         let cfg = context.cfg(&[version]);
         let module = versions::module(context, version);
-        match context.version_module(version) {
-            Some(_) => quote!(#cfg pub mod #module;),
+        match context.version_module(version).map(|it| it.to_string()) {
+            Some(feature) => quote! {
+                #cfg
+                #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+                pub mod #module;
+            },
             None => quote!(pub mod #module; pub use #module::Client;),
         }
     });

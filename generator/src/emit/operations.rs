@@ -42,10 +42,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
 
 fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
     let name = ident(&operation.type_name);
-    let docs = docs::lines(&format!(
-        "Request of `{} {}`, made by `{}` of the client.",
-        operation.method, operation.path, operation.method_name
-    ));
+    let docs = docs::lines(&words(operation));
     let inputs = inputs(context, operation, &|id| context.shape_path(id));
     let (required, optional): (Vec<_>, Vec<_>) =
         inputs.into_iter().partition(|input| input.required);
@@ -81,6 +78,17 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
         #download
 
         #paged
+    }
+}
+
+/// What the request does, and where it comes from.
+fn words(operation: &Operation<ShapeId>) -> String {
+    let place = docs::code(&format!("{} {}", operation.method, operation.path));
+    let method = &operation.method_name;
+    let text = operation.docs.text.as_deref();
+    match text.and_then(docs::first_paragraph) {
+        Some(summary) => format!("{summary}\n\nThe request of {place}, which `{method}` makes."),
+        None => format!("The request of {place}, which `{method}` makes."),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn emit(
     docs: &TokenStream,
 ) -> TokenStream {
     let variants = union.variants.iter().map(|variant| {
-        let docs = docs::lines(&format!("`{}`", variant.rust_name));
+        let docs = docs::lines(&words(context, variant));
         let name = ident(&variant.rust_name);
         let ty = ty(context, &variant.ty);
         quote!(#docs #name(#ty))
@@ -73,6 +73,16 @@ pub(super) fn emit(
         json_union!(#name);
         #search
     }
+}
+
+/// What is said of the type of a variant, or else the name of the variant.
+fn words(context: &Context<'_>, variant: &Variant<ShapeId>) -> String {
+    let text = match &variant.ty {
+        Type::Named(id) => context.library.shape(*id).item.docs.text.as_deref(),
+        _ => None,
+    };
+    let summary = text.and_then(docs::first_paragraph);
+    summary.unwrap_or_else(|| format!("`{}`", variant.rust_name))
 }
 
 fn number(number: usize) -> TokenStream {

@@ -77,7 +77,10 @@ fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -
         Some(label) => format!("Version {label} of the API."),
         None => "The API.".to_owned(),
     };
-    let docs = docs::inner_lines(&text);
+    let docs = docs::inner_lines(&format!(
+        "{text}\n\nEverything begins with a [`Client`]. The modules beside it have the operations, \
+         one module for each tag; what they take and give is in [`types`]."
+    ));
     let webhooks = api.info.has_webhooks().then(|| {
         quote!(
             #[cfg(feature = "webhooks")]

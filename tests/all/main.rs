@@ -17,6 +17,7 @@ mod freshness;
 mod lint;
 mod numbers;
 mod overlay_specification;
+mod overlays;
 mod pagination;
 mod program;
 mod search;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{Operation, Output, ShapeId};
+use crate::ir::{Operation, Output, ShapeId, Type};
 
 use super::context::{Context, ident};
 use super::groups::Group;
@@ -42,7 +42,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
 
 fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
     let name = ident(&operation.type_name);
-    let docs = docs::lines(&words(operation));
+    let docs = docs::lines(&words(context, operation));
     let inputs = inputs(context, operation, &|id| context.shape_path(id));
     let (required, optional): (Vec<_>, Vec<_>) =
         inputs.into_iter().partition(|input| input.required);
@@ -82,13 +82,36 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
 }
 
 /// What the request does, and where it comes from.
-fn words(operation: &Operation<ShapeId>) -> String {
+fn words(context: &Context<'_>, operation: &Operation<ShapeId>) -> String {
     let place = docs::code(&format!("{} {}", operation.method, operation.path));
     let method = &operation.method_name;
+    let answer = answer(context, &operation.output);
+    let facts = format!("The request of {place}, which `{method}` makes. It gives {answer}.");
     let text = operation.docs.text.as_deref();
     match text.and_then(docs::first_paragraph) {
-        Some(summary) => format!("{summary}\n\nThe request of {place}, which `{method}` makes."),
-        None => format!("The request of {place}, which `{method}` makes."),
+        Some(summary) => format!("{summary}\n\n{facts}"),
+        None => facts,
+    }
+}
+
+/// What an answer is read as: a link to its type, or else words.
+fn answer(context: &Context<'_>, output: &Output<ShapeId>) -> String {
+    match output {
+        Output::Json(ty) => match ty {
+            Type::Named(id) => {
+                let name = context.shape_name(*id);
+                let path = context.shape_path(*id).to_string().replace(' ', "");
+                format!("[`{name}`]({path})")
+            }
+            ty => {
+                let ty = context.ty(ty, &|id| context.shape_name(id));
+                docs::code(&ty.to_string().replace(' ', ""))
+            }
+        },
+        Output::Text => "text".to_owned(),
+        Output::Binary { .. } => "the bytes of a file".to_owned(),
+        Output::Empty => "nothing".to_owned(),
+        Output::Location => "the address that the answer leads to".to_owned(),
     }
 }
 

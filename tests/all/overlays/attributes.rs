@@ -1,0 +1,65 @@
+//! Attributes that a workspace defines are any JSON, and nothing of them is left out.
+
+use intercom_client::{preview, v2_7, v2_9, v2_11, v2_12, v2_13, v2_16};
+use serde_json::{Map, Value, json};
+
+use super::read;
+
+/// Everything that an attribute can be.
+fn attributes() -> Value {
+    json!({
+        "text": "north", "flag": true, "decimal": 1.5, "none": null,
+        "list": [1, "two"], "object": {"amount": 300, "currency": "eur"},
+    })
+}
+
+/// The object has the attributes under the key, as a map to look things up in.
+macro_rules! have_attributes {
+    ($key:ident: $($version:ident $ty:ident)*) => {
+        $({
+            let json = json!({"id": "1", "phone": "+1555", stringify!($key): attributes()});
+            let value: $version::types::$ty = read(json);
+            let map = value.$key.expect("they are read");
+            assert_eq!(map.get("object"), attributes().get("object"), stringify!($version $ty));
+            assert_eq!(map.len(), attributes().as_object().map_or(0, Map::len));
+        })*
+    };
+}
+
+#[test]
+pub fn of_old_conversations() {
+    have_attributes!(custom_attributes: v2_7 UpdateConversationRequest v2_11 Conversation);
+}
+
+#[test]
+pub fn of_conversations() {
+    have_attributes!(custom_attributes: v2_12 CreatePhoneSwitchRequest preview Conversation);
+}
+
+#[test]
+pub fn of_tickets() {
+    have_attributes!(ticket_attributes: v2_9 Ticket preview Ticket);
+    let contact = v2_9::types::CreateTicketRequestContactsItemId::new("p9");
+    let ticket = v2_9::types::CreateTicketRequest::new("1", [contact]);
+    let ticket = ticket.ticket_attributes([("open", json!(true)), ("parts", json!([1.5]))]);
+    let json = serde_json::to_value(ticket).unwrap();
+    assert_eq!(
+        json["ticket_attributes"],
+        json!({"open": true, "parts": [1.5]})
+    );
+}
+
+#[test]
+pub fn of_everything_else() {
+    have_attributes!(custom_attributes:
+        v2_7 Company preview Company
+        v2_7 Contact preview Contact
+        v2_7 Visitor preview Visitor
+        v2_13 CustomObjectInstance preview CustomObjectInstance);
+}
+
+#[test]
+pub fn of_events() {
+    have_attributes!(metadata: v2_7 DataEvent v2_16 DataEvent preview DataEvent
+        v2_7 CreateDataEventRequest preview CreateDataEventRequest);
+}

@@ -1,0 +1,178 @@
+//! What things are called in Rust, and what the client sends by itself.
+
+use intercom_client::{Region, preview, v2_7, v2_9, v2_11, v2_12, v2_13, v2_14, v2_16};
+use serde_json::json;
+
+use super::{read, server};
+
+#[tokio::test]
+pub async fn the_version_is_sent() {
+    macro_rules! send {
+        ($($version:ident $label:literal)*) => {
+            $({
+                let server = server().await;
+                let client: intercom_client::$version::Client = server.client();
+                let _ = client.admins().identify_admin().await;
+                assert_eq!(server.received().await.header("intercom-version"), Some($label));
+            })*
+        };
+    }
+    send!(v2_7 "2.7" v2_10 "2.10" v2_16 "2.16" preview "Preview");
+}
+
+#[test]
+pub fn regions() {
+    assert_eq!(Region::Us.base_url(), "https://api.intercom.io");
+    assert_eq!(Region::Eu.base_url(), "https://api.eu.intercom.io");
+    assert_eq!(Region::Au.base_url(), "https://api.au.intercom.io");
+}
+
+/// Calls the operation and compares how the request begins.
+macro_rules! is_called {
+    ($version:ident $client:ident => $call:expr, $line:literal) => {{
+        let server = server().await;
+        let $client: $version::Client = server.client();
+        let _ = $call.await;
+        assert_eq!(server.received().await.line(), $line);
+    }};
+}
+
+#[tokio::test]
+pub async fn exports_of_reporting_data() {
+    use v2_14::types::EnqueueReportingDataExportRequest as Export;
+    let export = || Export::new("conversation", ["id"], 1, 2);
+    is_called!(v2_14 it => it.reporting_data_export().enqueue_reporting_data_export(export()),
+        "POST /export/reporting_data/enqueue");
+    is_called!(v2_14 it => it.reporting_data_export().get_reporting_data_export("j", "w", "7"),
+        "GET /export/reporting_data/j?app_id=w&client_id=7");
+    is_called!(preview it => it.reporting_data_export().list_reporting_datasets(),
+        "GET /export/reporting_data/get_datasets");
+    is_called!(preview it => it.reporting_data_export().download_reporting_data_export("j", "w"),
+        "GET /download/reporting_data/j?app_id=w");
+}
+
+#[tokio::test]
+pub async fn deletions_of_instances() {
+    macro_rules! are_called {
+        ($($version:ident)*) => {$(
+            is_called!($version it =>
+                it.custom_object_instances().delete_custom_object_instances_by_id("Berth", "7"),
+                "DELETE /custom_object_instances/Berth/7");
+            is_called!($version it => it.custom_object_instances()
+                .delete_custom_object_instances_by_external_id("Berth", "b7"),
+                "DELETE /custom_object_instances/Berth?external_id=b7");
+        )*};
+    }
+    are_called!(v2_13 v2_14 v2_16 preview);
+}
+
+#[tokio::test]
+pub async fn slips_of_the_pen() {
+    is_called!(v2_7 it => it.data_attributes().list_data_attributes(), "GET /data_attributes");
+    is_called!(v2_12 it => it.data_attributes().list_data_attributes(), "GET /data_attributes");
+    let user = || v2_7::types::ListDataEventsFilterUserId::new("u");
+    is_called!(v2_7 it => it.data_events().list_data_events(user(), "user"),
+        "GET /events?user_id=u&type=user");
+}
+
+#[test]
+pub fn operators_of_searches() {
+    use v2_7::types::SingleFilterSearchRequestOperator as Operator;
+    for (operator, symbol) in [
+        (Operator::Equal, "="),
+        (Operator::NotEqual, "!="),
+        (Operator::In, "IN"),
+        (Operator::NotIn, "NIN"),
+        (Operator::LessThan, "<"),
+        (Operator::LessThanOrEqual, "<="),
+        (Operator::GreaterThan, ">"),
+        (Operator::GreaterThanOrEqual, ">="),
+        (Operator::Contains, "~"),
+        (Operator::NotContains, "!~"),
+        (Operator::StartsWith, "^"),
+        (Operator::EndsWith, "$"),
+    ] {
+        assert_eq!(operator.as_str(), symbol);
+        assert_eq!(Operator::from(symbol), operator);
+    }
+    let operator = preview::types::SingleFilterSearchRequestOperator::StartsWith;
+    assert_eq!(operator.as_str(), "^");
+}
+
+#[test]
+pub fn operators_of_tags() {
+    use v2_16::types::SearchContentTagOperator as Operator;
+    assert_eq!(Operator::In.as_str(), "IN");
+    assert_eq!(Operator::NotIn.as_str(), "NIN");
+}
+
+#[test]
+pub fn members_without_a_name() {
+    use v2_11::types::ConfigureRequest;
+    let request = read(json!({"workspace_id": "w1"}));
+    assert!(
+        matches!(request, ConfigureRequest::Initial(_)),
+        "{request:?}"
+    );
+    let request = read(json!({"workspace_id": "w1", "component_id": "save"}));
+    assert!(
+        matches!(request, ConfigureRequest::Submitted(_)),
+        "{request:?}"
+    );
+
+    use v2_14::types::CreateDataAttributeRequest;
+    let request = read(json!({"name": "dock", "model": "company", "data_type": "integer"}));
+    assert!(
+        matches!(request, CreateDataAttributeRequest::Plain(_)),
+        "{request:?}"
+    );
+
+    use preview::types::EcommerceCatalogProductCollectionsItem as Collection;
+    let collection = read(json!({"title": "Ropes"}));
+    assert!(
+        matches!(collection, Collection::Titled(_)),
+        "{collection:?}"
+    );
+}
+
+/// Each type of item that a version knows is read as the type of the version.
+#[test]
+pub fn items_of_notifications() {
+    macro_rules! are_items {
+        ($version:ident: $($type:literal $variant:ident)*) => {$(
+            let json = json!({"topic": "t", "data": {"item": {"type": $type, "id": 1}}}).to_string();
+            let read = $version::webhooks::Notification::from_body(json.as_bytes()).unwrap();
+            let is_item = matches!(read.data.item, $version::webhooks::Item::$variant(_));
+            assert!(is_item, concat!(stringify!($version), " ", $type));
+        )*};
+    }
+    are_items!(v2_7: "admin" Admin "admin_activity_log_event" ActivityLog "article" Article
+        "company" Company "contact" Contact "conversation" Conversation "event" DataEvent
+        "user" Visitor "visitor" Visitor);
+    are_items!(v2_9: "ticket" Ticket);
+    are_items!(v2_12: "content_import_source" ContentImportSource);
+    are_items!(v2_14: "call" Call "job" Jobs);
+    are_items!(v2_16: "audience" Audience "content_snippet" ContentSnippet);
+
+    use intercom_client::webhooks::event;
+    use v2_14::webhooks::Event;
+    for (name, is_event) in [
+        (
+            "fin_status_updated",
+            (|it| matches!(it, Event::FinAgentStatusUpdatedEvent(_))) as fn(&Event) -> bool,
+        ),
+        ("fin_replied", |it| {
+            matches!(it, Event::FinAgentRepliedEvent(_))
+        }),
+        ("fin_reply_chunk", |it| {
+            matches!(it, Event::FinAgentReplyChunkEvent(_))
+        }),
+        ("csat_requested", |it| {
+            matches!(it, Event::FinAgentCsatRequestedEvent(_))
+        }),
+    ] {
+        let json = json!({"event_name": name}).to_string();
+        let read: Event = event(json.as_bytes()).unwrap().value;
+        assert!(is_event(&read), "{name}: {read:?}");
+    }
+}

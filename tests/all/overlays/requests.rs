@@ -1,0 +1,180 @@
+//! What requests are made of.
+
+use intercom_client::search::{Filter, FilterError, field};
+use intercom_client::{preview, v2_7, v2_12, v2_13, v2_14};
+use serde_json::{Value, json};
+
+use super::{read, server};
+
+#[tokio::test]
+pub async fn a_variable_of_the_path() {
+    let first = server().await;
+    let client: v2_14::Client = first.client();
+    let exports = client.reporting_data_export();
+    exports
+        .get_reporting_data_export("j1", "w1", "7")
+        .await
+        .unwrap();
+    let line = first.received().await.line();
+    assert_eq!(line, "GET /export/reporting_data/j1?app_id=w1&client_id=7");
+
+    let second = server().await;
+    let client: preview::Client = second.client();
+    let exports = client.reporting_data_export();
+    exports
+        .download_reporting_data_export("j1", "w1")
+        .await
+        .unwrap();
+    let line = second.received().await.line();
+    assert_eq!(line, "GET /download/reporting_data/j1?app_id=w1");
+}
+
+/// The header is no argument, and is sent.
+#[tokio::test]
+pub async fn a_reserved_header() {
+    let server = server().await;
+    let client: v2_14::Client = server.client();
+    let exports = client.reporting_data_export();
+    exports
+        .download_reporting_data_export("j1", "w1")
+        .await
+        .unwrap();
+    let received = server.received().await;
+    assert_eq!(received.header("accept"), Some("application/octet-stream"));
+}
+
+/// Which is why they cannot be forgotten.
+#[tokio::test]
+pub async fn bodies_are_arguments() {
+    let server = server().await;
+    let client: v2_7::Client = server.client();
+    let body = v2_7::types::CreateDataEventRequest::new().event_name("docked");
+    client.data_events().create_data_event(body).await.unwrap();
+    server
+        .received()
+        .await
+        .assert_json(json!({"event_name": "docked"}));
+}
+
+#[tokio::test]
+pub async fn ids_of_contacts_are_text() {
+    let first = server().await;
+    let client: v2_7::Client = first.client();
+    let body = v2_7::types::CreateNoteRequest::new("Moored.");
+    let _ = client.notes().create_note("63a07d", body).await;
+    assert_eq!(first.received().await.line(), "POST /contacts/63a07d/notes");
+    for version in 0..3 {
+        let server = server().await;
+        match version {
+            0 => drop(
+                server
+                    .client::<v2_7::Client>()
+                    .notes()
+                    .list_notes("63a07d")
+                    .await,
+            ),
+            1 => drop(
+                server
+                    .client::<v2_12::Client>()
+                    .notes()
+                    .list_notes("63a07d")
+                    .await,
+            ),
+            _ => drop(
+                server
+                    .client::<preview::Client>()
+                    .notes()
+                    .list_notes("63a07d")
+                    .await,
+            ),
+        }
+        assert_eq!(server.received().await.line(), "GET /contacts/63a07d/notes");
+    }
+}
+
+#[test]
+pub fn senders_of_messages() {
+    let from = v2_7::types::CreateMessageRequestFrom::new("63a07d");
+    assert_eq!(serde_json::to_value(from).unwrap()["id"], "63a07d");
+    let from = preview::types::CreateMessageRequestFrom::new("63a07d");
+    assert_eq!(serde_json::to_value(from).unwrap()["id"], "63a07d");
+}
+
+#[test]
+pub fn options_of_attributes() {
+    use v2_7::types as old;
+    use v2_13::types as new;
+    let options = json!([{"value": "north"}]);
+    let option = old::CreateDataAttributeRequestOptionsItem::new().value("north");
+    let create = old::CreateDataAttributeRequest::new("dock", "company", "string");
+    let create = serde_json::to_value(create.options([option])).unwrap();
+    assert_eq!(create["options"], options);
+    let option = new::UpdateDataAttributeRequestOptionsItem::new().value("north");
+    let update = new::UpdateDataAttributeRequest::new().options([option]);
+    assert_eq!(
+        serde_json::to_value(update).unwrap(),
+        json!({"options": options})
+    );
+}
+
+#[test]
+pub fn limits_of_searches() {
+    let a = |number: i64| field("a").eq(number);
+    let many = || Filter::any((0..16).map(a));
+    let deep = || a(1).or(a(2)).and(a(3).or(a(4))).or(a(5));
+    let refusals = [
+        v2_7::types::SearchRequest::try_from(many()).unwrap_err(),
+        preview::types::ContactSearchRequest::try_from(many()).unwrap_err(),
+        v2_7::types::SearchRequest::try_from(deep()).unwrap_err(),
+        preview::types::ContactSearchRequest::try_from(deep()).unwrap_err(),
+    ];
+    let many = |error: &FilterError| matches!(error, FilterError::TooMany { limit: 15, .. });
+    let deep = |error: &FilterError| matches!(error, FilterError::TooDeep { limit: 2, .. });
+    assert!(refusals[..2].iter().all(many), "{refusals:?}");
+    assert!(refusals[2..].iter().all(deep), "{refusals:?}");
+}
+
+/// The body is of the type that has the name.
+#[tokio::test]
+pub async fn notifications_of_tickets() {
+    const NOBODY: [v2_13::types::CreateTicketRequestContactsItem; 0] = [];
+    fn silent(json: &Value) -> bool {
+        json["skip_notifications"] == true
+    }
+    let first = server().await;
+    let client: v2_13::Client = first.client();
+    let body = v2_13::types::CreateTicketRequest::new("1", NOBODY).skip_notifications(true);
+    let _ = client.tickets().create_ticket(body).await;
+    assert!(silent(&first.received().await.json()));
+
+    let second = server().await;
+    let client: preview::Client = second.client();
+    let body = preview::types::CreateTicketRequest::new("1", NOBODY).skip_notifications(true);
+    let _ = client.tickets().enqueue_create_ticket(body).await;
+    assert!(silent(&second.received().await.json()));
+
+    let third = server().await;
+    let client: v2_13::Client = third.client();
+    let body = v2_13::types::UpdateTicketRequest::new().skip_notifications(true);
+    let _ = client.tickets().update_ticket("1", body).await;
+    assert!(silent(&third.received().await.json()));
+}
+
+#[test]
+pub fn notifications_of_replies() {
+    use preview::types as new;
+    let json = |type_: &str, by: &str| {
+        json!({"message_type": "comment", "type": type_, "body": "Ahoy", by: "1",
+            "skip_notifications": true})
+    };
+    let user: new::ContactReplyTicketUserIdRequest = read(json("user", "user_id"));
+    assert_eq!(user.skip_notifications, Some(true));
+    let user: new::ContactReplyTicketIntercomUserIdRequest = read(json("user", "intercom_user_id"));
+    assert_eq!(user.skip_notifications, Some(true));
+    let user: new::ContactReplyTicketEmailRequest = read(json("user", "email"));
+    assert_eq!(user.skip_notifications, Some(true));
+    let admin: v2_13::types::AdminReplyTicketRequest = read(json("admin", "admin_id"));
+    assert_eq!(admin.skip_notifications, Some(true));
+    // The members of the union are these types, and not others of the same properties.
+    let _ = v2_13::types::ReplyTicketRequest::from(admin);
+}

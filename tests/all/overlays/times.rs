@@ -66,6 +66,15 @@ pub fn of_exports() {
     assert_eq!(serde_json::to_value(new).unwrap(), json);
 }
 
+#[test]
+pub fn of_reports() {
+    use v2_14::types::EnqueueReportingDataExportRequest as Export;
+    let export = Export::new("conversation", ["id"], NOON, NOON);
+    let json = serde_json::to_value(export).unwrap();
+    assert_eq!(json["start_time"], 1_751_000_000);
+    assert_eq!(json["end_time"], 1_751_000_000);
+}
+
 #[tokio::test]
 pub async fn of_parameters() {
     let first = server().await;

@@ -195,5 +195,5 @@ lists! {
     "listDataEvents": v2_7
         it => it.data_events()
             .list_data_events(ListDataEventsFilterUserId::new("u"), "user").per_page(1),
-        address("events"), "GET /events?user_id=u&type=user&per_page=1&before=5";
+        address("events"), "GET /events?per_page=1&before=5";
 }

@@ -235,14 +235,14 @@ impl<'a> Context<'a> {
                 _ => (plain, Conversion::None),
             },
             Type::Array(items) => {
-                let (items, into) = self.element(items, named);
+                let (items, into) = self.element_of(ty, items, named);
                 (
                     quote!(impl IntoIterator<Item = #items>),
                     Conversion::Items { into },
                 )
             }
             Type::Map(values) => {
-                let (values, into) = self.element(values, named);
+                let (values, into) = self.element_of(ty, values, named);
                 let items = quote!((impl Into<String>, #values));
                 (
                     quote!(impl IntoIterator<Item = #items>),
@@ -252,6 +252,23 @@ impl<'a> Context<'a> {
             Type::Boxed(ty) => (self.ty(ty, named), Conversion::Box),
             _ => (plain, Conversion::None),
         }
+    }
+
+    /// An element of a list or a map. What an alias is made of is not imported where the alias is.
+    fn element_of(
+        &self,
+        outer: &Type<ShapeId>,
+        ty: &Type<ShapeId>,
+        named: &impl Fn(ShapeId) -> TokenStream,
+    ) -> (TokenStream, bool) {
+        match outer {
+            Type::Named(_) => self.element_by_path(ty),
+            _ => self.element(ty, named),
+        }
+    }
+
+    fn element_by_path(&self, ty: &Type<ShapeId>) -> (TokenStream, bool) {
+        self.element(ty, &|id| self.shape_path(id))
     }
 
     fn element(

@@ -100,7 +100,9 @@ fn answer(context: &Context<'_>, output: &Output<ShapeId>) -> String {
         Output::Json(ty) => match ty {
             Type::Named(id) => {
                 let name = context.shape_name(*id);
-                let path = context.shape_path(*id).to_string().replace(' ', "");
+                // In a link, `#` begins a fragment: raw names stand there as they are.
+                let path = context.shape_path(*id).to_string();
+                let path = path.replace(' ', "").replace("r#", "");
                 format!("[`{name}`]({path})")
             }
             ty => {

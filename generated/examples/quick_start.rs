@@ -18,8 +18,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
-    // What a document requires is an argument, all else is a setter. A request is sent when it is
-    // awaited, and gives the body of the answer.
+    // What a document requires is an argument, all else is a setter. A request is sent
+    // when it is awaited, and gives the body of the answer.
     let company = CreateOrUpdateCompanyRequest::new()
         .company_id("harbour-17")
         .name("Tidewater Ferries")
@@ -46,8 +46,8 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
         println!("{:?} requests are left", limit.remaining);
     }
 
-    // Nothing is lost: keys that the document does not name are in `extra`, and values that are
-    // not what it says are among the anomalies.
+    // Nothing is lost: keys that the document does not name are in `extra`, and values
+    // that are not what it says are among the anomalies.
     println!("unnamed: {:?}", response.body().extra);
     for anomaly in response.anomalies() {
         println!("{}: {}", anomaly.path(), anomaly.reason());

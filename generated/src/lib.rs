@@ -30,7 +30,10 @@
 #![cfg_attr(feature = "v2_14", doc = " - [`v2_14`]: version 2.14")]
 #![cfg_attr(feature = "v2_15", doc = " - [`v2_15`]: version 2.15")]
 #![cfg_attr(feature = "v2_16", doc = " - [`v2_16`]: version 2.16")]
-#![cfg_attr(feature = "preview", doc = " - [`preview`]: version Preview")]
+#![cfg_attr(
+    feature = "preview",
+    doc = " - [`preview`]: the version that changes without notice"
+)]
 //!
 //! # Features
 //!
@@ -48,6 +51,26 @@
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
 //! | `time` | Conversions between `Timestamp` and the types of `time`. |
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    docsrs,
+    doc(
+        auto_cfg(
+            hide(
+                feature = "v2_7",
+                feature = "v2_8",
+                feature = "v2_9",
+                feature = "v2_10",
+                feature = "v2_11",
+                feature = "v2_12",
+                feature = "v2_13",
+                feature = "v2_14",
+                feature = "v2_15",
+                feature = "v2_16",
+                feature = "preview"
+            )
+        )
+    )
+)]
 #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
 #![allow(
     clippy::should_implement_trait,
@@ -72,36 +95,47 @@ pub use intercom_version::IntercomVersion;
 pub use runtime::search;
 
 #[cfg(feature = "v2_7")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_7")))]
 pub mod v2_7;
 
 #[cfg(feature = "v2_8")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_8")))]
 pub mod v2_8;
 
 #[cfg(feature = "v2_9")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_9")))]
 pub mod v2_9;
 
 #[cfg(feature = "v2_10")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_10")))]
 pub mod v2_10;
 
 #[cfg(feature = "v2_11")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_11")))]
 pub mod v2_11;
 
 #[cfg(feature = "v2_12")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_12")))]
 pub mod v2_12;
 
 #[cfg(feature = "v2_13")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_13")))]
 pub mod v2_13;
 
 #[cfg(feature = "v2_14")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_14")))]
 pub mod v2_14;
 
 #[cfg(feature = "v2_15")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_15")))]
 pub mod v2_15;
 
 #[cfg(feature = "v2_16")]
+#[cfg_attr(docsrs, doc(cfg(feature = "v2_16")))]
 pub mod v2_16;
 
 #[cfg(feature = "preview")]
+#[cfg_attr(docsrs, doc(cfg(feature = "preview")))]
 pub mod preview;
 
 #[cfg(feature = "dynamic")]

@@ -138,16 +138,16 @@ pub(crate) mod v2_16 {
             if let Some(value) = arguments.optional::<Vec<i64>>("last_updated_by_ids")? {
                 builder = builder.last_updated_by_ids(value);
             }
-            if let Some(value) = arguments.optional::<i64>("created_at_after")? {
+            if let Some(value) = arguments.optional::<Timestamp>("created_at_after")? {
                 builder = builder.created_at_after(value);
             }
-            if let Some(value) = arguments.optional::<i64>("created_at_before")? {
+            if let Some(value) = arguments.optional::<Timestamp>("created_at_before")? {
                 builder = builder.created_at_before(value);
             }
-            if let Some(value) = arguments.optional::<i64>("updated_at_after")? {
+            if let Some(value) = arguments.optional::<Timestamp>("updated_at_after")? {
                 builder = builder.updated_at_after(value);
             }
-            if let Some(value) = arguments.optional::<i64>("updated_at_before")? {
+            if let Some(value) = arguments.optional::<Timestamp>("updated_at_before")? {
                 builder = builder.updated_at_before(value);
             }
             Ok(builder.into_request())

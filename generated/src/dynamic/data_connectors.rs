@@ -214,10 +214,10 @@ pub(crate) mod v2_16 {
             {
                 builder = builder.error_type(value);
             }
-            if let Some(value) = arguments.optional::<i64>("start_ts")? {
+            if let Some(value) = arguments.optional::<Timestamp>("start_ts")? {
                 builder = builder.start_ts(value);
             }
-            if let Some(value) = arguments.optional::<i64>("end_ts")? {
+            if let Some(value) = arguments.optional::<Timestamp>("end_ts")? {
                 builder = builder.end_ts(value);
             }
             if let Some(value) = arguments

@@ -6,7 +6,9 @@
 pub(crate) mod v2_7_only {
     use crate::runtime::*;
 
-    /// Request of `PUT /admins/{id}/away`, made by `set_away_admin` of the client.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    ///
+    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_7::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -38,7 +40,9 @@ pub(crate) mod v2_7_only {
 
     operation!(SetAwayAdmin);
 
-    /// Request of `GET /admins`, made by `list_admins` of the client.
+    /// Lists the admins of the workspace.
+    ///
+    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_7::AdminList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -73,7 +77,9 @@ pub(crate) mod v2_7_only {
 
     operation!(ListAdmins);
 
-    /// Request of `GET /admins/{id}`, made by `retrieve_admin` of the client.
+    /// Returns an admin.
+    ///
+    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_7::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -118,7 +124,9 @@ pub(crate) mod v2_7_only {
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /me`, made by `identify_admin` of the client.
+    /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
+    ///
+    /// The request of `GET /me`, which `identify_admin` makes. It gives [`AdminWithApp`](crate::types::admin_with_app::v2_7_to_v2_16::AdminWithApp).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct IdentifyAdmin {
@@ -158,7 +166,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     use crate::runtime::*;
 
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    /// Lists what admins did in a span of time, page by page.
+    ///
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_7::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -248,7 +258,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 pub(crate) mod v2_8 {
     use crate::runtime::*;
 
-    /// Request of `PUT /admins/{id}/away`, made by `set_away_admin` of the client.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    ///
+    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_8::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -280,7 +292,9 @@ pub(crate) mod v2_8 {
 
     operation!(SetAwayAdmin);
 
-    /// Request of `GET /admins`, made by `list_admins` of the client.
+    /// Lists the admins of the workspace.
+    ///
+    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_8::AdminList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -315,7 +329,9 @@ pub(crate) mod v2_8 {
 
     operation!(ListAdmins);
 
-    /// Request of `GET /admins/{id}`, made by `retrieve_admin` of the client.
+    /// Returns an admin.
+    ///
+    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_8::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -347,7 +363,9 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `PUT /admins/{admin_id}/away`, made by `set_away_admin` of the client.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    ///
+    /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_11::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -383,7 +401,9 @@ pub(crate) mod v2_11 {
 
     operation!(SetAwayAdmin);
 
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    /// Lists what admins did in a span of time, page by page.
+    ///
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_11::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -460,7 +480,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListActivityLogs);
 
-    /// Request of `GET /admins`, made by `list_admins` of the client.
+    /// Lists the admins of the workspace.
+    ///
+    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_11::AdminList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -495,7 +517,9 @@ pub(crate) mod v2_11 {
 
     operation!(ListAdmins);
 
-    /// Request of `GET /admins/{admin_id}`, made by `retrieve_admin` of the client.
+    /// Returns an admin.
+    ///
+    /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_11::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -534,7 +558,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_13 {
     use crate::runtime::*;
 
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    /// Lists what admins did in a span of time, page by page.
+    ///
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_13::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -616,7 +642,9 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_14_only {
     use crate::runtime::*;
 
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    /// Lists what admins did in a span of time, page by page.
+    ///
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_14::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -698,7 +726,9 @@ pub(crate) mod v2_14_only {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `PUT /admins/{admin_id}/away`, made by `set_away_admin` of the client.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    ///
+    /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_14::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -734,7 +764,9 @@ pub(crate) mod v2_14 {
 
     operation!(SetAwayAdmin);
 
-    /// Request of `GET /admins`, made by `list_admins` of the client.
+    /// Lists the admins of the workspace.
+    ///
+    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_14::AdminList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -769,7 +801,9 @@ pub(crate) mod v2_14 {
 
     operation!(ListAdmins);
 
-    /// Request of `GET /admins/{admin_id}`, made by `retrieve_admin` of the client.
+    /// Returns an admin.
+    ///
+    /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_14::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -805,7 +839,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    /// Lists what admins did in a span of time, page by page.
+    ///
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_15::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -887,7 +923,9 @@ pub(crate) mod v2_15 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    /// Lists what admins did in a span of time, page by page.
+    ///
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_16::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -964,7 +1002,9 @@ pub(crate) mod v2_16_only {
 
     paged!(ListActivityLogs);
 
-    /// Request of `POST /admins/activity_logs/search`, made by `search_activity_logs` of the client.
+    /// Searches what admins did in a span of time, by type of event, page by page.
+    ///
+    /// The request of `POST /admins/activity_logs/search`, which `search_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_16::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {
@@ -1019,7 +1059,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `PUT /admins/{id}/away`, made by `set_away_admin` of the client.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    ///
+    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_16::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -1051,7 +1093,9 @@ pub(crate) mod v2_16 {
 
     operation!(SetAwayAdmin);
 
-    /// Request of `GET /admins/activity_log_event_types`, made by `list_activity_log_event_types` of the client.
+    /// Lists the event types by which activity logs can be searched.
+    ///
+    /// The request of `GET /admins/activity_log_event_types`, which `list_activity_log_event_types` makes. It gives [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::v2_16::ActivityLogEventTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogEventTypes {
@@ -1084,7 +1128,9 @@ pub(crate) mod v2_16 {
 
     operation!(ListActivityLogEventTypes);
 
-    /// Request of `GET /admins`, made by `list_admins` of the client.
+    /// Lists the admins of the workspace.
+    ///
+    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_16::AdminList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -1119,7 +1165,9 @@ pub(crate) mod v2_16 {
 
     operation!(ListAdmins);
 
-    /// Request of `GET /admins/{id}`, made by `retrieve_admin` of the client.
+    /// Returns an admin.
+    ///
+    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_16::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -1151,7 +1199,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /me`, made by `identify_admin` of the client.
+    /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
+    ///
+    /// The request of `GET /me`, which `identify_admin` makes. It gives [`AdminWithApp`](crate::types::admin_with_app::preview::AdminWithApp).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct IdentifyAdmin {
@@ -1178,7 +1228,9 @@ pub(crate) mod preview {
 
     operation!(IdentifyAdmin);
 
-    /// Request of `GET /admins/activity_logs`, made by `list_activity_logs` of the client.
+    /// Lists what admins did in a span of time, page by page.
+    ///
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -1255,7 +1307,9 @@ pub(crate) mod preview {
 
     paged!(ListActivityLogs);
 
-    /// Request of `POST /admins/activity_logs/search`, made by `search_activity_logs` of the client.
+    /// Searches what admins did in a span of time, by type of event, page by page.
+    ///
+    /// The request of `POST /admins/activity_logs/search`, which `search_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_12_to_v2_14 {
     use crate::runtime::*;
 
-    /// Request of `GET /ai/content_import_sources`, made by `list_content_import_sources` of the client.
+    /// Lists the sources from which content is imported, page by page.
+    ///
+    /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::v2_12::ContentImportSourcesList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -71,7 +73,9 @@ pub(crate) mod v2_12_to_v2_14 {
 
     paged!(ListContentImportSources);
 
-    /// Request of `POST /ai/content_import_sources`, made by `create_content_import_source` of the client.
+    /// Creates a content import source.
+    ///
+    /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -107,7 +111,9 @@ pub(crate) mod v2_12_to_v2_14 {
 
     operation!(CreateContentImportSource);
 
-    /// Request of `GET /ai/content_import_sources/{source_id}`, made by `get_content_import_source` of the client.
+    /// Returns a content import source.
+    ///
+    /// The request of `GET /ai/content_import_sources/{source_id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -143,7 +149,9 @@ pub(crate) mod v2_12_to_v2_14 {
 
     operation!(GetContentImportSource);
 
-    /// Request of `PUT /ai/content_import_sources/{source_id}`, made by `update_content_import_source` of the client.
+    /// Updates a content import source.
+    ///
+    /// The request of `PUT /ai/content_import_sources/{source_id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -194,7 +202,9 @@ pub(crate) mod v2_12_to_v2_14 {
 pub(crate) mod v2_12_to_v2_16 {
     use crate::runtime::*;
 
-    /// Request of `POST /ai/external_pages`, made by `create_external_page` of the client.
+    /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
+    ///
+    /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -228,7 +238,9 @@ pub(crate) mod v2_12_to_v2_16 {
 
     operation!(CreateExternalPage);
 
-    /// Request of `PUT /ai/external_pages/{page_id}`, made by `update_external_page` of the client.
+    /// Updates an external page, provided that it was made through the API.
+    ///
+    /// The request of `PUT /ai/external_pages/{page_id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {
@@ -278,7 +290,9 @@ pub(crate) mod v2_12_to_v2_16 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /ai/content_import_sources/{id}`, made by `delete_content_import_source` of the client.
+    /// Deletes a content import source together with every external page that came from it.
+    ///
+    /// The request of `DELETE /ai/content_import_sources/{id}`, which `delete_content_import_source` makes. It gives nothing.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteContentImportSource {
@@ -309,7 +323,9 @@ pub(crate) mod v2_12 {
 
     operation!(DeleteContentImportSource);
 
-    /// Request of `GET /ai/external_pages`, made by `list_external_pages` of the client.
+    /// Lists the external pages of the workspace, page by page.
+    ///
+    /// The request of `GET /ai/external_pages`, which `list_external_pages` makes. It gives [`ExternalPagesList`](crate::types::external_pages_list::v2_12::ExternalPagesList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListExternalPages {
@@ -368,7 +384,9 @@ pub(crate) mod v2_12 {
 
     paged!(ListExternalPages);
 
-    /// Request of `GET /ai/external_pages/{id}`, made by `get_external_page` of the client.
+    /// Returns an external page.
+    ///
+    /// The request of `GET /ai/external_pages/{id}`, which `get_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetExternalPage {
@@ -399,7 +417,9 @@ pub(crate) mod v2_12 {
 
     operation!(GetExternalPage);
 
-    /// Request of `DELETE /ai/external_pages/{id}`, made by `delete_external_page` of the client.
+    /// Deletes an external page, so that AI answers no longer use it.
+    ///
+    /// The request of `DELETE /ai/external_pages/{id}`, which `delete_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteExternalPage {
@@ -435,7 +455,9 @@ pub(crate) mod v2_12 {
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /ai/content_import_sources`, made by `list_content_import_sources` of the client.
+    /// Lists the sources from which content is imported, page by page.
+    ///
+    /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::v2_15::ContentImportSourcesList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -500,7 +522,9 @@ pub(crate) mod v2_15 {
 
     paged!(ListContentImportSources);
 
-    /// Request of `POST /ai/content_import_sources`, made by `create_content_import_source` of the client.
+    /// Creates a content import source.
+    ///
+    /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_15::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -536,7 +560,9 @@ pub(crate) mod v2_15 {
 
     operation!(CreateContentImportSource);
 
-    /// Request of `GET /ai/content_import_sources/{id}`, made by `get_content_import_source` of the client.
+    /// Returns a content import source.
+    ///
+    /// The request of `GET /ai/content_import_sources/{id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_15::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -569,7 +595,9 @@ pub(crate) mod v2_15 {
 
     operation!(GetContentImportSource);
 
-    /// Request of `PUT /ai/content_import_sources/{id}`, made by `update_content_import_source` of the client.
+    /// Updates a content import source.
+    ///
+    /// The request of `PUT /ai/content_import_sources/{id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_15::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -612,7 +640,9 @@ pub(crate) mod v2_15 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /ai/external_pages`, made by `create_external_page` of the client.
+    /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
+    ///
+    /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -646,7 +676,9 @@ pub(crate) mod preview {
 
     operation!(CreateExternalPage);
 
-    /// Request of `PUT /ai/external_pages/{id}`, made by `update_external_page` of the client.
+    /// Updates an external page, provided that it was made through the API.
+    ///
+    /// The request of `PUT /ai/external_pages/{id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {

@@ -14,7 +14,9 @@
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     use crate::runtime::*;
 
-    /// Request of `GET /articles`, made by `list_articles` of the client.
+    /// Lists all articles page by page, the last updated first.
+    ///
+    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_7::ArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -73,7 +75,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 
     paged!(ListArticles);
 
-    /// Request of `POST /articles`, made by `create_article` of the client.
+    /// Creates an article. Tags are attached by an operation of their own.
+    ///
+    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_7::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -103,7 +107,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 
     operation!(CreateArticle);
 
-    /// Request of `GET /articles/{id}`, made by `retrieve_article` of the client.
+    /// Returns an article.
+    ///
+    /// The request of `GET /articles/{id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_7::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -130,7 +136,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 
     operation!(RetrieveArticle);
 
-    /// Request of `PUT /articles/{id}`, made by `update_article` of the client.
+    /// Updates an article. Its tags cannot be changed here.
+    ///
+    /// The request of `PUT /articles/{id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_7::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -180,7 +188,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /articles/{id}`, made by `delete_article` of the client.
+    /// Deletes an article.
+    ///
+    /// The request of `DELETE /articles/{id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::v2_7::DeletedArticleObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteArticle {
@@ -214,7 +224,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
 
-    /// Request of `GET /articles/search`, made by `search_articles` of the client.
+    /// Searches articles for a phrase, page by page.
+    ///
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::v2_10::ArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -312,7 +324,9 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `GET /articles`, made by `list_articles` of the client.
+    /// Lists all articles page by page, the last updated first.
+    ///
+    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_11::ArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -371,7 +385,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListArticles);
 
-    /// Request of `POST /articles`, made by `create_article` of the client.
+    /// Creates an article. Tags are attached by an operation of their own.
+    ///
+    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_11::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -401,7 +417,9 @@ pub(crate) mod v2_11 {
 
     operation!(CreateArticle);
 
-    /// Request of `GET /articles/{article_id}`, made by `retrieve_article` of the client.
+    /// Returns an article.
+    ///
+    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_11::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -435,7 +453,9 @@ pub(crate) mod v2_11 {
 
     operation!(RetrieveArticle);
 
-    /// Request of `PUT /articles/{article_id}`, made by `update_article` of the client.
+    /// Updates an article. Its tags cannot be changed here.
+    ///
+    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_11::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -471,7 +491,9 @@ pub(crate) mod v2_11 {
 
     operation!(UpdateArticle);
 
-    /// Request of `DELETE /articles/{article_id}`, made by `delete_article` of the client.
+    /// Deletes an article.
+    ///
+    /// The request of `DELETE /articles/{article_id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::v2_7::DeletedArticleObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteArticle {
@@ -507,7 +529,9 @@ pub(crate) mod v2_11 {
 
     operation!(DeleteArticle);
 
-    /// Request of `GET /articles/search`, made by `search_articles` of the client.
+    /// Searches articles for a phrase, page by page.
+    ///
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`SearchArticlesResponse`](crate::types::search_articles_response::v2_11::SearchArticlesResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -605,7 +629,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_13 {
     use crate::runtime::*;
 
-    /// Request of `GET /articles`, made by `list_articles` of the client.
+    /// Lists all articles page by page, the last updated first.
+    ///
+    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_13::ArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -664,7 +690,9 @@ pub(crate) mod v2_13 {
 
     paged!(ListArticles);
 
-    /// Request of `POST /articles`, made by `create_article` of the client.
+    /// Creates an article. Tags are attached by an operation of their own.
+    ///
+    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_13::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -694,7 +722,9 @@ pub(crate) mod v2_13 {
 
     operation!(CreateArticle);
 
-    /// Request of `GET /articles/{article_id}`, made by `retrieve_article` of the client.
+    /// Returns an article.
+    ///
+    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_13::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -725,7 +755,9 @@ pub(crate) mod v2_13 {
 
     operation!(RetrieveArticle);
 
-    /// Request of `PUT /articles/{article_id}`, made by `update_article` of the client.
+    /// Updates an article. Its tags cannot be changed here.
+    ///
+    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_13::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -761,7 +793,9 @@ pub(crate) mod v2_13 {
 
     operation!(UpdateArticle);
 
-    /// Request of `GET /articles/search`, made by `search_articles` of the client.
+    /// Searches articles for a phrase, page by page.
+    ///
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::v2_13::ArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -859,7 +893,9 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `GET /articles`, made by `list_articles` of the client.
+    /// Lists all articles page by page, the last updated first.
+    ///
+    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_16::ArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -918,7 +954,9 @@ pub(crate) mod v2_16_only {
 
     paged!(ListArticles);
 
-    /// Request of `POST /articles`, made by `create_article` of the client.
+    /// Creates an article. Tags are attached by an operation of their own.
+    ///
+    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_16::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -948,7 +986,9 @@ pub(crate) mod v2_16_only {
 
     operation!(CreateArticle);
 
-    /// Request of `GET /articles/{article_id}`, made by `retrieve_article` of the client.
+    /// Returns an article.
+    ///
+    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_16::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -979,7 +1019,9 @@ pub(crate) mod v2_16_only {
 
     operation!(RetrieveArticle);
 
-    /// Request of `PUT /articles/{article_id}`, made by `update_article` of the client.
+    /// Updates an article. Its tags cannot be changed here.
+    ///
+    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_16::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1015,7 +1057,9 @@ pub(crate) mod v2_16_only {
 
     operation!(UpdateArticle);
 
-    /// Request of `GET /articles/{id}/draft`, made by `retrieve_article_draft` of the client.
+    /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
+    ///
+    /// The request of `GET /articles/{id}/draft`, which `retrieve_article_draft` makes. It gives [`Article`](crate::types::article::v2_16::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleDraft {
@@ -1046,7 +1090,9 @@ pub(crate) mod v2_16_only {
 
     operation!(RetrieveArticleDraft);
 
-    /// Request of `PUT /articles/{id}/draft`, made by `stage_article_draft` of the client.
+    /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
+    ///
+    /// The request of `PUT /articles/{id}/draft`, which `stage_article_draft` makes. It gives [`Article`](crate::types::article::v2_16::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StageArticleDraft {
@@ -1082,7 +1128,9 @@ pub(crate) mod v2_16_only {
 
     operation!(StageArticleDraft);
 
-    /// Request of `POST /articles/{id}/draft/publish`, made by `publish_article_draft` of the client.
+    /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
+    ///
+    /// The request of `POST /articles/{id}/draft/publish`, which `publish_article_draft` makes. It gives [`Article`](crate::types::article::v2_16::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1124,7 +1172,9 @@ pub(crate) mod v2_16_only {
 
     operation!(PublishArticleDraft);
 
-    /// Request of `GET /articles/search`, made by `search_articles` of the client.
+    /// Searches articles for a phrase, page by page.
+    ///
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::v2_16::ArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -1222,7 +1272,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `POST /articles/{article_id}/tags`, made by `attach_tag_to_article` of the client.
+    /// Puts an existing tag on an article and returns the tag.
+    ///
+    /// The request of `POST /articles/{article_id}/tags`, which `attach_tag_to_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToArticle {
@@ -1258,7 +1310,9 @@ pub(crate) mod v2_16 {
 
     operation!(AttachTagToArticle);
 
-    /// Request of `DELETE /articles/{article_id}/tags/{id}`, made by `detach_tag_from_article` of the client.
+    /// Takes a tag off an article and returns the tag.
+    ///
+    /// The request of `DELETE /articles/{article_id}/tags/{id}`, which `detach_tag_from_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromArticle {
@@ -1294,7 +1348,9 @@ pub(crate) mod v2_16 {
 
     operation!(DetachTagFromArticle);
 
-    /// Request of `GET /articles/{article_id}/versions`, made by `list_article_versions` of the client.
+    /// Lists the versions of an article page by page, the newest first. Their bodies are left out.
+    ///
+    /// The request of `GET /articles/{article_id}/versions`, which `list_article_versions` makes. It gives [`ArticleVersionList`](crate::types::article_version_list::v2_16::ArticleVersionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticleVersions {
@@ -1365,7 +1421,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListArticleVersions);
 
-    /// Request of `GET /articles/{article_id}/versions/{id}`, made by `retrieve_article_version` of the client.
+    /// Returns one version of an article together with its body.
+    ///
+    /// The request of `GET /articles/{article_id}/versions/{id}`, which `retrieve_article_version` makes. It gives [`ArticleVersion`](crate::types::article_version::v2_16::ArticleVersion).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleVersion {
@@ -1414,7 +1472,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /articles`, made by `list_articles` of the client.
+    /// Lists all articles page by page, the last updated first.
+    ///
+    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::preview::ArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -1473,7 +1533,9 @@ pub(crate) mod preview {
 
     paged!(ListArticles);
 
-    /// Request of `POST /articles`, made by `create_article` of the client.
+    /// Creates an article. Tags are attached by an operation of their own.
+    ///
+    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::preview::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -1503,7 +1565,9 @@ pub(crate) mod preview {
 
     operation!(CreateArticle);
 
-    /// Request of `GET /articles/{id}`, made by `retrieve_article` of the client.
+    /// Returns an article.
+    ///
+    /// The request of `GET /articles/{id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::preview::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -1530,7 +1594,9 @@ pub(crate) mod preview {
 
     operation!(RetrieveArticle);
 
-    /// Request of `PUT /articles/{id}`, made by `update_article` of the client.
+    /// Updates an article. Its tags cannot be changed here.
+    ///
+    /// The request of `PUT /articles/{id}`, which `update_article` makes. It gives [`Article`](crate::types::article::preview::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1562,7 +1628,9 @@ pub(crate) mod preview {
 
     operation!(UpdateArticle);
 
-    /// Request of `GET /articles/{id}/draft`, made by `retrieve_article_draft` of the client.
+    /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
+    ///
+    /// The request of `GET /articles/{id}/draft`, which `retrieve_article_draft` makes. It gives [`Article`](crate::types::article::preview::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleDraft {
@@ -1593,7 +1661,9 @@ pub(crate) mod preview {
 
     operation!(RetrieveArticleDraft);
 
-    /// Request of `PUT /articles/{id}/draft`, made by `stage_article_draft` of the client.
+    /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
+    ///
+    /// The request of `PUT /articles/{id}/draft`, which `stage_article_draft` makes. It gives [`Article`](crate::types::article::preview::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StageArticleDraft {
@@ -1629,7 +1699,9 @@ pub(crate) mod preview {
 
     operation!(StageArticleDraft);
 
-    /// Request of `POST /articles/{id}/draft/publish`, made by `publish_article_draft` of the client.
+    /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
+    ///
+    /// The request of `POST /articles/{id}/draft/publish`, which `publish_article_draft` makes. It gives [`Article`](crate::types::article::preview::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1671,7 +1743,9 @@ pub(crate) mod preview {
 
     operation!(PublishArticleDraft);
 
-    /// Request of `GET /articles/search`, made by `search_articles` of the client.
+    /// Searches articles for a phrase, page by page.
+    ///
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {

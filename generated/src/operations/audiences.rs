@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /audiences`, made by `list_audiences` of the client.
+    /// Lists the audiences of the workspace, page by page.
+    ///
+    /// The request of `GET /audiences`, which `list_audiences` makes. It gives [`AudienceList`](crate::types::audience_list::v2_16::AudienceList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAudiences {
@@ -65,7 +67,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListAudiences);
 
-    /// Request of `POST /audiences`, made by `create_audience` of the client.
+    /// Creates an audience.
+    ///
+    /// The request of `POST /audiences`, which `create_audience` makes. It gives [`Audience`](crate::types::audience::v2_16::Audience).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
@@ -95,7 +99,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateAudience);
 
-    /// Request of `GET /audiences/{id}`, made by `retrieve_audience` of the client.
+    /// Returns an audience.
+    ///
+    /// The request of `GET /audiences/{id}`, which `retrieve_audience` makes. It gives [`Audience`](crate::types::audience::v2_16::Audience).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAudience {
@@ -122,7 +128,9 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveAudience);
 
-    /// Request of `PUT /audiences/{id}`, made by `update_audience` of the client.
+    /// Updates an audience.
+    ///
+    /// The request of `PUT /audiences/{id}`, which `update_audience` makes. It gives [`Audience`](crate::types::audience::v2_16::Audience).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
@@ -154,7 +162,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateAudience);
 
-    /// Request of `DELETE /audiences/{id}`, made by `delete_audience` of the client.
+    /// Deletes an audience.
+    ///
+    /// The request of `DELETE /audiences/{id}`, which `delete_audience` makes. It gives nothing.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {

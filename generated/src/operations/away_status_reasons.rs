@@ -4,7 +4,9 @@
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `GET /away_status_reasons`, made by `list_away_status_reasons` of the client.
+    /// Lists the reasons that admins can give for being away. Deleted ones are among them.
+    ///
+    /// The request of `GET /away_status_reasons`, which `list_away_status_reasons` makes. It gives [`AwayStatusReasonList`](crate::types::away_status_reason_list::v2_14::AwayStatusReasonList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAwayStatusReasons {

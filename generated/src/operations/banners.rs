@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{id}/banners`, made by `list_contact_banners` of the client.
+    /// Lists the banners that a contact should see now. Each banner in the answer counts as shown, so call this only when about to display them.
+    ///
+    /// The request of `GET /contacts/{id}/banners`, which `list_contact_banners` makes. It gives [`BannerList`](crate::types::banner_list::v2_16::BannerList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactBanners {
@@ -35,7 +37,9 @@ pub(crate) mod v2_16 {
 
     operation!(ListContactBanners);
 
-    /// Request of `POST /contacts/{id}/banners/{view_id}/dismiss`, made by `dismiss_contact_banner` of the client.
+    /// Notes that a contact closed a banner, which then also disappears from the Messenger. Repeating the call does no harm.
+    ///
+    /// The request of `POST /contacts/{id}/banners/{view_id}/dismiss`, which `dismiss_contact_banner` makes. It gives [`BannerDismiss`](crate::types::banner_dismiss::v2_16::BannerDismiss).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DismissContactBanner {

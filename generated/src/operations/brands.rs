@@ -4,7 +4,9 @@
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /brands`, made by `list_brands` of the client.
+    /// Lists the brands of the workspace, the default one among them.
+    ///
+    /// The request of `GET /brands`, which `list_brands` makes. It gives [`BrandList`](crate::types::brand_list::v2_15::BrandList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListBrands {
@@ -31,7 +33,9 @@ pub(crate) mod v2_15 {
 
     operation!(ListBrands);
 
-    /// Request of `GET /brands/{id}`, made by `retrieve_brand` of the client.
+    /// Returns a brand.
+    ///
+    /// The request of `GET /brands/{id}`, which `retrieve_brand` makes. It gives [`Brand`](crate::types::brand::v2_15::Brand).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveBrand {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_14_to_v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /calls`, made by `list_calls` of the client.
+    /// Lists the phone calls of the workspace, page by page.
+    ///
+    /// The request of `GET /calls`, which `list_calls` makes. It gives [`CallList`](crate::types::call_list::v2_14::CallList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCalls {
@@ -65,7 +67,9 @@ pub(crate) mod v2_14_to_v2_16 {
 
     paged!(ListCalls);
 
-    /// Request of `GET /calls/{call_id}`, made by `show_call` of the client.
+    /// Returns a phone call.
+    ///
+    /// The request of `GET /calls/{call_id}`, which `show_call` makes. It gives [`Call`](crate::types::call::v2_14::Call).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCall {
@@ -95,7 +99,9 @@ pub(crate) mod v2_14_to_v2_16 {
 
     operation!(ShowCall);
 
-    /// Request of `POST /calls/search`, made by `list_calls_with_transcripts` of the client.
+    /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
+    ///
+    /// The request of `POST /calls/search`, which `list_calls_with_transcripts` makes. It gives [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::v2_14_to_v2_16::ListCallsWithTranscriptsResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCallsWithTranscripts {
@@ -132,7 +138,9 @@ pub(crate) mod v2_14_to_v2_16 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `GET /calls/{id}/recording`, made by `show_call_recording` of the client.
+    /// Returns where the recording of a phone call lies: the API answers with a redirect to a signed URL.
+    ///
+    /// The request of `GET /calls/{id}/recording`, which `show_call_recording` makes. It gives the address that the answer leads to.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCallRecording {
@@ -163,7 +171,9 @@ pub(crate) mod v2_14 {
 
     operation!(ShowCallRecording);
 
-    /// Request of `GET /calls/{id}/transcript`, made by `show_call_transcript` of the client.
+    /// Returns the transcript of a phone call as plain text.
+    ///
+    /// The request of `GET /calls/{id}/transcript`, which `show_call_transcript` makes. It gives text.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCallTranscript {
@@ -199,7 +209,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `POST /fin_voice/register`, made by `register_fin_voice_call` of the client.
+    /// Registers a call at an outside provider (AWS Connect, Five9, Zoom Phone) for Fin Voice, and so ties it to a call and a conversation in Intercom.
+    ///
+    /// The request of `POST /fin_voice/register`, which `register_fin_voice_call` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RegisterFinVoiceCall {
@@ -233,7 +245,9 @@ pub(crate) mod v2_15 {
 
     operation!(RegisterFinVoiceCall);
 
-    /// Request of `GET /fin_voice/collect/{id}`, made by `collect_fin_voice_call_by_id` of the client.
+    /// Returns a Fin Voice call by the id of the reference under which it was registered.
+    ///
+    /// The request of `GET /fin_voice/collect/{id}`, which `collect_fin_voice_call_by_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallById {
@@ -264,7 +278,9 @@ pub(crate) mod v2_15 {
 
     operation!(CollectFinVoiceCallById);
 
-    /// Request of `GET /fin_voice/external_id/{external_id}`, made by `collect_fin_voice_call_by_external_id` of the client.
+    /// Returns a Fin Voice call by its id at the call provider.
+    ///
+    /// The request of `GET /fin_voice/external_id/{external_id}`, which `collect_fin_voice_call_by_external_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByExternalId {
@@ -298,7 +314,9 @@ pub(crate) mod v2_15 {
 
     operation!(CollectFinVoiceCallByExternalId);
 
-    /// Request of `GET /fin_voice/phone_number/{phone_number}`, made by `collect_fin_voice_call_by_phone_number` of the client.
+    /// Returns the latest Fin Voice call of a phone number.
+    ///
+    /// The request of `GET /fin_voice/phone_number/{phone_number}`, which `collect_fin_voice_call_by_phone_number` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByPhoneNumber {
@@ -332,7 +350,9 @@ pub(crate) mod v2_15 {
 
     operation!(CollectFinVoiceCallByPhoneNumber);
 
-    /// Request of `GET /fin_voice/conversation/{conversation_id}`, made by `collect_fin_voice_calls_by_conversation_id` of the client.
+    /// Returns the Fin Voice calls of a conversation.
+    ///
+    /// The request of `GET /fin_voice/conversation/{conversation_id}`, which `collect_fin_voice_calls_by_conversation_id` makes. It gives `Vec<AiCallResponse>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallsByConversationId {
@@ -371,7 +391,9 @@ pub(crate) mod v2_15 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /calls`, made by `list_calls` of the client.
+    /// Lists the phone calls of the workspace, page by page.
+    ///
+    /// The request of `GET /calls`, which `list_calls` makes. It gives [`CallList`](crate::types::call_list::preview::CallList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCalls {
@@ -430,7 +452,9 @@ pub(crate) mod preview {
 
     paged!(ListCalls);
 
-    /// Request of `GET /calls/{id}`, made by `show_call` of the client.
+    /// Returns a phone call.
+    ///
+    /// The request of `GET /calls/{id}`, which `show_call` makes. It gives [`Call`](crate::types::call::preview::Call).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCall {
@@ -457,7 +481,9 @@ pub(crate) mod preview {
 
     operation!(ShowCall);
 
-    /// Request of `POST /calls/search`, made by `list_calls_with_transcripts` of the client.
+    /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
+    ///
+    /// The request of `POST /calls/search`, which `list_calls_with_transcripts` makes. It gives [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCallsWithTranscripts {

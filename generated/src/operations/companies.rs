@@ -16,7 +16,9 @@
 pub(crate) mod v2_7_to_v2_13 {
     use crate::runtime::*;
 
-    /// Request of `PUT /companies/{id}`, made by `update_company` of the client.
+    /// Updates a company by Intercom's own id. `company_id` cannot be changed.
+    ///
+    /// The request of `PUT /companies/{id}`, which `update_company` makes. It gives [`Company`](crate::types::company::v2_7_to_v2_15::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -60,7 +62,9 @@ pub(crate) mod v2_7_to_v2_13 {
 pub(crate) mod v2_7_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `POST /companies`, made by `create_or_update_company` of the client.
+    /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+    ///
+    /// The request of `POST /companies`, which `create_or_update_company` makes. It gives [`Company`](crate::types::company::v2_7_to_v2_15::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -90,7 +94,9 @@ pub(crate) mod v2_7_to_v2_15 {
 
     operation!(CreateOrUpdateCompany);
 
-    /// Request of `GET /companies/{company_id}`, made by `retrieve_a_company_by_id` of the client.
+    /// Returns a company by Intercom's own id.
+    ///
+    /// The request of `GET /companies/{company_id}`, which `retrieve_a_company_by_id` makes. It gives [`Company`](crate::types::company::v2_7_to_v2_15::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveACompanyById {
@@ -124,7 +130,9 @@ pub(crate) mod v2_7_to_v2_15 {
 
     operation!(RetrieveACompanyById);
 
-    /// Request of `POST /contacts/{contact_id}/companies`, made by `attach_contact_to_a_company` of the client.
+    /// Attaches a contact to the company named in the body and returns the company.
+    ///
+    /// The request of `POST /contacts/{contact_id}/companies`, which `attach_contact_to_a_company` makes. It gives [`Company`](crate::types::company::v2_7_to_v2_15::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToACompany {
@@ -160,7 +168,9 @@ pub(crate) mod v2_7_to_v2_15 {
 
     operation!(AttachContactToACompany);
 
-    /// Request of `DELETE /contacts/{contact_id}/companies/{company_id}`, made by `detach_contact_from_a_company` of the client.
+    /// Ends a contact's association with a company and returns the company.
+    ///
+    /// The request of `DELETE /contacts/{contact_id}/companies/{company_id}`, which `detach_contact_from_a_company` makes. It gives [`Company`](crate::types::company::v2_7_to_v2_15::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromACompany {
@@ -215,7 +225,9 @@ pub(crate) mod v2_7_to_v2_15 {
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /companies/{id}`, made by `delete_company` of the client.
+    /// Archives a company and detaches its contacts, which stay as they are. The work is asynchronous, and a system that synchronizes companies into Intercom may bring it back.
+    ///
+    /// The request of `DELETE /companies/{id}`, which `delete_company` makes. It gives [`DeletedCompanyObject`](crate::types::deleted_company_object::v2_7::DeletedCompanyObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCompany {
@@ -248,7 +260,9 @@ pub(crate) mod v2_7 {
 
     operation!(DeleteCompany);
 
-    /// Request of `GET /companies/{id}/segments`, made by `list_attached_segments_for_companies` of the client.
+    /// Lists the segments to which a company belongs.
+    ///
+    /// The request of `GET /companies/{id}/segments`, which `list_attached_segments_for_companies` makes. It gives [`CompanyAttachedSegments`](crate::types::company_attached_segments::v2_7::CompanyAttachedSegments).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedSegmentsForCompanies {
@@ -297,7 +311,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /companies`, made by `retrieve_company` of the client.
+    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+    ///
+    /// The request of `GET /companies`, which `retrieve_company` makes. It gives [`CompanyList`](crate::types::company_list::v2_7::CompanyList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -388,7 +404,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
     paged!(RetrieveCompany);
 
-    /// Request of `GET /companies/{company_id}/contacts`, made by `list_attached_contacts` of the client.
+    /// Lists the contacts of a company, page by page.
+    ///
+    /// The request of `GET /companies/{company_id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::v2_7::CompanyAttachedContacts).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -456,7 +474,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
     paged!(ListAttachedContacts);
 
-    /// Request of `POST /companies/list`, made by `list_all_companies` of the client.
+    /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+    ///
+    /// The request of `POST /companies/list`, which `list_all_companies` makes. It gives [`CompanyList`](crate::types::company_list::v2_7::CompanyList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -523,7 +543,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
     paged!(ListAllCompanies);
 
-    /// Request of `GET /companies/scroll`, made by `scroll_over_all_companies` of the client.
+    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+    ///
+    /// The request of `GET /companies/scroll`, which `scroll_over_all_companies` makes. It gives [`CompanyScroll`](crate::types::company_scroll::v2_7::CompanyScroll).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollOverAllCompanies {
@@ -579,7 +601,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `GET /companies`, made by `retrieve_company` of the client.
+    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+    ///
+    /// The request of `GET /companies`, which `retrieve_company` makes. It gives [`CompanyList`](crate::types::company_list::v2_11::CompanyList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -670,7 +694,9 @@ pub(crate) mod v2_11 {
 
     paged!(RetrieveCompany);
 
-    /// Request of `GET /companies/{company_id}/contacts`, made by `list_attached_contacts` of the client.
+    /// Lists the contacts of a company, page by page.
+    ///
+    /// The request of `GET /companies/{company_id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::v2_11::CompanyAttachedContacts).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -738,7 +764,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListAttachedContacts);
 
-    /// Request of `POST /companies/list`, made by `list_all_companies` of the client.
+    /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+    ///
+    /// The request of `POST /companies/list`, which `list_all_companies` makes. It gives [`CompanyList`](crate::types::company_list::v2_11::CompanyList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -805,7 +833,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListAllCompanies);
 
-    /// Request of `GET /companies/scroll`, made by `scroll_over_all_companies` of the client.
+    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+    ///
+    /// The request of `GET /companies/scroll`, which `scroll_over_all_companies` makes. It gives [`CompanyScroll`](crate::types::company_scroll::v2_11::CompanyScroll).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollOverAllCompanies {
@@ -861,7 +891,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `PUT /companies/{company_id}`, made by `update_company` of the client.
+    /// Updates a company by Intercom's own id. `company_id` cannot be changed.
+    ///
+    /// The request of `PUT /companies/{company_id}`, which `update_company` makes. It gives [`Company`](crate::types::company::v2_7_to_v2_15::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -902,7 +934,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `POST /companies`, made by `create_or_update_company` of the client.
+    /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+    ///
+    /// The request of `POST /companies`, which `create_or_update_company` makes. It gives [`Company`](crate::types::company::v2_16::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -932,7 +966,9 @@ pub(crate) mod v2_16_only {
 
     operation!(CreateOrUpdateCompany);
 
-    /// Request of `PUT /companies/{company_id}`, made by `update_company` of the client.
+    /// Updates a company by Intercom's own id. `company_id` cannot be changed.
+    ///
+    /// The request of `PUT /companies/{company_id}`, which `update_company` makes. It gives [`Company`](crate::types::company::v2_16::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -968,7 +1004,9 @@ pub(crate) mod v2_16_only {
 
     operation!(UpdateCompany);
 
-    /// Request of `GET /companies/{company_id}/contacts`, made by `list_attached_contacts` of the client.
+    /// Lists the contacts of a company, page by page.
+    ///
+    /// The request of `GET /companies/{company_id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::v2_16::CompanyAttachedContacts).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1041,7 +1079,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /companies`, made by `retrieve_company` of the client.
+    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+    ///
+    /// The request of `GET /companies`, which `retrieve_company` makes. It gives [`CompanyList`](crate::types::company_list::v2_16::CompanyList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -1132,7 +1172,9 @@ pub(crate) mod v2_16 {
 
     paged!(RetrieveCompany);
 
-    /// Request of `GET /companies/{id}`, made by `retrieve_a_company_by_id` of the client.
+    /// Returns a company by Intercom's own id.
+    ///
+    /// The request of `GET /companies/{id}`, which `retrieve_a_company_by_id` makes. It gives [`Company`](crate::types::company::v2_16::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveACompanyById {
@@ -1159,7 +1201,9 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveACompanyById);
 
-    /// Request of `POST /companies/list`, made by `list_all_companies` of the client.
+    /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+    ///
+    /// The request of `POST /companies/list`, which `list_all_companies` makes. It gives [`CompanyList`](crate::types::company_list::v2_16::CompanyList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -1226,7 +1270,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListAllCompanies);
 
-    /// Request of `GET /companies/scroll`, made by `scroll_over_all_companies` of the client.
+    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+    ///
+    /// The request of `GET /companies/scroll`, which `scroll_over_all_companies` makes. It gives [`CompanyScroll`](crate::types::company_scroll::v2_16::CompanyScroll).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollOverAllCompanies {
@@ -1277,7 +1323,9 @@ pub(crate) mod v2_16 {
 
     paged!(ScrollOverAllCompanies);
 
-    /// Request of `POST /contacts/{id}/companies`, made by `attach_contact_to_a_company` of the client.
+    /// Attaches a contact to the company named in the body and returns the company.
+    ///
+    /// The request of `POST /contacts/{id}/companies`, which `attach_contact_to_a_company` makes. It gives [`Company`](crate::types::company::v2_16::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToACompany {
@@ -1313,7 +1361,9 @@ pub(crate) mod v2_16 {
 
     operation!(AttachContactToACompany);
 
-    /// Request of `DELETE /contacts/{contact_id}/companies/{id}`, made by `detach_contact_from_a_company` of the client.
+    /// Ends a contact's association with a company and returns the company.
+    ///
+    /// The request of `DELETE /contacts/{contact_id}/companies/{id}`, which `detach_contact_from_a_company` makes. It gives [`Company`](crate::types::company::v2_16::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromACompany {
@@ -1354,7 +1404,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /companies`, made by `create_or_update_company` of the client.
+    /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+    ///
+    /// The request of `POST /companies`, which `create_or_update_company` makes. It gives [`Company`](crate::types::company::v2_16::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -1384,7 +1436,9 @@ pub(crate) mod preview {
 
     operation!(CreateOrUpdateCompany);
 
-    /// Request of `PUT /companies/{id}`, made by `update_company` of the client.
+    /// Updates a company by Intercom's own id. `company_id` cannot be changed.
+    ///
+    /// The request of `PUT /companies/{id}`, which `update_company` makes. It gives [`Company`](crate::types::company::v2_16::Company).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1411,7 +1465,9 @@ pub(crate) mod preview {
 
     operation!(UpdateCompany);
 
-    /// Request of `GET /companies/{id}/contacts`, made by `list_attached_contacts` of the client.
+    /// Lists the contacts of a company, page by page.
+    ///
+    /// The request of `GET /companies/{id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1476,7 +1532,9 @@ pub(crate) mod preview {
 
     paged!(ListAttachedContacts);
 
-    /// Request of `POST /companies/search`, made by `search_companies` of the client.
+    /// Searches companies by their attributes, page by page. Those without users are not found.
+    ///
+    /// The request of `POST /companies/search`, which `search_companies` makes. It gives [`CompanyList`](crate::types::company_list::v2_16::CompanyList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
@@ -1528,7 +1586,9 @@ pub(crate) mod preview {
 
     paged!(SearchCompanies);
 
-    /// Request of `PUT /companies/bulk`, made by `bulk_update_companies` of the client.
+    /// Starts a job that updates up to 100 companies by Intercom's own ids. Ids that are unknown fail and create nothing.
+    ///
+    /// The request of `PUT /companies/bulk`, which `bulk_update_companies` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateCompanies {
@@ -1558,7 +1618,9 @@ pub(crate) mod preview {
 
     operation!(BulkUpdateCompanies);
 
-    /// Request of `POST /companies/bulk`, made by `bulk_create_companies` of the client.
+    /// Starts a job that creates up to 100 companies, or updates those whose `company_id` is known. Companies that are refused show only as `completed_with_errors` in the state of the job.
+    ///
+    /// The request of `POST /companies/bulk`, which `bulk_create_companies` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateCompanies {
@@ -1588,7 +1650,9 @@ pub(crate) mod preview {
 
     operation!(BulkCreateCompanies);
 
-    /// Request of `POST /companies/bulk/delete`, made by `bulk_delete_companies` of the client.
+    /// Starts a job that archives up to 100 companies by Intercom's own ids and detaches their contacts.
+    ///
+    /// The request of `POST /companies/bulk/delete`, which `bulk_delete_companies` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteCompanies {
@@ -1622,7 +1686,9 @@ pub(crate) mod preview {
 
     operation!(BulkDeleteCompanies);
 
-    /// Request of `GET /companies/bulk/{id}`, made by `show_bulk_companies_job` of the client.
+    /// Returns the state of a bulk job for companies.
+    ///
+    /// The request of `GET /companies/bulk/{id}`, which `show_bulk_companies_job` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkCompaniesJob {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_7_to_v2_10 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{id}`, made by `show_contact` of the client.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/{id}`, which `show_contact` makes. It gives [`Contact`](crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -35,7 +37,9 @@ pub(crate) mod v2_7_to_v2_10 {
 
     operation!(ShowContact);
 
-    /// Request of `PUT /contacts/{id}`, made by `update_contact` of the client.
+    /// Updates a contact, including its associations with custom objects.
+    ///
+    /// The request of `PUT /contacts/{id}`, which `update_contact` makes. It gives [`Contact`](crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -69,7 +73,9 @@ pub(crate) mod v2_7_to_v2_10 {
 
     operation!(UpdateContact);
 
-    /// Request of `POST /contacts/merge`, made by `merge_contact` of the client.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    ///
+    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`Contact`](crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -101,7 +107,9 @@ pub(crate) mod v2_7_to_v2_10 {
 
     operation!(MergeContact);
 
-    /// Request of `POST /contacts`, made by `create_contact` of the client.
+    /// Creates a contact, a user or a lead.
+    ///
+    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`Contact`](crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -150,7 +158,9 @@ pub(crate) mod v2_7_to_v2_10 {
 pub(crate) mod v2_7_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}/companies`, made by `list_companies_for_a_contact` of the client.
+    /// Lists the companies of a contact, page by page.
+    ///
+    /// The request of `GET /contacts/{contact_id}/companies`, which `list_companies_for_a_contact` makes. It gives [`ContactAttachedCompanies`](crate::types::contact_attached_companies::v2_7::ContactAttachedCompanies).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompaniesForAContact {
@@ -237,7 +247,9 @@ pub(crate) mod v2_7_to_v2_15 {
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}/segments`, made by `list_segments_for_a_contact` of the client.
+    /// Lists the segments to which a contact belongs.
+    ///
+    /// The request of `GET /contacts/{contact_id}/segments`, which `list_segments_for_a_contact` makes. It gives [`ContactSegments`](crate::types::contact_segments::v2_7::ContactSegments).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSegmentsForAContact {
@@ -271,7 +283,9 @@ pub(crate) mod v2_7 {
 
     operation!(ListSegmentsForAContact);
 
-    /// Request of `GET /contacts/{contact_id}/subscriptions`, made by `list_subscriptions_for_a_contact` of the client.
+    /// Lists the subscription types about which a contact has made a choice: opt-in types it opted in to and opt-out types it left. Types at their default are missing.
+    ///
+    /// The request of `GET /contacts/{contact_id}/subscriptions`, which `list_subscriptions_for_a_contact` makes. It gives [`SubscriptionTypeList`](crate::types::subscription_type_list::v2_7::SubscriptionTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionsForAContact {
@@ -307,7 +321,9 @@ pub(crate) mod v2_7 {
 
     operation!(ListSubscriptionsForAContact);
 
-    /// Request of `GET /contacts/{contact_id}/tags`, made by `list_tags_for_a_contact` of the client.
+    /// Lists the tags of a contact.
+    ///
+    /// The request of `GET /contacts/{contact_id}/tags`, which `list_tags_for_a_contact` makes. It gives [`TagList`](crate::types::tag_list::v2_7::TagList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTagsForAContact {
@@ -341,7 +357,9 @@ pub(crate) mod v2_7 {
 
     operation!(ListTagsForAContact);
 
-    /// Request of `DELETE /contacts/{id}`, made by `delete_contact` of the client.
+    /// Deletes a contact.
+    ///
+    /// The request of `DELETE /contacts/{id}`, which `delete_contact` makes. It gives [`ContactDeleted`](crate::types::contact_deleted::v2_7::ContactDeleted).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteContact {
@@ -368,7 +386,9 @@ pub(crate) mod v2_7 {
 
     operation!(DeleteContact);
 
-    /// Request of `POST /contacts/{id}/archive`, made by `archive_contact` of the client.
+    /// Archives a contact, which can be undone.
+    ///
+    /// The request of `POST /contacts/{id}/archive`, which `archive_contact` makes. It gives [`ContactArchived`](crate::types::contact_archived::v2_7::ContactArchived).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ArchiveContact {
@@ -399,7 +419,9 @@ pub(crate) mod v2_7 {
 
     operation!(ArchiveContact);
 
-    /// Request of `POST /contacts/{id}/unarchive`, made by `unarchive_contact` of the client.
+    /// Brings an archived contact back.
+    ///
+    /// The request of `POST /contacts/{id}/unarchive`, which `unarchive_contact` makes. It gives [`ContactUnarchived`](crate::types::contact_unarchived::v2_7::ContactUnarchived).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnarchiveContact {
@@ -446,7 +468,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts`, made by `list_contacts` of the client.
+    /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
+    ///
+    /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_7::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -510,7 +534,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/search`, made by `search_contacts` of the client.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    ///
+    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_7::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -563,7 +589,9 @@ pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
 pub(crate) mod v2_8 {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/search`, made by `search_contacts` of the client.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    ///
+    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_7::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -616,7 +644,9 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}`, made by `show_contact` of the client.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/{contact_id}`, which `show_contact` makes. It gives [`Contact`](crate::types::contact::v2_11::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -650,7 +680,9 @@ pub(crate) mod v2_11 {
 
     operation!(ShowContact);
 
-    /// Request of `PUT /contacts/{contact_id}`, made by `update_contact` of the client.
+    /// Updates a contact, including its associations with custom objects.
+    ///
+    /// The request of `PUT /contacts/{contact_id}`, which `update_contact` makes. It gives [`Contact`](crate::types::contact::v2_11::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -686,7 +718,9 @@ pub(crate) mod v2_11 {
 
     operation!(UpdateContact);
 
-    /// Request of `POST /contacts/merge`, made by `merge_contact` of the client.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    ///
+    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`Contact`](crate::types::contact::v2_11::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -716,7 +750,9 @@ pub(crate) mod v2_11 {
 
     operation!(MergeContact);
 
-    /// Request of `POST /contacts/search`, made by `search_contacts` of the client.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    ///
+    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_11::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -764,7 +800,9 @@ pub(crate) mod v2_11 {
 
     paged!(SearchContacts);
 
-    /// Request of `GET /contacts`, made by `list_contacts` of the client.
+    /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
+    ///
+    /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_11::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -831,7 +869,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListContacts);
 
-    /// Request of `POST /contacts`, made by `create_contact` of the client.
+    /// Creates a contact, a user or a lead.
+    ///
+    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`Contact`](crate::types::contact::v2_11::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -866,7 +906,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}`, made by `show_contact` of the client.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/{contact_id}`, which `show_contact` makes. It gives [`ShowContactResponse`](crate::types::show_contact::v2_12::ShowContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -900,7 +942,9 @@ pub(crate) mod v2_12 {
 
     operation!(ShowContact);
 
-    /// Request of `PUT /contacts/{contact_id}`, made by `update_contact` of the client.
+    /// Updates a contact, including its associations with custom objects.
+    ///
+    /// The request of `PUT /contacts/{contact_id}`, which `update_contact` makes. It gives [`UpdateContactResponse`](crate::types::update_contact::v2_12::UpdateContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -936,7 +980,9 @@ pub(crate) mod v2_12 {
 
     operation!(UpdateContact);
 
-    /// Request of `POST /contacts/merge`, made by `merge_contact` of the client.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    ///
+    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`MergeContactResponse`](crate::types::merge_contact::v2_12::MergeContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -966,7 +1012,9 @@ pub(crate) mod v2_12 {
 
     operation!(MergeContact);
 
-    /// Request of `POST /contacts`, made by `create_contact` of the client.
+    /// Creates a contact, a user or a lead.
+    ///
+    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`CreateContactResponse`](crate::types::create_contact::v2_12::CreateContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -1001,7 +1049,9 @@ pub(crate) mod v2_12 {
 pub(crate) mod v2_13_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/search`, made by `search_contacts` of the client.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    ///
+    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_7::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1049,7 +1099,9 @@ pub(crate) mod v2_13_to_v2_15 {
 
     paged!(SearchContacts);
 
-    /// Request of `GET /contacts/find_by_external_id/{external_id}`, made by `show_contact_by_external_id` of the client.
+    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/find_by_external_id/{external_id}`, which `show_contact_by_external_id` makes. It gives [`ShowContactByExternalIdResponse`](crate::types::show_contact_by_external_id::v2_13::ShowContactByExternalIdResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -1098,7 +1150,9 @@ pub(crate) mod v2_13_to_v2_15 {
 pub(crate) mod v2_13 {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/{id}/block`, made by `block_contact` of the client.
+    /// Blocks a contact and archives its conversations.
+    ///
+    /// The request of `POST /contacts/{id}/block`, which `block_contact` makes. It gives [`ContactBlocked`](crate::types::contact_blocked::v2_13::ContactBlocked).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BlockContact {
@@ -1134,7 +1188,9 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}`, made by `show_contact` of the client.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/{contact_id}`, which `show_contact` makes. It gives [`ShowContactResponse`](crate::types::show_contact::v2_16::ShowContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -1178,7 +1234,9 @@ pub(crate) mod v2_16_only {
 
     operation!(ShowContact);
 
-    /// Request of `PUT /contacts/{contact_id}`, made by `update_contact` of the client.
+    /// Updates a contact, including its associations with custom objects.
+    ///
+    /// The request of `PUT /contacts/{contact_id}`, which `update_contact` makes. It gives [`UpdateContactResponse`](crate::types::update_contact::v2_16::UpdateContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1224,7 +1282,9 @@ pub(crate) mod v2_16_only {
 
     operation!(UpdateContact);
 
-    /// Request of `POST /contacts/merge`, made by `merge_contact` of the client.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    ///
+    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`MergeContactResponse`](crate::types::merge_contact::v2_16::MergeContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -1264,7 +1324,9 @@ pub(crate) mod v2_16_only {
 
     operation!(MergeContact);
 
-    /// Request of `POST /contacts/search`, made by `search_contacts` of the client.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    ///
+    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_16::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1322,7 +1384,9 @@ pub(crate) mod v2_16_only {
 
     paged!(SearchContacts);
 
-    /// Request of `GET /contacts`, made by `list_contacts` of the client.
+    /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
+    ///
+    /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::v2_16::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -1391,7 +1455,9 @@ pub(crate) mod v2_16_only {
 
     paged!(ListContacts);
 
-    /// Request of `POST /contacts`, made by `create_contact` of the client.
+    /// Creates a contact, a user or a lead.
+    ///
+    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`CreateContactResponse`](crate::types::create_contact::v2_16::CreateContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -1421,7 +1487,9 @@ pub(crate) mod v2_16_only {
 
     operation!(CreateContact);
 
-    /// Request of `GET /contacts/find_by_external_id/{external_id}`, made by `show_contact_by_external_id` of the client.
+    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/find_by_external_id/{external_id}`, which `show_contact_by_external_id` makes. It gives [`ShowContactByExternalIdResponse`](crate::types::show_contact_by_external_id::v2_16::ShowContactByExternalIdResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -1472,7 +1540,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{id}/companies`, made by `list_companies_for_a_contact` of the client.
+    /// Lists the companies of a contact, page by page.
+    ///
+    /// The request of `GET /contacts/{id}/companies`, which `list_companies_for_a_contact` makes. It gives [`ContactAttachedCompanies`](crate::types::contact_attached_companies::v2_16::ContactAttachedCompanies).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompaniesForAContact {
@@ -1537,7 +1607,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListCompaniesForAContact);
 
-    /// Request of `GET /contacts/{id}/merge_history`, made by `list_contact_merge_history` of the client.
+    /// Lists the contacts merged into a user, page by page. Fails with status 404 for a lead.
+    ///
+    /// The request of `GET /contacts/{id}/merge_history`, which `list_contact_merge_history` makes. It gives [`MergeHistoryList`](crate::types::merge_history_list::v2_16::MergeHistoryList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactMergeHistory {
@@ -1626,7 +1698,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{id}`, made by `show_contact` of the client.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/{id}`, which `show_contact` makes. It gives [`ShowContactResponse`](crate::types::show_contact::preview::ShowContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -1663,7 +1737,9 @@ pub(crate) mod preview {
 
     operation!(ShowContact);
 
-    /// Request of `PUT /contacts/{id}`, made by `update_contact` of the client.
+    /// Updates a contact, including its associations with custom objects.
+    ///
+    /// The request of `PUT /contacts/{id}`, which `update_contact` makes. It gives [`UpdateContactResponse`](crate::types::update_contact::preview::UpdateContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1705,7 +1781,9 @@ pub(crate) mod preview {
 
     operation!(UpdateContact);
 
-    /// Request of `POST /contacts/merge`, made by `merge_contact` of the client.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    ///
+    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`MergeContactResponse`](crate::types::merge_contact::preview::MergeContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -1745,7 +1823,9 @@ pub(crate) mod preview {
 
     operation!(MergeContact);
 
-    /// Request of `POST /contacts/merge/preview`, made by `preview_merge_contact` of the client.
+    /// Tells whether a lead can be merged into a user and what would change, without doing it. Contacts that share no identifier need `skip_duplicate_validation`.
+    ///
+    /// The request of `POST /contacts/merge/preview`, which `preview_merge_contact` makes. It gives [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PreviewMergeContact {
@@ -1781,7 +1861,9 @@ pub(crate) mod preview {
 
     operation!(PreviewMergeContact);
 
-    /// Request of `POST /contacts/search`, made by `search_contacts` of the client.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    ///
+    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::preview::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1839,7 +1921,9 @@ pub(crate) mod preview {
 
     paged!(SearchContacts);
 
-    /// Request of `GET /contacts/activities`, made by `list_contact_activities` of the client.
+    /// Lists what happened to contacts (created, changed in role, merged, deleted) page by page, the oldest first.
+    ///
+    /// The request of `GET /contacts/activities`, which `list_contact_activities` makes. It gives [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactActivities {
@@ -1902,7 +1986,9 @@ pub(crate) mod preview {
 
     paged!(ListContactActivities);
 
-    /// Request of `GET /contacts`, made by `list_contacts` of the client.
+    /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
+    ///
+    /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::preview::ContactList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -1971,7 +2057,9 @@ pub(crate) mod preview {
 
     paged!(ListContacts);
 
-    /// Request of `POST /contacts`, made by `create_contact` of the client.
+    /// Creates a contact, a user or a lead.
+    ///
+    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`CreateContactResponse`](crate::types::create_contact::preview::CreateContactResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -2001,7 +2089,9 @@ pub(crate) mod preview {
 
     operation!(CreateContact);
 
-    /// Request of `GET /contacts/find_by_external_id/{external_id}`, made by `show_contact_by_external_id` of the client.
+    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    ///
+    /// The request of `GET /contacts/find_by_external_id/{external_id}`, which `show_contact_by_external_id` makes. It gives [`ShowContactByExternalIdResponse`](crate::types::show_contact_by_external_id::preview::ShowContactByExternalIdResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -2047,7 +2137,9 @@ pub(crate) mod preview {
 
     operation!(ShowContactByExternalId);
 
-    /// Request of `PUT /contacts/bulk`, made by `bulk_update_contacts` of the client.
+    /// Starts a job that updates up to 100 contacts by Intercom's own ids. Unknown fields and unknown tags are ignored without notice.
+    ///
+    /// The request of `PUT /contacts/bulk`, which `bulk_update_contacts` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateContacts {
@@ -2077,7 +2169,9 @@ pub(crate) mod preview {
 
     operation!(BulkUpdateContacts);
 
-    /// Request of `POST /contacts/bulk`, made by `bulk_create_contacts` of the client.
+    /// Starts a job that creates up to 100 contacts. Contacts that exist already, even archived ones, are refused, and no ids are returned.
+    ///
+    /// The request of `POST /contacts/bulk`, which `bulk_create_contacts` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateContacts {
@@ -2107,7 +2201,9 @@ pub(crate) mod preview {
 
     operation!(BulkCreateContacts);
 
-    /// Request of `POST /contacts/bulk/delete`, made by `bulk_delete_contacts` of the client.
+    /// Starts a job that deletes up to 100 contacts by Intercom's own ids, for good.
+    ///
+    /// The request of `POST /contacts/bulk/delete`, which `bulk_delete_contacts` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteContacts {
@@ -2141,7 +2237,9 @@ pub(crate) mod preview {
 
     operation!(BulkDeleteContacts);
 
-    /// Request of `GET /contacts/bulk/{id}`, made by `show_bulk_update_contacts_job` of the client.
+    /// Returns the state of a bulk job for contacts.
+    ///
+    /// The request of `GET /contacts/bulk/{id}`, which `show_bulk_update_contacts_job` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkUpdateContactsJob {

@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `POST /content/bulk_actions`, made by `bulk_content_actions` of the client.
+    /// Starts one action on up to 1,000 pieces of content: publishing, unpublishing, deleting, or setting their availability, audience or tags. The work is asynchronous, and entries whose type does not fit the action are passed over silently.
+    ///
+    /// The request of `POST /content/bulk_actions`, which `bulk_content_actions` makes. It gives [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::v2_16::ContentBulkActionResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkContentActions {
@@ -40,7 +42,9 @@ pub(crate) mod v2_16 {
 
     operation!(BulkContentActions);
 
-    /// Request of `GET /content/search`, made by `search_content` of the client.
+    /// Searches all kinds of content (articles, internal articles, snippets, external pages, files), page by page. Help center articles come with one entry per language, other content as type, id and title.
+    ///
+    /// The request of `GET /content/search`, which `search_content` makes. It gives [`ContentSearchResponse`](crate::types::content_search_response::v2_16::ContentSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContent {
@@ -266,34 +270,56 @@ pub(crate) mod v2_16 {
         }
 
         /// The earliest time of creation, in Unix seconds.
+        ///
+        /// In seconds since the Unix epoch.
         #[inline]
-        pub fn created_at_after(mut self, created_at_after: i64) -> Self {
+        pub fn created_at_after(
+            mut self,
+            created_at_after: impl Into<Timestamp>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("created_at_after", created_at_after);
+            request.query("created_at_after", Into::<Timestamp>::into(created_at_after));
             self
         }
 
         /// The latest time of creation, in Unix seconds.
+        ///
+        /// In seconds since the Unix epoch.
         #[inline]
-        pub fn created_at_before(mut self, created_at_before: i64) -> Self {
+        pub fn created_at_before(
+            mut self,
+            created_at_before: impl Into<Timestamp>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
+            request
+                .query("created_at_before", Into::<Timestamp>::into(created_at_before));
             self
         }
 
         /// The earliest time of the last update, in Unix seconds.
+        ///
+        /// In seconds since the Unix epoch.
         #[inline]
-        pub fn updated_at_after(mut self, updated_at_after: i64) -> Self {
+        pub fn updated_at_after(
+            mut self,
+            updated_at_after: impl Into<Timestamp>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("updated_at_after", updated_at_after);
+            request.query("updated_at_after", Into::<Timestamp>::into(updated_at_after));
             self
         }
 
         /// The latest time of the last update, in Unix seconds.
+        ///
+        /// In seconds since the Unix epoch.
         #[inline]
-        pub fn updated_at_before(mut self, updated_at_before: i64) -> Self {
+        pub fn updated_at_before(
+            mut self,
+            updated_at_before: impl Into<Timestamp>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("updated_at_before", updated_at_before);
+            request
+                .query("updated_at_before", Into::<Timestamp>::into(updated_at_before));
             self
         }
     }

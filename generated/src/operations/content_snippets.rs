@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /content_snippets`, made by `list_content_snippets` of the client.
+    /// Lists the content snippets of the workspace, page by page.
+    ///
+    /// The request of `GET /content_snippets`, which `list_content_snippets` makes. It gives [`ContentSnippetList`](crate::types::content_snippet_list::v2_16::ContentSnippetList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentSnippets {
@@ -63,7 +65,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListContentSnippets);
 
-    /// Request of `POST /content_snippets`, made by `create_content_snippet` of the client.
+    /// Creates a content snippet.
+    ///
+    /// The request of `POST /content_snippets`, which `create_content_snippet` makes. It gives [`ContentSnippet`](crate::types::content_snippet::v2_16::ContentSnippet).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentSnippet {
@@ -97,7 +101,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateContentSnippet);
 
-    /// Request of `GET /content_snippets/{id}`, made by `get_content_snippet` of the client.
+    /// Returns a content snippet.
+    ///
+    /// The request of `GET /content_snippets/{id}`, which `get_content_snippet` makes. It gives [`ContentSnippet`](crate::types::content_snippet::v2_16::ContentSnippet).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentSnippet {
@@ -128,7 +134,9 @@ pub(crate) mod v2_16 {
 
     operation!(GetContentSnippet);
 
-    /// Request of `PUT /content_snippets/{id}`, made by `update_content_snippet` of the client.
+    /// Updates a content snippet.
+    ///
+    /// The request of `PUT /content_snippets/{id}`, which `update_content_snippet` makes. It gives [`ContentSnippet`](crate::types::content_snippet::v2_16::ContentSnippet).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentSnippet {
@@ -164,7 +172,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateContentSnippet);
 
-    /// Request of `DELETE /content_snippets/{id}`, made by `delete_content_snippet` of the client.
+    /// Deletes a content snippet, unless a procedure depends on it.
+    ///
+    /// The request of `DELETE /content_snippets/{id}`, which `delete_content_snippet` makes. It gives nothing.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteContentSnippet {
@@ -195,7 +205,9 @@ pub(crate) mod v2_16 {
 
     operation!(DeleteContentSnippet);
 
-    /// Request of `POST /content_snippets/{content_snippet_id}/tags`, made by `attach_tag_to_content_snippet` of the client.
+    /// Puts an existing tag on a content snippet and returns the tag.
+    ///
+    /// The request of `POST /content_snippets/{content_snippet_id}/tags`, which `attach_tag_to_content_snippet` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
@@ -231,7 +243,9 @@ pub(crate) mod v2_16 {
 
     operation!(AttachTagToContentSnippet);
 
-    /// Request of `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, made by `detach_tag_from_content_snippet` of the client.
+    /// Takes a tag off a content snippet and returns the tag.
+    ///
+    /// The request of `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, which `detach_tag_from_content_snippet` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {

@@ -4,7 +4,9 @@
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /conversations/{id}/customers`, made by `attach_contact_to_conversation` of the client.
+    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+    ///
+    /// The request of `POST /conversations/{id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToConversation {
@@ -42,7 +44,9 @@ pub(crate) mod preview {
 
     operation!(AttachContactToConversation);
 
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
+    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+    ///
+    /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromConversation {

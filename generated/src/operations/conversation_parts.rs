@@ -4,7 +4,9 @@
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `PUT /conversations/{conversation_id}/conversation_parts/{id}`, made by `update_conversation_part` of the client.
+    /// Updates the send state of a conversation part, or records that an admin saw it. Experimental; needs an HMAC secret beside the access token.
+    ///
+    /// The request of `PUT /conversations/{conversation_id}/conversation_parts/{id}`, which `update_conversation_part` makes. It gives [`ConversationPart`](crate::types::conversation_part::preview::ConversationPart).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationPart {
@@ -42,7 +44,9 @@ pub(crate) mod preview {
 
     operation!(UpdateConversationPart);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_7_to_v2_9 {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_7::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -67,7 +69,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     paged!(ListConversations);
 
-    /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -106,7 +110,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -150,7 +156,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -190,7 +198,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -230,7 +240,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/{id}/run_assignment_rules`, made by `auto_assign_conversation` of the client.
+    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+    ///
+    /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -261,7 +273,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(AutoAssignConversation);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -304,7 +318,9 @@ pub(crate) mod v2_7_to_v2_9 {
 pub(crate) mod v2_7_to_v2_10 {
     use crate::runtime::*;
 
-    /// Request of `POST /conversations`, made by `create_conversation` of the client.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    ///
+    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -352,7 +368,9 @@ pub(crate) mod v2_7_to_v2_10 {
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `POST /conversations/{conversation_id}/customers`, made by `attach_contact_to_conversation` of the client.
+    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToConversation {
@@ -390,7 +408,9 @@ pub(crate) mod v2_7 {
 
     operation!(AttachContactToConversation);
 
-    /// Request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, made by `detach_contact_from_conversation` of the client.
+    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+    ///
+    /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromConversation {
@@ -435,7 +455,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_and_v2_9 {
     use crate::runtime::*;
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_7::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -492,7 +514,9 @@ pub(crate) mod v2_7_and_v2_9 {
 pub(crate) mod v2_8 {
     use crate::runtime::*;
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_7::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -549,7 +573,9 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_10::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -610,7 +636,9 @@ pub(crate) mod v2_10 {
 
     paged!(ListConversations);
 
-    /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -649,7 +677,9 @@ pub(crate) mod v2_10 {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -693,7 +723,9 @@ pub(crate) mod v2_10 {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_10::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -745,7 +777,9 @@ pub(crate) mod v2_10 {
 
     paged!(SearchConversations);
 
-    /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -785,7 +819,9 @@ pub(crate) mod v2_10 {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -825,7 +861,9 @@ pub(crate) mod v2_10 {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/{id}/run_assignment_rules`, made by `auto_assign_conversation` of the client.
+    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+    ///
+    /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -856,7 +894,9 @@ pub(crate) mod v2_10 {
 
     operation!(AutoAssignConversation);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -894,7 +934,9 @@ pub(crate) mod v2_10 {
 
     operation!(RedactConversation);
 
-    /// Request of `POST /conversations/{id}/convert`, made by `convert_conversation_to_ticket` of the client.
+    /// Turns a conversation into a ticket and returns the ticket.
+    ///
+    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -935,7 +977,9 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11_only {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::v2_11::PaginatedConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -998,7 +1042,9 @@ pub(crate) mod v2_11_only {
 
     paged!(ListConversations);
 
-    /// Request of `GET /conversations/{conversation_id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1040,7 +1086,9 @@ pub(crate) mod v2_11_only {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{conversation_id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1084,7 +1132,9 @@ pub(crate) mod v2_11_only {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::v2_11::PaginatedConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1138,7 +1188,9 @@ pub(crate) mod v2_11_only {
 
     paged!(SearchConversations);
 
-    /// Request of `POST /conversations/{conversation_id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1178,7 +1230,9 @@ pub(crate) mod v2_11_only {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1218,7 +1272,9 @@ pub(crate) mod v2_11_only {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/run_assignment_rules`, made by `auto_assign_conversation` of the client.
+    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -1252,7 +1308,9 @@ pub(crate) mod v2_11_only {
 
     operation!(AutoAssignConversation);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1290,7 +1348,9 @@ pub(crate) mod v2_11_only {
 
     operation!(RedactConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/convert`, made by `convert_conversation_to_ticket` of the client.
+    /// Turns a conversation into a ticket and returns the ticket.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1339,7 +1399,9 @@ pub(crate) mod v2_11_only {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `POST /conversations`, made by `create_conversation` of the client.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    ///
+    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -1374,7 +1436,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_12::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1435,7 +1499,9 @@ pub(crate) mod v2_12 {
 
     paged!(ListConversations);
 
-    /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1474,7 +1540,9 @@ pub(crate) mod v2_12 {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1518,7 +1586,9 @@ pub(crate) mod v2_12 {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_12::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1570,7 +1640,9 @@ pub(crate) mod v2_12 {
 
     paged!(SearchConversations);
 
-    /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1610,7 +1682,9 @@ pub(crate) mod v2_12 {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1650,7 +1724,9 @@ pub(crate) mod v2_12 {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1688,7 +1764,9 @@ pub(crate) mod v2_12 {
 
     operation!(RedactConversation);
 
-    /// Request of `POST /conversations/{id}/convert`, made by `convert_conversation_to_ticket` of the client.
+    /// Turns a conversation into a ticket and returns the ticket.
+    ///
+    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1729,7 +1807,9 @@ pub(crate) mod v2_12 {
 pub(crate) mod v2_13_only {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_13::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1790,7 +1870,9 @@ pub(crate) mod v2_13_only {
 
     paged!(ListConversations);
 
-    /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1829,7 +1911,9 @@ pub(crate) mod v2_13_only {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1873,7 +1957,9 @@ pub(crate) mod v2_13_only {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_13::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1925,7 +2011,9 @@ pub(crate) mod v2_13_only {
 
     paged!(SearchConversations);
 
-    /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1965,7 +2053,9 @@ pub(crate) mod v2_13_only {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -2005,7 +2095,9 @@ pub(crate) mod v2_13_only {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -2043,7 +2135,9 @@ pub(crate) mod v2_13_only {
 
     operation!(RedactConversation);
 
-    /// Request of `POST /conversations/{id}/convert`, made by `convert_conversation_to_ticket` of the client.
+    /// Turns a conversation into a ticket and returns the ticket.
+    ///
+    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -2084,7 +2178,9 @@ pub(crate) mod v2_13_only {
 pub(crate) mod v2_13 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /conversations/{conversation_id}`, made by `delete_conversation` of the client.
+    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+    ///
+    /// The request of `DELETE /conversations/{conversation_id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::v2_13::ConversationDeleted).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversation {
@@ -2120,7 +2216,9 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_14_only {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_14::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -2181,7 +2279,9 @@ pub(crate) mod v2_14_only {
 
     paged!(ListConversations);
 
-    /// Request of `GET /conversations/{conversation_id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -2228,7 +2328,9 @@ pub(crate) mod v2_14_only {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{conversation_id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -2272,7 +2374,9 @@ pub(crate) mod v2_14_only {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_14::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -2324,7 +2428,9 @@ pub(crate) mod v2_14_only {
 
     paged!(SearchConversations);
 
-    /// Request of `POST /conversations/{conversation_id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -2364,7 +2470,9 @@ pub(crate) mod v2_14_only {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -2404,7 +2512,9 @@ pub(crate) mod v2_14_only {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -2447,7 +2557,9 @@ pub(crate) mod v2_14_only {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `POST /conversations/{conversation_id}/convert`, made by `convert_conversation_to_ticket` of the client.
+    /// Turns a conversation into a ticket and returns the ticket.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -2488,7 +2600,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_15_only {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_15::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -2549,7 +2663,9 @@ pub(crate) mod v2_15_only {
 
     paged!(ListConversations);
 
-    /// Request of `GET /conversations/{conversation_id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -2596,7 +2712,9 @@ pub(crate) mod v2_15_only {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{conversation_id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -2640,7 +2758,9 @@ pub(crate) mod v2_15_only {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_15::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -2692,7 +2812,9 @@ pub(crate) mod v2_15_only {
 
     paged!(SearchConversations);
 
-    /// Request of `POST /conversations/{conversation_id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -2732,7 +2854,9 @@ pub(crate) mod v2_15_only {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -2772,7 +2896,9 @@ pub(crate) mod v2_15_only {
 
     operation!(ManageConversation);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -2815,7 +2941,9 @@ pub(crate) mod v2_15_only {
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations/{id}/handling_events`, made by `list_handling_events` of the client.
+    /// Lists when teammates paused and resumed their work on a conversation.
+    ///
+    /// The request of `GET /conversations/{id}/handling_events`, which `list_handling_events` makes. It gives [`HandlingEventList`](crate::types::handling_event_list::v2_15::HandlingEventList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHandlingEvents {
@@ -2851,7 +2979,9 @@ pub(crate) mod v2_15 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_16::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -2912,7 +3042,9 @@ pub(crate) mod v2_16_only {
 
     paged!(ListConversations);
 
-    /// Request of `POST /conversations`, made by `create_conversation` of the client.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    ///
+    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -2942,7 +3074,9 @@ pub(crate) mod v2_16_only {
 
     operation!(CreateConversation);
 
-    /// Request of `GET /conversations/{conversation_id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -2989,7 +3123,9 @@ pub(crate) mod v2_16_only {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{conversation_id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -3033,7 +3169,9 @@ pub(crate) mod v2_16_only {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -3073,7 +3211,9 @@ pub(crate) mod v2_16_only {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -3113,7 +3253,9 @@ pub(crate) mod v2_16_only {
 
     operation!(ManageConversation);
 
-    /// Request of `GET /conversations/{id}/side_conversations`, made by `list_side_conversations` of the client.
+    /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
+    ///
+    /// The request of `GET /conversations/{id}/side_conversations`, which `list_side_conversations` makes. It gives [`SideConversationList`](crate::types::side_conversation_list::v2_16_only::SideConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
@@ -3182,7 +3324,9 @@ pub(crate) mod v2_16_only {
 
     paged!(ListSideConversations);
 
-    /// Request of `POST /conversations/redact`, made by `redact_conversation` of the client.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    ///
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -3220,7 +3364,9 @@ pub(crate) mod v2_16_only {
 
     operation!(RedactConversation);
 
-    /// Request of `POST /conversations/{id}/merge`, made by `merge_conversation` of the client.
+    /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
+    ///
+    /// The request of `POST /conversations/{id}/merge`, which `merge_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeConversation {
@@ -3256,7 +3402,9 @@ pub(crate) mod v2_16_only {
 
     operation!(MergeConversation);
 
-    /// Request of `POST /conversations/{conversation_id}/convert`, made by `convert_conversation_to_ticket` of the client.
+    /// Turns a conversation into a ticket and returns the ticket.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -3297,7 +3445,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /conversations/{id}`, made by `delete_conversation` of the client.
+    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+    ///
+    /// The request of `DELETE /conversations/{id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::v2_13::ConversationDeleted).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversation {
@@ -3336,7 +3486,9 @@ pub(crate) mod v2_16 {
 
     operation!(DeleteConversation);
 
-    /// Request of `POST /conversations/search`, made by `search_conversations` of the client.
+    /// Searches conversations by their attributes, page by page.
+    ///
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_16::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -3408,7 +3560,9 @@ pub(crate) mod v2_16 {
 
     paged!(SearchConversations);
 
-    /// Request of `GET /conversations/deleted`, made by `list_deleted_conversation_ids` of the client.
+    /// Lists the ids of deleted conversations, page by page.
+    ///
+    /// The request of `GET /conversations/deleted`, which `list_deleted_conversation_ids` makes. It gives [`DeletedConversationList`](crate::types::deleted_conversation_list::v2_16::DeletedConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDeletedConversationIds {
@@ -3484,7 +3638,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations`, made by `list_conversations` of the client.
+    /// Lists all conversations, page by page.
+    ///
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_16::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -3565,7 +3721,9 @@ pub(crate) mod preview {
 
     paged!(ListConversations);
 
-    /// Request of `POST /conversations`, made by `create_conversation` of the client.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    ///
+    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::preview::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -3595,7 +3753,9 @@ pub(crate) mod preview {
 
     operation!(CreateConversation);
 
-    /// Request of `GET /conversations/{id}`, made by `retrieve_conversation` of the client.
+    /// Returns a conversation with its parts, of which no more than the newest 500.
+    ///
+    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -3670,7 +3830,9 @@ pub(crate) mod preview {
 
     operation!(RetrieveConversation);
 
-    /// Request of `PUT /conversations/{id}`, made by `update_conversation` of the client.
+    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    ///
+    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -3714,7 +3876,9 @@ pub(crate) mod preview {
 
     operation!(UpdateConversation);
 
-    /// Request of `POST /conversations/{id}/reply`, made by `reply_conversation` of the client.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    ///
+    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -3754,7 +3918,9 @@ pub(crate) mod preview {
 
     operation!(ReplyConversation);
 
-    /// Request of `POST /conversations/{id}/parts`, made by `manage_conversation` of the client.
+    /// Closes, snoozes, opens or assigns a conversation.
+    ///
+    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -3794,7 +3960,9 @@ pub(crate) mod preview {
 
     operation!(ManageConversation);
 
-    /// Request of `GET /conversations/{id}/side_conversations`, made by `list_side_conversations` of the client.
+    /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
+    ///
+    /// The request of `GET /conversations/{id}/side_conversations`, which `list_side_conversations` makes. It gives [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
@@ -3863,7 +4031,9 @@ pub(crate) mod preview {
 
     paged!(ListSideConversations);
 
-    /// Request of `POST /conversations/{id}/merge`, made by `merge_conversation` of the client.
+    /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
+    ///
+    /// The request of `POST /conversations/{id}/merge`, which `merge_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeConversation {
@@ -3899,7 +4069,9 @@ pub(crate) mod preview {
 
     operation!(MergeConversation);
 
-    /// Request of `POST /conversations/{id}/convert`, made by `convert_conversation_to_ticket` of the client.
+    /// Turns a conversation into a ticket and returns the ticket.
+    ///
+    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {

@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /conversations/attributes`, made by `list_conversation_attributes` of the client.
+    /// Lists the attributes that conversations of the workspace can have.
+    ///
+    /// The request of `GET /conversations/attributes`, which `list_conversation_attributes` makes. It gives [`ConversationAttributeList`](crate::types::conversation_attribute_list::v2_16::ConversationAttributeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversationAttributes {
@@ -45,7 +47,9 @@ pub(crate) mod v2_16 {
 
     operation!(ListConversationAttributes);
 
-    /// Request of `POST /conversations/attributes`, made by `create_conversation_attribute` of the client.
+    /// Creates a conversation attribute.
+    ///
+    /// The request of `POST /conversations/attributes`, which `create_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::v2_16::ConversationAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttribute {
@@ -85,7 +89,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateConversationAttribute);
 
-    /// Request of `GET /conversations/attributes/{id}`, made by `get_conversation_attribute` of the client.
+    /// Returns a conversation attribute.
+    ///
+    /// The request of `GET /conversations/attributes/{id}`, which `get_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::v2_16::ConversationAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversationAttribute {
@@ -118,7 +124,9 @@ pub(crate) mod v2_16 {
 
     operation!(GetConversationAttribute);
 
-    /// Request of `PUT /conversations/attributes/{id}`, made by `update_conversation_attribute` of the client.
+    /// Updates a conversation attribute.
+    ///
+    /// The request of `PUT /conversations/attributes/{id}`, which `update_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::v2_16::ConversationAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttribute {
@@ -156,7 +164,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateConversationAttribute);
 
-    /// Request of `DELETE /conversations/attributes/{id}`, made by `delete_conversation_attribute` of the client.
+    /// Archives a conversation attribute; nothing is deleted for good.
+    ///
+    /// The request of `DELETE /conversations/attributes/{id}`, which `delete_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::v2_16::ConversationAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttribute {
@@ -189,7 +199,9 @@ pub(crate) mod v2_16 {
 
     operation!(DeleteConversationAttribute);
 
-    /// Request of `POST /conversations/attributes/{id}/options`, made by `create_conversation_attribute_option` of the client.
+    /// Adds an option to a conversation attribute of type list and returns the attribute.
+    ///
+    /// The request of `POST /conversations/attributes/{id}/options`, which `create_conversation_attribute_option` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::v2_16::ConversationAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttributeOption {
@@ -227,7 +239,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateConversationAttributeOption);
 
-    /// Request of `PUT /conversations/attributes/{id}/options/{option_id}`, made by `update_conversation_attribute_option` of the client.
+    /// Renames an option of a conversation attribute and returns the attribute.
+    ///
+    /// The request of `PUT /conversations/attributes/{id}/options/{option_id}`, which `update_conversation_attribute_option` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::v2_16::ConversationAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttributeOption {
@@ -267,7 +281,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateConversationAttributeOption);
 
-    /// Request of `DELETE /conversations/attributes/{id}/options/{option_id}`, made by `delete_conversation_attribute_option` of the client.
+    /// Archives an option of a conversation attribute and returns the attribute, which still holds the option as archived.
+    ///
+    /// The request of `DELETE /conversations/attributes/{id}/options/{option_id}`, which `delete_conversation_attribute_option` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::v2_16::ConversationAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttributeOption {

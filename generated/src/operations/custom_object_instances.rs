@@ -6,7 +6,9 @@
 pub(crate) mod v2_13_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /custom_object_instances/{custom_object_type_identifier}`, made by `get_custom_object_instances_by_external_id` of the client.
+    /// Returns the custom object instance that has the external id.
+    ///
+    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `get_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::v2_12::CustomObjectInstance).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetCustomObjectInstancesByExternalId {
@@ -57,7 +59,9 @@ pub(crate) mod v2_13_to_v2_15 {
 pub(crate) mod v2_13 {
     use crate::runtime::*;
 
-    /// Request of `POST /custom_object_instances/{custom_object_type_identifier}`, made by `create_custom_object_instances` of the client.
+    /// Creates a custom object instance, or updates the one with the same `external_id`.
+    ///
+    /// The request of `POST /custom_object_instances/{custom_object_type_identifier}`, which `create_custom_object_instances` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::v2_12::CustomObjectInstance).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCustomObjectInstances {
@@ -95,7 +99,9 @@ pub(crate) mod v2_13 {
 
     operation!(CreateCustomObjectInstances);
 
-    /// Request of `DELETE /custom_object_instances/{custom_object_type_identifier}`, made by `delete_custom_object_instances_by_external_id` of the client.
+    /// Deletes the custom object instance that has the external id.
+    ///
+    /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}`, which `delete_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCustomObjectInstancesByExternalId {
@@ -133,7 +139,9 @@ pub(crate) mod v2_13 {
 
     operation!(DeleteCustomObjectInstancesByExternalId);
 
-    /// Request of `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, made by `get_custom_object_instances_by_id` of the client.
+    /// Returns the custom object instance that has the id, Intercom's own.
+    ///
+    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, which `get_custom_object_instances_by_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::v2_12::CustomObjectInstance).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetCustomObjectInstancesById {
@@ -171,7 +179,9 @@ pub(crate) mod v2_13 {
 
     operation!(GetCustomObjectInstancesById);
 
-    /// Request of `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, made by `delete_custom_object_instances_by_id` of the client.
+    /// Deletes the custom object instance that has the id, Intercom's own.
+    ///
+    /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, which `delete_custom_object_instances_by_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCustomObjectInstancesById {
@@ -214,7 +224,9 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /custom_object_instances/{custom_object_type_identifier}`, made by `list_custom_object_instances` of the client.
+    /// Lists the custom object instances of one type page by page, all of them or those of one contact or conversation. With `external_id` the answer is a single instance and no list.
+    ///
+    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `list_custom_object_instances` makes. It gives [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::v2_16::CustomObjectInstancesPaginatedList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCustomObjectInstances {

@@ -16,7 +16,9 @@
 pub(crate) mod v2_7_to_v2_13 {
     use crate::runtime::*;
 
-    /// Request of `POST /data_attributes`, made by `create_data_attribute` of the client.
+    /// Creates an attribute for contacts or companies.
+    ///
+    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -63,7 +65,9 @@ pub(crate) mod v2_7_to_v2_13 {
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /data_attributes`, made by `list_data_attributes` of the client.
+    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+    ///
+    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::v2_7::DataAttributeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -131,7 +135,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     use crate::runtime::*;
 
-    /// Request of `PUT /data_attributes/{id}`, made by `update_data_attribute` of the client.
+    /// Updates a data attribute. Its type cannot be changed.
+    ///
+    /// The request of `PUT /data_attributes/{id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -172,7 +178,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `PUT /data_attributes/{data_attribute_id}`, made by `update_data_attribute` of the client.
+    /// Updates a data attribute. Its type cannot be changed.
+    ///
+    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -213,7 +221,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `POST /data_attributes`, made by `create_data_attribute` of the client.
+    /// Creates an attribute for contacts or companies.
+    ///
+    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -247,7 +257,9 @@ pub(crate) mod v2_14 {
 
     operation!(CreateDataAttribute);
 
-    /// Request of `PUT /data_attributes/{data_attribute_id}`, made by `update_data_attribute` of the client.
+    /// Updates a data attribute. Its type cannot be changed.
+    ///
+    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -288,7 +300,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /data_attributes`, made by `list_data_attributes` of the client.
+    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+    ///
+    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::v2_7::DataAttributeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -347,7 +361,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /data_attributes`, made by `list_data_attributes` of the client.
+    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+    ///
+    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -401,7 +417,9 @@ pub(crate) mod preview {
 
     operation!(ListDataAttributes);
 
-    /// Request of `POST /data_attributes`, made by `create_data_attribute` of the client.
+    /// Creates an attribute for contacts or companies.
+    ///
+    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -435,7 +453,9 @@ pub(crate) mod preview {
 
     operation!(CreateDataAttribute);
 
-    /// Request of `PUT /data_attributes/{id}`, made by `update_data_attribute` of the client.
+    /// Updates a data attribute. Its type cannot be changed.
+    ///
+    /// The request of `PUT /data_attributes/{id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {

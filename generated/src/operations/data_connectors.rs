@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /data_connectors`, made by `list_data_connectors` of the client.
+    /// Lists the data connectors of the workspace page by page, the last updated first.
+    ///
+    /// The request of `GET /data_connectors`, which `list_data_connectors` makes. It gives [`DataConnectorList`](crate::types::data_connector_list::v2_16::DataConnectorList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectors {
@@ -65,7 +67,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListDataConnectors);
 
-    /// Request of `POST /data_connectors`, made by `create_data_connector` of the client.
+    /// Creates a data connector in state `draft`.
+    ///
+    /// The request of `POST /data_connectors`, which `create_data_connector` makes. It gives [`DataConnectorDetail`](crate::types::data_connector_detail::v2_16::DataConnectorDetail).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataConnector {
@@ -97,7 +101,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateDataConnector);
 
-    /// Request of `GET /data_connectors/{id}`, made by `retrieve_data_connector` of the client.
+    /// Returns a data connector with its whole configuration.
+    ///
+    /// The request of `GET /data_connectors/{id}`, which `retrieve_data_connector` makes. It gives [`DataConnectorDetail`](crate::types::data_connector_detail::v2_16::DataConnectorDetail).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveDataConnector {
@@ -151,7 +157,9 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveDataConnector);
 
-    /// Request of `DELETE /data_connectors/{id}`, made by `delete_data_connector` of the client.
+    /// Deletes a data connector, which must be a draft that no workflow or AI agent uses.
+    ///
+    /// The request of `DELETE /data_connectors/{id}`, which `delete_data_connector` makes. It gives [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::v2_16::DeletedDataConnectorObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteDataConnector {
@@ -184,7 +192,9 @@ pub(crate) mod v2_16 {
 
     operation!(DeleteDataConnector);
 
-    /// Request of `PATCH /data_connectors/{id}`, made by `update_data_connector` of the client.
+    /// Updates those fields of a data connector that the body has. Its `state` takes it live or back to draft.
+    ///
+    /// The request of `PATCH /data_connectors/{id}`, which `update_data_connector` makes. It gives [`DataConnectorDetail`](crate::types::data_connector_detail::v2_16::DataConnectorDetail).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataConnector {
@@ -222,7 +232,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateDataConnector);
 
-    /// Request of `GET /data_connectors/{data_connector_id}/execution_results`, made by `list_data_connector_execution_results` of the client.
+    /// Lists the runs of a data connector page by page, by default those of the last hour and without bodies.
+    ///
+    /// The request of `GET /data_connectors/{data_connector_id}/execution_results`, which `list_data_connector_execution_results` makes. It gives [`DataConnectorExecutionResultList`](crate::types::data_connector_execution_result_list::v2_16::DataConnectorExecutionResultList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectorExecutionResults {
@@ -301,18 +313,22 @@ pub(crate) mod v2_16 {
         }
 
         /// The start of the span of time, in Unix seconds; by default an hour ago.
+        ///
+        /// In seconds since the Unix epoch.
         #[inline]
-        pub fn start_ts(mut self, start_ts: i64) -> Self {
+        pub fn start_ts(mut self, start_ts: impl Into<Timestamp>) -> Self {
             let request = &mut self.request;
-            request.query("start_ts", start_ts);
+            request.query("start_ts", Into::<Timestamp>::into(start_ts));
             self
         }
 
         /// The end of the span of time, in Unix seconds; by default now.
+        ///
+        /// In seconds since the Unix epoch.
         #[inline]
-        pub fn end_ts(mut self, end_ts: i64) -> Self {
+        pub fn end_ts(mut self, end_ts: impl Into<Timestamp>) -> Self {
             let request = &mut self.request;
-            request.query("end_ts", end_ts);
+            request.query("end_ts", Into::<Timestamp>::into(end_ts));
             self
         }
 
@@ -365,7 +381,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListDataConnectorExecutionResults);
 
-    /// Request of `GET /data_connectors/{data_connector_id}/execution_results/{id}`, made by `show_data_connector_execution_result` of the client.
+    /// Returns one run of a data connector with the bodies of request and response.
+    ///
+    /// The request of `GET /data_connectors/{data_connector_id}/execution_results/{id}`, which `show_data_connector_execution_result` makes. It gives [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::v2_16::DataConnectorExecutionResult).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowDataConnectorExecutionResult {

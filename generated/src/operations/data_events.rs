@@ -4,7 +4,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /events`, made by `list_data_events` of the client.
+    /// Lists the events of one contact in the last 90 days, or with `summary` how often each event happened.
+    ///
+    /// The request of `GET /events`, which `list_data_events` makes. It gives [`DataEventSummary`](crate::types::data_event_summary::v2_7::DataEventSummary).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataEvents {
@@ -72,7 +74,9 @@ pub(crate) mod v2_7 {
 
     paged!(ListDataEvents);
 
-    /// Request of `POST /events`, made by `create_data_event` of the client.
+    /// Records an event of a contact. Of its metadata ten keys are kept, and a second event with the same contact, name and `created_at` may be dropped without an error.
+    ///
+    /// The request of `POST /events`, which `create_data_event` makes. It gives nothing.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataEvent {
@@ -102,7 +106,9 @@ pub(crate) mod v2_7 {
 
     operation!(CreateDataEvent);
 
-    /// Request of `POST /events/summaries`, made by `data_event_summaries` of the client.
+    /// Records in summary that a user's event happened: how often, when first and when last.
+    ///
+    /// The request of `POST /events/summaries`, which `data_event_summaries` makes. It gives nothing.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DataEventSummaries {

@@ -20,7 +20,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /download/content/data/{job_identifier}`, made by `download_data_export` of the client.
+    /// Downloads the file of a finished message data export, compressed CSV.
+    ///
+    /// The request of `GET /download/content/data/{job_identifier}`, which `download_data_export` makes. It gives the bytes of a file.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DownloadDataExport {
@@ -71,7 +73,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
     use crate::runtime::*;
 
-    /// Request of `POST /export/content/data`, made by `create_data_export` of the client.
+    /// Starts the export of how messages were delivered and received in a range of days, without their text. A workspace has one such job at a time; a second one fails with status 429.
+    ///
+    /// The request of `POST /export/content/data`, which `create_data_export` makes. It gives [`DataExport`](crate::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataExport {
@@ -107,7 +111,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
 
     operation!(CreateDataExport);
 
-    /// Request of `GET /export/content/data/{job_identifier}`, made by `get_data_export` of the client.
+    /// Returns the status of a message data export. The file of a finished one is kept for two days.
+    ///
+    /// The request of `GET /export/content/data/{job_identifier}`, which `get_data_export` makes. It gives [`DataExport`](crate::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetDataExport {
@@ -143,7 +149,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
 
     operation!(GetDataExport);
 
-    /// Request of `POST /export/cancel/{job_identifier}`, made by `cancel_data_export` of the client.
+    /// Cancels a message data export.
+    ///
+    /// The request of `POST /export/cancel/{job_identifier}`, which `cancel_data_export` makes. It gives [`DataExport`](crate::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CancelDataExport {
@@ -184,7 +192,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `POST /export/content/data`, made by `create_data_export` of the client.
+    /// Starts the export of how messages were delivered and received in a range of days, without their text. A workspace has one such job at a time; a second one fails with status 429.
+    ///
+    /// The request of `POST /export/content/data`, which `create_data_export` makes. It gives [`DataExport`](crate::types::data_export::v2_11::DataExport).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataExport {
@@ -218,7 +228,9 @@ pub(crate) mod v2_11 {
 
     operation!(CreateDataExport);
 
-    /// Request of `GET /export/content/data/{job_identifier}`, made by `get_data_export` of the client.
+    /// Returns the status of a message data export. The file of a finished one is kept for two days.
+    ///
+    /// The request of `GET /export/content/data/{job_identifier}`, which `get_data_export` makes. It gives [`DataExport`](crate::types::data_export::v2_11::DataExport).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetDataExport {
@@ -252,7 +264,9 @@ pub(crate) mod v2_11 {
 
     operation!(GetDataExport);
 
-    /// Request of `POST /export/cancel/{job_identifier}`, made by `cancel_data_export` of the client.
+    /// Cancels a message data export.
+    ///
+    /// The request of `POST /export/cancel/{job_identifier}`, which `cancel_data_export` makes. It gives [`DataExport`](crate::types::data_export::v2_11::DataExport).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CancelDataExport {

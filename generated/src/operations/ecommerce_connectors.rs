@@ -4,7 +4,9 @@
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /ecommerce/connectors/{id}/catalog`, made by `upload_ecommerce_catalog` of the client.
+    /// Uploads a catalog of products, a JSON array, to an ecommerce connector: whole (up to 99 MB), or in parts that a request with `finalize` completes. Products that the new catalog lacks are removed.
+    ///
+    /// The request of `POST /ecommerce/connectors/{id}/catalog`, which `upload_ecommerce_catalog` makes. It gives [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UploadEcommerceCatalog {

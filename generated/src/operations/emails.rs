@@ -4,7 +4,9 @@
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /emails`, made by `list_emails` of the client.
+    /// Lists the settings of the email addresses from which the workspace sends.
+    ///
+    /// The request of `GET /emails`, which `list_emails` makes. It gives [`EmailList`](crate::types::email_list::v2_15::EmailList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListEmails {
@@ -31,7 +33,9 @@ pub(crate) mod v2_15 {
 
     operation!(ListEmails);
 
-    /// Request of `GET /emails/{id}`, made by `retrieve_email` of the client.
+    /// Returns the settings of one sender address.
+    ///
+    /// The request of `GET /emails/{id}`, which `retrieve_email` makes. It gives [`EmailSetting`](crate::types::email_setting::v2_15::EmailSetting).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveEmail {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_14_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `POST /fin/start`, made by `start_fin_conversation` of the client.
+    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+    ///
+    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::v2_14_to_v2_15::StartFinConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -38,7 +40,9 @@ pub(crate) mod v2_14_to_v2_15 {
 
     operation!(StartFinConversation);
 
-    /// Request of `POST /fin/reply`, made by `reply_to_fin` of the client.
+    /// Sends a user's next message to Fin in an existing conversation.
+    ///
+    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::v2_14_to_v2_15::ReplyToFinResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -73,7 +77,9 @@ pub(crate) mod v2_14_to_v2_15 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `POST /fin/csat`, made by `submit_fin_csat` of the client.
+    /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested` event. It can be changed for a while, but no longer once it has a remark.
+    ///
+    /// The request of `POST /fin/csat`, which `submit_fin_csat` makes. It gives [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::v2_14::SubmitFinCsatResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SubmitFinCsat {
@@ -108,7 +114,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `POST /fin/start`, made by `start_fin_conversation` of the client.
+    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+    ///
+    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::v2_16::StartFinConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -140,7 +148,9 @@ pub(crate) mod v2_16 {
 
     operation!(StartFinConversation);
 
-    /// Request of `POST /fin/reply`, made by `reply_to_fin` of the client.
+    /// Sends a user's next message to Fin in an existing conversation.
+    ///
+    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::v2_16::ReplyToFinResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -175,7 +185,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /fin/capabilities`, made by `list_fin_capabilities` of the client.
+    /// Lists Fin's capabilities for one user, including the procedures that may be run.
+    ///
+    /// The request of `POST /fin/capabilities`, which `list_fin_capabilities` makes. It gives [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinCapabilities {
@@ -211,7 +223,9 @@ pub(crate) mod preview {
 
     operation!(ListFinCapabilities);
 
-    /// Request of `POST /fin/ask`, made by `ask_fin` of the client.
+    /// Asks Fin a single question without any dialogue. The answer comes later as a `fin_replied` event.
+    ///
+    /// The request of `POST /fin/ask`, which `ask_fin` makes. It gives [`AskFinResponse`](crate::types::ask_fin::preview::AskFinResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AskFin {
@@ -241,7 +255,9 @@ pub(crate) mod preview {
 
     operation!(AskFin);
 
-    /// Request of `POST /fin/reply`, made by `reply_to_fin` of the client.
+    /// Sends a user's next message to Fin in an existing conversation.
+    ///
+    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::v2_16::ReplyToFinResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -271,7 +287,9 @@ pub(crate) mod preview {
 
     operation!(ReplyToFin);
 
-    /// Request of `POST /fin/procedures/{procedure_id}/run`, made by `run_fin_procedure` of the client.
+    /// Runs a procedure of Fin in a new conversation. Progress comes as events, and where the procedure waits for the user, it goes on after a reply.
+    ///
+    /// The request of `POST /fin/procedures/{procedure_id}/run`, which `run_fin_procedure` makes. It gives [`RunFinProcedureResponse`](crate::types::run_fin_procedure::preview::RunFinProcedureResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunFinProcedure {
@@ -309,7 +327,9 @@ pub(crate) mod preview {
 
     operation!(RunFinProcedure);
 
-    /// Request of `POST /fin/escalate`, made by `escalate_fin_conversation` of the client.
+    /// Hands a conversation of Fin, or a user who has none yet, over to a human. Fin for Platforms takes conversations only.
+    ///
+    /// The request of `POST /fin/escalate`, which `escalate_fin_conversation` makes. It gives [`EscalateFinConversationResponse`](crate::types::escalate_fin_conversation::preview::EscalateFinConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EscalateFinConversation {
@@ -341,7 +361,9 @@ pub(crate) mod preview {
 
     operation!(EscalateFinConversation);
 
-    /// Request of `POST /fin/start`, made by `start_fin_conversation` of the client.
+    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+    ///
+    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::v2_16::StartFinConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {

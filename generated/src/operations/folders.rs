@@ -4,7 +4,9 @@
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /folders`, made by `list_folders` of the client.
+    /// Lists the folders of content, page by page.
+    ///
+    /// The request of `GET /folders`, which `list_folders` makes. It gives [`ListFoldersResponse`](crate::types::list_folders::preview::ListFoldersResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFolders {
@@ -73,7 +75,9 @@ pub(crate) mod preview {
 
     paged!(ListFolders);
 
-    /// Request of `POST /folders`, made by `create_folder` of the client.
+    /// Creates a folder for content.
+    ///
+    /// The request of `POST /folders`, which `create_folder` makes. It gives [`Folder`](crate::types::folder::preview::Folder).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateFolder {
@@ -103,7 +107,9 @@ pub(crate) mod preview {
 
     operation!(CreateFolder);
 
-    /// Request of `GET /folders/{id}`, made by `retrieve_folder` of the client.
+    /// Returns a folder.
+    ///
+    /// The request of `GET /folders/{id}`, which `retrieve_folder` makes. It gives [`Folder`](crate::types::folder::preview::Folder).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveFolder {
@@ -130,7 +136,9 @@ pub(crate) mod preview {
 
     operation!(RetrieveFolder);
 
-    /// Request of `PUT /folders/{id}`, made by `update_folder` of the client.
+    /// Updates a folder.
+    ///
+    /// The request of `PUT /folders/{id}`, which `update_folder` makes. It gives [`Folder`](crate::types::folder::preview::Folder).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateFolder {
@@ -162,7 +170,9 @@ pub(crate) mod preview {
 
     operation!(UpdateFolder);
 
-    /// Request of `DELETE /folders/{id}`, made by `delete_folder` of the client.
+    /// Deletes a folder, which must hold no content.
+    ///
+    /// The request of `DELETE /folders/{id}`, which `delete_folder` makes. It gives [`DeletedFolderObject`](crate::types::deleted_folder_object::preview::DeletedFolderObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteFolder {

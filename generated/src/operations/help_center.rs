@@ -6,7 +6,9 @@
 pub(crate) mod v2_7_to_v2_9 {
     use crate::runtime::*;
 
-    /// Request of `GET /help_center/collections`, made by `list_all_collections` of the client.
+    /// Lists all collections of the help center page by page, the last updated first.
+    ///
+    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::v2_7::CollectionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -69,7 +71,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     paged!(ListAllCollections);
 
-    /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
+    /// Creates a collection in the help center.
+    ///
+    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::v2_7::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -103,7 +107,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(CreateCollection);
 
-    /// Request of `GET /help_center/collections/{id}`, made by `retrieve_collection` of the client.
+    /// Returns a collection of the help center.
+    ///
+    /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::v2_7::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -134,7 +140,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(RetrieveCollection);
 
-    /// Request of `PUT /help_center/collections/{id}`, made by `update_collection` of the client.
+    /// Updates a collection of the help center.
+    ///
+    /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::v2_7::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -170,7 +178,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(UpdateCollection);
 
-    /// Request of `GET /help_center/sections`, made by `list_all_sections` of the client.
+    /// Lists all sections of the help center page by page, the last updated first.
+    ///
+    /// The request of `GET /help_center/sections`, which `list_all_sections` makes. It gives [`SectionList`](crate::types::section_list::v2_7::SectionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllSections {
@@ -229,7 +239,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     paged!(ListAllSections);
 
-    /// Request of `POST /help_center/sections`, made by `create_section` of the client.
+    /// Creates a section in the help center.
+    ///
+    /// The request of `POST /help_center/sections`, which `create_section` makes. It gives [`Section`](crate::types::section::v2_7::Section).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateSection {
@@ -263,7 +275,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(CreateSection);
 
-    /// Request of `GET /help_center/sections/{id}`, made by `retrieve_section` of the client.
+    /// Returns a section of the help center.
+    ///
+    /// The request of `GET /help_center/sections/{id}`, which `retrieve_section` makes. It gives [`Section`](crate::types::section::v2_7::Section).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveSection {
@@ -294,7 +308,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(RetrieveSection);
 
-    /// Request of `PUT /help_center/sections/{id}`, made by `update_section` of the client.
+    /// Updates a section of the help center.
+    ///
+    /// The request of `PUT /help_center/sections/{id}`, which `update_section` makes. It gives [`Section`](crate::types::section::v2_7::Section).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateSection {
@@ -330,7 +346,9 @@ pub(crate) mod v2_7_to_v2_9 {
 
     operation!(UpdateSection);
 
-    /// Request of `DELETE /help_center/sections/{id}`, made by `delete_section` of the client.
+    /// Deletes a section of the help center.
+    ///
+    /// The request of `DELETE /help_center/sections/{id}`, which `delete_section` makes. It gives [`DeletedSectionObject`](crate::types::deleted_section_object::v2_7::DeletedSectionObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteSection {
@@ -379,7 +397,9 @@ pub(crate) mod v2_7_to_v2_9 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /help_center/help_centers/{help_center_id}`, made by `retrieve_help_center` of the client.
+    /// Returns a help center.
+    ///
+    /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::v2_7::HelpCenter).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -410,7 +430,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
     operation!(RetrieveHelpCenter);
 
-    /// Request of `GET /help_center/help_centers`, made by `list_help_centers` of the client.
+    /// Lists the help centers of the workspace.
+    ///
+    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::v2_7::HelpCenterList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -459,7 +481,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /help_center/collections/{id}`, made by `delete_collection` of the client.
+    /// Deletes a collection of the help center.
+    ///
+    /// The request of `DELETE /help_center/collections/{id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::v2_7::DeletedCollectionObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCollection {
@@ -507,7 +531,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
 
-    /// Request of `GET /help_center/collections`, made by `list_all_collections` of the client.
+    /// Lists all collections of the help center page by page, the last updated first.
+    ///
+    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::v2_10::CollectionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -570,7 +596,9 @@ pub(crate) mod v2_10 {
 
     paged!(ListAllCollections);
 
-    /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
+    /// Creates a collection in the help center.
+    ///
+    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::v2_10::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -604,7 +632,9 @@ pub(crate) mod v2_10 {
 
     operation!(CreateCollection);
 
-    /// Request of `GET /help_center/collections/{id}`, made by `retrieve_collection` of the client.
+    /// Returns a collection of the help center.
+    ///
+    /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::v2_10::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -635,7 +665,9 @@ pub(crate) mod v2_10 {
 
     operation!(RetrieveCollection);
 
-    /// Request of `PUT /help_center/collections/{id}`, made by `update_collection` of the client.
+    /// Updates a collection of the help center.
+    ///
+    /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::v2_10::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -676,7 +708,9 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `GET /help_center/collections`, made by `list_all_collections` of the client.
+    /// Lists all collections of the help center page by page, the last updated first.
+    ///
+    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::v2_11::CollectionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -739,7 +773,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListAllCollections);
 
-    /// Request of `POST /help_center/collections`, made by `create_collection` of the client.
+    /// Creates a collection in the help center.
+    ///
+    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::v2_11::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -773,7 +809,9 @@ pub(crate) mod v2_11 {
 
     operation!(CreateCollection);
 
-    /// Request of `GET /help_center/collections/{collection_id}`, made by `retrieve_collection` of the client.
+    /// Returns a collection of the help center.
+    ///
+    /// The request of `GET /help_center/collections/{collection_id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::v2_11::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -807,7 +845,9 @@ pub(crate) mod v2_11 {
 
     operation!(RetrieveCollection);
 
-    /// Request of `PUT /help_center/collections/{collection_id}`, made by `update_collection` of the client.
+    /// Updates a collection of the help center.
+    ///
+    /// The request of `PUT /help_center/collections/{collection_id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::v2_11::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -843,7 +883,9 @@ pub(crate) mod v2_11 {
 
     operation!(UpdateCollection);
 
-    /// Request of `DELETE /help_center/collections/{collection_id}`, made by `delete_collection` of the client.
+    /// Deletes a collection of the help center.
+    ///
+    /// The request of `DELETE /help_center/collections/{collection_id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::v2_7::DeletedCollectionObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCollection {
@@ -879,7 +921,9 @@ pub(crate) mod v2_11 {
 
     operation!(DeleteCollection);
 
-    /// Request of `GET /help_center/help_centers/{help_center_id}`, made by `retrieve_help_center` of the client.
+    /// Returns a help center.
+    ///
+    /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::v2_7::HelpCenter).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -913,7 +957,9 @@ pub(crate) mod v2_11 {
 
     operation!(RetrieveHelpCenter);
 
-    /// Request of `GET /help_center/help_centers`, made by `list_help_centers` of the client.
+    /// Lists the help centers of the workspace.
+    ///
+    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::v2_7::HelpCenterList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -965,7 +1011,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /help_center/help_centers/{help_center_id}/redirects`, made by `list_help_center_redirects` of the client.
+    /// Lists the URL redirects of a help center page by page, the last updated first.
+    ///
+    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects`, which `list_help_center_redirects` makes. It gives [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::v2_16::HelpCenterRedirectList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
@@ -1033,7 +1081,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListHelpCenterRedirects);
 
-    /// Request of `POST /help_center/help_centers/{help_center_id}/redirects`, made by `create_help_center_redirect` of the client.
+    /// Creates a URL redirect in a help center.
+    ///
+    /// The request of `POST /help_center/help_centers/{help_center_id}/redirects`, which `create_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::v2_16::HelpCenterRedirect).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -1069,7 +1119,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateHelpCenterRedirect);
 
-    /// Request of `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, made by `retrieve_help_center_redirect` of the client.
+    /// Returns a URL redirect of a help center.
+    ///
+    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, which `retrieve_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::v2_16::HelpCenterRedirect).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenterRedirect {
@@ -1105,7 +1157,9 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveHelpCenterRedirect);
 
-    /// Request of `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, made by `delete_help_center_redirect` of the client.
+    /// Deletes a URL redirect of a help center.
+    ///
+    /// The request of `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, which `delete_help_center_redirect` makes. It gives [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::v2_16::DeletedHelpCenterRedirectObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
@@ -1143,7 +1197,9 @@ pub(crate) mod v2_16 {
 
     operation!(DeleteHelpCenterRedirect);
 
-    /// Request of `GET /help_center/help_centers/{id}`, made by `retrieve_help_center` of the client.
+    /// Returns a help center.
+    ///
+    /// The request of `GET /help_center/help_centers/{id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::v2_16::HelpCenter).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -1174,7 +1230,9 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveHelpCenter);
 
-    /// Request of `GET /help_center/help_centers`, made by `list_help_centers` of the client.
+    /// Lists the help centers of the workspace.
+    ///
+    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::v2_16::HelpCenterList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {

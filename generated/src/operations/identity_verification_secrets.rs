@@ -4,7 +4,9 @@
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /secure_mode_secrets`, made by `list_identity_verification_secrets` of the client.
+    /// Lists the secrets for identity verification without their values.
+    ///
+    /// The request of `GET /secure_mode_secrets`, which `list_identity_verification_secrets` makes. It gives [`IdentityVerificationSecretList`](crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListIdentityVerificationSecrets {
@@ -33,7 +35,9 @@ pub(crate) mod preview {
 
     operation!(ListIdentityVerificationSecrets);
 
-    /// Request of `POST /secure_mode_secrets`, made by `create_identity_verification_secret` of the client.
+    /// Creates a secret for identity verification and returns its value, which no later answer contains. At least one platform has to be enabled for it.
+    ///
+    /// The request of `POST /secure_mode_secrets`, which `create_identity_verification_secret` makes. It gives [`IdentityVerificationSecretWithMaterial`](crate::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateIdentityVerificationSecret {
@@ -69,7 +73,9 @@ pub(crate) mod preview {
 
     operation!(CreateIdentityVerificationSecret);
 
-    /// Request of `DELETE /secure_mode_secrets/{id}`, made by `delete_identity_verification_secret` of the client.
+    /// Deletes a secret for identity verification, whereupon sessions of the Messenger signed with it are rejected.
+    ///
+    /// The request of `DELETE /secure_mode_secrets/{id}`, which `delete_identity_verification_secret` makes. It gives nothing.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteIdentityVerificationSecret {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_13_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /internal_articles`, made by `list_internal_articles` of the client.
+    /// Lists all internal articles, page by page.
+    ///
+    /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::v2_13::InternalArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -67,7 +69,9 @@ pub(crate) mod v2_13_to_v2_15 {
 
     paged!(ListInternalArticles);
 
-    /// Request of `POST /internal_articles`, made by `create_internal_article` of the client.
+    /// Creates an internal article.
+    ///
+    /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_13::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -101,7 +105,9 @@ pub(crate) mod v2_13_to_v2_15 {
 
     operation!(CreateInternalArticle);
 
-    /// Request of `GET /internal_articles/{internal_article_id}`, made by `retrieve_internal_article` of the client.
+    /// Returns an internal article.
+    ///
+    /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_13::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -132,7 +138,9 @@ pub(crate) mod v2_13_to_v2_15 {
 
     operation!(RetrieveInternalArticle);
 
-    /// Request of `PUT /internal_articles/{internal_article_id}`, made by `update_internal_article` of the client.
+    /// Updates an internal article.
+    ///
+    /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_13::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -168,7 +176,9 @@ pub(crate) mod v2_13_to_v2_15 {
 
     operation!(UpdateInternalArticle);
 
-    /// Request of `GET /internal_articles/search`, made by `search_internal_articles` of the client.
+    /// Searches internal articles by folder, page by page.
+    ///
+    /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::v2_13::InternalArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {
@@ -254,7 +264,9 @@ pub(crate) mod v2_13_to_v2_15 {
 pub(crate) mod v2_13 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /internal_articles/{id}`, made by `delete_internal_article` of the client.
+    /// Deletes an internal article.
+    ///
+    /// The request of `DELETE /internal_articles/{id}`, which `delete_internal_article` makes. It gives [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::v2_13::DeletedInternalArticleObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteInternalArticle {
@@ -292,7 +304,9 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `GET /internal_articles`, made by `list_internal_articles` of the client.
+    /// Lists all internal articles, page by page.
+    ///
+    /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::v2_16::InternalArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -353,7 +367,9 @@ pub(crate) mod v2_16_only {
 
     paged!(ListInternalArticles);
 
-    /// Request of `POST /internal_articles`, made by `create_internal_article` of the client.
+    /// Creates an internal article.
+    ///
+    /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_16::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -387,7 +403,9 @@ pub(crate) mod v2_16_only {
 
     operation!(CreateInternalArticle);
 
-    /// Request of `GET /internal_articles/{internal_article_id}`, made by `retrieve_internal_article` of the client.
+    /// Returns an internal article.
+    ///
+    /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_16::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -418,7 +436,9 @@ pub(crate) mod v2_16_only {
 
     operation!(RetrieveInternalArticle);
 
-    /// Request of `PUT /internal_articles/{internal_article_id}`, made by `update_internal_article` of the client.
+    /// Updates an internal article.
+    ///
+    /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_16::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -454,7 +474,9 @@ pub(crate) mod v2_16_only {
 
     operation!(UpdateInternalArticle);
 
-    /// Request of `GET /internal_articles/search`, made by `search_internal_articles` of the client.
+    /// Searches internal articles by folder, page by page.
+    ///
+    /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::v2_16::InternalArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {
@@ -532,7 +554,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `POST /internal_articles/{internal_article_id}/tags`, made by `attach_tag_to_internal_article` of the client.
+    /// Puts an existing tag on an internal article and returns the tag.
+    ///
+    /// The request of `POST /internal_articles/{internal_article_id}/tags`, which `attach_tag_to_internal_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToInternalArticle {
@@ -568,7 +592,9 @@ pub(crate) mod v2_16 {
 
     operation!(AttachTagToInternalArticle);
 
-    /// Request of `DELETE /internal_articles/{internal_article_id}/tags/{id}`, made by `detach_tag_from_internal_article` of the client.
+    /// Takes a tag off an internal article and returns the tag.
+    ///
+    /// The request of `DELETE /internal_articles/{internal_article_id}/tags/{id}`, which `detach_tag_from_internal_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromInternalArticle {
@@ -609,7 +635,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `GET /internal_articles`, made by `list_internal_articles` of the client.
+    /// Lists all internal articles, page by page.
+    ///
+    /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -670,7 +698,9 @@ pub(crate) mod preview {
 
     paged!(ListInternalArticles);
 
-    /// Request of `POST /internal_articles`, made by `create_internal_article` of the client.
+    /// Creates an internal article.
+    ///
+    /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -704,7 +734,9 @@ pub(crate) mod preview {
 
     operation!(CreateInternalArticle);
 
-    /// Request of `GET /internal_articles/{id}`, made by `retrieve_internal_article` of the client.
+    /// Returns an internal article.
+    ///
+    /// The request of `GET /internal_articles/{id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -735,7 +767,9 @@ pub(crate) mod preview {
 
     operation!(RetrieveInternalArticle);
 
-    /// Request of `PUT /internal_articles/{id}`, made by `update_internal_article` of the client.
+    /// Updates an internal article.
+    ///
+    /// The request of `PUT /internal_articles/{id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -771,7 +805,9 @@ pub(crate) mod preview {
 
     operation!(UpdateInternalArticle);
 
-    /// Request of `GET /internal_articles/search`, made by `search_internal_articles` of the client.
+    /// Searches internal articles by folder, page by page.
+    ///
+    /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {

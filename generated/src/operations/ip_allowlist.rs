@@ -4,7 +4,9 @@
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `GET /ip_allowlist`, made by `get_ip_allowlist` of the client.
+    /// Returns the settings of the IP allowlist of the workspace.
+    ///
+    /// The request of `GET /ip_allowlist`, which `get_ip_allowlist` makes. It gives [`IpAllowlist`](crate::types::ip_allowlist::v2_14::IpAllowlist).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetIpAllowlist {
@@ -31,7 +33,9 @@ pub(crate) mod v2_14 {
 
     operation!(GetIpAllowlist);
 
-    /// Request of `PUT /ip_allowlist`, made by `update_ip_allowlist` of the client.
+    /// Updates the settings of the IP allowlist. Changes that would shut out the caller's own address are refused.
+    ///
+    /// The request of `PUT /ip_allowlist`, which `update_ip_allowlist` makes. It gives [`IpAllowlist`](crate::types::ip_allowlist::v2_14::IpAllowlist).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateIpAllowlist {

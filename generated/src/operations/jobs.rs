@@ -4,7 +4,9 @@
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `GET /jobs/status/{id}`, made by `jobs_status` of the client.
+    /// Returns the status of an asynchronous job, such as the creation of a ticket.
+    ///
+    /// The request of `GET /jobs/status/{id}`, which `jobs_status` makes. It gives [`Jobs`](crate::types::jobs::v2_14::Jobs).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct JobsStatus {

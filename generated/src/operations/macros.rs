@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /macros/{id}`, made by `get_macro` of the client.
+    /// Returns a macro (saved reply). Fails with status 404 if it exists but the caller's teams may not see it.
+    ///
+    /// The request of `GET /macros/{id}`, which `get_macro` makes. It gives [`Macro`](crate::types::macro::v2_16::Macro).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetMacro {
@@ -31,7 +33,9 @@ pub(crate) mod v2_16 {
 
     operation!(GetMacro);
 
-    /// Request of `GET /macros`, made by `list_macros` of the client.
+    /// Lists the macros (saved replies) of the workspace page by page, the last updated first. Placeholders in bodies come as XML-like `<attribute>` elements.
+    ///
+    /// The request of `GET /macros`, which `list_macros` makes. It gives [`MacroList`](crate::types::macro_list::v2_16::MacroList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListMacros {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `POST /messages`, made by `create_message` of the client.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    ///
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -41,7 +43,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `POST /messages`, made by `create_message` of the client.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    ///
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -76,7 +80,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
-    /// Request of `POST /messages`, made by `create_message` of the client.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    ///
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -111,7 +117,9 @@ pub(crate) mod v2_12 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `POST /messages`, made by `create_message` of the client.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    ///
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -146,7 +154,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `POST /messages`, made by `create_message` of the client.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    ///
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -181,7 +191,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /messages/whatsapp/status`, made by `retrieve_whats_app_message_status` of the client.
+    /// Returns whether a WhatsApp message was delivered and, if not, why.
+    ///
+    /// The request of `GET /messages/whatsapp/status`, which `retrieve_whats_app_message_status` makes. It gives [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::v2_16::WhatsappMessageStatus).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveWhatsAppMessageStatus {
@@ -217,7 +229,9 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveWhatsAppMessageStatus);
 
-    /// Request of `GET /messages/status`, made by `get_whats_app_message_status` of the client.
+    /// Lists what became of the WhatsApp messages sent by one ruleset, page by page.
+    ///
+    /// The request of `GET /messages/status`, which `get_whats_app_message_status` makes. It gives [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetWhatsAppMessageStatus {
@@ -288,7 +302,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /messages`, made by `create_message` of the client.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    ///
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::preview::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {

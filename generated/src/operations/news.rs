@@ -20,7 +20,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `POST /news/news_items`, made by `create_news_item` of the client.
+    /// Creates a news item.
+    ///
+    /// The request of `POST /news/news_items`, which `create_news_item` makes. It gives [`NewsItem`](crate::types::news_item::v2_7::NewsItem).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNewsItem {
@@ -50,7 +52,9 @@ pub(crate) mod v2_7 {
 
     operation!(CreateNewsItem);
 
-    /// Request of `GET /news/newsfeeds/{id}`, made by `retrieve_newsfeed` of the client.
+    /// Returns a newsfeed.
+    ///
+    /// The request of `GET /news/newsfeeds/{id}`, which `retrieve_newsfeed` makes. It gives [`Newsfeed`](crate::types::newsfeed::v2_7::Newsfeed).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsfeed {
@@ -99,7 +103,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
     use crate::runtime::*;
 
-    /// Request of `GET /news/news_items`, made by `list_news_items` of the client.
+    /// Lists the news items of the workspace, page by page.
+    ///
+    /// The request of `GET /news/news_items`, which `list_news_items` makes. It gives [`PaginatedResponse`](crate::types::paginated_response::v2_7::PaginatedResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
@@ -158,7 +164,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
 
     paged!(ListNewsItems);
 
-    /// Request of `GET /news/news_items/{id}`, made by `retrieve_news_item` of the client.
+    /// Returns a news item.
+    ///
+    /// The request of `GET /news/news_items/{id}`, which `retrieve_news_item` makes. It gives [`NewsItem`](crate::types::news_item::v2_7::NewsItem).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsItem {
@@ -189,7 +197,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
 
     operation!(RetrieveNewsItem);
 
-    /// Request of `PUT /news/news_items/{id}`, made by `update_news_item` of the client.
+    /// Updates a news item.
+    ///
+    /// The request of `PUT /news/news_items/{id}`, which `update_news_item` makes. It gives [`NewsItem`](crate::types::news_item::v2_7::NewsItem).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -225,7 +235,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
 
     operation!(UpdateNewsItem);
 
-    /// Request of `DELETE /news/news_items/{id}`, made by `delete_news_item` of the client.
+    /// Deletes a news item.
+    ///
+    /// The request of `DELETE /news/news_items/{id}`, which `delete_news_item` makes. It gives [`DeletedObject`](crate::types::deleted_object::v2_7::DeletedObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteNewsItem {
@@ -256,7 +268,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
 
     operation!(DeleteNewsItem);
 
-    /// Request of `GET /news/newsfeeds/{id}/items`, made by `list_live_newsfeed_items` of the client.
+    /// Lists the live news items of a newsfeed, page by page.
+    ///
+    /// The request of `GET /news/newsfeeds/{id}/items`, which `list_live_newsfeed_items` makes. It gives [`PaginatedResponse`](crate::types::paginated_response::v2_7::PaginatedResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
@@ -319,7 +333,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
 
     paged!(ListLiveNewsfeedItems);
 
-    /// Request of `GET /news/newsfeeds`, made by `list_newsfeeds` of the client.
+    /// Lists the newsfeeds of the workspace, page by page.
+    ///
+    /// The request of `GET /news/newsfeeds`, which `list_newsfeeds` makes. It gives [`PaginatedResponse`](crate::types::paginated_response::v2_7::PaginatedResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {
@@ -383,7 +399,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `GET /news/news_items`, made by `list_news_items` of the client.
+    /// Lists the news items of the workspace, page by page.
+    ///
+    /// The request of `GET /news/news_items`, which `list_news_items` makes. It gives [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::v2_11::PaginatedNewsItemResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
@@ -444,7 +462,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListNewsItems);
 
-    /// Request of `GET /news/news_items/{news_item_id}`, made by `retrieve_news_item` of the client.
+    /// Returns a news item.
+    ///
+    /// The request of `GET /news/news_items/{news_item_id}`, which `retrieve_news_item` makes. It gives [`NewsItem`](crate::types::news_item::v2_7::NewsItem).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsItem {
@@ -478,7 +498,9 @@ pub(crate) mod v2_11 {
 
     operation!(RetrieveNewsItem);
 
-    /// Request of `PUT /news/news_items/{news_item_id}`, made by `update_news_item` of the client.
+    /// Updates a news item.
+    ///
+    /// The request of `PUT /news/news_items/{news_item_id}`, which `update_news_item` makes. It gives [`NewsItem`](crate::types::news_item::v2_7::NewsItem).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -514,7 +536,9 @@ pub(crate) mod v2_11 {
 
     operation!(UpdateNewsItem);
 
-    /// Request of `DELETE /news/news_items/{news_item_id}`, made by `delete_news_item` of the client.
+    /// Deletes a news item.
+    ///
+    /// The request of `DELETE /news/news_items/{news_item_id}`, which `delete_news_item` makes. It gives [`DeletedObject`](crate::types::deleted_object::v2_7::DeletedObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteNewsItem {
@@ -548,7 +572,9 @@ pub(crate) mod v2_11 {
 
     operation!(DeleteNewsItem);
 
-    /// Request of `GET /news/newsfeeds/{newsfeed_id}/items`, made by `list_live_newsfeed_items` of the client.
+    /// Lists the live news items of a newsfeed, page by page.
+    ///
+    /// The request of `GET /news/newsfeeds/{newsfeed_id}/items`, which `list_live_newsfeed_items` makes. It gives [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::v2_11::PaginatedNewsItemResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
@@ -616,7 +642,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListLiveNewsfeedItems);
 
-    /// Request of `GET /news/newsfeeds`, made by `list_newsfeeds` of the client.
+    /// Lists the newsfeeds of the workspace, page by page.
+    ///
+    /// The request of `GET /news/newsfeeds`, which `list_newsfeeds` makes. It gives [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::v2_11::PaginatedNewsfeedResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{id}/notes`, made by `list_notes` of the client.
+    /// Lists the notes about a contact, page by page.
+    ///
+    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_7::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -69,7 +71,9 @@ pub(crate) mod v2_7 {
 
     paged!(ListNotes);
 
-    /// Request of `POST /contacts/{id}/notes`, made by `create_note` of the client.
+    /// Adds a note to a contact.
+    ///
+    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_7_only::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -105,7 +109,9 @@ pub(crate) mod v2_7 {
 
     operation!(CreateNote);
 
-    /// Request of `GET /notes/{id}`, made by `retrieve_note` of the client.
+    /// Returns a note.
+    ///
+    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_7_only::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -145,7 +151,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_8 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{id}/notes`, made by `list_notes` of the client.
+    /// Lists the notes about a contact, page by page.
+    ///
+    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_8::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -208,7 +216,9 @@ pub(crate) mod v2_8 {
 
     paged!(ListNotes);
 
-    /// Request of `POST /contacts/{id}/notes`, made by `create_note` of the client.
+    /// Adds a note to a contact.
+    ///
+    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_8::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -244,7 +254,9 @@ pub(crate) mod v2_8 {
 
     operation!(CreateNote);
 
-    /// Request of `GET /notes/{id}`, made by `retrieve_note` of the client.
+    /// Returns a note.
+    ///
+    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_8::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -276,7 +288,9 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}/notes`, made by `list_notes` of the client.
+    /// Lists the notes about a contact, page by page.
+    ///
+    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_11::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -342,7 +356,9 @@ pub(crate) mod v2_11 {
 
     paged!(ListNotes);
 
-    /// Request of `POST /contacts/{contact_id}/notes`, made by `create_note` of the client.
+    /// Adds a note to a contact.
+    ///
+    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_11::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -378,7 +394,9 @@ pub(crate) mod v2_11 {
 
     operation!(CreateNote);
 
-    /// Request of `GET /notes/{note_id}`, made by `retrieve_note` of the client.
+    /// Returns a note.
+    ///
+    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_11::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -413,7 +431,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `GET /contacts/{contact_id}/notes`, made by `list_notes` of the client.
+    /// Lists the notes about a contact, page by page.
+    ///
+    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_14::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -479,7 +499,9 @@ pub(crate) mod v2_14 {
 
     paged!(ListNotes);
 
-    /// Request of `POST /contacts/{contact_id}/notes`, made by `create_note` of the client.
+    /// Adds a note to a contact.
+    ///
+    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_14::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -515,7 +537,9 @@ pub(crate) mod v2_14 {
 
     operation!(CreateNote);
 
-    /// Request of `GET /notes/{note_id}`, made by `retrieve_note` of the client.
+    /// Returns a note.
+    ///
+    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_14::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -547,7 +571,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /companies/{company_id}/notes`, made by `list_company_notes` of the client.
+    /// Lists the notes about a company, page by page.
+    ///
+    /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_14::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -618,7 +644,9 @@ pub(crate) mod v2_15 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/{contact_id}/notes`, made by `create_note` of the client.
+    /// Adds a note to a contact.
+    ///
+    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -659,7 +687,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /companies/{company_id}/notes`, made by `list_company_notes` of the client.
+    /// Lists the notes about a company, page by page.
+    ///
+    /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_16::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -725,7 +755,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListCompanyNotes);
 
-    /// Request of `POST /companies/{company_id}/notes`, made by `create_company_note` of the client.
+    /// Adds a note to a company.
+    ///
+    /// The request of `POST /companies/{company_id}/notes`, which `create_company_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCompanyNote {
@@ -761,7 +793,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateCompanyNote);
 
-    /// Request of `GET /contacts/{id}/notes`, made by `list_notes` of the client.
+    /// Lists the notes about a contact, page by page.
+    ///
+    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_16::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -824,7 +858,9 @@ pub(crate) mod v2_16 {
 
     paged!(ListNotes);
 
-    /// Request of `GET /notes/{id}`, made by `retrieve_note` of the client.
+    /// Returns a note.
+    ///
+    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -856,7 +892,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/{id}/notes`, made by `create_note` of the client.
+    /// Adds a note to a contact.
+    ///
+    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {

@@ -4,7 +4,9 @@
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, made by `get_office_hours_exception` of the client.
+    /// Returns an exception to an office hours schedule.
+    ///
+    /// The request of `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, which `get_office_hours_exception` makes. It gives [`OfficeHoursException`](crate::types::office_hours_exception::v2_16::OfficeHoursException).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursException {
@@ -42,7 +44,9 @@ pub(crate) mod v2_16 {
 
     operation!(GetOfficeHoursException);
 
-    /// Request of `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, made by `update_office_hours_exception` of the client.
+    /// Updates an exception to an office hours schedule.
+    ///
+    /// The request of `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, which `update_office_hours_exception` makes. It gives [`OfficeHoursException`](crate::types::office_hours_exception::v2_16::OfficeHoursException).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursException {
@@ -82,7 +86,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateOfficeHoursException);
 
-    /// Request of `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, made by `delete_office_hours_exception` of the client.
+    /// Deletes an exception to an office hours schedule.
+    ///
+    /// The request of `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, which `delete_office_hours_exception` makes. It gives [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception::v2_16::DeleteOfficeHoursExceptionResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursException {
@@ -120,7 +126,9 @@ pub(crate) mod v2_16 {
 
     operation!(DeleteOfficeHoursException);
 
-    /// Request of `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, made by `list_office_hours_exceptions` of the client.
+    /// Lists the days on which a schedule does not hold.
+    ///
+    /// The request of `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, which `list_office_hours_exceptions` makes. It gives [`OfficeHoursExceptionList`](crate::types::office_hours_exception_list::v2_16::OfficeHoursExceptionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursExceptions {
@@ -156,7 +164,9 @@ pub(crate) mod v2_16 {
 
     operation!(ListOfficeHoursExceptions);
 
-    /// Request of `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, made by `create_office_hours_exception` of the client.
+    /// Creates an exception to a schedule: a day that is `closed`, or one with `custom_hours` in `time_intervals`.
+    ///
+    /// The request of `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, which `create_office_hours_exception` makes. It gives [`OfficeHoursException`](crate::types::office_hours_exception::v2_16::OfficeHoursException).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursException {
@@ -194,7 +204,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateOfficeHoursException);
 
-    /// Request of `GET /office_hours_schedules/{id}`, made by `get_office_hours_schedule` of the client.
+    /// Returns an office hours schedule.
+    ///
+    /// The request of `GET /office_hours_schedules/{id}`, which `get_office_hours_schedule` makes. It gives [`OfficeHoursSchedule`](crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursSchedule {
@@ -227,7 +239,9 @@ pub(crate) mod v2_16 {
 
     operation!(GetOfficeHoursSchedule);
 
-    /// Request of `PUT /office_hours_schedules/{id}`, made by `update_office_hours_schedule` of the client.
+    /// Updates an office hours schedule.
+    ///
+    /// The request of `PUT /office_hours_schedules/{id}`, which `update_office_hours_schedule` makes. It gives [`OfficeHoursSchedule`](crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursSchedule {
@@ -265,7 +279,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateOfficeHoursSchedule);
 
-    /// Request of `DELETE /office_hours_schedules/{id}`, made by `delete_office_hours_schedule` of the client.
+    /// Deletes an office hours schedule.
+    ///
+    /// The request of `DELETE /office_hours_schedules/{id}`, which `delete_office_hours_schedule` makes. It gives [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule::v2_16::DeleteOfficeHoursScheduleResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursSchedule {
@@ -298,7 +314,9 @@ pub(crate) mod v2_16 {
 
     operation!(DeleteOfficeHoursSchedule);
 
-    /// Request of `GET /office_hours_schedules`, made by `list_office_hours_schedules` of the client.
+    /// Lists the office hours schedules of the workspace.
+    ///
+    /// The request of `GET /office_hours_schedules`, which `list_office_hours_schedules` makes. It gives [`OfficeHoursScheduleList`](crate::types::office_hours_schedule_list::v2_16::OfficeHoursScheduleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursSchedules {
@@ -327,7 +345,9 @@ pub(crate) mod v2_16 {
 
     operation!(ListOfficeHoursSchedules);
 
-    /// Request of `POST /office_hours_schedules`, made by `create_office_hours_schedule` of the client.
+    /// Creates an office hours schedule.
+    ///
+    /// The request of `POST /office_hours_schedules`, which `create_office_hours_schedule` makes. It gives [`OfficeHoursSchedule`](crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursSchedule {

@@ -4,7 +4,9 @@
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /procedures/{conversation_id}/collect_agent_input`, made by `collect_procedure_agent_input` of the client.
+    /// Gives a procedure of Fin that waits for a human the values it asked for, all of them, and so lets it go on.
+    ///
+    /// The request of `POST /procedures/{conversation_id}/collect_agent_input`, which `collect_procedure_agent_input` makes. It gives `Value`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectProcedureAgentInput {

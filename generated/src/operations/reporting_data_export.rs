@@ -6,7 +6,9 @@
 pub(crate) mod v2_14_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /export/reporting_data/get_datasets`, made by `list_reporting_datasets` of the client.
+    /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
+    ///
+    /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::v2_14::ListReportingDatasetsResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {
@@ -44,7 +46,9 @@ pub(crate) mod v2_14_to_v2_15 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `POST /export/reporting_data/enqueue`, made by `enqueue_reporting_data_export` of the client.
+    /// Queues an export of reporting data and returns its job identifier. Fails with status 429 while too many exports run.
+    ///
+    /// The request of `POST /export/reporting_data/enqueue`, which `enqueue_reporting_data_export` makes. It gives [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EnqueueReportingDataExport {
@@ -80,7 +84,9 @@ pub(crate) mod v2_14 {
 
     operation!(EnqueueReportingDataExport);
 
-    /// Request of `GET /export/reporting_data/{job_identifier}`, made by `get_reporting_data_export` of the client.
+    /// Returns the status of a reporting data export and, once it is complete, the URL of its file.
+    ///
+    /// The request of `GET /export/reporting_data/{job_identifier}`, which `get_reporting_data_export` makes. It gives [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::v2_14::GetReportingDataExportResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetReportingDataExport {
@@ -120,7 +126,9 @@ pub(crate) mod v2_14 {
 
     operation!(GetReportingDataExport);
 
-    /// Request of `GET /download/reporting_data/{job_identifier}`, made by `download_reporting_data_export` of the client.
+    /// Downloads the file of a finished reporting data export.
+    ///
+    /// The request of `GET /download/reporting_data/{job_identifier}`, which `download_reporting_data_export` makes. It gives the bytes of a file.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DownloadReportingDataExport {
@@ -163,7 +171,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /export/reporting_data/get_datasets`, made by `list_reporting_datasets` of the client.
+    /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
+    ///
+    /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::v2_16::ListReportingDatasetsResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {

@@ -4,7 +4,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /segments`, made by `list_segments` of the client.
+    /// Lists the segments of the workspace.
+    ///
+    /// The request of `GET /segments`, which `list_segments` makes. It gives [`SegmentList`](crate::types::segment_list::v2_7::SegmentList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSegments {
@@ -39,7 +41,9 @@ pub(crate) mod v2_7 {
 
     operation!(ListSegments);
 
-    /// Request of `GET /segments/{id}`, made by `retrieve_segment` of the client.
+    /// Returns a segment.
+    ///
+    /// The request of `GET /segments/{id}`, which `retrieve_segment` makes. It gives [`Segment`](crate::types::segment::v2_7::Segment).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveSegment {

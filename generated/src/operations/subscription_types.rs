@@ -4,7 +4,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/{contact_id}/subscriptions`, made by `attach_subscription_type_to_contact` of the client.
+    /// Adds a subscription type to a contact and returns the type. For an opt-in type the contact then gets its messages, for an opt-out type it no longer does.
+    ///
+    /// The request of `POST /contacts/{contact_id}/subscriptions`, which `attach_subscription_type_to_contact` makes. It gives [`SubscriptionType`](crate::types::subscription_type::v2_7::SubscriptionType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachSubscriptionTypeToContact {
@@ -40,7 +42,9 @@ pub(crate) mod v2_7 {
 
     operation!(AttachSubscriptionTypeToContact);
 
-    /// Request of `DELETE /contacts/{contact_id}/subscriptions/{id}`, made by `detach_subscription_type_to_contact` of the client.
+    /// Removes a subscription type, and with it the choice made, from a contact and returns the type.
+    ///
+    /// The request of `DELETE /contacts/{contact_id}/subscriptions/{id}`, which `detach_subscription_type_to_contact` makes. It gives [`SubscriptionType`](crate::types::subscription_type::v2_7::SubscriptionType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachSubscriptionTypeToContact {
@@ -76,7 +80,9 @@ pub(crate) mod v2_7 {
 
     operation!(DetachSubscriptionTypeToContact);
 
-    /// Request of `GET /subscription_types`, made by `list_subscription_types` of the client.
+    /// Lists the subscription types of the workspace.
+    ///
+    /// The request of `GET /subscription_types`, which `list_subscription_types` makes. It gives [`SubscriptionTypeList`](crate::types::subscription_type_list::v2_7::SubscriptionTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionTypes {

@@ -4,7 +4,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `POST /phone_call_redirects`, made by `create_phone_switch` of the client.
+    /// Sends a phone number a text message that links to the Messenger, so that a caller can go on in writing.
+    ///
+    /// The request of `POST /phone_call_redirects`, which `create_phone_switch` makes. It gives [`PhoneSwitch`](crate::types::phone_switch::v2_7::PhoneSwitch).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreatePhoneSwitch {

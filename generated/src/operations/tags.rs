@@ -20,7 +20,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `POST /contacts/{contact_id}/tags`, made by `attach_tag_to_contact` of the client.
+    /// Puts an existing tag on a contact and returns the tag.
+    ///
+    /// The request of `POST /contacts/{contact_id}/tags`, which `attach_tag_to_contact` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContact {
@@ -56,7 +58,9 @@ pub(crate) mod v2_7 {
 
     operation!(AttachTagToContact);
 
-    /// Request of `DELETE /contacts/{contact_id}/tags/{id}`, made by `detach_tag_from_contact` of the client.
+    /// Takes a tag off a contact and returns the tag.
+    ///
+    /// The request of `DELETE /contacts/{contact_id}/tags/{id}`, which `detach_tag_from_contact` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContact {
@@ -92,7 +96,9 @@ pub(crate) mod v2_7 {
 
     operation!(DetachTagFromContact);
 
-    /// Request of `POST /conversations/{conversation_id}/tags`, made by `attach_tag_to_conversation` of the client.
+    /// Puts an existing tag on a conversation and returns the tag.
+    ///
+    /// The request of `POST /conversations/{conversation_id}/tags`, which `attach_tag_to_conversation` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToConversation {
@@ -128,7 +134,9 @@ pub(crate) mod v2_7 {
 
     operation!(AttachTagToConversation);
 
-    /// Request of `DELETE /conversations/{conversation_id}/tags/{id}`, made by `detach_tag_from_conversation` of the client.
+    /// Takes a tag off a conversation and returns the tag.
+    ///
+    /// The request of `DELETE /conversations/{conversation_id}/tags/{id}`, which `detach_tag_from_conversation` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromConversation {
@@ -166,7 +174,9 @@ pub(crate) mod v2_7 {
 
     operation!(DetachTagFromConversation);
 
-    /// Request of `GET /tags`, made by `list_tags` of the client.
+    /// Lists the tags of the workspace.
+    ///
+    /// The request of `GET /tags`, which `list_tags` makes. It gives [`TagList`](crate::types::tag_list::v2_7::TagList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTags {
@@ -193,7 +203,9 @@ pub(crate) mod v2_7 {
 
     operation!(ListTags);
 
-    /// Request of `GET /tags/{id}`, made by `find_tag` of the client.
+    /// Returns a tag.
+    ///
+    /// The request of `GET /tags/{id}`, which `find_tag` makes. It gives [`TagBasic`](crate::types::tag_basic::v2_7::TagBasic).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct FindTag {
@@ -220,7 +232,9 @@ pub(crate) mod v2_7 {
 
     operation!(FindTag);
 
-    /// Request of `DELETE /tags/{id}`, made by `delete_tag` of the client.
+    /// Deletes a tag. Fails with status 400 while other objects depend on it.
+    ///
+    /// The request of `DELETE /tags/{id}`, which `delete_tag` makes. It gives nothing.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteTag {
@@ -263,7 +277,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `POST /tags`, made by `create_tag` of the client.
+    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
+    ///
+    /// The request of `POST /tags`, which `create_tag` makes. It gives [`TagBasic`](crate::types::tag_basic::v2_7::TagBasic).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -310,7 +326,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{ticket_id}/tags`, made by `attach_tag_to_ticket` of the client.
+    /// Puts an existing tag on a ticket and returns the tag.
+    ///
+    /// The request of `POST /tickets/{ticket_id}/tags`, which `attach_tag_to_ticket` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToTicket {
@@ -346,7 +364,9 @@ pub(crate) mod v2_10 {
 
     operation!(AttachTagToTicket);
 
-    /// Request of `DELETE /tickets/{ticket_id}/tags/{id}`, made by `detach_tag_from_ticket` of the client.
+    /// Takes a tag off a ticket and returns the tag.
+    ///
+    /// The request of `DELETE /tickets/{ticket_id}/tags/{id}`, which `detach_tag_from_ticket` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromTicket {
@@ -389,7 +409,9 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `POST /tags`, made by `create_tag` of the client.
+    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
+    ///
+    /// The request of `POST /tags`, which `create_tag` makes. It gives [`TagBasic`](crate::types::tag_basic::v2_7::TagBasic).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -425,7 +447,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `POST /tags`, made by `create_tag` of the client.
+    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
+    ///
+    /// The request of `POST /tags`, which `create_tag` makes. It gives [`TagCreateResponse`](crate::types::tag_create_response::v2_16::TagCreateResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {

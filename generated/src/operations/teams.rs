@@ -6,7 +6,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /teams`, made by `list_teams` of the client.
+    /// Lists the teams of the workspace.
+    ///
+    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::v2_7::TeamList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -33,7 +35,9 @@ pub(crate) mod v2_7 {
 
     operation!(ListTeams);
 
-    /// Request of `GET /teams/{id}`, made by `retrieve_team` of the client.
+    /// Returns a team with the ids of its admins.
+    ///
+    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::v2_7::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -74,7 +78,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_8 {
     use crate::runtime::*;
 
-    /// Request of `GET /teams`, made by `list_teams` of the client.
+    /// Lists the teams of the workspace.
+    ///
+    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::v2_8::TeamList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -101,7 +107,9 @@ pub(crate) mod v2_8 {
 
     operation!(ListTeams);
 
-    /// Request of `GET /teams/{id}`, made by `retrieve_team` of the client.
+    /// Returns a team with the ids of its admins.
+    ///
+    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::v2_8::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -133,7 +141,9 @@ pub(crate) mod v2_8 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `GET /teams`, made by `list_teams` of the client.
+    /// Lists the teams of the workspace.
+    ///
+    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::v2_14::TeamList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -160,7 +170,9 @@ pub(crate) mod v2_14 {
 
     operation!(ListTeams);
 
-    /// Request of `GET /teams/{id}`, made by `retrieve_team` of the client.
+    /// Returns a team with the ids of its admins.
+    ///
+    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::v2_14::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -192,7 +204,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /teams/{team_id}/metrics`, made by `get_team_metrics` of the client.
+    /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed. Needs the workspace feature `realtime_monitoring`.
+    ///
+    /// The request of `GET /teams/{team_id}/metrics`, which `get_team_metrics` makes. It gives [`TeamMetricList`](crate::types::team_metric_list::v2_16::TeamMetricList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTeamMetrics {
@@ -241,7 +255,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `PUT /teams/{id}`, made by `update_team_members` of the client.
+    /// Replaces the members of a team; whoever is not in the new list leaves it. After status 409 the change may have been made in part, so read the team again.
+    ///
+    /// The request of `PUT /teams/{id}`, which `update_team_members` makes. It gives [`Team`](crate::types::team::v2_14::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {

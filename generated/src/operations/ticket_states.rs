@@ -4,7 +4,9 @@
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
-    /// Request of `GET /ticket_states`, made by `list_ticket_states` of the client.
+    /// Lists the states that tickets of the workspace can be in.
+    ///
+    /// The request of `GET /ticket_states`, which `list_ticket_states` makes. It gives [`TicketStateList`](crate::types::ticket_state_list::v2_12::TicketStateList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketStates {

@@ -4,7 +4,9 @@
 pub(crate) mod v2_9 {
     use crate::runtime::*;
 
-    /// Request of `POST /ticket_types/{ticket_type_id}/attributes`, made by `create_ticket_type_attribute` of the client.
+    /// Adds an attribute to a ticket type.
+    ///
+    /// The request of `POST /ticket_types/{ticket_type_id}/attributes`, which `create_ticket_type_attribute` makes. It gives [`TicketTypeAttribute`](crate::types::ticket_type_attribute::v2_9::TicketTypeAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
@@ -40,7 +42,9 @@ pub(crate) mod v2_9 {
 
     operation!(CreateTicketTypeAttribute);
 
-    /// Request of `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, made by `update_ticket_type_attribute` of the client.
+    /// Updates an attribute of a ticket type.
+    ///
+    /// The request of `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, which `update_ticket_type_attribute` makes. It gives [`TicketTypeAttribute`](crate::types::ticket_type_attribute::v2_9::TicketTypeAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {

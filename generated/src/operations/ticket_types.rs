@@ -6,7 +6,9 @@
 pub(crate) mod v2_9 {
     use crate::runtime::*;
 
-    /// Request of `GET /ticket_types`, made by `list_ticket_types` of the client.
+    /// Lists the ticket types of the workspace.
+    ///
+    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::v2_9::TicketTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -33,7 +35,9 @@ pub(crate) mod v2_9 {
 
     operation!(ListTicketTypes);
 
-    /// Request of `POST /ticket_types`, made by `create_ticket_type` of the client.
+    /// Creates a ticket type, which has a title and a description as its first attributes.
+    ///
+    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_9::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -63,7 +67,9 @@ pub(crate) mod v2_9 {
 
     operation!(CreateTicketType);
 
-    /// Request of `GET /ticket_types/{id}`, made by `get_ticket_type` of the client.
+    /// Returns a ticket type.
+    ///
+    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_9::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -94,7 +100,9 @@ pub(crate) mod v2_9 {
 
     operation!(GetTicketType);
 
-    /// Request of `PUT /ticket_types/{id}`, made by `update_ticket_type` of the client.
+    /// Updates a ticket type.
+    ///
+    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_9::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -135,7 +143,9 @@ pub(crate) mod v2_9 {
 pub(crate) mod v2_10_only {
     use crate::runtime::*;
 
-    /// Request of `PUT /ticket_types/{id}`, made by `update_ticket_type` of the client.
+    /// Updates a ticket type.
+    ///
+    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -176,7 +186,9 @@ pub(crate) mod v2_10_only {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
 
-    /// Request of `GET /ticket_types`, made by `list_ticket_types` of the client.
+    /// Lists the ticket types of the workspace.
+    ///
+    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::v2_10::TicketTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -203,7 +215,9 @@ pub(crate) mod v2_10 {
 
     operation!(ListTicketTypes);
 
-    /// Request of `POST /ticket_types`, made by `create_ticket_type` of the client.
+    /// Creates a ticket type, which has a title and a description as its first attributes.
+    ///
+    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -233,7 +247,9 @@ pub(crate) mod v2_10 {
 
     operation!(CreateTicketType);
 
-    /// Request of `GET /ticket_types/{ticket_type_id}`, made by `get_ticket_type` of the client.
+    /// Returns a ticket type.
+    ///
+    /// The request of `GET /ticket_types/{ticket_type_id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -272,7 +288,9 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `PUT /ticket_types/{ticket_type_id}`, made by `update_ticket_type` of the client.
+    /// Updates a ticket type.
+    ///
+    /// The request of `PUT /ticket_types/{ticket_type_id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -322,7 +340,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
-    /// Request of `GET /ticket_types`, made by `list_ticket_types` of the client.
+    /// Lists the ticket types of the workspace.
+    ///
+    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::v2_12::TicketTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -349,7 +369,9 @@ pub(crate) mod v2_12 {
 
     operation!(ListTicketTypes);
 
-    /// Request of `POST /ticket_types`, made by `create_ticket_type` of the client.
+    /// Creates a ticket type, which has a title and a description as its first attributes.
+    ///
+    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_12::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -379,7 +401,9 @@ pub(crate) mod v2_12 {
 
     operation!(CreateTicketType);
 
-    /// Request of `GET /ticket_types/{id}`, made by `get_ticket_type` of the client.
+    /// Returns a ticket type.
+    ///
+    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_12::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -410,7 +434,9 @@ pub(crate) mod v2_12 {
 
     operation!(GetTicketType);
 
-    /// Request of `PUT /ticket_types/{id}`, made by `update_ticket_type` of the client.
+    /// Updates a ticket type.
+    ///
+    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_12::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {

@@ -6,7 +6,9 @@
 pub(crate) mod v2_9 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{id}/reply`, made by `reply_ticket` of the client.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    ///
+    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketNote`](crate::types::ticket_note::v2_9::TicketNote).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -42,7 +44,9 @@ pub(crate) mod v2_9 {
 
     operation!(ReplyTicket);
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_9_only::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -72,7 +76,9 @@ pub(crate) mod v2_9 {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_9_only::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -99,7 +105,9 @@ pub(crate) mod v2_9 {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_9_only::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -136,7 +144,9 @@ pub(crate) mod v2_9 {
 pub(crate) mod v2_10 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{id}/reply`, made by `reply_ticket` of the client.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    ///
+    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -174,7 +184,9 @@ pub(crate) mod v2_10 {
 
     operation!(ReplyTicket);
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -204,7 +216,9 @@ pub(crate) mod v2_10 {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -231,7 +245,9 @@ pub(crate) mod v2_10 {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -263,7 +279,9 @@ pub(crate) mod v2_10 {
 
     operation!(UpdateTicket);
 
-    /// Request of `POST /tickets/search`, made by `search_tickets` of the client.
+    /// Searches tickets by their attributes, page by page.
+    ///
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_10::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -316,7 +334,9 @@ pub(crate) mod v2_10 {
 pub(crate) mod v2_11_only {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -346,7 +366,9 @@ pub(crate) mod v2_11_only {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{ticket_id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -380,7 +402,9 @@ pub(crate) mod v2_11_only {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{ticket_id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -416,7 +440,9 @@ pub(crate) mod v2_11_only {
 
     operation!(UpdateTicket);
 
-    /// Request of `POST /tickets/search`, made by `search_tickets` of the client.
+    /// Searches tickets by their attributes, page by page.
+    ///
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_11::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -469,7 +495,9 @@ pub(crate) mod v2_11_only {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{id}/reply`, made by `reply_ticket` of the client.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    ///
+    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -512,7 +540,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_12 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -542,7 +572,9 @@ pub(crate) mod v2_12 {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -569,7 +601,9 @@ pub(crate) mod v2_12 {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -601,7 +635,9 @@ pub(crate) mod v2_12 {
 
     operation!(UpdateTicket);
 
-    /// Request of `POST /tickets/search`, made by `search_tickets` of the client.
+    /// Searches tickets by their attributes, page by page.
+    ///
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_12::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -654,7 +690,9 @@ pub(crate) mod v2_12 {
 pub(crate) mod v2_13_only {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{id}/reply`, made by `reply_ticket` of the client.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    ///
+    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -692,7 +730,9 @@ pub(crate) mod v2_13_only {
 
     operation!(ReplyTicket);
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -722,7 +762,9 @@ pub(crate) mod v2_13_only {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -749,7 +791,9 @@ pub(crate) mod v2_13_only {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -781,7 +825,9 @@ pub(crate) mod v2_13_only {
 
     operation!(UpdateTicket);
 
-    /// Request of `POST /tickets/search`, made by `search_tickets` of the client.
+    /// Searches tickets by their attributes, page by page.
+    ///
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_13::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -842,7 +888,9 @@ pub(crate) mod v2_13_only {
 pub(crate) mod v2_13 {
     use crate::runtime::*;
 
-    /// Request of `DELETE /tickets/{id}`, made by `delete_ticket` of the client.
+    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count it.
+    ///
+    /// The request of `DELETE /tickets/{id}`, which `delete_ticket` makes. It gives [`TicketDeleted`](crate::types::ticket_deleted::v2_13::TicketDeleted).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteTicket {
@@ -874,7 +922,9 @@ pub(crate) mod v2_13 {
 pub(crate) mod v2_14_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{ticket_id}/reply`, made by `reply_ticket` of the client.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    ///
+    /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -912,7 +962,9 @@ pub(crate) mod v2_14_to_v2_15 {
 
     operation!(ReplyTicket);
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -942,7 +994,9 @@ pub(crate) mod v2_14_to_v2_15 {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{ticket_id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -976,7 +1030,9 @@ pub(crate) mod v2_14_to_v2_15 {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{ticket_id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1012,7 +1068,9 @@ pub(crate) mod v2_14_to_v2_15 {
 
     operation!(UpdateTicket);
 
-    /// Request of `POST /tickets/search`, made by `search_tickets` of the client.
+    /// Searches tickets by their attributes, page by page.
+    ///
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_14::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1065,7 +1123,9 @@ pub(crate) mod v2_14_to_v2_15 {
 pub(crate) mod v2_14 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/enqueue`, made by `enqueue_create_ticket` of the client.
+    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused at once, others fail in the job.
+    ///
+    /// The request of `POST /tickets/enqueue`, which `enqueue_create_ticket` makes. It gives [`Jobs`](crate::types::jobs::v2_14::Jobs).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EnqueueCreateTicket {
@@ -1100,7 +1160,9 @@ pub(crate) mod v2_14 {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{ticket_id}/reply`, made by `reply_ticket` of the client.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    ///
+    /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1138,7 +1200,9 @@ pub(crate) mod v2_16 {
 
     operation!(ReplyTicket);
 
-    /// Request of `POST /tickets/{ticket_id}/linked_conversations`, made by `link_conversation_to_ticket` of the client.
+    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
+    ///
+    /// The request of `POST /tickets/{ticket_id}/linked_conversations`, which `link_conversation_to_ticket` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1174,7 +1238,9 @@ pub(crate) mod v2_16 {
 
     operation!(LinkConversationToTicket);
 
-    /// Request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, made by `unlink_conversation_from_ticket` of the client.
+    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
+    ///
+    /// The request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, which `unlink_conversation_from_ticket` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1210,7 +1276,9 @@ pub(crate) mod v2_16 {
 
     operation!(UnlinkConversationFromTicket);
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1240,7 +1308,9 @@ pub(crate) mod v2_16 {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{ticket_id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1274,7 +1344,9 @@ pub(crate) mod v2_16 {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{ticket_id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1310,7 +1382,9 @@ pub(crate) mod v2_16 {
 
     operation!(UpdateTicket);
 
-    /// Request of `POST /tickets/{ticket_id}/change_type`, made by `change_ticket_type` of the client.
+    /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
+    ///
+    /// The request of `POST /tickets/{ticket_id}/change_type`, which `change_ticket_type` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1346,7 +1420,9 @@ pub(crate) mod v2_16 {
 
     operation!(ChangeTicketType);
 
-    /// Request of `POST /tickets/search`, made by `search_tickets` of the client.
+    /// Searches tickets by their attributes, page by page.
+    ///
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_16::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1399,7 +1475,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /tickets/{id}/reply`, made by `reply_ticket` of the client.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    ///
+    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::preview::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1437,7 +1515,9 @@ pub(crate) mod preview {
 
     operation!(ReplyTicket);
 
-    /// Request of `POST /tickets/{ticket_id}/linked_conversations`, made by `link_conversation_to_ticket` of the client.
+    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
+    ///
+    /// The request of `POST /tickets/{ticket_id}/linked_conversations`, which `link_conversation_to_ticket` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1473,7 +1553,9 @@ pub(crate) mod preview {
 
     operation!(LinkConversationToTicket);
 
-    /// Request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, made by `unlink_conversation_from_ticket` of the client.
+    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
+    ///
+    /// The request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, which `unlink_conversation_from_ticket` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1509,7 +1591,9 @@ pub(crate) mod preview {
 
     operation!(UnlinkConversationFromTicket);
 
-    /// Request of `POST /tickets`, made by `create_ticket` of the client.
+    /// Creates a ticket.
+    ///
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1539,7 +1623,9 @@ pub(crate) mod preview {
 
     operation!(CreateTicket);
 
-    /// Request of `GET /tickets/{id}`, made by `get_ticket` of the client.
+    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1566,7 +1652,9 @@ pub(crate) mod preview {
 
     operation!(GetTicket);
 
-    /// Request of `PUT /tickets/{id}`, made by `update_ticket` of the client.
+    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    ///
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1598,7 +1686,9 @@ pub(crate) mod preview {
 
     operation!(UpdateTicket);
 
-    /// Request of `POST /tickets/{ticket_id}/change_type`, made by `change_ticket_type` of the client.
+    /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
+    ///
+    /// The request of `POST /tickets/{ticket_id}/change_type`, which `change_ticket_type` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1634,7 +1724,9 @@ pub(crate) mod preview {
 
     operation!(ChangeTicketType);
 
-    /// Request of `POST /tickets/search`, made by `search_tickets` of the client.
+    /// Searches tickets by their attributes, page by page.
+    ///
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::preview::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {

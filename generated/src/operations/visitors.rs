@@ -18,7 +18,9 @@
 pub(crate) mod v2_7 {
     use crate::runtime::*;
 
-    /// Request of `GET /visitors`, made by `retrieve_visitor_with_user_id` of the client.
+    /// Returns a visitor by its `user_id`.
+    ///
+    /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::v2_7_to_v2_15::Visitor).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveVisitorWithUserId {
@@ -48,7 +50,9 @@ pub(crate) mod v2_7 {
 
     operation!(RetrieveVisitorWithUserId);
 
-    /// Request of `PUT /visitors`, made by `update_visitor` of the client.
+    /// Updates the visitor named by `id` or `user_id` in the body.
+    ///
+    /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::v2_7_to_v2_15::Visitor).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateVisitor {
@@ -94,7 +98,9 @@ pub(crate) mod v2_7 {
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use crate::runtime::*;
 
-    /// Request of `POST /visitors/convert`, made by `convert_visitor` of the client.
+    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+    ///
+    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -135,7 +141,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 pub(crate) mod v2_11 {
     use crate::runtime::*;
 
-    /// Request of `POST /visitors/convert`, made by `convert_visitor` of the client.
+    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+    ///
+    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::v2_11::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -174,7 +182,9 @@ pub(crate) mod v2_11 {
 pub(crate) mod v2_16_only {
     use crate::runtime::*;
 
-    /// Request of `POST /visitors/convert`, made by `convert_visitor` of the client.
+    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+    ///
+    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::v2_16::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -213,7 +223,9 @@ pub(crate) mod v2_16_only {
 pub(crate) mod v2_16 {
     use crate::runtime::*;
 
-    /// Request of `GET /visitors`, made by `retrieve_visitor_with_user_id` of the client.
+    /// Returns a visitor by its `user_id`.
+    ///
+    /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::v2_16::Visitor).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveVisitorWithUserId {
@@ -243,7 +255,9 @@ pub(crate) mod v2_16 {
 
     operation!(RetrieveVisitorWithUserId);
 
-    /// Request of `PUT /visitors`, made by `update_visitor` of the client.
+    /// Updates the visitor named by `id` or `user_id` in the body.
+    ///
+    /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::v2_16::Visitor).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateVisitor {
@@ -278,7 +292,9 @@ pub(crate) mod v2_16 {
 pub(crate) mod preview {
     use crate::runtime::*;
 
-    /// Request of `POST /visitors/convert`, made by `convert_visitor` of the client.
+    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+    ///
+    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::preview::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {

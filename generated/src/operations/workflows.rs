@@ -4,7 +4,9 @@
 pub(crate) mod v2_15 {
     use crate::runtime::*;
 
-    /// Request of `GET /export/workflows/{id}`, made by `export_workflow` of the client.
+    /// Exports the definition of a workflow: its steps, attributes and targeting rules.
+    ///
+    /// The request of `GET /export/workflows/{id}`, which `export_workflow` makes. It gives [`WorkflowExport`](crate::types::workflow_export::v2_15::WorkflowExport).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ExportWorkflow {

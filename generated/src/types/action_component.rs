@@ -13,11 +13,11 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActionComponent {
-        /// `SheetActionComponent`
+        /// Opens a page inside the Messenger when a Canvas Kit component is used.
         SheetActionComponent(SheetActionComponent),
-        /// `UrlActionComponent`
+        /// Opens a link in a separate tab when a Canvas Kit component is used.
         UrlActionComponent(UrlActionComponent),
-        /// `SubmitActionComponent`
+        /// Sends what was entered in the canvas to the Canvas Kit app when a component is used.
         SubmitActionComponent(SubmitActionComponent),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

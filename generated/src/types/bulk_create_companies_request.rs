@@ -100,7 +100,9 @@ pub(crate) mod preview {
         /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<Value>,
         /// When the company was created in your own system.
-        pub remote_created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub remote_created_at: Option<Timestamp>,
         /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
         pub monthly_spend: Option<i64>,
         /// Whether to count this as a request of the company, made now.
@@ -175,8 +177,11 @@ pub(crate) mod preview {
         /// Sets `remote_created_at`.
         #[inline]
         #[must_use]
-        pub fn remote_created_at(mut self, remote_created_at: i64) -> Self {
-            self.remote_created_at = Some(remote_created_at);
+        pub fn remote_created_at(
+            mut self,
+            remote_created_at: impl Into<Timestamp>,
+        ) -> Self {
+            self.remote_created_at = Some(remote_created_at.into());
             self
         }
 

@@ -285,9 +285,13 @@ pub(crate) mod preview {
         /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<Value>,
         /// When the person signed up with you.
-        pub signed_up_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub signed_up_at: Option<Timestamp>,
         /// When the contact was active last, as the Messenger recorded it or as you have set it.
-        pub last_seen_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_seen_at: Option<Timestamp>,
         /// Which teammate is in charge of the contact, by id.
         pub owner_id: Option<String>,
         /// Whether the person no longer wants emails.
@@ -377,16 +381,16 @@ pub(crate) mod preview {
         /// Sets `signed_up_at`.
         #[inline]
         #[must_use]
-        pub fn signed_up_at(mut self, signed_up_at: i64) -> Self {
-            self.signed_up_at = Some(signed_up_at);
+        pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
+            self.signed_up_at = Some(signed_up_at.into());
             self
         }
 
         /// Sets `last_seen_at`.
         #[inline]
         #[must_use]
-        pub fn last_seen_at(mut self, last_seen_at: i64) -> Self {
-            self.last_seen_at = Some(last_seen_at);
+        pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
+            self.last_seen_at = Some(last_seen_at.into());
             self
         }
 

@@ -22,29 +22,29 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Component {
-        /// `ButtonComponent`
+        /// A button in a Canvas Kit canvas.
         ButtonComponent(ButtonComponent),
-        /// `CheckboxComponent`
+        /// A set of checkboxes in a Canvas Kit canvas, of which several can be ticked.
         CheckboxComponent(CheckboxComponent),
-        /// `DropdownComponent`
+        /// A menu in a Canvas Kit canvas from which one choice is made.
         DropdownComponent(DropdownComponent),
-        /// `InputComponent`
+        /// A text field of one line in a Canvas Kit canvas.
         InputComponent(InputComponent),
-        /// `ListComponent`
+        /// A list of items in a Canvas Kit canvas.
         ListComponent(ListComponent),
-        /// `SingleSelectComponent`
+        /// A row of choices in a Canvas Kit canvas, at most ten, of which one can be picked.
         SingleSelectComponent(SingleSelectComponent),
-        /// `TextAreaComponent`
+        /// A text field of many lines in a Canvas Kit canvas.
         TextAreaComponent(TextAreaComponent),
-        /// `DataTableComponent`
+        /// A table of names and values in a Canvas Kit canvas.
         DataTableComponent(DataTableComponent),
-        /// `DividerComponent`
+        /// A line between the elements of a Canvas Kit canvas.
         DividerComponent(DividerComponent),
-        /// `ImageComponent`
+        /// A picture in a Canvas Kit canvas. Width and height are in pixels.
         ImageComponent(ImageComponent),
-        /// `SpacerComponent`
+        /// Empty space between the elements of a Canvas Kit canvas.
         SpacerComponent(SpacerComponent),
-        /// `TextComponent`
+        /// A block of text in a Canvas Kit canvas, with some Markdown.
         TextComponent(TextComponent),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -12,7 +12,7 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConfigureResponse {
-        /// `ResultsResponse`
+        /// What a Canvas Kit app answers to end its setup. The data come back in `card_creation_options` of the initialize request.
         ResultsResponse(ResultsResponse),
         /// `Canvas`
         Canvas(ConfigureResponseCanvas),

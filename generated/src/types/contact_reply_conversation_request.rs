@@ -15,11 +15,11 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// `ContactReplyIntercomUserIdRequest`
+        /// An answer in a conversation by a contact who is named by Intercom's own id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// `ContactReplyEmailRequest`
+        /// An answer in a conversation by a contact who is named by `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// `ContactReplyUserIdRequest`
+        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -147,11 +147,11 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// `ContactReplyIntercomUserIdRequest`
+        /// An answer in a conversation by a contact who is named by Intercom's own id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// `ContactReplyEmailRequest`
+        /// An answer in a conversation by a contact who is named by `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// `ContactReplyUserIdRequest`
+        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -282,11 +282,11 @@ pub(crate) mod v2_12 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// `ContactReplyIntercomUserIdRequest`
+        /// An answer in a conversation by a contact who is named by Intercom's own id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// `ContactReplyEmailRequest`
+        /// An answer in a conversation by a contact who is named by `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// `ContactReplyUserIdRequest`
+        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -417,11 +417,11 @@ pub(crate) mod v2_14 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// `ContactReplyIntercomUserIdRequest`
+        /// An answer in a conversation by a contact who is named by Intercom's own id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// `ContactReplyEmailRequest`
+        /// An answer in a conversation by a contact who is named by `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// `ContactReplyUserIdRequest`
+        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -15,11 +15,11 @@ pub(crate) mod v2_10 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// `ContactReplyTicketIntercomUserIdRequest`
+        /// An answer in a ticket by a contact who is named by Intercom's own id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// `ContactReplyTicketUserIdRequest`
+        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// `ContactReplyTicketEmailRequest`
+        /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -132,11 +132,11 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// `ContactReplyTicketIntercomUserIdRequest`
+        /// An answer in a ticket by a contact who is named by Intercom's own id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// `ContactReplyTicketUserIdRequest`
+        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// `ContactReplyTicketEmailRequest`
+        /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -268,11 +268,11 @@ pub(crate) mod v2_13 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// `ContactReplyTicketIntercomUserIdRequest`
+        /// An answer in a ticket by a contact who is named by Intercom's own id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// `ContactReplyTicketUserIdRequest`
+        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// `ContactReplyTicketEmailRequest`
+        /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -407,11 +407,11 @@ pub(crate) mod v2_14 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// `ContactReplyTicketIntercomUserIdRequest`
+        /// An answer in a ticket by a contact who is named by Intercom's own id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// `ContactReplyTicketUserIdRequest`
+        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// `ContactReplyTicketEmailRequest`
+        /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

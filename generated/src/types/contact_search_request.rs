@@ -119,9 +119,9 @@ pub(crate) mod v2_16 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactSearchRequestQuery {
-        /// `SingleFilterSearchRequest`
+        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// `MultipleFilterSearchRequest`
+        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -12,9 +12,9 @@ pub(crate) mod v2_16 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSearchResult {
-        /// `ContentSearchDefaultItem`
+        /// A snippet, external page, file or internal article that a content search found. It has no languages nested in it, unlike an article.
         ContentSearchDefaultItem(ContentSearchDefaultItem),
-        /// `ContentSearchArticleItem`
+        /// An article that a content search found, with an entry for each of its languages.
         ContentSearchArticleItem(ContentSearchArticleItem),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

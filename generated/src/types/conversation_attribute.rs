@@ -18,21 +18,21 @@ pub(crate) mod v2_16 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationAttribute {
-        /// `ConversationAttributeStringType`
+        /// The definition of a conversation field that holds text, of one or of many lines.
         ConversationAttributeStringType(ConversationAttributeStringType),
-        /// `ConversationAttributeIntegerType`
+        /// The definition of a conversation field that holds a whole number.
         ConversationAttributeIntegerType(ConversationAttributeIntegerType),
-        /// `ConversationAttributeListType`
+        /// The definition of a conversation field with fixed choices, which are in `options`.
         ConversationAttributeListType(ConversationAttributeListType),
-        /// `ConversationAttributeDecimalType`
+        /// The definition of a conversation field that holds a decimal number.
         ConversationAttributeDecimalType(ConversationAttributeDecimalType),
-        /// `ConversationAttributeBooleanType`
+        /// The definition of a conversation field that is true or false.
         ConversationAttributeBooleanType(ConversationAttributeBooleanType),
-        /// `ConversationAttributeDatetimeType`
+        /// The definition of a conversation field that holds a date and time.
         ConversationAttributeDatetimeType(ConversationAttributeDatetimeType),
-        /// `ConversationAttributeRelationshipType`
+        /// The definition of a conversation field that points to custom objects, to one or to many.
         ConversationAttributeRelationshipType(ConversationAttributeRelationshipType),
-        /// `ConversationAttributeFilesType`
+        /// The definition of a conversation field that holds uploaded files.
         ConversationAttributeFilesType(ConversationAttributeFilesType),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -18,33 +18,33 @@ pub(crate) mod v2_16 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateConversationAttributeRequest {
-        /// `CreateConversationAttributeStringRequest`
+        /// What is sent to create a conversation field for text.
         CreateConversationAttributeStringRequest(
             CreateConversationAttributeStringRequest,
         ),
-        /// `CreateConversationAttributeIntegerRequest`
+        /// What is sent to create a conversation field for a whole number.
         CreateConversationAttributeIntegerRequest(
             CreateConversationAttributeIntegerRequest,
         ),
-        /// `CreateConversationAttributeListRequest`
+        /// What is sent to create a conversation field with fixed choices.
         CreateConversationAttributeListRequest(CreateConversationAttributeListRequest),
-        /// `CreateConversationAttributeDecimalRequest`
+        /// What is sent to create a conversation field for a decimal number.
         CreateConversationAttributeDecimalRequest(
             CreateConversationAttributeDecimalRequest,
         ),
-        /// `CreateConversationAttributeBooleanRequest`
+        /// What is sent to create a conversation field that is true or false.
         CreateConversationAttributeBooleanRequest(
             CreateConversationAttributeBooleanRequest,
         ),
-        /// `CreateConversationAttributeDatetimeRequest`
+        /// What is sent to create a conversation field for a date and time.
         CreateConversationAttributeDatetimeRequest(
             CreateConversationAttributeDatetimeRequest,
         ),
-        /// `CreateConversationAttributeRelationshipRequest`
+        /// What is sent to create a conversation field that points to custom objects.
         CreateConversationAttributeRelationshipRequest(
             CreateConversationAttributeRelationshipRequest,
         ),
-        /// `CreateConversationAttributeFilesRequest`
+        /// What is sent to create a conversation field for uploaded files.
         CreateConversationAttributeFilesRequest(CreateConversationAttributeFilesRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -11,9 +11,13 @@ pub(crate) mod v2_7 {
     #[non_exhaustive]
     pub struct CreateDataExportsRequest {
         /// The first moment of the period to export.
-        pub created_at_after: i64,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at_after: Timestamp,
         /// The last moment of the period to export.
-        pub created_at_before: i64,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at_before: Timestamp,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -21,10 +25,13 @@ pub(crate) mod v2_7 {
     impl CreateDataExportsRequest {
         /// A `CreateDataExportsRequest` with what it must have.
         #[inline]
-        pub fn new(created_at_after: i64, created_at_before: i64) -> Self {
+        pub fn new(
+            created_at_after: impl Into<Timestamp>,
+            created_at_before: impl Into<Timestamp>,
+        ) -> Self {
             Self {
-                created_at_after,
-                created_at_before,
+                created_at_after: created_at_after.into(),
+                created_at_before: created_at_before.into(),
                 extra: Extra::new(),
             }
         }

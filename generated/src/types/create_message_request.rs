@@ -1056,7 +1056,7 @@ pub(crate) mod v2_14 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestTo {
-        /// `Recipient`
+        /// The contact to whom a message goes: its role and id.
         Recipient(Recipient),
         /// `RecipientArray`
         RecipientArray(Vec<Recipient>),
@@ -1118,7 +1118,7 @@ pub(crate) mod v2_14 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestCc {
-        /// `Recipient`
+        /// The contact to whom a message goes: its role and id.
         Recipient(Recipient),
         /// `RecipientArray`
         RecipientArray(Vec<Recipient>),
@@ -1180,7 +1180,7 @@ pub(crate) mod v2_14 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestBcc {
-        /// `Recipient`
+        /// The contact to whom a message goes: its role and id.
         Recipient(Recipient),
         /// `RecipientArray`
         RecipientArray(Vec<Recipient>),

@@ -29,13 +29,13 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {
-        /// `CreateOrUpdateTagRequest`
+        /// What is sent to create a tag, or to rename the one with the given `id`.
         CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-        /// `TagCompanyRequest`
+        /// What is sent to put a tag on companies. The tag is created if there is none of that name.
         TagCompanyRequest(TagCompanyRequest),
-        /// `UntagCompanyRequest`
+        /// What is sent to take a tag off companies. Each company has `untag` set to true.
         UntagCompanyRequest(UntagCompanyRequest),
-        /// `TagMultipleUsersRequest`
+        /// What is sent to put a tag on users. The tag is created if there is none of that name.
         TagMultipleUsersRequest(TagMultipleUsersRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -135,13 +135,13 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {
-        /// `CreateOrUpdateTagRequest`
+        /// What is sent to create a tag, or to rename the one with the given `id`.
         CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-        /// `TagCompanyRequest`
+        /// What is sent to put a tag on companies. The tag is created if there is none of that name.
         TagCompanyRequest(TagCompanyRequest),
-        /// `UntagCompanyRequest`
+        /// What is sent to take a tag off companies. Each company has `untag` set to true.
         UntagCompanyRequest(UntagCompanyRequest),
-        /// `TagMultipleUsersRequest`
+        /// What is sent to put a tag on users. The tag is created if there is none of that name.
         TagMultipleUsersRequest(TagMultipleUsersRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -14,9 +14,9 @@ pub(crate) mod v2_10 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// `ContactReplyTicketRequest`
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// `AdminReplyTicketRequest`
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -127,9 +127,9 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// `ContactReplyTicketRequest`
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// `AdminReplyTicketRequest`
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -260,9 +260,9 @@ pub(crate) mod v2_13 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// `ContactReplyTicketRequest`
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// `AdminReplyTicketRequest`
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -397,9 +397,9 @@ pub(crate) mod v2_14 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// `ContactReplyTicketRequest`
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// `AdminReplyTicketRequest`
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -537,9 +537,9 @@ pub(crate) mod v2_16 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// `ContactReplyTicketRequest`
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// `AdminReplyTicketRequest`
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -78,7 +78,7 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {
-        /// `StartingAfterPaging`
+        /// The cursor of a page and how many items it should hold. Sent in searches, and received as `next` of `cursor_pages`.
         StartingAfterPaging(StartingAfterPaging),
         /// `String`
         String(String),
@@ -202,7 +202,7 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {
-        /// `StartingAfterPaging`
+        /// The cursor of a page and how many items it should hold. Sent in searches, and received as `next` of `cursor_pages`.
         StartingAfterPaging(StartingAfterPaging),
         /// `String`
         String(String),

@@ -15,9 +15,13 @@ pub(crate) mod v2_14 {
         /// Which columns to export. Take the qualified ids from the list of datasets, because the simple ones can be ambiguous.
         pub attribute_ids: Vec<String>,
         /// When the exported period begins.
-        pub start_time: i64,
+        ///
+        /// In seconds since the Unix epoch.
+        pub start_time: Timestamp,
         /// The end of the period to export.
-        pub end_time: i64,
+        ///
+        /// In seconds since the Unix epoch.
+        pub end_time: Timestamp,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -28,14 +32,14 @@ pub(crate) mod v2_14 {
         pub fn new(
             dataset_id: impl Into<String>,
             attribute_ids: impl IntoIterator<Item = impl Into<String>>,
-            start_time: i64,
-            end_time: i64,
+            start_time: impl Into<Timestamp>,
+            end_time: impl Into<Timestamp>,
         ) -> Self {
             Self {
                 dataset_id: dataset_id.into(),
                 attribute_ids: attribute_ids.into_iter().map(Into::into).collect(),
-                start_time,
-                end_time,
+                start_time: start_time.into(),
+                end_time: end_time.into(),
                 extra: Extra::new(),
             }
         }

@@ -17,15 +17,15 @@ pub(crate) mod v2_13 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// `ConversationAttributeUpdatedByWorkflow`
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// `ConversationAttributeUpdatedByAdmin`
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// `CustomActionStarted`
+        /// The details of a part of type `custom_action_started`: which action began.
         CustomActionStarted(CustomActionStarted),
-        /// `CustomActionFinished`
+        /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
         CustomActionFinished(CustomActionFinished),
-        /// `OperatorWorkflowEvent`
+        /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -141,17 +141,17 @@ pub(crate) mod v2_15 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// `ConversationAttributeUpdatedByWorkflow`
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// `ConversationAttributeUpdatedByAdmin`
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// `ConversationAttributeUpdatedByUser`
+        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the contact changed, with the value before and after.
         ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
-        /// `CustomActionStarted`
+        /// The details of a part of type `custom_action_started`: which action began.
         CustomActionStarted(CustomActionStarted),
-        /// `CustomActionFinished`
+        /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
         CustomActionFinished(CustomActionFinished),
-        /// `OperatorWorkflowEvent`
+        /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -306,37 +306,37 @@ pub(crate) mod preview {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// `ConversationAttributeUpdatedByWorkflow`
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// `ConversationAttributeUpdatedByAdmin`
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// `ConversationAttributeUpdatedByUser`
+        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the contact changed, with the value before and after.
         ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
-        /// `CustomActionStarted`
+        /// The details of a part of type `custom_action_started`: which action began.
         CustomActionStarted(CustomActionStarted),
-        /// `CustomActionFinished`
+        /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
         CustomActionFinished(CustomActionFinished),
-        /// `OperatorWorkflowEvent`
+        /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
-        /// `ConversationTagsUpdated`
+        /// The details of a part of type `conversation_tags_updated`: the tags put on and those taken off.
         ConversationTagsUpdated(ConversationTagsUpdated),
-        /// `Snoozed`
+        /// The details of a part of type `snoozed`: until when. The exact time is there only if a teammate chose one.
         Snoozed(Snoozed),
-        /// `PriorityChanged`
+        /// The details of a part of type `priority_changed`: the priority before and after.
         PriorityChanged(PriorityChanged),
-        /// `ConversationSlaAppliedByRule`
+        /// The details of a part of type `conversation_sla_applied_by_rule`: the SLA and its targets, in seconds.
         ConversationSlaAppliedByRule(ConversationSlaAppliedByRule),
-        /// `ConversationSlaAppliedByWorkflow`
+        /// The details of a part of type `conversation_sla_applied_by_workflow`: the SLA and its targets, in seconds.
         ConversationSlaAppliedByWorkflow(ConversationSlaAppliedByWorkflow),
-        /// `ConversationSlaTargetMissed`
+        /// The details of a part of type `conversation_sla_target_missed`: the target that was missed and the state of the others.
         ConversationSlaTargetMissed(ConversationSlaTargetMissed),
-        /// `ConversationSlaPaused`
+        /// The details of a part of type `conversation_sla_paused`: the SLA and how its targets stood when the clock was stopped.
         ConversationSlaPaused(ConversationSlaPaused),
-        /// `ConversationSlaUnpaused`
+        /// The details of a part of type `conversation_sla_unpaused`: the SLA whose clock runs again.
         ConversationSlaUnpaused(ConversationSlaUnpaused),
-        /// `ConversationSlaRemoved`
+        /// The details of a part of type `conversation_sla_removed`: which SLA it was.
         ConversationSlaRemoved(ConversationSlaRemoved),
-        /// `CallSummary`
+        /// Names the call to which a part of type `call_summary` belongs. One conversation may have several calls.
         CallSummary(CallSummary),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -58,9 +58,9 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListComponentItemsItem {
-        /// `ListItemWithImage`
+        /// An item of a `list_component` with a picture. Its width and height, in pixels, are then required.
         ListItemWithImage(ListItemWithImage),
-        /// `ListItemWithoutImage`
+        /// An item of a `list_component` whose picture may be missing.
         ListItemWithoutImage(ListItemWithoutImage),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

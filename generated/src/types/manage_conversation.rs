@@ -14,13 +14,13 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ManageConversationRequest {
-        /// `CloseConversationRequest`
+        /// What is sent to close a conversation, if wanted with a last message. Told apart from its siblings by `message_type` `close`.
         CloseConversationRequest(CloseConversationRequest),
-        /// `SnoozeConversationRequest`
+        /// What is sent to snooze a conversation until a time in Unix seconds. Told apart from its siblings by `message_type` `snoozed`.
         SnoozeConversationRequest(SnoozeConversationRequest),
-        /// `OpenConversationRequest`
+        /// What is sent to open a conversation again. Told apart from its siblings by `message_type` `open`.
         OpenConversationRequest(OpenConversationRequest),
-        /// `AssignConversationRequest`
+        /// What is sent to give a conversation to a teammate or a team. Told apart from its siblings by `message_type` `assignment`.
         AssignConversationRequest(AssignConversationRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -12,9 +12,9 @@ pub(crate) mod preview {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergePreviewResponse {
-        /// `MergePreviewAllowed`
+        /// The answer of a merge preview when the merge can be done, with a summary of its effects.
         MergePreviewAllowed(MergePreviewAllowed),
-        /// `MergePreviewBlocked`
+        /// The answer of a merge preview when the merge cannot be done, with the reasons.
         MergePreviewBlocked(MergePreviewBlocked),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

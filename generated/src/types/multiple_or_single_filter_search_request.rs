@@ -22,9 +22,9 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {
-        /// `MultipleFilterSearchRequest`
+        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// `SingleFilterSearchRequest`
+        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -88,9 +88,9 @@ pub(crate) mod v2_8 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {
-        /// `MultipleFilterSearchRequest`
+        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// `SingleFilterSearchRequest`
+        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

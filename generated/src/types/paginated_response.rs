@@ -103,9 +103,9 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PaginatedResponseDataItem {
-        /// `NewsItem`
+        /// A piece of news for customers, a draft or live, and the newsfeeds it is in.
         NewsItem(NewsItem),
-        /// `Newsfeed`
+        /// A named stream of news items. It can be read here but not changed.
         Newsfeed(Newsfeed),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -14,9 +14,9 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// `ContactReplyConversationRequest`
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// `AdminReplyConversationRequest`
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -148,9 +148,9 @@ pub(crate) mod v2_11 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// `ContactReplyConversationRequest`
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// `AdminReplyConversationRequest`
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -285,9 +285,9 @@ pub(crate) mod v2_12 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// `ContactReplyConversationRequest`
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// `AdminReplyConversationRequest`
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -422,9 +422,9 @@ pub(crate) mod v2_14 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// `ContactReplyConversationRequest`
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// `AdminReplyConversationRequest`
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -563,9 +563,9 @@ pub(crate) mod v2_15 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// `ContactReplyConversationRequest`
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// `AdminReplyConversationRequest`
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -705,9 +705,9 @@ pub(crate) mod preview {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// `ContactReplyConversationRequest`
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// `AdminReplyConversationRequest`
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

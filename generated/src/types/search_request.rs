@@ -115,9 +115,9 @@ pub(crate) mod v2_7 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
-        /// `SingleFilterSearchRequest`
+        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// `MultipleFilterSearchRequest`
+        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -306,9 +306,9 @@ pub(crate) mod v2_8 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
-        /// `SingleFilterSearchRequest`
+        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// `MultipleFilterSearchRequest`
+        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),
@@ -505,9 +505,9 @@ pub(crate) mod v2_13 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
-        /// `SingleFilterSearchRequest`
+        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// `MultipleFilterSearchRequest`
+        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

@@ -55,9 +55,9 @@ pub(crate) mod preview {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UploadEcommerceCatalogSuccess {
-        /// `Ok`
+        /// The answer (200) to one part of a catalog that is uploaded in several parts, with the number of the next.
         Ok(EcommerceCatalogUploadPartResponse),
-        /// `Accepted`
+        /// The answer (202) to a complete catalog, whose import has then begun.
         Accepted(EcommerceCatalogUploadResponse),
         /// JSON that is none of these, kept as it came.
         Unrecognized(UnrecognizedJson),

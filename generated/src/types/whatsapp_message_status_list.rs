@@ -206,9 +206,13 @@ pub(crate) mod v2_14 {
         /// Always `"broadcast_outbound"`.
         pub r#type: Option<String>,
         /// When this status was recorded.
-        pub created_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
         /// When it was changed last.
-        pub updated_at: Option<i64>,
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
         /// The id that WhatsApp gave the message.
         pub whatsapp_message_id: Option<String>,
         /// From which WhatsApp template the message was made.

@@ -28,29 +28,29 @@ pub type Notification = crate::runtime::webhooks::Notification<Item>;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Item {
-    /// `Admin`
+    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     Admin(Admin),
-    /// `ActivityLog`
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ActivityLog(ActivityLog),
-    /// `Article`
+    /// A help center article in full. It has what `article_list_item` has and `statistics`.
     Article(Article),
-    /// `Company`
+    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the caller.
     Company(Company),
-    /// `Contact`
+    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and companies; the full lists have operations of their own.
     Contact(Contact),
-    /// `Conversation`
+    /// A conversation in full, with its parts. Only the newest 500 parts are included.
     Conversation(Conversation),
-    /// `DataEvent`
+    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds and free metadata.
     DataEvent(DataEvent),
-    /// `Visitor`
+    /// A person who has come to the website or app but is not known yet. A visitor becomes a contact by conversion or by writing.
     Visitor(Visitor),
-    /// `Ticket`
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     Ticket(Ticket),
-    /// `ContentImportSource`
+    /// A place outside Intercom from which pages come into Fin's content library.
     ContentImportSource(ContentImportSource),
-    /// `Call`
+    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
     Call(Call),
-    /// `Jobs`
+    /// A single background job, despite the name in the plural: its status and the record it made. Creating a ticket in the background gives one.
     Jobs(Jobs),
     /// JSON that is none of these, kept as it came.
     Unrecognized(UnrecognizedJson),
@@ -228,13 +228,13 @@ impl Tagged for Item {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// `FinAgentStatusUpdatedEvent`
+    /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.
     FinAgentStatusUpdatedEvent(FinAgentStatusUpdatedEvent),
-    /// `FinAgentRepliedEvent`
+    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
     FinAgentRepliedEvent(FinAgentRepliedEvent),
-    /// `FinAgentReplyChunkEvent`
+    /// A stream event: Fin's answer as far as it is written, in plain text. Each one holds all of the text so far; webhooks do not carry it.
     FinAgentReplyChunkEvent(FinAgentReplyChunkEvent),
-    /// `FinAgentCsatRequestedEvent`
+    /// A webhook or stream event: Fin asks the user for a rating and gives the choices. Answer with `POST /fin/csat`.
     FinAgentCsatRequestedEvent(FinAgentCsatRequestedEvent),
     /// JSON that is none of these, kept as it came.
     Unrecognized(UnrecognizedJson),

@@ -210,7 +210,7 @@ pub use crate::types::data_attribute::v2_7_to_v2_16::DataAttributeDataType;
 pub use crate::types::data_attribute_list::v2_7::DataAttributeList;
 pub use crate::types::data_attribute::v2_7::DataAttributeModel;
 pub use crate::types::data_event::v2_7::DataEvent;
-pub use crate::types::data_event_list::v2_7_to_v2_16::DataEventList;
+pub use crate::types::data_event_list::v2_7::DataEventList;
 pub use crate::types::data_event_list::v2_7::DataEventListPages;
 pub use crate::types::data_event_summary::v2_7::DataEventSummary;
 pub use crate::types::data_event_summary_item::v2_7::DataEventSummaryItem;

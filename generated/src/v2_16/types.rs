@@ -337,7 +337,7 @@ pub use crate::types::data_connector_list::v2_16::DataConnectorListPages;
 pub use crate::types::data_connector_list::v2_16::DataConnectorListPagesNext;
 pub use crate::types::data_connector::v2_16::DataConnectorState;
 pub use crate::types::data_event::v2_7::DataEvent;
-pub use crate::types::data_event_list::v2_7_to_v2_16::DataEventList;
+pub use crate::types::data_event_list::v2_7::DataEventList;
 pub use crate::types::data_event_list::v2_7::DataEventListPages;
 pub use crate::types::data_event_summary::v2_7::DataEventSummary;
 pub use crate::types::data_event_summary_item::v2_7::DataEventSummaryItem;

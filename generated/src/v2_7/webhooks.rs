@@ -20,21 +20,21 @@ pub type Notification = crate::runtime::webhooks::Notification<Item>;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Item {
-    /// `Admin`
+    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     Admin(Admin),
-    /// `ActivityLog`
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
     ActivityLog(ActivityLog),
-    /// `Article`
+    /// A help center article in full. It has what `article_list_item` has and `statistics`.
     Article(Article),
-    /// `Company`
+    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the caller.
     Company(Company),
-    /// `Contact`
+    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and companies; the full lists have operations of their own.
     Contact(Contact),
-    /// `Conversation`
+    /// A conversation in full, with its parts. Only the newest 500 parts are included.
     Conversation(Conversation),
-    /// `DataEvent`
+    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds and free metadata.
     DataEvent(DataEvent),
-    /// `Visitor`
+    /// A person who has come to the website or app but is not known yet. A visitor becomes a contact by conversion or by writing.
     Visitor(Visitor),
     /// JSON that is none of these, kept as it came.
     Unrecognized(UnrecognizedJson),

@@ -81,6 +81,8 @@ codes! {
     NoSuccessResponse = "no-success-response",
     SeveralTags = "several-tags",
     UnexpectedRequestBody = "unexpected-request-body",
+    UnsupportedSecurityScheme = "unsupported-security-scheme",
+    UnsupportedServer = "unsupported-server",
     UndeclaredSecurityScheme = "undeclared-security-scheme",
     NameCollision = "name-collision",
     ReservedName = "reserved-name",

@@ -127,7 +127,7 @@ impl Operations<'_> {
         if before != after {
             let message = format!("`{name}` was `{before}`, is `{after}`");
             self.add(&PARAMETER_TYPE, message);
-        } else if old.location != new.location {
+        } else if (old.location, old.serialization) != (new.location, new.serialization) {
             let message = format!("`{name}` is written in another way");
             self.add(&PARAMETER_STYLE, message);
         }
@@ -217,6 +217,7 @@ enum ParameterKey<'a> {
     Path(usize),
     Query(&'a str),
     Header(&'a str),
+    Cookie(&'a str),
 }
 
 fn named(operation: &Operation<SchemaId>) -> Vec<(ParameterKey<'_>, &Parameter<SchemaId>)> {
@@ -229,8 +230,9 @@ fn named(operation: &Operation<SchemaId>) -> Vec<(ParameterKey<'_>, &Parameter<S
                 let position = variables.position(|variable| variable == name);
                 ParameterKey::Path(position.unwrap_or_default())
             }
-            Location::Query(_) => ParameterKey::Query(name),
+            Location::Query => ParameterKey::Query(name),
             Location::Header => ParameterKey::Header(name),
+            Location::Cookie => ParameterKey::Cookie(name),
         };
         (key, parameter)
     });

@@ -34,7 +34,7 @@ pub(super) fn output(api: &ShapedApi, output: &Output<SchemaId>) -> String {
     match output {
         Output::Json(of) => ty(api, of),
         Output::Text => "String".to_owned(),
-        Output::Binary { .. } => "Bytes".to_owned(),
+        Output::Binary => "Bytes".to_owned(),
         Output::Empty => "()".to_owned(),
         Output::Location => "the address of a redirect".to_owned(),
     }
@@ -42,11 +42,13 @@ pub(super) fn output(api: &ShapedApi, output: &Output<SchemaId>) -> String {
 
 pub(super) fn body(api: &ShapedApi, body: &Body<SchemaId>) -> String {
     let (text, required) = match body {
-        Body::Json { ty: of, required } => (ty(api, of), *required),
-        Body::Text { required } => ("String".to_owned(), *required),
+        Body::Json {
+            ty: of, required, ..
+        } => (ty(api, of), *required),
+        Body::Text { required, .. } => ("String".to_owned(), *required),
         Body::Binary { required, .. } => ("Bytes".to_owned(), *required),
-        Body::Multipart(parts) => {
-            let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+        Body::Form { fields, .. } => {
+            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
             return format!("a form of {}", names.join(", "));
         }
     };
@@ -58,9 +60,9 @@ pub(super) fn body(api: &ShapedApi, body: &Body<SchemaId>) -> String {
 
 pub(super) fn is_required(body: &Body<SchemaId>) -> bool {
     match body {
-        Body::Json { required, .. } | Body::Text { required } | Body::Binary { required, .. } => {
-            *required
-        }
-        Body::Multipart(parts) => parts.iter().any(|part| part.required),
+        Body::Json { required, .. }
+        | Body::Text { required, .. }
+        | Body::Binary { required, .. } => *required,
+        Body::Form { fields, .. } => fields.iter().any(|field| field.required),
     }
 }

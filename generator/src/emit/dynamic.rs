@@ -149,7 +149,7 @@ fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
 /// Makes the builder of the arguments, by its `new` and its setters.
 fn request(operation: &Operation<ShapeId>, inputs: &[Input]) -> TokenStream {
     let open_body =
-        matches!(operation.body, Some(Body::Multipart(_))).then(|| quote!(arguments.open_body()?;));
+        matches!(operation.body, Some(Body::Form { .. })).then(|| quote!(arguments.open_body()?;));
     let body = operation.body.as_ref().map(|_| "body".to_owned());
     let mut taken: HashSet<String> = body.into_iter().collect();
     let mut required = Vec::new();
@@ -192,10 +192,11 @@ fn key(input: &Input, taken: &mut HashSet<String>) -> String {
     let key = &input.key;
     match input.origin {
         Origin::Body => key.clone(),
-        Origin::Part => format!("body.{key}"),
+        Origin::Field => format!("body.{key}"),
         Origin::Parameter(_) if taken.insert(key.clone()) => key.clone(),
         Origin::Parameter(Location::Path) => format!("path.{key}"),
-        Origin::Parameter(Location::Query(_)) => format!("query.{key}"),
+        Origin::Parameter(Location::Query) => format!("query.{key}"),
         Origin::Parameter(Location::Header) => format!("header.{key}"),
+        Origin::Parameter(Location::Cookie) => format!("cookie.{key}"),
     }
 }

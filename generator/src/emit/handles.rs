@@ -149,13 +149,10 @@ fn method_docs(
 fn arguments(operation: &Operation<ShapeId>) -> Option<String> {
     let parameters = operation.parameters.iter().filter(|one| one.required);
     let parameters = parameters.map(|one| (&one.rust_name, &one.docs));
-    let parts = match &operation.body {
-        Some(Body::Multipart(parts)) => parts.as_slice(),
-        _ => &[],
-    };
-    let parts = parts.iter().filter(|one| one.required);
-    let parts = parts.map(|one| (&one.rust_name, &one.docs));
-    let lines = parameters.chain(parts).filter_map(|(name, docs)| {
+    let fields = operation.body.iter().flat_map(Body::fields);
+    let fields = fields.filter(|one| one.required);
+    let fields = fields.map(|one| (&one.rust_name, &one.docs));
+    let lines = parameters.chain(fields).filter_map(|(name, docs)| {
         let text = docs::first_paragraph(docs.text.as_deref()?)?;
         Some(format!("- `{name}`: {text}"))
     });

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{
-    Body, Location, Operation, Parameter, Part, PartKind, ShapeId, ShapeKind, Style, Type,
+    Body, FieldContent, FormEncoding, FormField, Location, Operation, Parameter, Serialization,
+    ShapeId, ShapeKind, Style, Type, ValueKind,
 };
 
 use super::context::{Context, ident};
@@ -35,7 +36,7 @@ pub(super) enum Origin {
     /// The body.
     Body,
     /// A field of a body that is a form.
-    Part,
+    Field,
 }
 
 /// What the request of an operation is given; `named` writes the name of a type.
@@ -51,25 +52,44 @@ pub(super) fn inputs(
     let mut inputs: Vec<Input> = parameters.collect();
     match &operation.body {
         None => {}
-        Some(Body::Json { ty, required }) => {
-            inputs.push(json_body(context, ty, *required, named));
+        Some(Body::Json {
+            content_type,
+            ty,
+            required,
+        }) => {
+            inputs.push(json_body(context, ty, content_type, *required, named));
         }
-        Some(Body::Multipart(parts)) => {
-            inputs.extend(parts.iter().map(|each| part(context, each, named)));
+        Some(Body::Form { encoding, fields }) => {
+            inputs.extend(
+                fields
+                    .iter()
+                    .map(|each| field(context, *encoding, each, named)),
+            );
         }
-        Some(Body::Text { required }) => {
-            let set = quote!(request.text(body););
+        Some(Body::Text {
+            content_type,
+            required,
+        }) => {
+            let header = content_type_header(content_type);
+            let set = quote!(#header request.text(body););
             inputs.push(plain_body(quote!(String), set, *required));
         }
         Some(Body::Binary {
             content_type,
             required,
         }) => {
-            let set = quote!(request.header("content-type", #content_type); request.bytes(body););
+            let header = content_type_header(content_type);
+            let set = quote!(#header request.bytes(body););
             inputs.push(plain_body(quote!(bytes::Bytes), set, *required));
         }
     }
     inputs
+}
+
+/// Names the media type of the body, where that of its kind is not meant.
+fn content_type_header(content_type: &Option<String>) -> Option<TokenStream> {
+    let name = content_type.as_ref()?;
+    Some(quote!(request.header("content-type", #name);))
 }
 
 fn plain_body(value: TokenStream, set: TokenStream, required: bool) -> Input {
@@ -89,13 +109,15 @@ fn plain_body(value: TokenStream, set: TokenStream, required: bool) -> Input {
 fn json_body(
     context: &Context<'_>,
     ty: &Type<ShapeId>,
+    content_type: &Option<String>,
     required: bool,
     named: &impl Fn(ShapeId) -> TokenStream,
 ) -> Input {
     let name = format_ident!("body");
+    let header = content_type_header(content_type);
     let value = context.ty(ty, named);
     let (ty, converted) = converted(context, ty, &name, named);
-    let set = quote!(#converted request.json(&body););
+    let set = quote!(#converted #header request.json(&body););
     Input {
         name,
         key: "body".to_owned(),
@@ -114,18 +136,47 @@ fn parameter(
     named: &impl Fn(ShapeId) -> TokenStream,
 ) -> Input {
     let (key, name) = (&parameter.name, ident(&parameter.rust_name));
-    let (value, ty, set) = match parameter.location {
-        Location::Query(Style::Exploded) => {
-            let value = context.ty(&parameter.ty, named);
-            let (ty, converted) = converted(context, &parameter.ty, &name, named);
-            (value, ty, quote!(#converted request.query_object(&#name);))
+    let argument = argument(
+        context,
+        &parameter.ty,
+        parameter.serialization,
+        &name,
+        named,
+    );
+    let Argument {
+        value, ty, text, ..
+    } = &argument;
+    let set = match (parameter.location, parameter.serialization) {
+        (Location::Query, serialization) if is_exploded_object(serialization) => {
+            let converted = &argument.converted;
+            quote!(#converted request.query_object(&#name);)
         }
-        location => {
-            let value = text_value(context, &parameter.ty, named);
-            let (ty, text) = displayed(context, &parameter.ty, &name, named);
-            (value, ty, set_text(location, key, &text))
-        }
+        (location, serialization) => match usual(location, serialization) {
+            Some(Usual::Text) => {
+                let method = match location {
+                    Location::Path => format_ident!("path"),
+                    Location::Header => format_ident!("header"),
+                    Location::Query | Location::Cookie => format_ident!("query"),
+                };
+                quote!(request.#method(#key, #text);)
+            }
+            Some(Usual::Each) => quote!(request.query_each(#key, #text);),
+            Some(Usual::List(separator)) => {
+                let separator = format_ident!("{separator}");
+                quote!(request.query_list(#key, #text, Separator::#separator);)
+            }
+            None => {
+                let method = match location {
+                    Location::Path => format_ident!("path_styled"),
+                    Location::Query => format_ident!("query_styled"),
+                    Location::Header => format_ident!("header_styled"),
+                    Location::Cookie => format_ident!("cookie"),
+                };
+                styled(&method, key, location, serialization, &argument)
+            }
+        },
     };
+    let (value, ty) = (value.clone(), ty.clone());
     let docs = docs::comment(&parameter.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
@@ -139,61 +190,229 @@ fn parameter(
     }
 }
 
-fn set_text(location: Location, key: &str, value: &TokenStream) -> TokenStream {
-    match location {
-        Location::Path => quote!(request.path(#key, #value);),
-        Location::Header => quote!(request.header(#key, #value);),
-        Location::Query(Style::Plain | Style::Exploded) => quote!(request.query(#key, #value);),
-        Location::Query(Style::Repeated) => quote!(request.query_each(#key, #value);),
-        Location::Query(Style::CommaSeparated) => list(key, value, "Comma"),
-        Location::Query(Style::SpaceSeparated) => list(key, value, "Space"),
-        Location::Query(Style::PipeSeparated) => list(key, value, "Pipe"),
+/// The most usual ways to write a parameter, which have short names.
+enum Usual {
+    Text,
+    Each,
+    List(&'static str),
+}
+
+fn usual(location: Location, serialization: Serialization) -> Option<Usual> {
+    let Serialization::Styled {
+        style,
+        explode,
+        allow_reserved: false,
+        value,
+    } = serialization
+    else {
+        return None;
+    };
+    match (location, style, value, explode) {
+        (Location::Path | Location::Header, Style::Simple, ValueKind::Primitive, _) => {
+            Some(Usual::Text)
+        }
+        (Location::Query, Style::Form, ValueKind::Primitive, _) => Some(Usual::Text),
+        (Location::Query, Style::DeepObject, ..) => None,
+        (Location::Query, _, ValueKind::Array, true) => Some(Usual::Each),
+        (Location::Query, Style::Form, ValueKind::Array, false) => Some(Usual::List("Comma")),
+        (Location::Query, Style::SpaceDelimited, ValueKind::Array, false) => {
+            Some(Usual::List("Space"))
+        }
+        (Location::Query, Style::PipeDelimited, ValueKind::Array, false) => {
+            Some(Usual::List("Pipe"))
+        }
+        _ => None,
     }
 }
 
-fn list(key: &str, value: &TokenStream, separator: &str) -> TokenStream {
-    let separator = format_ident!("{separator}");
-    quote!(request.query_list(#key, #value, Separator::#separator);)
+fn is_exploded_object(serialization: Serialization) -> bool {
+    serialization
+        == Serialization::Styled {
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+            value: ValueKind::Object,
+        }
 }
 
-fn part(
-    context: &Context<'_>,
-    part: &Part<ShapeId>,
-    named: &impl Fn(ShapeId) -> TokenStream,
-) -> Input {
-    let name = ident(&part.rust_name);
-    let key = &part.name;
-    let (value, ty, set) = match &part.kind {
-        PartKind::File => {
-            let set = quote!(request.file(#key, #name););
-            (quote!(File), quote!(File), set)
-        }
-        PartKind::Value(ty) if context.is_text(ty) => {
-            let (taken, text) = displayed(context, ty, &name, named);
-            let set = quote!(request.part(#key, #text););
-            (text_value(context, ty, named), taken, set)
-        }
-        PartKind::Value(ty) if is_list_of_text(context, ty) => {
-            let (taken, text) = displayed(context, ty, &name, named);
-            let set = quote!(request.part_each(#key, #text););
-            (text_value(context, ty, named), taken, set)
-        }
-        PartKind::Value(ty) => {
-            let (taken, converted) = converted(context, ty, &name, named);
-            let set = quote!(#converted request.part_json(#key, &#name););
-            (context.ty(ty, named), taken, set)
+/// `request.cookie("color", Style::FORM.exploded(), Argument::array(color));`
+fn styled(
+    method: &Ident,
+    key: &str,
+    location: Location,
+    serialization: Serialization,
+    argument: &Argument,
+) -> TokenStream {
+    let Argument {
+        name,
+        text,
+        converted,
+        ..
+    } = argument;
+    let (style, explode, allow_reserved, value) = match serialization {
+        Serialization::Styled {
+            style,
+            explode,
+            allow_reserved,
+            value,
+        } => (style, explode, allow_reserved, Some(value)),
+        Serialization::Json => {
+            let style = match location {
+                Location::Path | Location::Header => Style::Simple,
+                Location::Query | Location::Cookie => Style::Form,
+            };
+            (style, false, false, None)
         }
     };
-    let docs = docs::comment(&part.docs, &format!("Sets {}.", docs::code(key)), &[]);
+    let style = match style {
+        Style::Matrix => quote!(Style::MATRIX),
+        Style::Label => quote!(Style::LABEL),
+        Style::Simple => quote!(Style::SIMPLE),
+        Style::Form => quote!(Style::FORM),
+        Style::SpaceDelimited => quote!(Style::SPACE_DELIMITED),
+        Style::PipeDelimited => quote!(Style::PIPE_DELIMITED),
+        Style::DeepObject => quote!(Style::DEEP_OBJECT),
+    };
+    let explode = explode.then(|| quote!(.exploded()));
+    let allow_reserved = allow_reserved.then(|| quote!(.allowing_reserved()));
+    let written = match value {
+        Some(ValueKind::Primitive) => quote!(Argument::primitive(#text)),
+        Some(ValueKind::Array) => quote!(Argument::array(#text)),
+        Some(ValueKind::Object) => quote!(Argument::object(&#name)),
+        None => quote!(Argument::json(&#name)),
+    };
+    quote!(#converted request.#method(#key, #style #explode #allow_reserved, #written);)
+}
+
+fn field(
+    context: &Context<'_>,
+    encoding: FormEncoding,
+    field: &FormField<ShapeId>,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> Input {
+    let name = ident(&field.rust_name);
+    let key = &field.name;
+    let (value, ty, set) = match &field.content {
+        FieldContent::File {
+            content_type,
+            is_list,
+        } => file(key, &name, content_type.as_deref(), *is_list),
+        FieldContent::Value { ty, serialization } => {
+            let argument = argument(context, ty, *serialization, &name, named);
+            let set = match encoding {
+                FormEncoding::Multipart => part(key, *serialization, &argument),
+                FormEncoding::UrlEncoded => {
+                    let method = format_ident!("field");
+                    styled(&method, key, Location::Query, *serialization, &argument)
+                }
+            };
+            (argument.value, argument.ty, set)
+        }
+    };
+    let docs = docs::comment(&field.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
         key: key.clone(),
-        origin: Origin::Part,
+        origin: Origin::Field,
         value,
         ty,
-        required: part.required,
+        required: field.required,
         set,
         docs,
+    }
+}
+
+/// Sets a file of a multipart body, or several.
+fn file(
+    key: &str,
+    name: &Ident,
+    content_type: Option<&str>,
+    is_list: bool,
+) -> (TokenStream, TokenStream, TokenStream) {
+    let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
+    match is_list {
+        false => {
+            let set = quote!(request.file(#key, #name #typed););
+            (quote!(File), quote!(File), set)
+        }
+        true => {
+            let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
+            let set = quote!(request.files(#key, #name #typed););
+            (
+                quote!(Vec<File>),
+                quote!(impl IntoIterator<Item = File>),
+                set,
+            )
+        }
+    }
+}
+
+/// Sets a field of a multipart body that is no file.
+fn part(key: &str, serialization: Serialization, argument: &Argument) -> TokenStream {
+    let Argument {
+        name,
+        text,
+        converted,
+        ..
+    } = argument;
+    match serialization {
+        Serialization::Styled {
+            value: ValueKind::Primitive,
+            ..
+        } => quote!(request.part(#key, #text);),
+        Serialization::Styled {
+            value: ValueKind::Array,
+            ..
+        } => quote!(request.part_each(#key, #text);),
+        _ => quote!(#converted request.part_json(#key, &#name);),
+    }
+}
+
+/// How a value is taken and what is made of it.
+struct Argument {
+    name: Ident,
+    /// What is read from JSON, see [`Input::value`].
+    value: TokenStream,
+    /// What is taken, see [`Input::ty`].
+    ty: TokenStream,
+    /// What is written as text.
+    text: TokenStream,
+    /// Makes a value to be serialised of what is taken.
+    converted: Option<TokenStream>,
+}
+
+fn argument(
+    context: &Context<'_>,
+    ty: &Type<ShapeId>,
+    serialization: Serialization,
+    name: &Ident,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> Argument {
+    let is_text = matches!(
+        serialization,
+        Serialization::Styled {
+            value: ValueKind::Primitive | ValueKind::Array,
+            ..
+        }
+    );
+    let name = name.clone();
+    if is_text {
+        let (taken, text) = displayed(context, ty, &name, named);
+        return Argument {
+            value: text_value(context, ty, named),
+            ty: taken,
+            text,
+            converted: None,
+            name,
+        };
+    }
+    let (taken, converted) = converted(context, ty, &name, named);
+    Argument {
+        value: context.ty(ty, named),
+        ty: taken,
+        text: quote!(#name),
+        converted,
+        name,
     }
 }
 
@@ -250,10 +469,6 @@ fn text_value(
         Type::Array(items) if takes_any_text(context, items) => quote!(Vec<String>),
         _ => context.ty(ty, named),
     }
-}
-
-fn is_list_of_text(context: &Context<'_>, ty: &Type<ShapeId>) -> bool {
-    matches!(context.without_aliases(ty), Type::Array(items) if context.is_text(items))
 }
 
 /// Whether the text of an argument says all about it: no type needs to check or convert it.

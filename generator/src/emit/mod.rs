@@ -6,6 +6,7 @@
 //! Every emitted function is generic or `#[inline]`, so that the library itself compiles none of
 //! them: an application compiles those it calls.
 
+mod builder;
 mod context;
 mod crate_page;
 mod crate_root;

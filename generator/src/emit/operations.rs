@@ -49,8 +49,7 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
     let new = new(operation, &required);
     let setters = optional.iter().map(setter);
     let kind = kind(context, &operation.output);
-    let download =
-        matches!(operation.output, Output::Binary { .. }).then(|| quote!(download!(#name);));
+    let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
     let paged = paged(context, operation);
     quote! {
         #docs
@@ -125,18 +124,16 @@ pub(super) fn kind(context: &Context<'_>, output: &Output<ShapeId>) -> TokenStre
             quote!(Json<#ty>)
         }
         Output::Text => quote!(Text),
-        Output::Binary { .. } => quote!(Binary),
+        Output::Binary => quote!(Binary),
         Output::Empty => quote!(Empty),
         Output::Location => quote!(Location),
     }
 }
 
-/// The kind of an answer asks for what it reads; of bytes it does not know the media type.
-fn accept(output: &Output<ShapeId>) -> Option<TokenStream> {
-    match output {
-        Output::Binary { accept } => Some(quote!(request.header("accept", #accept);)),
-        _ => None,
-    }
+/// Asks for what the kind of the answer does not name.
+fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let accept = operation.accept.as_ref()?;
+    Some(quote!(request.header("accept", #accept);))
 }
 
 fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
@@ -147,7 +144,7 @@ fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
         let (name, ty) = (&input.name, &input.ty);
         quote!(#name: #ty)
     });
-    let accept = accept(&operation.output);
+    let accept = accept(operation);
     let sets: Vec<&TokenStream> = required
         .iter()
         .map(|input| &input.set)

@@ -7,7 +7,7 @@ use crate::ir::{ApiVersion, RustName, ShapeId};
 
 use super::context::{Context, ident};
 use super::handles::{self, Handle};
-use super::{File, docs};
+use super::{File, builder, docs};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let versions = context.library.versions.iter().enumerate();
@@ -137,18 +137,11 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
         "{text}\n\nCheap to clone: clones share connections and settings."
     ));
     let accessors = tags.iter().map(accessor);
-    let builder = builder(api);
-    let base_url = match api
-        .info
-        .servers
-        .first()
-        .filter(|server| server.url.contains("://"))
-    {
-        Some(server) => {
-            let url = &server.url;
-            quote!(Some(#url))
-        }
-        None => quote!(None),
+    let function = builder::function(context, api);
+    let setters = builder::setters(&api.info.security);
+    let base_url = match api.info.servers.first().map(|server| server.url.as_str()) {
+        Some("") | None => quote!(None),
+        Some(url) => quote!(Some(#url)),
     };
     let headers = api.info.version_header.as_ref().map(|header| {
         let (name, value) = (&header.name, &header.value);
@@ -164,9 +157,11 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
         }
 
         impl Client {
-            #builder
+            #function
             #(#accessors)*
         }
+
+        #setters
 
         impl Api for Client {
             const BASE_URL: Option<&'static str> = #base_url;
@@ -182,24 +177,5 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
                 &self.connection
             }
         }
-    }
-}
-
-fn builder(api: &ApiVersion) -> TokenStream {
-    match api.info.bearer {
-        true => quote! {
-            /// Starts to set up a client that authenticates with this access token.
-            #[inline]
-            pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
-                ClientBuilder::new().bearer(token)
-            }
-        },
-        false => quote! {
-            /// Starts to set up a client.
-            #[inline]
-            pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new()
-            }
-        },
     }
 }

@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 
 use crate::spec::Version;
 
-use super::{Operation, Schema, SchemaId};
+use super::{Operation, Schema, SchemaId, Security};
 
 /// What one document describes, in the words of OpenAPI.
 #[derive(Clone, Debug)]
@@ -26,8 +26,8 @@ pub struct ApiInfo {
     pub tags: IndexMap<String, String>,
     /// Hosts that serve the API, the usual one first.
     pub servers: Vec<Server>,
-    /// Whether requests carry a bearer token.
-    pub bearer: bool,
+    /// What requests authenticate with.
+    pub security: Security,
     /// The header that selects the API version.
     pub version_header: Option<VersionHeader>,
     /// What notifications carry (`x-webhook-items`).
@@ -55,10 +55,24 @@ impl ApiInfo {
 /// A host that serves the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The base URL, without a slash at the end.
+    /// The base URL, without a slash at the end, with the default of each variable. One without a
+    /// host is relative to wherever the document is served.
     pub url: String,
+    /// The URL as the document has it.
+    pub template: String,
+    /// The variables of the URL that have several values, with these.
+    pub choices: Vec<(String, Vec<String>)>,
+    /// What the document says about it.
+    pub docs: Option<String>,
     /// The name of the region that it serves (`x-region`).
     pub region: Option<String>,
+}
+
+impl Server {
+    /// Whether the URL says all: it is not relative.
+    pub fn is_absolute(&self) -> bool {
+        self.url.contains("://")
+    }
 }
 
 /// The header that selects the API version (`x-version-header`).

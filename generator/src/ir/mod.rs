@@ -8,28 +8,31 @@
 //! [`ShapeId`] once all versions are unified.
 
 mod api;
+mod body;
 mod docs;
 mod library;
 mod name;
 mod operation;
 mod pagination;
+mod parameter;
 mod schema;
+mod security;
 mod shape;
 mod ty;
 
 pub use api::{Api, ApiInfo, Server, TaggedSchemas, VersionHeader};
+pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
 pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId};
 pub use name::{Root, RustName, SchemaId};
-pub use operation::{
-    Body, Location, Operation, Output, Parameter, Part, PartKind, PathTemplate, Response, Segment,
-    Status, Style,
-};
+pub use operation::{Operation, Output, PathTemplate, Response, Segment, Status};
 pub use pagination::{Obstacle, Pagination, PagingStyle, TokenPlace, Way, way};
+pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
     Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, SearchLimits, Tag,
     Union,
 };
+pub use security::{KeyLocation, Scheme, Security};
 pub use shape::{
     Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind, ShapedApi,
     StringEnum, Struct, UnionShape, ValueVariant, Variant,

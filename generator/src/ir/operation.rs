@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::diagnostic::Pointer;
 
-use super::{Docs, Pagination, RustName, Type};
+use super::{Body, Docs, Pagination, Parameter, RustName, Type};
 
 /// One method on one path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,12 +19,14 @@ pub struct Operation<S> {
     pub method: &'static str,
     /// The path with its variables.
     pub path: PathTemplate,
-    /// Parameters in path, query and header, in document order.
+    /// Parameters in path, query, headers and cookies, in document order.
     pub parameters: Vec<Parameter<S>>,
     /// What is sent.
     pub body: Option<Body<S>>,
     /// What a successful call returns.
     pub output: Output<S>,
+    /// The media types that it asks for, where what it returns does not say.
+    pub accept: Option<String>,
     /// How it gives its list page by page, if an overlay says that it does (`x-pagination`).
     pub pagination: Option<Pagination>,
     /// Every documented response.
@@ -56,6 +58,7 @@ impl<S> Operation<S> {
                 .collect(),
             body: self.body.as_ref().map(|body| body.map(f)),
             output: self.output.map(f),
+            accept: self.accept.clone(),
             pagination: self.pagination.clone(),
             responses: self
                 .responses
@@ -145,195 +148,6 @@ impl fmt::Display for PathTemplate {
     }
 }
 
-/// A parameter of an operation.
-#[derive(Clone, Debug)]
-pub struct Parameter<S> {
-    /// Its name on the wire.
-    pub name: String,
-    /// Its name in Rust.
-    pub rust_name: RustName,
-    /// Where it is sent, and how it is written there.
-    pub location: Location,
-    /// Whether a call without it is refused.
-    pub required: bool,
-    /// Its type.
-    pub ty: Type<S>,
-    /// Where it is written in the document.
-    pub pointer: Pointer,
-    /// What the document says about it.
-    pub docs: Docs,
-}
-
-/// Where a parameter is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Location {
-    /// In a variable of the path.
-    Path,
-    /// After the question mark.
-    Query(Style),
-    /// As a header.
-    Header,
-}
-
-/// How a query parameter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// A scalar: `name=value`.
-    Plain,
-    /// A list: `name=a,b`.
-    CommaSeparated,
-    /// A list: `name=a%20b`.
-    SpaceSeparated,
-    /// A list: `name=a|b`.
-    PipeSeparated,
-    /// A list: `name=a&name=b`.
-    Repeated,
-    /// An object, each member a parameter of its own: `a=1&b=2`.
-    Exploded,
-}
-
-impl<S> Parameter<S> {
-    fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Parameter<T> {
-        Parameter {
-            name: self.name.clone(),
-            rust_name: self.rust_name.clone(),
-            location: self.location,
-            required: self.required,
-            ty: self.ty.map(f),
-            pointer: self.pointer.clone(),
-            docs: self.docs.clone(),
-        }
-    }
-}
-
-/// Path parameters are equal whatever their name: the name is not sent.
-impl<S: PartialEq> PartialEq for Parameter<S> {
-    fn eq(&self, other: &Self) -> bool {
-        let same_name = self.location == Location::Path || self.name == other.name;
-        let same_rust_name = self.location == Location::Path || self.rust_name == other.rust_name;
-        same_name
-            && same_rust_name
-            && self.location == other.location
-            && self.required == other.required
-            && self.ty == other.ty
-    }
-}
-
-impl<S: Eq> Eq for Parameter<S> {}
-
-impl<S: std::hash::Hash> std::hash::Hash for Parameter<S> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.location.hash(state);
-        self.required.hash(state);
-        self.ty.hash(state);
-    }
-}
-
-/// What a request carries.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Body<S> {
-    /// `application/json`
-    Json {
-        /// The type of the body.
-        ty: Type<S>,
-        /// Whether a call without a body is refused.
-        required: bool,
-    },
-    /// `multipart/form-data`
-    Multipart(Vec<Part<S>>),
-    /// `text/plain`
-    Text {
-        /// Whether a call without a body is refused.
-        required: bool,
-    },
-    /// Bytes of any other media type.
-    Binary {
-        /// The media type that is sent.
-        content_type: String,
-        /// Whether a call without a body is refused.
-        required: bool,
-    },
-}
-
-/// A part of a `multipart/form-data` body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Part<S> {
-    /// Its name on the wire.
-    pub name: String,
-    /// Its name in Rust.
-    pub rust_name: RustName,
-    /// What it holds.
-    pub kind: PartKind<S>,
-    /// Whether a call without it is refused.
-    pub required: bool,
-    /// What the document says about it.
-    pub docs: Docs,
-}
-
-/// What a part of a `multipart/form-data` body holds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum PartKind<S> {
-    /// A file.
-    File,
-    /// Text written as the value of this type.
-    Value(Type<S>),
-}
-
-impl<S> Body<S> {
-    /// The same body with every reference replaced.
-    fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Body<T> {
-        match self {
-            Self::Json { ty, required } => Body::Json {
-                ty: ty.map(f),
-                required: *required,
-            },
-            Self::Multipart(parts) => {
-                Body::Multipart(parts.iter().map(|part| part.map(f)).collect())
-            }
-            Self::Text { required } => Body::Text {
-                required: *required,
-            },
-            Self::Binary {
-                content_type,
-                required,
-            } => Body::Binary {
-                content_type: content_type.clone(),
-                required: *required,
-            },
-        }
-    }
-
-    /// The types that the body is made of.
-    pub fn types(&self) -> Vec<&Type<S>> {
-        match self {
-            Self::Json { ty, .. } => vec![ty],
-            Self::Multipart(parts) => parts
-                .iter()
-                .filter_map(|part| match &part.kind {
-                    PartKind::Value(ty) => Some(ty),
-                    PartKind::File => None,
-                })
-                .collect(),
-            Self::Text { .. } | Self::Binary { .. } => Vec::new(),
-        }
-    }
-}
-
-impl<S> Part<S> {
-    fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Part<T> {
-        Part {
-            name: self.name.clone(),
-            rust_name: self.rust_name.clone(),
-            kind: match &self.kind {
-                PartKind::File => PartKind::File,
-                PartKind::Value(ty) => PartKind::Value(ty.map(f)),
-            },
-            required: self.required,
-            docs: self.docs.clone(),
-        }
-    }
-}
-
 /// What a response carries, and a successful call returns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Output<S> {
@@ -342,10 +156,7 @@ pub enum Output<S> {
     /// Text.
     Text,
     /// Bytes.
-    Binary {
-        /// Their media types, as the request asks for them.
-        accept: String,
-    },
+    Binary,
     /// Nothing.
     Empty,
     /// The `Location` header of a redirect.
@@ -357,9 +168,7 @@ impl<S> Output<S> {
         match self {
             Self::Json(ty) => Output::Json(ty.map(f)),
             Self::Text => Output::Text,
-            Self::Binary { accept } => Output::Binary {
-                accept: accept.clone(),
-            },
+            Self::Binary => Output::Binary,
             Self::Empty => Output::Empty,
             Self::Location => Output::Location,
         }

@@ -3,24 +3,30 @@
 //! Inline objects, enums and unions become schemas of their own, named by where they stand;
 //! `allOf` is merged; references are checked.
 
+mod body;
 mod compose;
 mod docs;
 mod facets;
+mod form;
+mod media_type;
 mod operation;
 mod pagination;
 mod parameter;
-mod payload;
 mod reference;
+mod response;
 mod schema;
 mod search;
+mod security;
+mod serialization;
+mod server;
 mod union;
 mod webhooks;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, ReferenceOr, SecurityScheme};
+use openapiv3::Components;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::ir::{Api, ApiInfo, Root, Schema, SchemaId, Server, VersionHeader};
+use crate::ir::{Api, ApiInfo, Root, Schema, SchemaId, Security, VersionHeader};
 use crate::spec::Document;
 
 use facets::SchemaRef;
@@ -36,12 +42,16 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.components();
     let operations = lowering.operations();
+    let servers = lowering.servers();
+    let security = lowering.security();
     let webhook_items = lowering.tagged_schemas("x-webhook-items");
     let webhook_events = lowering.tagged_schemas("x-webhook-events");
     if lowering.diagnostics.has_errors() {
         return Err(lowering.diagnostics);
     }
     let info = ApiInfo {
+        servers,
+        security,
         webhook_items,
         webhook_events,
         ..lowering.info()
@@ -148,8 +158,8 @@ impl<'a> Lowering<'a> {
             version: self.document.version,
             title: api.info.title.clone(),
             tags: api.tags.iter().filter_map(tag).collect(),
-            servers: api.servers.iter().map(server).collect(),
-            bearer: self.components.is_some_and(uses_bearer_token),
+            servers: Vec::new(),
+            security: Security::All(Vec::new()),
             version_header: self.version_header.map(|name| VersionHeader {
                 name: name.to_owned(),
                 value: api.info.version.clone(),
@@ -164,34 +174,4 @@ impl<'a> Lowering<'a> {
 fn tag(tag: &openapiv3::Tag) -> Option<(String, String)> {
     let text = tag.description.as_deref()?.trim();
     (!text.is_empty()).then(|| (tag.name.clone(), text.to_owned()))
-}
-
-fn server(server: &openapiv3::Server) -> Server {
-    let mut url = server.url.trim_end_matches('/').to_owned();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
-    }
-    let region = server
-        .extensions
-        .get("x-region")
-        .and_then(serde_json::Value::as_str);
-    Server {
-        url,
-        region: region.map(str::to_owned),
-    }
-}
-
-fn uses_bearer_token(components: &Components) -> bool {
-    components
-        .security_schemes
-        .values()
-        .any(|scheme| match scheme {
-            ReferenceOr::Item(SecurityScheme::HTTP { scheme, .. }) => {
-                scheme.eq_ignore_ascii_case("bearer")
-            }
-            ReferenceOr::Item(
-                SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. },
-            ) => true,
-            _ => false,
-        })
 }

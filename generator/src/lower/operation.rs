@@ -10,6 +10,7 @@ use super::{Lowering, Place};
 /// An operation as the document has it, and where it stands.
 pub(super) struct Source<'a> {
     pub id: String,
+    pub method: &'static str,
     pub path: PathTemplate,
     pub item: &'a PathItem,
     pub item_pointer: Pointer,
@@ -70,27 +71,26 @@ impl<'a> Lowering<'a> {
             let item_pointer = item_pointer.clone();
             let source = Source {
                 id,
+                method,
                 path,
                 item,
                 item_pointer,
                 operation,
                 pointer,
             };
-            operations.extend(self.operation(method, &source));
+            operations.extend(self.operation(&source));
         }
     }
 
-    fn operation(
-        &mut self,
-        method: &'static str,
-        source: &Source<'a>,
-    ) -> Option<Operation<SchemaId>> {
+    fn operation(&mut self, source: &Source<'a>) -> Option<Operation<SchemaId>> {
         let method_name = self.operation_name(source, RustName::snake(&source.id))?;
         let type_name = self.operation_name(source, RustName::upper_camel([source.id.as_str()]))?;
         let parameters = self.parameters(source);
-        let body = self.body(source);
-        let responses = self.responses(source);
-        let output = self.output(source, &responses);
+        let mut facts = Vec::new();
+        let body = self.body(source, &mut facts);
+        let answers = self.answers(source);
+        let (output, accept) = self.output(source, &answers);
+        facts.extend(self.other_server(source));
         let pagination = self.pagination(source);
         Some(Operation {
             id: source.id.clone(),
@@ -102,16 +102,17 @@ impl<'a> Lowering<'a> {
                 .first()
                 .cloned()
                 .unwrap_or_else(|| "General".to_owned()),
-            method,
+            method: source.method,
             path: source.path.clone(),
             parameters,
             body,
             output,
+            accept,
             pagination,
-            responses,
+            responses: answers.into_iter().map(|answer| answer.response).collect(),
             docs: Docs {
                 text: words(source.operation),
-                facts: Vec::new(),
+                facts,
                 example: None,
                 deprecated: source.operation.deprecated,
             },

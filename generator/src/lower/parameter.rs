@@ -1,14 +1,17 @@
-//! Parameters in path, query and header.
+//! Parameters in path, query, headers and cookies.
 
 use openapiv3::{
-    HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr,
 };
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{Docs, Location, Parameter, RustName, SchemaId, SchemaKind, Style, Type};
+use crate::ir::{Docs, Location, Parameter, RustName, SchemaId, Serialization, Style, Type};
 
 use super::facets::{Facets, SchemaRef};
+use super::media_type::is_json;
 use super::operation::Source;
+use super::serialization::without_null;
 use super::{Lowering, docs};
 
 impl<'a> Lowering<'a> {
@@ -20,9 +23,7 @@ impl<'a> Lowering<'a> {
         let mut parameters: Vec<Parameter<SchemaId>> = Vec::new();
         for parameter in own.into_iter().chain(shared) {
             let same = |known: &Parameter<SchemaId>| {
-                known.name == parameter.name
-                    && std::mem::discriminant(&known.location)
-                        == std::mem::discriminant(&parameter.location)
+                known.name == parameter.name && known.location == parameter.location
             };
             if !parameters.iter().any(same) {
                 parameters.push(parameter);
@@ -56,31 +57,48 @@ impl<'a> Lowering<'a> {
         pointer: Pointer,
     ) -> Option<Parameter<SchemaId>> {
         let data = parameter.parameter_data_ref();
-        let schema = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => SchemaRef::from(schema),
-            ParameterSchemaOrContent::Content(_) => {
-                self.unsupported(&pointer, &data.name, "has `content` in place of a schema");
-                return None;
+        let is_json = matches!(data.format, ParameterSchemaOrContent::Content(_));
+        let (schema, schema_pointer) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (Some(SchemaRef::from(schema)), pointer.child("schema"))
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                self.json_content(data, content, &pointer)?
             }
         };
         if self.is_version_header(parameter, schema) {
             return None;
         }
         let rust_name = self.parameter_name(data, &pointer)?;
-        let place = source.place(rust_name.as_str(), pointer.child("schema"));
-        let ty = match self.schema(schema, &place).ty {
-            Type::Json => Type::String,
-            ty => ty,
+        let ty = match schema {
+            Some(schema) => {
+                let place = source.place(rust_name.as_str(), schema_pointer);
+                self.schema(schema, &place).ty
+            }
+            None => Type::Json,
         };
-        let location = self.location(parameter, &ty, &pointer)?;
+        let (ty, serialization) = match (is_json, ty) {
+            (true, ty) => (ty, Serialization::Json),
+            (false, Type::Json) => {
+                let serialization = self.styled(parameter, &Type::String, &pointer)?;
+                (Type::String, serialization)
+            }
+            (false, ty) => {
+                let ty = without_null(ty);
+                let serialization = self.styled(parameter, &ty, &pointer)?;
+                (ty, serialization)
+            }
+        };
+        let location = location(parameter);
         let facts = match schema {
-            SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty).facts,
-            SchemaRef::Reference(_) => Vec::new(),
+            Some(SchemaRef::Inline(schema)) => docs::of_schema(&Facets::of(schema), &ty).facts,
+            Some(SchemaRef::Reference(_)) | None => Vec::new(),
         };
         Some(Parameter {
             name: data.name.clone(),
             rust_name,
             location,
+            serialization,
             required: data.required || location == Location::Path,
             ty,
             pointer,
@@ -97,7 +115,7 @@ impl<'a> Lowering<'a> {
     fn is_version_header(
         &mut self,
         parameter: &openapiv3::Parameter,
-        schema: SchemaRef<'a>,
+        schema: Option<SchemaRef<'a>>,
     ) -> bool {
         let openapiv3::Parameter::Header { parameter_data, .. } = parameter else {
             return false;
@@ -110,10 +128,10 @@ impl<'a> Lowering<'a> {
             return false;
         }
         let schema = match schema {
-            SchemaRef::Reference(reference) => self
+            Some(SchemaRef::Reference(reference)) => self
                 .resolve(reference, &Pointer::root())
                 .map(|(_, schema)| schema),
-            inline => Some(inline),
+            inline => inline,
         };
         if let Some(SchemaRef::Inline(schema)) = schema {
             for value in Facets::of(schema).values {
@@ -149,78 +167,48 @@ impl<'a> Lowering<'a> {
         name
     }
 
-    fn location(
+    /// Where the parameter is sent and how it is written there, by its style.
+    fn styled(
         &mut self,
         parameter: &openapiv3::Parameter,
         ty: &Type<SchemaId>,
         pointer: &Pointer,
-    ) -> Option<Location> {
+    ) -> Option<Serialization> {
         let data = parameter.parameter_data_ref();
-        let form = self.form(ty, DEPTH);
-        match (parameter, form) {
-            (
-                openapiv3::Parameter::Path {
-                    style: PathStyle::Simple,
-                    ..
-                },
-                Some(Form::Scalar),
-            ) => Some(Location::Path),
-            (
-                openapiv3::Parameter::Header {
-                    style: HeaderStyle::Simple,
-                    ..
-                },
-                Some(Form::Scalar),
-            ) => Some(Location::Header),
-            (openapiv3::Parameter::Query { style, .. }, Some(form)) => {
-                match query_style(style, data.explode, form) {
-                    Some(style) => Some(Location::Query(style)),
-                    None => {
-                        self.unsupported(pointer, &data.name, "is written in a style");
-                        None
-                    }
-                }
-            }
-            (openapiv3::Parameter::Query { .. }, None) => {
-                self.unsupported(pointer, &data.name, "has a type");
+        let (style, allow_reserved) = style(parameter);
+        match self.serialization(ty, style, data.explode, allow_reserved) {
+            Ok(serialization) => Some(serialization),
+            Err(reason) => {
+                self.unsupported(pointer, &data.name, &reason);
                 None
+            }
+        }
+    }
+
+    /// The schema of a parameter that is written as JSON (`content`).
+    fn json_content(
+        &mut self,
+        data: &ParameterData,
+        content: &'a openapiv3::Content,
+        pointer: &Pointer,
+    ) -> Option<(Option<SchemaRef<'a>>, Pointer)> {
+        match content.first() {
+            Some((name, media)) if content.len() == 1 && is_json(name) => {
+                let pointer = pointer.child("content").child(name).child("schema");
+                Some((media.schema.as_ref().map(SchemaRef::from), pointer))
             }
             _ => {
-                self.unsupported(pointer, &data.name, "stands in a place or style");
+                let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
+                let reason = format!("is written as {}, not as JSON", names.join(" or "));
+                let pointer = pointer.child("content");
+                self.unsupported(&pointer, &data.name, &reason);
                 None
             }
         }
     }
 
-    /// What values of the type are; `None` when they cannot be written as a parameter, or are not
-    /// all of one form. `depth` ends unions and references that hold themselves.
-    fn form(&self, ty: &Type<SchemaId>, depth: usize) -> Option<Form> {
-        let depth = depth.checked_sub(1)?;
-        match ty {
-            Type::String
-            | Type::Integer
-            | Type::Number
-            | Type::Boolean
-            | Type::Timestamp
-            | Type::Json => Some(Form::Scalar),
-            Type::Array(items) if self.form(items, depth) == Some(Form::Scalar) => Some(Form::List),
-            Type::Map(_) => Some(Form::Object),
-            Type::Array(_) | Type::Nullable(_) | Type::Boxed(_) => None,
-            Type::Named(id) => match &self.schemas.get(id)?.kind {
-                SchemaKind::Enum(_) => Some(Form::Scalar),
-                SchemaKind::Object(_) => Some(Form::Object),
-                SchemaKind::Alias(ty) => self.form(ty, depth),
-                SchemaKind::Union(union) => {
-                    let mut forms = union.members.iter().map(|one| self.form(&one.ty, depth));
-                    let first = forms.next()?.filter(|form| *form != Form::List)?;
-                    forms.all(|form| form == Some(first)).then_some(first)
-                }
-            },
-        }
-    }
-
-    fn unsupported(&mut self, pointer: &Pointer, name: &str, what: &str) {
-        let message = format!("the parameter `{name}` {what} that has no Rust form yet");
+    fn unsupported(&mut self, pointer: &Pointer, name: &str, reason: &str) {
+        let message = format!("the parameter `{name}` {reason}");
         let help = "change the parameter, or remove it, in an overlay";
         self.error(Code::UnsupportedParameter, pointer, message, help);
     }
@@ -272,30 +260,44 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What the values of a parameter are.
-#[derive(Clone, Copy, PartialEq)]
-enum Form {
-    /// Something that is written as one piece of text.
-    Scalar,
-    /// A list of such.
-    List,
-    /// An object.
-    Object,
+fn location(parameter: &openapiv3::Parameter) -> Location {
+    match parameter {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
 }
 
-/// How many references and unions deep a parameter's type is looked through.
-const DEPTH: usize = 16;
+/// The style, and whether reserved characters stand as they are.
+fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
+    match parameter {
+        openapiv3::Parameter::Path { style, .. } => match style {
+            PathStyle::Matrix => (Style::Matrix, false),
+            PathStyle::Label => (Style::Label, false),
+            PathStyle::Simple => (Style::Simple, false),
+        },
+        openapiv3::Parameter::Query {
+            style,
+            allow_reserved,
+            ..
+        } => (query_style(style), *allow_reserved),
+        openapiv3::Parameter::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (Style::Simple, false),
+        openapiv3::Parameter::Cookie {
+            style: CookieStyle::Form,
+            ..
+        } => (Style::Form, false),
+    }
+}
 
-/// How a query parameter is written (OpenAPI 3.0, "Style Values").
-fn query_style(style: &QueryStyle, explode: Option<bool>, form: Form) -> Option<Style> {
-    let explode = explode.unwrap_or(matches!(style, QueryStyle::Form));
-    match (style, form) {
-        (QueryStyle::Form, Form::Scalar) => Some(Style::Plain),
-        (QueryStyle::Form, Form::List) if explode => Some(Style::Repeated),
-        (QueryStyle::Form, Form::List) => Some(Style::CommaSeparated),
-        (QueryStyle::SpaceDelimited, Form::List) if !explode => Some(Style::SpaceSeparated),
-        (QueryStyle::PipeDelimited, Form::List) if !explode => Some(Style::PipeSeparated),
-        (QueryStyle::Form, Form::Object) if explode => Some(Style::Exploded),
-        _ => None,
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
     }
 }

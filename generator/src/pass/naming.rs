@@ -49,6 +49,7 @@ const RESERVED: &[&str] = &[
 
 /// Names that the emitted requests use for something else.
 const RESERVED_REQUESTS: &[&str] = &[
+    "Argument",
     "Binary",
     "Connection",
     "Empty",
@@ -69,6 +70,7 @@ const RESERVED_REQUESTS: &[&str] = &[
     "Result",
     "Separator",
     "String",
+    "Style",
     "Text",
     "Timestamp",
     "TokenPlace",
@@ -301,12 +303,9 @@ fn input_collisions(
         .collect();
     let body = operation.pointer().child("requestBody");
     match &operation.body {
-        Some(Body::Multipart(parts)) => {
-            inputs.extend(
-                parts
-                    .iter()
-                    .map(|part| (part.rust_name.as_str(), body.clone())),
-            );
+        Some(Body::Form { fields, .. }) => {
+            let names = fields.iter().map(|field| field.rust_name.as_str());
+            inputs.extend(names.map(|name| (name, body.clone())));
         }
         Some(_) => inputs.push(("body", body)),
         None => {}

@@ -81,8 +81,8 @@ fn place_fault(
     match pagination.style.place()? {
         TokenPlace::Query(name) => {
             let mut parameters = operation.parameters.iter();
-            let is_declared = parameters
-                .any(|one| one.name == *name && matches!(one.location, Location::Query(_)));
+            let is_declared =
+                parameters.any(|one| one.name == *name && one.location == Location::Query);
             let fault = Fault {
                 message: format!("there is no query parameter `{name}`"),
                 help: "name a query parameter of the operation, or declare it in an overlay",

@@ -100,11 +100,11 @@ impl<'w> Describer<'w> {
             let text = text.or_else(|| self.text(["parameters", name]));
             fill(&mut parameter.docs, text);
         }
-        if let Some(Body::Multipart(parts)) = &mut operation.body {
+        if let Some(Body::Form { fields, .. }) = &mut operation.body {
             let root = format!("{id}.request");
-            for part in parts {
-                let text = self.property(&root, std::slice::from_ref(&part.name));
-                fill(&mut part.docs, text);
+            for field in fields {
+                let text = self.property(&root, std::slice::from_ref(&field.name));
+                fill(&mut field.docs, text);
             }
         }
     }

@@ -18,6 +18,7 @@ pub use document::{Document, RawDocument};
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
+pub(crate) use normalise::EXPLODE;
 pub use overlay::Overlay;
 pub use selection::Selection;
 pub use source::Source;

@@ -13,6 +13,9 @@ use crate::spec::source::Source;
 /// Nested schemas beyond this are refused; `openapiv3` reads them by recursion, with large frames.
 const MAX_DEPTH: usize = 64;
 
+/// Where `explode` of an encoding is kept: `openapiv3` does not tell `false` from nothing there.
+pub(crate) const EXPLODE: &str = "x-explode";
+
 /// Checks and normalises the document in place:
 ///
 /// - a schema's `$ref` with siblings becomes an `allOf` of it, so that the siblings count;
@@ -160,6 +163,11 @@ impl Walk<'_> {
                 None => self.unknown(kind, &at),
             }
         });
+        if kind == Kind::Encoding
+            && let Some(explode) = map.get("explode")
+        {
+            map.insert(EXPLODE.to_owned(), explode.clone());
+        }
     }
 
     /// An unknown keyword is harmless, but a path or a response that nobody reads is not.

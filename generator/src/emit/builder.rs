@@ -1,0 +1,178 @@
+//! `Client::builder`: what a client must be given to be set up.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::ir::{ApiVersion, KeyLocation, Scheme, Security, Server};
+
+use super::context::{Context, ident};
+use super::docs;
+use super::region::has_regions;
+
+/// The function `builder` of the client.
+pub(super) fn function(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    let security = &api.info.security;
+    let mut paragraphs = vec![summary(security)];
+    if !has_regions(context) {
+        paragraphs.extend(servers(&api.info.servers));
+    }
+    let docs = docs::lines(&paragraphs.join("\n\n"));
+    let (arguments, calls): (Vec<_>, Vec<_>) = match security {
+        Security::All(schemes) => schemes.iter().map(argument).unzip(),
+        Security::Choice(_) => (Vec::new(), Vec::new()),
+    };
+    quote! {
+        #docs
+        #[inline]
+        pub fn builder(#(#arguments),*) -> ClientBuilder<Self> {
+            ClientBuilder::new() #(#calls)*
+        }
+    }
+}
+
+/// Setters of the client's builder for the keys that the application may have.
+pub(super) fn setters(security: &Security) -> Option<TokenStream> {
+    let Security::Choice(schemes) = security else {
+        return None;
+    };
+    let keys: Vec<TokenStream> = schemes.iter().filter_map(setter).collect();
+    let is_empty = keys.is_empty();
+    (!is_empty).then(|| quote!(impl ClientBuilder<Client> { #(#keys)* }))
+}
+
+fn setter(scheme: &Scheme) -> Option<TokenStream> {
+    let Scheme::ApiKey {
+        rust_name,
+        location,
+        name,
+    } = scheme
+    else {
+        return None;
+    };
+    let docs = docs::lines(&format!("Sends this key as {}.", place(*location, name)));
+    let (rust_name, method) = (ident(rust_name), key_method(*location));
+    Some(quote! {
+        #docs
+        #[inline]
+        pub fn #rust_name(self, key: impl Into<SecretString>) -> Self {
+            self.#method(#name, key)
+        }
+    })
+}
+
+/// What is taken for a scheme, and what hands it on.
+fn argument(scheme: &Scheme) -> (TokenStream, TokenStream) {
+    match scheme {
+        Scheme::Bearer => (
+            quote!(token: impl Into<SecretString>),
+            quote!(.bearer(token)),
+        ),
+        Scheme::Basic => (
+            quote!(username: impl Into<String>, password: impl Into<SecretString>),
+            quote!(.basic(username, password)),
+        ),
+        Scheme::ApiKey {
+            rust_name,
+            location,
+            name,
+        } => {
+            let (rust_name, method) = (ident(rust_name), key_method(*location));
+            (
+                quote!(#rust_name: impl Into<SecretString>),
+                quote!(.#method(#name, #rust_name)),
+            )
+        }
+    }
+}
+
+fn key_method(location: KeyLocation) -> proc_macro2::Ident {
+    match location {
+        KeyLocation::Header => format_ident!("header_key"),
+        KeyLocation::Query => format_ident!("query_key"),
+        KeyLocation::Cookie => format_ident!("cookie_key"),
+    }
+}
+
+fn place(location: KeyLocation, name: &str) -> String {
+    let name = docs::code(name);
+    match location {
+        KeyLocation::Header => format!("the header {name}"),
+        KeyLocation::Query => format!("the query parameter {name}"),
+        KeyLocation::Cookie => format!("the cookie {name}"),
+    }
+}
+
+fn summary(security: &Security) -> String {
+    const START: &str = "Starts to set up a client";
+    match security {
+        Security::All(schemes) => {
+            let schemes: Vec<String> = schemes.iter().map(words).collect();
+            match schemes.as_slice() {
+                [] => format!("{START}."),
+                schemes => format!("{START} that authenticates with {}.", schemes.join(" and ")),
+            }
+        }
+        Security::Choice(schemes) => {
+            let names = schemes.iter().map(|scheme| match scheme {
+                Scheme::Bearer => "[`bearer`](ClientBuilder::bearer)".to_owned(),
+                Scheme::Basic => "[`basic`](ClientBuilder::basic)".to_owned(),
+                Scheme::ApiKey { rust_name, .. } => format!("`{rust_name}`"),
+            });
+            let names: Vec<String> = names.collect();
+            format!(
+                "{START}.\n\nThe document leaves open what requests authenticate with: give the \
+                 builder what the application has, by {}. Every request carries all of it.",
+                names.join(" or ")
+            )
+        }
+    }
+}
+
+fn words(scheme: &Scheme) -> String {
+    match scheme {
+        Scheme::Bearer => "this access token".to_owned(),
+        Scheme::Basic => "this user name and password".to_owned(),
+        Scheme::ApiKey { location, name, .. } => {
+            format!("this key in {}", place(*location, name))
+        }
+    }
+}
+
+/// What is to be said of the servers: where there is not exactly one, or it can be another.
+fn servers(servers: &[Server]) -> Option<String> {
+    let [first, others @ ..] = servers else {
+        return Some(
+            "The document names no server: say where the API is with \
+             [`base_url`](ClientBuilder::base_url)."
+                .to_owned(),
+        );
+    };
+    if !first.is_absolute() {
+        return Some(format!(
+            "The document's server is {}, relative to the API's host: say where that is with \
+             [`base_url`](ClientBuilder::base_url).",
+            docs::code(&first.template)
+        ));
+    }
+    if others.is_empty() && first.choices.is_empty() {
+        return None;
+    }
+    let list = servers.iter().map(|server| {
+        let words = server.docs.as_deref().and_then(docs::first_paragraph);
+        let words = words.map(|words| format!(": {words}"));
+        let choices = server.choices.iter().map(|(name, values)| {
+            let values: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
+            format!("; {} is one of {}", docs::code(name), values.join(", "))
+        });
+        let choices: String = choices.collect();
+        let template = docs::code(&server.template);
+        format!("- {template}{}{choices}", words.unwrap_or_default())
+    });
+    let list: Vec<String> = list.collect();
+    Some(format!(
+        "Requests go to {} unless [`base_url`](ClientBuilder::base_url) says otherwise. These are \
+         the servers of the document:\n\n{}",
+        docs::code(&first.url),
+        list.join("\n")
+    ))
+}

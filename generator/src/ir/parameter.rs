@@ -1,0 +1,137 @@
+use crate::diagnostic::Pointer;
+
+use super::{Docs, RustName, Type};
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter<S> {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its name in Rust.
+    pub rust_name: RustName,
+    /// Where it is sent.
+    pub location: Location,
+    /// How it is written there.
+    pub serialization: Serialization,
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type<S>,
+    /// Where it is written in the document.
+    pub pointer: Pointer,
+    /// What the document says about it.
+    pub docs: Docs,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// In a variable of the path.
+    Path,
+    /// After the question mark.
+    Query,
+    /// As a header.
+    Header,
+    /// In the header `Cookie`.
+    Cookie,
+}
+
+/// How the value of a parameter, or of a field of a form, is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Serialization {
+    /// By a style.
+    Styled {
+        /// The style.
+        style: Style,
+        /// Whether each item or member is written on its own. Never for a primitive, to which it
+        /// makes no difference.
+        explode: bool,
+        /// Whether characters with a meaning in URLs stand as they are.
+        allow_reserved: bool,
+        /// What is written.
+        value: ValueKind,
+    },
+    /// As JSON.
+    Json,
+}
+
+/// A style of OpenAPI 3.0 ("Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `;color=blue`
+    Matrix,
+    /// `.blue`
+    Label,
+    /// `blue`
+    Simple,
+    /// `color=blue`
+    Form,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue%7Cblack`
+    PipeDelimited,
+    /// `color%5BR%5D=100`
+    DeepObject,
+}
+
+/// What the values of a parameter are, in the words of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ValueKind {
+    /// Something that is written as one piece of text.
+    Primitive,
+    /// A list of such.
+    Array,
+    /// An object of such.
+    Object,
+}
+
+impl<S> Parameter<S> {
+    pub(super) fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Parameter<T> {
+        Parameter {
+            name: self.name.clone(),
+            rust_name: self.rust_name.clone(),
+            location: self.location,
+            serialization: self.serialization,
+            required: self.required,
+            ty: self.ty.map(f),
+            pointer: self.pointer.clone(),
+            docs: self.docs.clone(),
+        }
+    }
+
+    /// Whether the name of the parameter is sent. That of a path's variable is only in the style
+    /// `matrix`.
+    fn sends_name(&self) -> bool {
+        let is_matrix = matches!(
+            self.serialization,
+            Serialization::Styled {
+                style: Style::Matrix,
+                ..
+            }
+        );
+        self.location != Location::Path || is_matrix
+    }
+}
+
+/// Parameters whose name is not sent are equal whatever their name.
+impl<S: PartialEq> PartialEq for Parameter<S> {
+    fn eq(&self, other: &Self) -> bool {
+        let same_name = self.name == other.name && self.rust_name == other.rust_name;
+        (same_name || !self.sends_name())
+            && self.location == other.location
+            && self.serialization == other.serialization
+            && self.required == other.required
+            && self.ty == other.ty
+    }
+}
+
+impl<S: Eq> Eq for Parameter<S> {}
+
+impl<S: std::hash::Hash> std::hash::Hash for Parameter<S> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.location.hash(state);
+        self.serialization.hash(state);
+        self.required.hash(state);
+        self.ty.hash(state);
+    }
+}

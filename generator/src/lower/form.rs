@@ -1,0 +1,272 @@
+//! Request bodies that are forms: `multipart/form-data` and `application/x-www-form-urlencoded`.
+
+use openapiv3::{Encoding, MediaType};
+
+use crate::diagnostic::{Code, Pointer};
+use crate::ir::{
+    Body, Docs, FieldContent, FormEncoding, FormField, RustName, SchemaId, Serialization, Style,
+    Type, ValueKind,
+};
+
+use crate::spec::EXPLODE;
+
+use super::facets::{Facets, SchemaRef};
+use super::media_type::{is_json, is_multipart, is_range};
+use super::operation::Source;
+use super::parameter::query_style;
+use super::serialization::without_null;
+use super::{Lowering, Place, docs};
+
+/// How many references and `allOf` deep the properties of a form are looked for.
+const DEPTH: usize = 16;
+
+/// A form whose fields are being lowered.
+struct Form<'a> {
+    encoding: FormEncoding,
+    media: &'a MediaType,
+    /// The media type itself.
+    pointer: Pointer,
+    place: Place,
+}
+
+/// A property of the schema that the form has.
+struct Property<'a> {
+    name: &'a str,
+    required: bool,
+    schema: SchemaRef<'a>,
+    pointer: Pointer,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn form(
+        &mut self,
+        source: &Source<'a>,
+        name: &str,
+        media: &'a MediaType,
+        pointer: Pointer,
+    ) -> Body<SchemaId> {
+        let place = source.place("request", pointer.child("schema"));
+        let form = Form {
+            encoding: match is_multipart(name) {
+                true => FormEncoding::Multipart,
+                false => FormEncoding::UrlEncoded,
+            },
+            media,
+            pointer,
+            place,
+        };
+        let mut properties = Vec::new();
+        if let Some(schema) = &media.schema {
+            let pointer = form.place.pointer.clone();
+            self.form_properties(SchemaRef::from(schema), pointer, DEPTH, &mut properties);
+        }
+        if properties.is_empty() {
+            let message = format!("the form of `{}` names no fields", source.id);
+            let help = "its builder has no setters for them: name them as `properties` in an \
+                        overlay, or set them with `with`";
+            self.warn(
+                Code::UnsupportedMediaType,
+                &form.place.pointer,
+                message,
+                help,
+            );
+        }
+        let fields = properties.into_iter();
+        Body::Form {
+            encoding: form.encoding,
+            fields: fields
+                .filter_map(|property| self.field(&form, property))
+                .collect(),
+        }
+    }
+
+    /// The properties of an object and of all that it is put together from (`allOf`). The first of
+    /// a name counts.
+    fn form_properties(
+        &mut self,
+        schema: SchemaRef<'a>,
+        pointer: Pointer,
+        depth: usize,
+        found: &mut Vec<Property<'a>>,
+    ) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return;
+        };
+        let (schema, pointer) = match schema {
+            SchemaRef::Inline(schema) => (schema, pointer),
+            SchemaRef::Reference(reference) => {
+                let Some((name, schema)) = self.resolve(reference, &pointer) else {
+                    return;
+                };
+                return self.form_properties(schema, Place::component(&name).pointer, depth, found);
+            }
+        };
+        let facets = Facets::of(schema);
+        for (name, property) in facets.properties.into_iter().flatten() {
+            if found.iter().all(|known| known.name != name) {
+                found.push(Property {
+                    name,
+                    required: false,
+                    schema: SchemaRef::from(property),
+                    pointer: pointer.child("properties").child(name),
+                });
+            }
+        }
+        for (index, member) in facets.all_of.iter().enumerate() {
+            let pointer = pointer.child("allOf").index(index);
+            self.form_properties(SchemaRef::from(member), pointer, depth, found);
+        }
+        for property in found {
+            property.required |= facets.required.iter().any(|name| name == property.name);
+        }
+    }
+
+    fn field(&mut self, form: &Form<'a>, property: Property<'a>) -> Option<FormField<SchemaId>> {
+        let Property {
+            name,
+            required,
+            schema,
+            pointer,
+        } = property;
+        let Some(rust_name) = self.field_name(schema, name) else {
+            let message = format!("the field `{name}` gives no Rust name");
+            let help = "name it with `x-rust-name` in an overlay";
+            self.error(Code::InvalidRustName, &pointer, message, help);
+            return None;
+        };
+        let file = match form.encoding {
+            FormEncoding::Multipart => self.file(form, name, schema),
+            FormEncoding::UrlEncoded => None,
+        };
+        let place = form.place.child(name, pointer);
+        let (content, ty) = match file {
+            Some(file) => (file, Type::String),
+            None => {
+                let ty = without_null(self.schema(schema, &place).ty);
+                let serialization = self.field_serialization(form, name, &ty)?;
+                let ty_of_docs = ty.clone();
+                (FieldContent::Value { ty, serialization }, ty_of_docs)
+            }
+        };
+        let docs = match schema {
+            SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty),
+            SchemaRef::Reference(_) => Docs::default(),
+        };
+        Some(FormField {
+            name: name.to_owned(),
+            rust_name,
+            content,
+            required,
+            docs,
+        })
+    }
+
+    fn field_name(&self, schema: SchemaRef<'a>, name: &str) -> Option<RustName> {
+        let chosen = match schema {
+            SchemaRef::Inline(schema) => Facets::of(schema).extension("x-rust-name"),
+            SchemaRef::Reference(_) => None,
+        };
+        match chosen {
+            Some(name) => RustName::verbatim(name),
+            None => RustName::snake(name),
+        }
+    }
+
+    /// A file or a list of files, if the property is one.
+    fn file(
+        &mut self,
+        form: &Form<'a>,
+        name: &str,
+        schema: SchemaRef<'a>,
+    ) -> Option<FieldContent<SchemaId>> {
+        let facets = self.inline_facets(schema)?;
+        let items = facets.items.and_then(|items| self.inline_facets(items));
+        let is_list = items.is_some_and(|items| items.format == Some("binary"));
+        let content_type = encoding(form.media, name)
+            .and_then(|encoding| encoding.content_type.clone())
+            .filter(|name| !is_range(name) && !name.contains(','));
+        (is_list || facets.format == Some("binary")).then_some(FieldContent::File {
+            content_type,
+            is_list,
+        })
+    }
+
+    fn inline_facets(&mut self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
+        match schema {
+            SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+            SchemaRef::Reference(reference) => {
+                let found = self
+                    .components?
+                    .schemas
+                    .get(reference.rsplit('/').next()?)?;
+                match SchemaRef::from(found) {
+                    SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+                    SchemaRef::Reference(_) => None,
+                }
+            }
+        }
+    }
+
+    /// How a value is written: by the style that `encoding` gives it, or else primitives and lists
+    /// of them as text and all else as JSON.
+    fn field_serialization(
+        &mut self,
+        form: &Form<'a>,
+        name: &str,
+        ty: &Type<SchemaId>,
+    ) -> Option<Serialization> {
+        let encoding = encoding(form.media, name);
+        let pointer = form.pointer.child("encoding").child(name);
+        if let Some(content_type) = encoding.and_then(|one| one.content_type.as_deref()) {
+            let is_text = self
+                .value_kind(ty)
+                .is_some_and(|kind| kind != ValueKind::Object)
+                && content_type.starts_with("text/plain");
+            if is_json(content_type) {
+                return Some(Serialization::Json);
+            }
+            if !is_text {
+                let message = format!("the field `{name}` is written as `{content_type}`");
+                let help = "only files have media types other than `text/plain` and JSON: change \
+                            `encoding`, or make the field `format: binary`, in an overlay";
+                let pointer = pointer.child("contentType");
+                self.error(Code::UnsupportedMediaType, &pointer, message, help);
+                return None;
+            }
+        }
+        let is_default = |encoding: &&Encoding| {
+            encoding.style.is_none() && !encoding.allow_reserved && explode(encoding).is_none()
+        };
+        let styled = encoding.filter(|encoding| !is_default(encoding));
+        let (style, explode, allow_reserved) = match styled {
+            Some(encoding) if form.encoding == FormEncoding::UrlEncoded => (
+                encoding.style.as_ref().map_or(Style::Form, query_style),
+                explode(encoding),
+                encoding.allow_reserved,
+            ),
+            _ => match self.value_kind(ty) {
+                Some(ValueKind::Primitive | ValueKind::Array) if *ty != Type::Json => {
+                    (Style::Form, None, false)
+                }
+                _ => return Some(Serialization::Json),
+            },
+        };
+        let written = self.serialization(ty, style, explode, allow_reserved);
+        if let Err(reason) = &written {
+            let message = format!("the field `{name}` {reason}");
+            let help = "change its `encoding`, or leave that out to have it sent as JSON, in an \
+                        overlay";
+            self.error(Code::UnsupportedParameter, &pointer, message, help);
+        }
+        written.ok()
+    }
+}
+
+/// What the document says of `explode`, if anything.
+fn explode(encoding: &Encoding) -> Option<bool> {
+    encoding.extensions.get(EXPLODE)?.as_bool()
+}
+
+fn encoding<'a>(media: &'a MediaType, name: &str) -> Option<&'a Encoding> {
+    media.encoding.get(name)
+}

@@ -1,0 +1,266 @@
+//! What a client authenticates with.
+//!
+//! All requests of a client have the same credentials, so the requirements of the document and of
+//! its operations are taken together: one for all is what the client's builder takes, of several
+//! the application gives those it has.
+
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
+
+use crate::diagnostic::{Code, Pointer};
+use crate::ir::{KeyLocation, RustName, Scheme, Security};
+
+use super::Lowering;
+
+/// Names of other arguments and setters of a client's builder.
+const RESERVED: &[&str] = &[
+    "base_url",
+    "basic",
+    "bearer",
+    "build",
+    "connect_timeout",
+    "cookie_key",
+    "default",
+    "header",
+    "header_key",
+    "http_client",
+    "max_response_size",
+    "middleware",
+    "new",
+    "password",
+    "query_key",
+    "region",
+    "retry",
+    "strict",
+    "throttle",
+    "timeout",
+    "token",
+    "user_agent",
+    "username",
+    "version",
+];
+
+/// One of the alternatives of `security`, and where it stands.
+struct Requirement<'a> {
+    names: Vec<&'a str>,
+    pointer: Pointer,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn security(&mut self) -> Security {
+        let requirements = self.requirements();
+        let is_choice = requirements.iter().any(|one| one.names.is_empty());
+        let mut alternatives: Vec<Vec<Scheme>> = Vec::new();
+        let mut refused = Vec::new();
+        for requirement in requirements.iter().filter(|one| !one.names.is_empty()) {
+            match self.schemes(requirement) {
+                Ok(schemes) if !alternatives.contains(&schemes) => alternatives.push(schemes),
+                Ok(_) => {}
+                Err(fault) => refused.push(fault),
+            }
+        }
+        for fault in refused {
+            let Fault {
+                code,
+                pointer,
+                message,
+                help,
+            } = fault;
+            match alternatives.is_empty() {
+                true => self.error(code, &pointer, message, help),
+                false => self.warn(code, &pointer, message, help),
+            }
+        }
+        let security = match alternatives.as_slice() {
+            [] => Security::All(Vec::new()),
+            [only] if !is_choice => Security::All(only.clone()),
+            several => {
+                let mut schemes: Vec<Scheme> = Vec::new();
+                for scheme in several.iter().flatten() {
+                    if !schemes.contains(scheme) {
+                        schemes.push(scheme.clone());
+                    }
+                }
+                Security::Choice(schemes)
+            }
+        };
+        self.check_scheme_names(&security);
+        security
+    }
+
+    /// Every distinct requirement of the document and its operations. Where nothing is required,
+    /// each scheme that is declared may be.
+    fn requirements(&mut self) -> Vec<Requirement<'a>> {
+        let document = self.document;
+        let mut found: Vec<Requirement<'a>> = Vec::new();
+        let global = document.api.security.as_deref().unwrap_or_default();
+        let pointer = Pointer::root().child("security");
+        collect(&mut found, global, &pointer);
+        for (path, item) in document.api.paths.paths.iter() {
+            let pointer = Pointer::root().child("paths").child(path);
+            let operations = item
+                .as_item()
+                .into_iter()
+                .flat_map(openapiv3::PathItem::iter);
+            for (method, operation) in operations {
+                let pointer = pointer.child(method).child("security");
+                // `security: []` says that this one needs nothing, not that others do not.
+                collect(
+                    &mut found,
+                    operation.security.as_deref().unwrap_or_default(),
+                    &pointer,
+                );
+            }
+        }
+        if found.is_empty() {
+            let schemes = self.components.into_iter();
+            let names = schemes.flat_map(|components| components.security_schemes.keys());
+            found.extend(names.map(|name| Requirement {
+                names: vec![name],
+                pointer: scheme_pointer(name),
+            }));
+        }
+        found
+    }
+
+    fn schemes(&mut self, requirement: &Requirement<'a>) -> Result<Vec<Scheme>, Fault> {
+        let mut schemes = Vec::new();
+        for name in &requirement.names {
+            let scheme = self.scheme(name, &requirement.pointer)?;
+            if !schemes.contains(&scheme) {
+                schemes.push(scheme);
+            }
+        }
+        Ok(schemes)
+    }
+
+    fn scheme(&mut self, name: &str, pointer: &Pointer) -> Result<Scheme, Fault> {
+        let schemes = self
+            .components
+            .map(|components| &components.security_schemes);
+        let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
+            return Err(Fault {
+                code: Code::UndeclaredSecurityScheme,
+                pointer: pointer.child(name),
+                message: format!("the security scheme `{name}` is not declared"),
+                help: "declare it in `components/securitySchemes`, in an overlay",
+            });
+        };
+        let unsupported = |message: String, help| Fault {
+            code: Code::UnsupportedSecurityScheme,
+            pointer: scheme_pointer(name),
+            message,
+            help,
+        };
+        let Some(scheme) = scheme.as_item() else {
+            let message = format!("the security scheme `{name}` is a reference");
+            return Err(unsupported(
+                message,
+                "write the scheme in place, in an overlay",
+            ));
+        };
+        match scheme {
+            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
+                Ok(Scheme::Bearer)
+            }
+            SecurityScheme::HTTP { scheme, .. } => match scheme.to_lowercase().as_str() {
+                "bearer" => Ok(Scheme::Bearer),
+                "basic" => Ok(Scheme::Basic),
+                other => {
+                    let message = format!(
+                        "the security scheme `{name}` is HTTP's `{}`",
+                        other.escape_debug()
+                    );
+                    Err(unsupported(
+                        message,
+                        "of HTTP's schemes there are `bearer` and `basic`: require another in an \
+                         overlay",
+                    ))
+                }
+            },
+            SecurityScheme::APIKey {
+                location,
+                name: key,
+                extensions,
+                ..
+            } => {
+                let chosen = extensions.get("x-rust-name");
+                let rust_name = match chosen.and_then(serde_json::Value::as_str) {
+                    Some(name) => RustName::verbatim(name),
+                    None => RustName::snake(name),
+                };
+                let location = match location {
+                    APIKeyLocation::Query => KeyLocation::Query,
+                    APIKeyLocation::Header => KeyLocation::Header,
+                    APIKeyLocation::Cookie => KeyLocation::Cookie,
+                };
+                let is_sendable = match location {
+                    KeyLocation::Header => http::HeaderName::try_from(key.as_str()).is_ok(),
+                    KeyLocation::Query | KeyLocation::Cookie => !key.is_empty(),
+                };
+                match rust_name {
+                    Some(rust_name) if is_sendable => Ok(Scheme::ApiKey {
+                        rust_name,
+                        location,
+                        name: key.clone(),
+                    }),
+                    _ => {
+                        let message = format!(
+                            "the key `{}` of the security scheme `{name}` cannot be sent, or the \
+                             scheme gives no Rust name",
+                            key.escape_debug()
+                        );
+                        let help = "correct its `name`, or name it with `x-rust-name`, in an \
+                                    overlay";
+                        Err(unsupported(message, help))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every scheme is an argument or a setter: no two may have the same name.
+    fn check_scheme_names(&mut self, security: &Security) {
+        let mut taken = RESERVED.to_vec();
+        for scheme in security.schemes() {
+            let Scheme::ApiKey { rust_name, .. } = scheme else {
+                continue;
+            };
+            if taken.contains(&rust_name.as_str()) {
+                let pointer = Pointer::root().child("components").child("securitySchemes");
+                let message = format!("the name `{rust_name}` of a security scheme is taken");
+                let help = "name the scheme with `x-rust-name` in an overlay";
+                self.error(Code::NameCollision, &pointer, message, help);
+            }
+            taken.push(rust_name.as_str());
+        }
+    }
+}
+
+/// Why a scheme cannot be used.
+struct Fault {
+    code: Code,
+    pointer: Pointer,
+    message: String,
+    help: &'static str,
+}
+
+fn collect<'a>(
+    found: &mut Vec<Requirement<'a>>,
+    requirements: &'a [SecurityRequirement],
+    pointer: &Pointer,
+) {
+    for (index, requirement) in requirements.iter().enumerate() {
+        let names: Vec<&str> = requirement.keys().map(String::as_str).collect();
+        if found.iter().all(|known| known.names != names) {
+            found.push(Requirement {
+                names,
+                pointer: pointer.index(index),
+            });
+        }
+    }
+}
+
+fn scheme_pointer(name: &str) -> Pointer {
+    let components = Pointer::root().child("components");
+    components.child("securitySchemes").child(name)
+}

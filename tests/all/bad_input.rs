@@ -88,6 +88,16 @@ fn a_parameter_without_a_form() {
 }
 
 #[test]
+fn bodies_without_a_form() {
+    insta::assert_snapshot!(complaint(&["--document", "unsupported-bodies.yaml"]));
+}
+
+#[test]
+fn credentials_and_servers() {
+    insta::assert_snapshot!(complaint(&["--document", "security.yaml"]));
+}
+
+#[test]
 fn pages_that_are_not_annotated_well() {
     insta::assert_snapshot!(complaint(&["--document", "pagination.yaml"]));
 }

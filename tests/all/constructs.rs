@@ -18,6 +18,14 @@ const WITH_METHODS: [&str; 7] = [
     "webhooks",
 ];
 
+/// Constructs that show in the client itself.
+const WITH_CLIENT: [&str; 4] = [
+    "security-basic",
+    "security-bearer",
+    "security-choice",
+    "security-keys",
+];
+
 /// Constructs that show in what is called with JSON, too.
 const WITH_DYNAMIC: [&str; 4] = ["argument-names", "bodies", "multipart", "responses"];
 
@@ -38,7 +46,8 @@ fn versions() -> Output {
 fn excerpt(generated: &Output, folders: &[&str]) -> String {
     let files = generated.files.iter();
     let files = files.filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)));
-    let files = files.filter(|(path, _)| LISTS.iter().all(|list| !path.ends_with(list)));
+    let is_list = |path: &str| LISTS.iter().any(|list| path.ends_with(list));
+    let files = files.filter(|(path, _)| !is_list(path) || folders.contains(&path.as_str()));
     let mut texts: Vec<String> = files
         .map(|(path, text)| {
             let text = text
@@ -60,6 +69,9 @@ fn constructs() {
         let mut folders = vec!["src/types/", "src/operations/"];
         if WITH_METHODS.iter().any(|known| name == *known) {
             folders.push("src/api/");
+        }
+        if WITH_CLIENT.iter().any(|known| name == *known) {
+            folders.push("src/api/client.rs");
         }
         if WITH_DYNAMIC.iter().any(|known| name == *known) {
             folders.push("src/dynamic/");

@@ -159,14 +159,13 @@ fn servers(servers: &[Server]) -> Option<String> {
     }
     let list = servers.iter().map(|server| {
         let words = server.docs.as_deref().and_then(docs::first_paragraph);
-        let words = words.map(|words| format!(": {words}"));
+        let words = words.map(|words| format!(": {words}")).unwrap_or_default();
         let choices = server.choices.iter().map(|(name, values)| {
             let values: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
-            format!("; {} is one of {}", docs::code(name), values.join(", "))
+            format!(", where {} is {}", docs::code(name), values.join(" or "))
         });
         let choices: String = choices.collect();
-        let template = docs::code(&server.template);
-        format!("- {template}{}{choices}", words.unwrap_or_default())
+        format!("- {}{choices}{words}", docs::code(&server.template))
     });
     let list: Vec<String> = list.collect();
     Some(format!(

@@ -148,8 +148,10 @@ fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
 
 /// Makes the builder of the arguments, by its `new` and its setters.
 fn request(operation: &Operation<ShapeId>, inputs: &[Input]) -> TokenStream {
-    let open_body =
-        matches!(operation.body, Some(Body::Form { .. })).then(|| quote!(arguments.open_body()?;));
+    let has_fields = inputs
+        .iter()
+        .any(|input| matches!(input.origin, Origin::Field));
+    let open_body = has_fields.then(|| quote!(arguments.open_body()?;));
     let body = operation.body.as_ref().map(|_| "body".to_owned());
     let mut taken: HashSet<String> = body.into_iter().collect();
     let mut required = Vec::new();

@@ -213,6 +213,22 @@ impl<'a> Lowering<'a> {
         self.error(Code::UnsupportedParameter, pointer, message, help);
     }
 
+    /// Whether the operation or its path item declares a parameter for a variable of the path.
+    fn declares(&self, source: &Source<'a>, variable: &str) -> bool {
+        let parameters = source.operation.parameters.iter();
+        let mut parameters = parameters.chain(&source.item.parameters);
+        parameters.any(|parameter| match parameter {
+            ReferenceOr::Item(parameter) => is_of(parameter, variable),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.rsplit('/').next().unwrap_or_default();
+                let found = self.components.and_then(|all| all.parameters.get(name));
+                found
+                    .and_then(ReferenceOr::as_item)
+                    .is_some_and(|parameter| is_of(parameter, variable))
+            }
+        })
+    }
+
     fn check_path_variables(
         &mut self,
         source: &Source<'a>,
@@ -220,10 +236,11 @@ impl<'a> Lowering<'a> {
     ) {
         let in_path = |parameter: &Parameter<SchemaId>| parameter.location == Location::Path;
         for variable in source.path.variables() {
-            if !parameters
+            let is_filled = parameters
                 .iter()
-                .any(|known| in_path(known) && known.name == variable)
-            {
+                .any(|known| in_path(known) && known.name == variable);
+            // One that is refused is declared all the same.
+            if !is_filled && !self.declares(source, variable) {
                 self.error(
                     Code::UndeclaredPathVariable,
                     &source.pointer,
@@ -267,6 +284,11 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
         openapiv3::Parameter::Header { .. } => Location::Header,
         openapiv3::Parameter::Cookie { .. } => Location::Cookie,
     }
+}
+
+fn is_of(parameter: &openapiv3::Parameter, variable: &str) -> bool {
+    let name = &parameter.parameter_data_ref().name;
+    location(parameter) == Location::Path && name == variable
 }
 
 /// The style, and whether reserved characters stand as they are.

@@ -13,7 +13,13 @@ impl<'a> Lowering<'a> {
         servers
             .map(|(index, server)| {
                 let pointer = Pointer::root().child("servers").index(index);
-                self.check_server(server, &pointer);
+                if let Err(fault) = check(server) {
+                    let pointer = pointer.child("url");
+                    match index {
+                        0 => self.error(Code::UnsupportedServer, &pointer, fault, HELP),
+                        _ => self.warn(Code::UnsupportedServer, &pointer, fault, HELP),
+                    }
+                }
                 lowered(server)
             })
             .collect()
@@ -45,21 +51,25 @@ impl<'a> Lowering<'a> {
             own.url
         ))
     }
+}
 
-    fn check_server(&mut self, server: &openapiv3::Server, pointer: &Pointer) {
-        let pointer = pointer.child("url");
-        let url = lowered(server).url;
-        if let Some((_, rest)) = url.split_once('{') {
-            let name = rest.split('}').next().unwrap_or(rest);
-            let message = format!("the variable `{name}` of the server's URL is not declared");
-            let help = "declare it in `variables`, with a `default`, in an overlay";
-            self.error(Code::UnsupportedServer, &pointer, message, help);
-        } else if !is_address(&url) {
-            let message = format!("`{}` is no address to send requests to", url.escape_debug());
-            let help = "write a URL that begins with `https://` or `http://` and has no query, or \
-                        a path that begins with `/`, in an overlay";
-            self.error(Code::UnsupportedServer, &pointer, message, help);
-        }
+const HELP: &str = "write a URL that begins with `https://` or `http://` and has no query, or a path \
+                    that begins with `/`, and declare its variables, in an overlay";
+
+fn check(server: &openapiv3::Server) -> Result<(), String> {
+    let url = lowered(server).url;
+    if let Some((_, rest)) = url.split_once('{') {
+        let name = rest.split('}').next().unwrap_or(rest);
+        return Err(format!(
+            "the variable `{name}` of the server's URL is not declared"
+        ));
+    }
+    match is_address(&url) {
+        true => Ok(()),
+        false => Err(format!(
+            "`{}` is no address to send requests to",
+            url.escape_debug()
+        )),
     }
 }
 

@@ -3,9 +3,12 @@
 mod blocking;
 mod companies;
 mod contacts;
+mod credentials;
 mod dynamic;
 mod failures;
+mod forms;
 mod log;
+mod media_types;
 mod middleware;
 mod nullable;
 mod odd_answers;
@@ -16,5 +19,6 @@ mod search;
 pub mod server;
 mod settings;
 mod spans;
+mod styles;
 
 use server::{Received, Server, TOKEN};

@@ -1,0 +1,167 @@
+//! What requests authenticate with, and that nobody else learns of it.
+
+use intercom_client::v2_16;
+use intercom_tests_compiled::{
+    names, security_basic, security_bearer, security_choice, security_keys,
+};
+use wiremock::ResponseTemplate;
+
+use super::Server;
+use super::log::Log;
+
+const SECRET: &str = "s3cr3t";
+
+/// A port that no program is given by chance.
+const NOBODY_LISTENING: &str = "http://127.0.0.1:1";
+
+async fn server() -> Server {
+    Server::answering([ResponseTemplate::new(204)]).await
+}
+
+#[tokio::test]
+async fn a_bearer_token() {
+    let server = server().await;
+    let client = security_bearer::Client::builder(SECRET);
+    let client = client.base_url(server.0.uri()).build().unwrap();
+    client.ships().list_ships().await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.header("authorization"), Some("Bearer s3cr3t"));
+}
+
+#[tokio::test]
+async fn a_user_name_and_a_password() {
+    let server = server().await;
+    // The example of RFC 7617.
+    let client = security_basic::Client::builder("Aladdin", "open sesame");
+    let client = client.base_url(server.0.uri()).build().unwrap();
+    client.ships().list_ships().await.unwrap();
+    let received = server.received().await;
+    let expected = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
+    assert_eq!(received.header("authorization"), Some(expected));
+}
+
+#[tokio::test]
+async fn keys_in_header_query_and_cookie() {
+    let server = server().await;
+    let client = security_keys::Client::builder("k1", "k&2", "k;3");
+    let client = client.base_url(server.0.uri()).build().unwrap();
+    let request = client.ships().list_ships().flag("nl").color("blue");
+    request.await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.line(), "GET /ships?flag=nl&key=k%262");
+    assert_eq!(received.header("x-harbour-key"), Some("k1"));
+    assert_eq!(received.header("cookie"), Some("session=k%3B3; color=blue"));
+}
+
+#[tokio::test]
+async fn what_the_application_has() {
+    let server = server().await;
+    let client = security_choice::Client::builder();
+    let client = client.gate("k1").berth("k2").bearer(SECRET);
+    let client = client.base_url(server.0.uri()).build().unwrap();
+    client.ships().list_ships().await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.line(), "GET /ships?berth=k2");
+    assert_eq!(received.header("x-gate"), Some("k1"));
+    assert_eq!(received.header("authorization"), Some("Bearer s3cr3t"));
+}
+
+#[tokio::test]
+async fn nothing_where_nothing_is_asked_for() {
+    let server = server().await;
+    let client = security_choice::Client::builder();
+    let client = client.base_url(server.0.uri()).build().unwrap();
+    client.ships().list_ships().await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.line(), "GET /ships");
+    assert_eq!(received.header("authorization"), None);
+    assert_eq!(received.header("cookie"), None);
+}
+
+/// The error and all that is below it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(&format!(" {error} {error:?}"));
+        source = error.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn no_debug_and_no_error_tells_a_secret() {
+    let keys = security_keys::Client::builder(SECRET, SECRET, SECRET);
+    let keys = keys.base_url(NOBODY_LISTENING);
+    let builder = format!("{keys:?}");
+    let client = keys.build().unwrap();
+    let error = client.ships().list_ships().await.unwrap_err();
+    assert!(error.is_connect(), "{error}");
+    let request = client.ships().list_ships().color("blue");
+    let basic = security_basic::Client::builder("pilot", SECRET).base_url(NOBODY_LISTENING);
+    let basic = format!("{basic:?} {:?}", basic.build().unwrap());
+    for text in [
+        builder,
+        format!("{client:?} {request:?}"),
+        chain(&error),
+        basic,
+    ] {
+        assert!(!text.contains(SECRET), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_that_cannot_be_sent_are_not_told() {
+    let broken = format!("{SECRET}\n");
+    let header = security_choice::Client::builder().gate(broken.clone());
+    let token = security_choice::Client::builder().bearer(broken);
+    let user = security_choice::Client::builder().basic("a:b", SECRET);
+    for builder in [header, token, user] {
+        let error = builder.base_url(NOBODY_LISTENING).build().unwrap_err();
+        assert!(error.is_invalid());
+        assert!(!chain(&error).contains(SECRET), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn no_log_has_a_key() {
+    let log = Log::of(async {
+        let server = Server::answering([ResponseTemplate::new(500)]).await;
+        let client: v2_16::Client = server
+            .builder()
+            .query_key("key", SECRET)
+            .header_key("X-Key", SECRET)
+            .cookie_key("session", SECRET)
+            .build()
+            .unwrap();
+        client.companies().delete_company("c1").await.unwrap_err();
+        assert!(server.received().await.line().contains(SECRET));
+    });
+    let log = log.await;
+    assert!(log.contains("status=500"), "{log}");
+    assert!(!log.contains(SECRET), "{log}");
+}
+
+#[test]
+fn the_address_of_a_relative_server_is_asked_for() {
+    let error = security_basic::Client::builder("a", "b").build();
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the server `/api/v1` is relative to the API's host: set the whole with `base_url`"
+    );
+    let error = names::Client::builder().build();
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the document names no server: set one with `base_url`"
+    );
+}
+
+#[test]
+fn variables_of_a_server_have_their_defaults() {
+    let client = security_bearer::Client::builder(SECRET).build().unwrap();
+    let debug = format!("{client:?}");
+    assert!(
+        debug.contains("https://north.harbour.test:8443/api"),
+        "{debug}"
+    );
+}

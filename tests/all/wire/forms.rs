@@ -1,0 +1,135 @@
+//! Bodies that are forms: `application/x-www-form-urlencoded` and `multipart/form-data`.
+
+use intercom_tests_compiled::forms::Client;
+use intercom_tests_compiled::forms::api::types::Rgb;
+use intercom_tests_compiled::runtime::File;
+use wiremock::ResponseTemplate;
+
+use super::Server;
+
+async fn server() -> (Server, Client) {
+    let server = Server::answering([ResponseTemplate::new(204)]).await;
+    let client = Client::builder().base_url(server.0.uri()).build().unwrap();
+    (server, client)
+}
+
+fn rgb() -> Rgb {
+    Rgb::new().r(100).g(200).b(150)
+}
+
+#[tokio::test]
+async fn fields_are_encoded_as_their_encoding_says() {
+    let (server, client) = server().await;
+    let request = client.ships().register_ship("Blue & Sons", 12.5);
+    let request = request.kind("tug").colors(["blue", "black"]);
+    let request = request.flags(["a", "b"]).marks(["c", "d"]);
+    let request = request.rgb(rgb()).hull(rgb()).home("quay/3 a+b");
+    request.await.unwrap();
+    let received = server.received().await;
+    assert_eq!(
+        received.header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+    let body = String::from_utf8(received.0.body).unwrap();
+    let fields: Vec<&str> = body.split('&').collect();
+    assert_eq!(
+        fields,
+        [
+            "name=Blue%20%26%20Sons",
+            "length=12.5",
+            "kind=tug",
+            "colors=blue",
+            "colors=black",
+            "flags=a,b",
+            "marks=c%7Cd",
+            "rgb=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D",
+            "hull%5BR%5D=100",
+            "hull%5BG%5D=200",
+            "hull%5BB%5D=150",
+            "home=quay/3%20a%2Bb",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_field_that_is_set_twice_is_sent_once() {
+    let (server, client) = server().await;
+    let request = client.ships().register_ship("Tern", 3.0);
+    request.colors(["red"]).colors(["blue"]).await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.0.body, b"name=Tern&length=3&colors=blue");
+}
+
+/// A part: its headers and its content.
+fn parts(body: &[u8], content_type: &str) -> Vec<String> {
+    let (_, boundary) = content_type.split_once("boundary=").unwrap();
+    let body = String::from_utf8_lossy(body).replace("\r\n", "\n");
+    let parts = body.split(&format!("--{boundary}"));
+    let parts = parts.map(|part| part.trim().to_owned());
+    parts
+        .filter(|part| !part.is_empty() && part != "--")
+        .collect()
+}
+
+#[tokio::test]
+async fn parts_have_the_media_types_of_their_encoding() {
+    let (server, client) = server().await;
+    let scans = [
+        File::new("1.jpg", "one").content_type("image/jpeg"),
+        File::new("2", "two"),
+    ];
+    let request = client
+        .papers()
+        .upload_papers(File::new("seal", "wax"), scans);
+    let request = request.title("Bill").colors(["blue", "black"]);
+    request.rgb(rgb()).counts([1, 2]).await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    assert!(content_type.starts_with("multipart/form-data; boundary="));
+    let text = |name: &str, text: &str| {
+        format!("Content-Disposition: form-data; name=\"{name}\"\n\n{text}")
+    };
+    let typed = |name: &str, more: &str, content_type: &str, text: &str| {
+        format!(
+            "Content-Disposition: form-data; name=\"{name}\"{more}\nContent-Type: {content_type}\n\n{text}"
+        )
+    };
+    assert_eq!(
+        parts(&received.0.body, content_type),
+        [
+            typed("seal", "; filename=\"seal\"", "image/png", "wax"),
+            typed("scans", "; filename=\"1.jpg\"", "image/jpeg", "one"),
+            typed(
+                "scans",
+                "; filename=\"2\"",
+                "application/octet-stream",
+                "two"
+            ),
+            text("title", "Bill"),
+            text("colors", "blue"),
+            text("colors", "black"),
+            typed(
+                "rgb",
+                "",
+                "application/json",
+                r#"{"R":100,"G":200,"B":150}"#
+            ),
+            typed("counts", "", "application/json", "[1,2]"),
+        ]
+    );
+}
+
+/// The document names no fields, so the application does.
+#[tokio::test]
+async fn fields_without_names_in_the_document() {
+    let (server, client) = server().await;
+    let request = client.papers().send_anything();
+    let request = request.with(|request| request.part("berth", 7));
+    request.await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    assert_eq!(
+        parts(&received.0.body, content_type),
+        ["Content-Disposition: form-data; name=\"berth\"\n\n7"]
+    );
+}

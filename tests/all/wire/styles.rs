@@ -1,0 +1,266 @@
+//! How parameters are written: the values of the table "Style Examples" of OpenAPI 3.0, encoded as
+//! RFC 6570 and OpenAPI 3.0.4 do. Where the table of 3.0.3 contradicts RFC 6570, on which it is
+//! founded (`label`, not exploded), RFC 6570 counts.
+
+use intercom_tests_compiled::parameter_styles_everywhere::Client;
+use intercom_tests_compiled::parameter_styles_everywhere::api::colors::WriteQuery;
+use intercom_tests_compiled::parameter_styles_everywhere::api::types::{Rgb, WriteQueryFilter};
+use wiremock::ResponseTemplate;
+
+use super::Server;
+
+const COLORS: [&str; 3] = ["blue", "black", "brown"];
+
+fn rgb() -> Rgb {
+    Rgb::new().r(100).g(200).b(150)
+}
+
+async fn server() -> (Server, Client) {
+    let server = Server::answering([ResponseTemplate::new(204)]).await;
+    let client = Client::builder().base_url(server.0.uri()).build().unwrap();
+    (server, client)
+}
+
+#[tokio::test]
+async fn simple_in_a_path() {
+    let (server, client) = server().await;
+    let request = client.colors();
+    let request = request.write_simple("blue", COLORS, COLORS, rgb(), rgb());
+    request.await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /simple/blue/blue,black,brown/blue,black,brown/R,100,G,200,B,150/R=100,G=200,B=150"
+    );
+}
+
+#[tokio::test]
+async fn label_in_a_path() {
+    let (server, client) = server().await;
+    let request = client.colors();
+    let request = request.write_label("blue", COLORS, COLORS, rgb(), rgb());
+    request.await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /label/.blue/.blue,black,brown/.blue.black.brown/.R,100,G,200,B,150/.R=100.G=200.B=150"
+    );
+}
+
+#[tokio::test]
+async fn matrix_in_a_path() {
+    let (server, client) = server().await;
+    let request = client.colors();
+    let request = request.write_matrix("blue", COLORS, COLORS, rgb(), rgb());
+    request.await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /matrix/;color=blue/;colors=blue,black,brown\
+         /;colors_each=blue;colors_each=black;colors_each=brown\
+         /;rgb=R,100,G,200,B,150/;R=100;G=200;B=150"
+    );
+}
+
+/// RFC 6570 encodes all but unreserved characters, so that a value never means more than itself.
+#[tokio::test]
+async fn values_in_a_path_are_encoded() {
+    let (server, client) = server().await;
+    let odd = ["a/b", "ö,;", "."];
+    let request = client.colors().write_matrix("", odd, odd, rgb(), rgb());
+    request.await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /matrix/;color/;colors=a%2Fb,%C3%B6%2C%3B,.\
+         /;colors_each=a%2Fb;colors_each=%C3%B6%2C%3B;colors_each=.\
+         /;rgb=R,100,G,200,B,150/;R=100;G=200;B=150"
+    );
+}
+
+/// An empty segment is dropped from addresses, and then they are those of something else.
+#[tokio::test]
+async fn nothing_in_a_path_is_refused() {
+    let (_server, client) = server().await;
+    let none: [&str; 0] = [];
+    let colors = client.colors();
+    for error in [
+        colors
+            .write_simple("blue", none, COLORS, rgb(), rgb())
+            .await,
+        colors.write_label("", COLORS, COLORS, rgb(), rgb()).await,
+        colors
+            .write_matrix("blue", none, COLORS, rgb(), rgb())
+            .await,
+        colors
+            .write_simple("blue", COLORS, COLORS, Rgb::new(), rgb())
+            .await,
+    ] {
+        let error = error.unwrap_err();
+        assert!(error.is_invalid(), "{error}");
+        assert!(error.to_string().contains("path parameter `"), "{error}");
+    }
+}
+
+/// What a request sends after the question mark.
+async fn query(set: impl FnOnce(WriteQuery) -> WriteQuery) -> String {
+    let (server, client) = server().await;
+    set(client.colors().write_query()).await.unwrap();
+    let line = server.received().await.line();
+    line.strip_prefix("GET /query").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn form_in_a_query() {
+    assert_eq!(query(|it| it.form("blue")).await, "?form=blue");
+    assert_eq!(query(|it| it.form("")).await, "?form=");
+    assert_eq!(
+        query(|it| it.form_list(COLORS)).await,
+        "?form_list=blue,black,brown"
+    );
+    assert_eq!(
+        query(|it| it.form_each(COLORS)).await,
+        "?form_each=blue&form_each=black&form_each=brown"
+    );
+    assert_eq!(
+        query(|it| it.form_object(rgb())).await,
+        "?form_object=R,100,G,200,B,150"
+    );
+    assert_eq!(
+        query(|it| it.form_members(rgb())).await,
+        "?R=100&G=200&B=150"
+    );
+}
+
+#[tokio::test]
+async fn delimited_in_a_query() {
+    assert_eq!(
+        query(|it| it.space(COLORS)).await,
+        "?space=blue%20black%20brown"
+    );
+    assert_eq!(
+        query(|it| it.space_object(rgb())).await,
+        "?space_object=R%20100%20G%20200%20B%20150"
+    );
+    assert_eq!(
+        query(|it| it.pipe(COLORS)).await,
+        "?pipe=blue%7Cblack%7Cbrown"
+    );
+    assert_eq!(
+        query(|it| it.pipe_each(COLORS)).await,
+        "?pipe_each=blue&pipe_each=black&pipe_each=brown"
+    );
+    assert_eq!(
+        query(|it| it.pipe_object(rgb())).await,
+        "?pipe_object=R%7C100%7CG%7C200%7CB%7C150"
+    );
+}
+
+#[tokio::test]
+async fn a_deep_object() {
+    assert_eq!(
+        query(|it| it.deep(rgb())).await,
+        "?deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150"
+    );
+}
+
+#[tokio::test]
+async fn reserved_characters() {
+    let value = ":/?#[]@!$&()*+,;= %";
+    assert_eq!(
+        query(|it| it.form(value)).await,
+        "?form=%3A%2F%3F%23%5B%5D%40%21%24%26%28%29%2A%2B%2C%3B%3D%20%25"
+    );
+    // All that would end the value, or mean another one, stays encoded.
+    assert_eq!(
+        query(|it| it.reserved(value)).await,
+        "?reserved=:/?%23%5B%5D@!$%26()*%2B,;=%20%25"
+    );
+    assert_eq!(
+        query(|it| it.reserved_list(["a/b", "c:d"])).await,
+        "?reserved_list=a/b,c:d"
+    );
+}
+
+#[tokio::test]
+async fn json_in_a_query() {
+    let filter = WriteQueryFilter::new().berths([1, 2]);
+    assert_eq!(
+        query(|it| it.filter(filter)).await,
+        "?filter=%7B%22berths%22%3A%5B1%2C2%5D%7D"
+    );
+}
+
+/// A parameter that is set twice is sent once, and so is an empty list not at all.
+#[tokio::test]
+async fn the_last_value_counts() {
+    assert_eq!(
+        query(|it| it.reserved_list(["a"]).reserved_list(["b"])).await,
+        "?reserved_list=b"
+    );
+    assert_eq!(
+        query(|it| it.deep(rgb()).deep(Rgb::new().r(1).g(2).b(3))).await,
+        "?deep%5BR%5D=1&deep%5BG%5D=2&deep%5BB%5D=3"
+    );
+    assert_eq!(query(|it| it.form_list([""; 0])).await, "");
+}
+
+#[tokio::test]
+async fn an_object_that_is_nested_after_all_is_refused() {
+    let (_server, client) = server().await;
+    let mut nested = rgb();
+    let list = serde_json::json!([1]);
+    nested.extra.insert("alpha".to_owned(), list);
+    let error = client.colors().write_query().deep(nested).await;
+    let error = error.unwrap_err();
+    assert!(error.is_invalid());
+    assert_eq!(
+        error.to_string(),
+        "GET /query: query parameter `deep` must hold no list and no object, as `alpha` is"
+    );
+}
+
+#[tokio::test]
+async fn headers() {
+    let (server, client) = server().await;
+    let request = client.colors().write_headers();
+    let request = request.x_color("light blue").x_colors(COLORS);
+    let request = request.x_rgb(rgb()).x_rgb_each(rgb()).x_filter([1, 2]);
+    request.await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.header("x-color"), Some("light blue"));
+    assert_eq!(received.header("x-colors"), Some("blue,black,brown"));
+    assert_eq!(received.header("x-rgb"), Some("R,100,G,200,B,150"));
+    assert_eq!(received.header("x-rgb-each"), Some("R=100,G=200,B=150"));
+    assert_eq!(received.header("x-filter"), Some("[1,2]"));
+}
+
+/// `&` stands between the pairs of a query; between those of cookies it is `; ` (RFC 6265), as
+/// OpenAPI 3.2 has it.
+#[tokio::test]
+async fn cookies() {
+    let (server, client) = server().await;
+    let request = client.colors().write_cookies("light blue;").colors(COLORS);
+    let request = request.each(COLORS).rgb(rgb()).members(rgb());
+    request.await.unwrap();
+    assert_eq!(
+        server.received().await.header("cookie"),
+        Some(
+            "color=light%20blue%3B; colors=blue,black,brown; each=blue; each=black; each=brown; \
+             rgb=R,100,G,200,B,150; R=100; G=200; B=150"
+        )
+    );
+}
+
+#[tokio::test]
+async fn styles_by_name() {
+    use intercom_tests_compiled::parameter_styles_everywhere::dynamic::operation;
+    let (server, client) = server().await;
+    let arguments = serde_json::json!({
+        "deep": {"R": 100},
+        "form_object": {"R": 100, "G": 200},
+        "filter": {"berths": [3]},
+    });
+    let operation = operation("writeQuery").unwrap();
+    operation.call(&client, arguments).await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /query?form_object=R,100,G,200&deep%5BR%5D=100&filter=%7B%22berths%22%3A%5B3%5D%7D"
+    );
+}

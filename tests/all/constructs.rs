@@ -47,7 +47,8 @@ fn excerpt(generated: &Output, folders: &[&str]) -> String {
     let files = generated.files.iter();
     let files = files.filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)));
     let is_list = |path: &str| LISTS.iter().any(|list| path.ends_with(list));
-    let files = files.filter(|(path, _)| !is_list(path) || folders.contains(&path.as_str()));
+    let files =
+        files.filter(|(path, _)| !is_list(path) || folders.iter().any(|folder| path == folder));
     let mut texts: Vec<String> = files
         .map(|(path, text)| {
             let text = text

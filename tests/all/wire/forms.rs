@@ -64,7 +64,8 @@ async fn a_field_that_is_set_twice_is_sent_once() {
 fn parts(body: &[u8], content_type: &str) -> Vec<String> {
     let (_, boundary) = content_type.split_once("boundary=").unwrap();
     let body = String::from_utf8_lossy(body).replace("\r\n", "\n");
-    let parts = body.split(&format!("--{boundary}"));
+    let line = format!("--{boundary}");
+    let parts = body.split(&line);
     let parts = parts.map(|part| part.trim().to_owned());
     parts
         .filter(|part| !part.is_empty() && part != "--")

@@ -41,6 +41,9 @@ impl Style {
     /// `color=blue%7Cblack`
     pub const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
     /// `color%5BR%5D=100&color%5BG%5D=200`
+    ///
+    /// OpenAPI leaves open how lists and deeper objects are written. They are as in `qs`, the
+    /// library that the style is named after: `color[0]=blue`, `color[R][min]=100`.
     pub const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
 
     const fn of(kind: Kind) -> Self {
@@ -74,8 +77,8 @@ impl Style {
 
     /// What a value becomes in a path; nothing for an empty list or object.
     pub(super) fn segment(self, name: &str, argument: Argument) -> Result<String, String> {
-        let content = argument.0?;
-        let is_object = matches!(content, Content::Object(_));
+        let content = argument.0?.flat()?;
+        let is_object = matches!(content, Flat::Object(_));
         let pieces = self.pieces(content, &|text| self.encode(&text));
         if pieces.is_empty() {
             return Ok(String::new());
@@ -96,7 +99,7 @@ impl Style {
 
     /// What a value becomes in a header, where nothing is encoded.
     pub(super) fn header(self, argument: Argument) -> Result<String, String> {
-        let pieces = self.pieces(argument.0?, &|text| text);
+        let pieces = self.pieces(argument.0?.flat()?, &|text| text);
         Ok(pieces.join(","))
     }
 
@@ -109,25 +112,23 @@ impl Style {
         let encode = |text: String| self.encode(&text);
         let encoded = address::encode(name);
         let content = argument.0?;
-        let pairs = match (self.kind, content) {
-            (Kind::DeepObject, Content::Object(members)) => {
-                let members = members.into_iter().map(|(key, value)| {
-                    let key = address::encode(&format!("{name}[{key}]"));
-                    (key, encode(value))
-                });
-                members.collect()
-            }
-            (_, Content::Object(members)) if self.is_exploded => {
+        if self.kind == Kind::DeepObject {
+            let mut pairs = Vec::new();
+            self.deep_pairs(name.to_owned(), content.into_value(), &mut pairs);
+            return Ok(pairs);
+        }
+        let pairs = match content.flat()? {
+            Flat::Object(members) if self.is_exploded => {
                 let members = members.into_iter();
                 members
                     .map(|(key, value)| (address::encode(&key), encode(value)))
                     .collect()
             }
-            (_, Content::Array(items)) if self.is_exploded => {
+            Flat::Array(items) if self.is_exploded => {
                 let items = items.into_iter();
                 items.map(|item| (encoded.clone(), encode(item))).collect()
             }
-            (_, content) => {
+            content => {
                 let separator = match self.kind {
                     Kind::SpaceDelimited => "%20",
                     Kind::PipeDelimited => "%7C",
@@ -141,12 +142,30 @@ impl Style {
         Ok(pairs)
     }
 
+    /// The pairs of a value and of all in it. Null is left out.
+    fn deep_pairs(self, name: String, value: Value, pairs: &mut Vec<(String, String)>) {
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.deep_pairs(format!("{name}[{key}]"), value, pairs);
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.into_iter().enumerate() {
+                    self.deep_pairs(format!("{name}[{index}]"), item, pairs);
+                }
+            }
+            scalar => pairs
+                .extend(text(scalar).map(|value| (address::encode(&name), self.encode(&value)))),
+        }
+    }
+
     /// What stands between separators.
-    fn pieces(self, content: Content, encode: &dyn Fn(String) -> String) -> Vec<String> {
+    fn pieces(self, content: Flat, encode: &dyn Fn(String) -> String) -> Vec<String> {
         match content {
-            Content::Primitive(value) => vec![encode(value)],
-            Content::Array(items) => items.into_iter().map(encode).collect(),
-            Content::Object(members) => {
+            Flat::Primitive(value) => vec![encode(value)],
+            Flat::Array(items) => items.into_iter().map(encode).collect(),
+            Flat::Object(members) => {
                 let members = members.into_iter();
                 let members = members.map(|(key, value)| (encode(key), encode(value)));
                 match self.is_exploded {
@@ -171,10 +190,16 @@ fn matrix(name: &str, value: &str) -> String {
     }
 }
 
-/// A value in the pieces that a style writes; or why it has none.
+/// A value that is to be written in a style; or why it cannot be.
 pub struct Argument(Result<Content, String>);
 
 enum Content {
+    Flat(Flat),
+    Value(Value),
+}
+
+/// What every style can write.
+enum Flat {
     Primitive(String),
     Array(Vec<String>),
     Object(Vec<(String, String)>),
@@ -184,50 +209,81 @@ impl Argument {
     /// A single piece of text.
     #[inline]
     pub fn primitive(value: impl Display) -> Self {
-        Self(Ok(Content::Primitive(value.to_string())))
+        Self::flat(Flat::Primitive(value.to_string()))
     }
 
     /// A list.
     #[inline]
     pub fn array<T: Display>(items: impl IntoIterator<Item = T>) -> Self {
         let items = items.into_iter().map(|item| item.to_string());
-        Self(Ok(Content::Array(items.collect())))
+        Self::flat(Flat::Array(items.collect()))
     }
 
-    /// An object. Members that are null are left out.
+    /// An object, or whatever else its JSON is. Members that are null are left out.
     #[inline]
-    pub fn object<T: Serialize + ?Sized>(object: &T) -> Self {
-        Self::of(serde_json::to_value(object))
+    pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
+        let value = serde_json::to_value(value);
+        let value = value.map_err(|error| format!("cannot be written: {error}"));
+        Self(value.map(Content::Value))
     }
 
     /// A value as the text of its JSON.
     #[inline]
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
-        let json = serde_json::to_string(value);
-        let json = json.map_err(|error| format!("cannot be written as JSON: {error}"));
-        Self(json.map(Content::Primitive))
+        match serde_json::to_string(value) {
+            Ok(json) => Self::flat(Flat::Primitive(json)),
+            Err(error) => Self(Err(format!("cannot be written as JSON: {error}"))),
+        }
     }
 
-    fn of(object: serde_json::Result<Value>) -> Self {
-        let members = match object {
-            Ok(Value::Object(members)) => members,
-            Ok(_) => return Self(Err("must be an object".to_owned())),
-            Err(error) => return Self(Err(format!("cannot be written: {error}"))),
+    fn flat(flat: Flat) -> Self {
+        Self(Ok(Content::Flat(flat)))
+    }
+}
+
+impl Content {
+    fn flat(self) -> Result<Flat, String> {
+        let value = match self {
+            Self::Flat(flat) => return Ok(flat),
+            Self::Value(value) => value,
         };
-        let pairs = members.into_iter().filter_map(|(name, value)| {
-            let text = match value {
-                Value::Null => return None,
-                Value::String(text) => text,
-                Value::Number(number) => number.to_string(),
-                Value::Bool(boolean) => boolean.to_string(),
-                Value::Array(_) | Value::Object(_) => {
-                    let message = format!("must hold no list and no object, as `{name}` is");
-                    return Some(Err(message));
-                }
-            };
-            Some(Ok((name, text)))
-        });
-        Self(pairs.collect::<Result<_, _>>().map(Content::Object))
+        Ok(match value {
+            Value::Object(members) => {
+                let members = members.into_iter();
+                let members = members.filter(|(_, value)| !value.is_null());
+                let members = members.map(|(name, value)| match text(value) {
+                    Some(value) => Ok((name, value)),
+                    None => Err(format!("must hold no list and no object, as `{name}` is")),
+                });
+                Flat::Object(members.collect::<Result<_, _>>()?)
+            }
+            Value::Array(items) => {
+                let items = items.into_iter().map(text);
+                let items: Option<Vec<String>> = items.collect();
+                Flat::Array(items.ok_or("must be a list of text, numbers or booleans")?)
+            }
+            Value::Null => Flat::Array(Vec::new()),
+            scalar => Flat::Primitive(text(scalar).unwrap_or_default()),
+        })
+    }
+
+    fn into_value(self) -> Value {
+        match self {
+            Self::Value(value) => value,
+            Self::Flat(Flat::Primitive(text)) => text.into(),
+            Self::Flat(Flat::Array(items)) => items.into(),
+            Self::Flat(Flat::Object(members)) => members.into_iter().collect(),
+        }
+    }
+}
+
+/// The text of a scalar.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(boolean) => Some(boolean.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use intercom_codegen::Generator;
 
+const OTHER_FEATURES: &str =
+    r#""chrono", "jiff", "middleware", "native-tls", "rustls", "time", "tracing", "webhooks""#;
+
 /// The first item of a crate.
 const RUNTIME: &str = "#[doc(hidden)]\npub mod runtime;";
 
@@ -12,6 +15,8 @@ fn main() {
     let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/construct");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo sets it"));
     println!("cargo::rerun-if-changed={}", documents.display());
+    // Features of the crates that need more dependencies than this one has.
+    println!("cargo::rustc-check-cfg=cfg(feature, values({OTHER_FEATURES}))");
     let entries = fs::read_dir(&documents).expect("the documents are there");
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("it can be read").path())

@@ -278,7 +278,7 @@ fn styled(
     let written = match value {
         Some(ValueKind::Primitive) => quote!(Argument::primitive(#text)),
         Some(ValueKind::Array) => quote!(Argument::array(#text)),
-        Some(ValueKind::Object) => quote!(Argument::object(&#name)),
+        Some(ValueKind::Object | ValueKind::Mixed) => quote!(Argument::value(&#name)),
         None => quote!(Argument::json(&#name)),
     };
     quote!(#converted request.#method(#key, #style #explode #allow_reserved, #written);)

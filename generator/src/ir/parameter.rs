@@ -70,7 +70,7 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack`
     PipeDelimited,
-    /// `color%5BR%5D=100`
+    /// `color%5BR%5D=100`; what OpenAPI leaves open is written as in `qs`.
     DeepObject,
 }
 
@@ -83,6 +83,8 @@ pub enum ValueKind {
     Array,
     /// An object of such.
     Object,
+    /// Now this, now that.
+    Mixed,
 }
 
 impl<S> Parameter<S> {

@@ -1,6 +1,6 @@
 //! Request bodies that are forms: `multipart/form-data` and `application/x-www-form-urlencoded`.
 
-use openapiv3::{Encoding, MediaType};
+use openapiv3::{AdditionalProperties, Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::ir::{
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
             let pointer = form.place.pointer.clone();
             self.form_properties(SchemaRef::from(schema), pointer, DEPTH, &mut properties);
         }
-        if properties.is_empty() {
+        if properties.is_empty() && !self.is_closed(media) {
             let message = format!("the form of `{}` names no fields", source.id);
             let help = "its builder has no setters for them: name them as `properties` in an \
                         overlay, or set them with `with`";
@@ -78,6 +78,14 @@ impl<'a> Lowering<'a> {
                 .filter_map(|property| self.field(&form, property))
                 .collect(),
         }
+    }
+
+    /// Whether the form is declared to have no fields at all.
+    fn is_closed(&mut self, media: &'a MediaType) -> bool {
+        let schema = media.schema.as_ref().map(SchemaRef::from);
+        let facets = schema.and_then(|schema| self.inline_facets(schema));
+        let additional = facets.and_then(|facets| facets.additional);
+        matches!(additional, Some(AdditionalProperties::Any(false)))
     }
 
     /// The properties of an object and of all that it is put together from (`allOf`). The first of
@@ -218,9 +226,8 @@ impl<'a> Lowering<'a> {
         let encoding = encoding(form.media, name);
         let pointer = form.pointer.child("encoding").child(name);
         if let Some(content_type) = encoding.and_then(|one| one.content_type.as_deref()) {
-            let is_text = self
-                .value_kind(ty)
-                .is_some_and(|kind| kind != ValueKind::Object)
+            let kind = self.value_kind(ty);
+            let is_text = matches!(kind, Some(ValueKind::Primitive | ValueKind::Array))
                 && content_type.starts_with("text/plain");
             if is_json(content_type) {
                 return Some(Serialization::Json);
@@ -246,6 +253,9 @@ impl<'a> Lowering<'a> {
             ),
             _ => match self.value_kind(ty) {
                 Some(ValueKind::Primitive | ValueKind::Array) if *ty != Type::Json => {
+                    (Style::Form, None, false)
+                }
+                Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
                     (Style::Form, None, false)
                 }
                 _ => return Some(Serialization::Json),

@@ -65,6 +65,12 @@ impl<'a> Lowering<'a> {
                 self.error(Code::InvalidPath, item_pointer, message, "close the brace");
                 continue;
             };
+            if path.to_string().contains(['?', '#']) {
+                let message = format!("the path `{path}` has a query or a fragment");
+                let help = "declare what stands there as query parameters, in an overlay";
+                self.error(Code::InvalidPath, item_pointer, message, help);
+                continue;
+            }
             let Some(id) = self.operation_id(operation, method, &path, &pointer) else {
                 continue;
             };

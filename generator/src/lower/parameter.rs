@@ -69,6 +69,16 @@ impl<'a> Lowering<'a> {
         if self.is_version_header(parameter, schema) {
             return None;
         }
+        if matches!(parameter, openapiv3::Parameter::Header { .. })
+            && http::HeaderName::try_from(data.name.as_str()).is_err()
+        {
+            self.unsupported(
+                &pointer,
+                &data.name,
+                "has a name that no HTTP header may have",
+            );
+            return None;
+        }
         let rust_name = self.parameter_name(data, &pointer)?;
         let ty = match schema {
             Some(schema) => {

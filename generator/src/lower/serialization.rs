@@ -16,25 +16,28 @@ impl Lowering<'_> {
         explode: Option<bool>,
         allow_reserved: bool,
     ) -> Result<Serialization, String> {
+        let explode = explode.unwrap_or(style == Style::Form);
+        if style == Style::DeepObject {
+            return Ok(Serialization::Styled {
+                style,
+                explode: false,
+                allow_reserved,
+                value: self.value_kind(ty).unwrap_or(ValueKind::Mixed),
+            });
+        }
         let value = self.value_kind(ty).ok_or(
             "has a type that cannot be written as text: it must be a primitive, a list of \
              primitives, or an object",
         )?;
-        let explode = explode.unwrap_or(style == Style::Form);
         let name = style_name(style);
-        match (style, value) {
-            (Style::DeepObject, ValueKind::Primitive | ValueKind::Array) => {
-                return Err(format!("is no object, as the style `{name}` needs"));
-            }
-            (Style::SpaceDelimited | Style::PipeDelimited, ValueKind::Object) if explode => {
-                return Err(format!(
-                    "is an object, which the style `{name}` can only write with `explode: false`"
-                ));
-            }
-            _ => {}
+        let is_delimited = matches!(style, Style::SpaceDelimited | Style::PipeDelimited);
+        if is_delimited && explode && matches!(value, ValueKind::Object | ValueKind::Mixed) {
+            return Err(format!(
+                "is an object, which the style `{name}` can only write with `explode: false`"
+            ));
         }
         let takes_lists = style == Style::Form && explode;
-        if value == ValueKind::Object
+        if matches!(value, ValueKind::Object | ValueKind::Mixed)
             && let Some(member) = self.nested_member(ty, takes_lists, DEPTH)
         {
             return Err(format!(
@@ -50,8 +53,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// What values of the type are; `None` when they cannot be written in any style, or are not all
-    /// of one kind.
+    /// What values of the type are; `None` when they cannot be written in any style but
+    /// `deepObject`.
     pub(super) fn value_kind(&self, ty: &Type<SchemaId>) -> Option<ValueKind> {
         self.kind_within(ty, DEPTH)
     }
@@ -79,8 +82,16 @@ impl Lowering<'_> {
                 SchemaKind::Union(union) => {
                     let members = union.members.iter();
                     let mut kinds = members.map(|one| self.kind_within(&one.ty, depth));
-                    let first = kinds.next()?.filter(|kind| *kind != ValueKind::Array)?;
-                    kinds.all(|kind| kind == Some(first)).then_some(first)
+                    let first = kinds.next()??;
+                    let other = kinds.try_fold(first, |known, kind| match kind? == known {
+                        true => Some(known),
+                        false => Some(ValueKind::Mixed),
+                    });
+                    // Lists in unions have types that only JSON is made of.
+                    other.map(|kind| match kind {
+                        ValueKind::Array => ValueKind::Mixed,
+                        kind => kind,
+                    })
                 }
             },
         }
@@ -102,7 +113,7 @@ impl Lowering<'_> {
             match self.value_kind(ty) {
                 Some(ValueKind::Primitive) => false,
                 Some(ValueKind::Array) => !takes_lists,
-                Some(ValueKind::Object) | None => true,
+                Some(ValueKind::Object | ValueKind::Mixed) | None => true,
             }
         };
         match ty {

@@ -4,7 +4,7 @@
 
 use intercom_tests_compiled::parameter_styles_everywhere::Client;
 use intercom_tests_compiled::parameter_styles_everywhere::api::colors::WriteQuery;
-use intercom_tests_compiled::parameter_styles_everywhere::api::types::{Rgb, WriteQueryFilter};
+use intercom_tests_compiled::parameter_styles_everywhere::api::types::{Palette, Rgb, WriteQueryFilter};
 use wiremock::ResponseTemplate;
 
 use super::Server;
@@ -160,6 +160,31 @@ async fn a_deep_object() {
     );
 }
 
+/// What OpenAPI leaves open is as in `qs`, the library that the style is named after.
+#[tokio::test]
+async fn a_deeper_object() {
+    let palette = Palette::new().name("sea").base(Rgb::new().r(1));
+    let palette = palette.others([Rgb::new().g(2), Rgb::new().b(3)]);
+    assert_eq!(
+        query(|it| it.deeper(palette)).await,
+        "?deeper%5Bname%5D=sea&deeper%5Bbase%5D%5BR%5D=1\
+         &deeper%5Bothers%5D%5B0%5D%5BG%5D=2&deeper%5Bothers%5D%5B1%5D%5BB%5D=3"
+    );
+    assert_eq!(
+        query(|it| it.deep_list(["blue", "black"])).await,
+        "?deep_list%5B0%5D=blue&deep_list%5B1%5D=black"
+    );
+}
+
+#[tokio::test]
+async fn a_value_or_several() {
+    assert_eq!(query(|it| it.either("blue")).await, "?either=blue");
+    assert_eq!(
+        query(|it| it.either(COLORS.map(str::to_owned).to_vec())).await,
+        "?either=blue&either=black&either=brown"
+    );
+}
+
 #[tokio::test]
 async fn reserved_characters() {
     let value = ":/?#[]@!$&()*+,;= %";
@@ -207,12 +232,12 @@ async fn an_object_that_is_nested_after_all_is_refused() {
     let mut nested = rgb();
     let list = serde_json::json!([1]);
     nested.extra.insert("alpha".to_owned(), list);
-    let error = client.colors().write_query().deep(nested).await;
+    let error = client.colors().write_query().form_object(nested).await;
     let error = error.unwrap_err();
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
-        "GET /query: query parameter `deep` must hold no list and no object, as `alpha` is"
+        "GET /query: query parameter `form_object` must hold no list and no object, as `alpha` is"
     );
 }
 

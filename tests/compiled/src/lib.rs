@@ -1,11 +1,20 @@
 //! What the generator makes of the documents in `fixtures/construct`, compiled: a module for each,
 //! over one runtime. That it compiles is a test by itself; `all/wire` calls it.
 
+// Those of the crates that are generated.
 #![allow(
-    clippy::all,
-    missing_docs,
-    reason = "that is for the snapshots to show"
+    clippy::too_many_arguments,
+    reason = "what a document requires is an argument"
 )]
+#![allow(
+    clippy::should_implement_trait,
+    reason = "properties may be called `add` or `not`"
+)]
+#![allow(
+    clippy::large_enum_variant,
+    reason = "a union lives as long as its request or answer"
+)]
+#![allow(missing_docs, reason = "the modules are called as their documents are")]
 
 #[path = "../../../generator/runtime/mod.rs"]
 pub mod runtime;

@@ -158,7 +158,8 @@ fn the_address_of_a_relative_server_is_asked_for() {
 
 #[test]
 fn variables_of_a_server_have_their_defaults() {
-    let client = security_bearer::Client::builder(SECRET).build().unwrap();
+    let client = security_bearer::Client::builder(SECRET);
+    let client = client.http_client(reqwest::Client::new()).build().unwrap();
     let debug = format!("{client:?}");
     assert!(
         debug.contains("https://north.harbour.test:8443/api"),

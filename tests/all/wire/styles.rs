@@ -4,7 +4,9 @@
 
 use intercom_tests_compiled::parameter_styles_everywhere::Client;
 use intercom_tests_compiled::parameter_styles_everywhere::api::colors::WriteQuery;
-use intercom_tests_compiled::parameter_styles_everywhere::api::types::{Palette, Rgb, WriteQueryFilter};
+use intercom_tests_compiled::parameter_styles_everywhere::api::types::{
+    Palette, Rgb, WriteQueryFilter,
+};
 use wiremock::ResponseTemplate;
 
 use super::Server;

@@ -14,6 +14,10 @@
     clippy::large_enum_variant,
     reason = "a union lives as long as its request or answer"
 )]
+#![allow(
+    clippy::just_underscores_and_digits,
+    reason = "a property may be called `404`"
+)]
 #![allow(missing_docs, reason = "the modules are called as their documents are")]
 
 #[path = "../../../generator/runtime/mod.rs"]

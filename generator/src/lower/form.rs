@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether the form is declared to have no fields at all.
-    fn is_closed(&mut self, media: &'a MediaType) -> bool {
+    fn is_closed(&self, media: &'a MediaType) -> bool {
         let schema = media.schema.as_ref().map(SchemaRef::from);
         let facets = schema.and_then(|schema| self.inline_facets(schema));
         let additional = facets.and_then(|facets| facets.additional);
@@ -152,8 +152,11 @@ impl<'a> Lowering<'a> {
             None => {
                 let ty = without_null(self.schema(schema, &place).ty);
                 let serialization = self.field_serialization(form, name, &ty)?;
-                let ty_of_docs = ty.clone();
-                (FieldContent::Value { ty, serialization }, ty_of_docs)
+                let content = FieldContent::Value {
+                    ty: ty.clone(),
+                    serialization,
+                };
+                (content, ty)
             }
         };
         let docs = match schema {
@@ -182,7 +185,7 @@ impl<'a> Lowering<'a> {
 
     /// A file or a list of files, if the property is one.
     fn file(
-        &mut self,
+        &self,
         form: &Form<'a>,
         name: &str,
         schema: SchemaRef<'a>,
@@ -199,7 +202,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn inline_facets(&mut self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
+    fn inline_facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
         match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(reference) => {
@@ -256,7 +259,8 @@ impl<'a> Lowering<'a> {
                     (Style::Form, None, false)
                 }
                 Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
-                    (Style::Form, None, false)
+                    let written = self.serialization(ty, Style::Form, None, false);
+                    return Some(written.unwrap_or(Serialization::Json));
                 }
                 _ => return Some(Serialization::Json),
             },

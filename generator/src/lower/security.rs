@@ -87,13 +87,14 @@ impl<'a> Lowering<'a> {
         security
     }
 
-    /// Every distinct requirement of the document and its operations. Where nothing is required,
-    /// each scheme that is declared may be.
+    /// Every distinct requirement of the document and its operations. Where no word is said of any,
+    /// each scheme that is declared is one.
     fn requirements(&mut self) -> Vec<Requirement<'a>> {
         let document = self.document;
         let mut found: Vec<Requirement<'a>> = Vec::new();
         let global = document.api.security.as_deref().unwrap_or_default();
         let pointer = Pointer::root().child("security");
+        let mut is_asked = document.api.security.is_some();
         collect(&mut found, global, &pointer);
         for (path, item) in document.api.paths.paths.iter() {
             let pointer = Pointer::root().child("paths").child(path);
@@ -103,6 +104,7 @@ impl<'a> Lowering<'a> {
                 .flat_map(openapiv3::PathItem::iter);
             for (method, operation) in operations {
                 let pointer = pointer.child(method).child("security");
+                is_asked |= operation.security.is_some();
                 // `security: []` says that this one needs nothing, not that others do not.
                 collect(
                     &mut found,
@@ -111,7 +113,7 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
-        if found.is_empty() {
+        if !is_asked {
             let schemes = self.components.into_iter();
             let names = schemes.flat_map(|components| components.security_schemes.keys());
             found.extend(names.map(|name| Requirement {

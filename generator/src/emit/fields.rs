@@ -1,0 +1,97 @@
+//! Fields of forms.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{
+    FieldContent, FormEncoding, FormField, Location, Serialization, ShapeId, ValueKind,
+};
+
+use super::context::{Context, ident};
+use super::docs;
+use super::inputs::{Argument, Input, Origin, argument};
+use super::parameters::styled;
+
+pub(super) fn field(
+    context: &Context<'_>,
+    encoding: FormEncoding,
+    field: &FormField<ShapeId>,
+    named: &impl Fn(ShapeId) -> TokenStream,
+) -> Input {
+    let name = ident(&field.rust_name);
+    let key = &field.name;
+    let (value, ty, set) = match &field.content {
+        FieldContent::File {
+            content_type,
+            is_list,
+        } => file(key, &name, content_type.as_deref(), *is_list),
+        FieldContent::Value { ty, serialization } => {
+            let argument = argument(context, ty, *serialization, &name, named);
+            let set = match encoding {
+                FormEncoding::Multipart => part(key, *serialization, &argument),
+                FormEncoding::UrlEncoded => {
+                    let method = format_ident!("field");
+                    styled(&method, key, Location::Query, *serialization, &argument)
+                }
+            };
+            (argument.value, argument.ty, set)
+        }
+    };
+    let docs = docs::comment(&field.docs, &format!("Sets {}.", docs::code(key)), &[]);
+    Input {
+        name,
+        key: key.clone(),
+        origin: Origin::Field,
+        value,
+        ty,
+        required: field.required,
+        set,
+        docs,
+    }
+}
+
+/// Sets a file of a multipart body, or several.
+fn file(
+    key: &str,
+    name: &Ident,
+    content_type: Option<&str>,
+    is_list: bool,
+) -> (TokenStream, TokenStream, TokenStream) {
+    let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
+    match is_list {
+        false => {
+            let set = quote!(request.file(#key, #name #typed););
+            (quote!(File), quote!(File), set)
+        }
+        true => {
+            let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
+            let set = quote!(request.files(#key, #name #typed););
+            (
+                quote!(Vec<File>),
+                quote!(impl IntoIterator<Item = File>),
+                set,
+            )
+        }
+    }
+}
+
+/// Sets a field of a multipart body that is no file.
+fn part(key: &str, serialization: Serialization, argument: &Argument) -> TokenStream {
+    let Argument {
+        name,
+        text,
+        converted,
+        ..
+    } = argument;
+    match serialization {
+        Serialization::Styled {
+            value: ValueKind::Primitive,
+            ..
+        } => quote!(request.part(#key, #text);),
+        Serialization::Styled {
+            value: ValueKind::Array,
+            ..
+        } => quote!(request.part_each(#key, #text);),
+        _ => quote!(#converted request.part_json(#key, &#name);),
+    }
+}

@@ -22,58 +22,62 @@ pub(super) fn parameter(
         &name,
         named,
     );
-    let Argument {
-        value, ty, text, ..
-    } = &argument;
-    let set = match (parameter.location, parameter.serialization) {
-        (Location::Query, serialization) if is_exploded_object(serialization) => {
-            let converted = &argument.converted;
-            quote!(#converted request.query_object(&#name);)
-        }
-        (location, serialization) => match usual(location, serialization) {
-            Some(Usual::Text) => {
-                let method = match location {
-                    Location::Path => format_ident!("path"),
-                    Location::Header => format_ident!("header"),
-                    Location::Query | Location::Cookie => format_ident!("query"),
-                };
-                quote!(request.#method(#key, #text);)
-            }
-            Some(Usual::Each) => quote!(request.query_each(#key, #text);),
-            Some(Usual::List(separator)) => {
-                let separator = format_ident!("{separator}");
-                quote!(request.query_list(#key, #text, Separator::#separator);)
-            }
-            None => {
-                let method = match location {
-                    Location::Path => format_ident!("path_styled"),
-                    Location::Query => format_ident!("query_styled"),
-                    Location::Header => format_ident!("header_styled"),
-                    Location::Cookie => format_ident!("cookie"),
-                };
-                styled(&method, key, location, serialization, &argument)
-            }
-        },
-    };
-    let (value, ty) = (value.clone(), ty.clone());
+    let set = set(parameter, &argument);
     let docs = docs::comment(&parameter.docs, &format!("Sets {}.", docs::code(key)), &[]);
     Input {
         name,
         key: key.clone(),
         origin: Origin::Parameter(parameter.location),
-        value,
-        ty,
+        value: argument.value,
+        ty: argument.ty,
         required: parameter.required,
         set,
         docs,
     }
 }
 
+/// Puts the parameter into `request`.
+fn set(parameter: &Parameter<ShapeId>, argument: &Argument) -> TokenStream {
+    let Argument {
+        name,
+        text,
+        converted,
+        ..
+    } = argument;
+    let (key, location) = (&parameter.name, parameter.location);
+    match usual(location, parameter.serialization) {
+        Some(Usual::Path) => quote!(request.path(#key, #text);),
+        Some(Usual::Header) => quote!(request.header(#key, #text);),
+        Some(Usual::Query) => quote!(request.query(#key, #text);),
+        Some(Usual::Each) => quote!(request.query_each(#key, #text);),
+        Some(Usual::List(separator)) => {
+            let separator = format_ident!("{separator}");
+            quote!(request.query_list(#key, #text, Separator::#separator);)
+        }
+        Some(Usual::Members) => quote!(#converted request.query_object(&#name);),
+        None => {
+            let method = match location {
+                Location::Path => format_ident!("path_styled"),
+                Location::Query => format_ident!("query_styled"),
+                Location::Header => format_ident!("header_styled"),
+                Location::Cookie => format_ident!("cookie"),
+            };
+            styled(&method, key, location, parameter.serialization, argument)
+        }
+    }
+}
+
 /// The most usual ways to write a parameter, which have short names.
 enum Usual {
-    Text,
+    Path,
+    Header,
+    Query,
+    /// A list, as one pair for each item.
     Each,
+    /// A list, as one pair with this between the items.
     List(&'static str),
+    /// An object, as one pair for each member.
+    Members,
 }
 
 fn usual(location: Location, serialization: Serialization) -> Option<Usual> {
@@ -86,32 +90,22 @@ fn usual(location: Location, serialization: Serialization) -> Option<Usual> {
     else {
         return None;
     };
-    match (location, style, value, explode) {
-        (Location::Path | Location::Header, Style::Simple, ValueKind::Primitive, _) => {
-            Some(Usual::Text)
-        }
-        (Location::Query, Style::Form, ValueKind::Primitive, _) => Some(Usual::Text),
-        (Location::Query, Style::DeepObject, ..) => None,
-        (Location::Query, _, ValueKind::Array, true) => Some(Usual::Each),
-        (Location::Query, Style::Form, ValueKind::Array, false) => Some(Usual::List("Comma")),
-        (Location::Query, Style::SpaceDelimited, ValueKind::Array, false) => {
-            Some(Usual::List("Space"))
-        }
-        (Location::Query, Style::PipeDelimited, ValueKind::Array, false) => {
-            Some(Usual::List("Pipe"))
-        }
-        _ => None,
-    }
-}
-
-fn is_exploded_object(serialization: Serialization) -> bool {
-    serialization
-        == Serialization::Styled {
-            style: Style::Form,
-            explode: true,
-            allow_reserved: false,
-            value: ValueKind::Object,
-        }
+    Some(match (location, style, value, explode) {
+        (Location::Path, Style::Simple, ValueKind::Primitive, _) => Usual::Path,
+        (Location::Header, Style::Simple, ValueKind::Primitive, _) => Usual::Header,
+        (Location::Query, Style::Form, ValueKind::Primitive, _) => Usual::Query,
+        (Location::Query, Style::Form, ValueKind::Object, true) => Usual::Members,
+        (Location::Query, Style::Form, ValueKind::Array, false) => Usual::List("Comma"),
+        (Location::Query, Style::SpaceDelimited, ValueKind::Array, false) => Usual::List("Space"),
+        (Location::Query, Style::PipeDelimited, ValueKind::Array, false) => Usual::List("Pipe"),
+        (
+            Location::Query,
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited,
+            ValueKind::Array,
+            true,
+        ) => Usual::Each,
+        _ => return None,
+    })
 }
 
 /// `request.cookie("color", Style::FORM.exploded(), Argument::array(color));`

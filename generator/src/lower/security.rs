@@ -143,8 +143,8 @@ impl<'a> Lowering<'a> {
             return Err(Fault {
                 code: Code::UndeclaredSecurityScheme,
                 pointer: pointer.child(name),
-                message: format!("the security scheme `{name}` is not declared"),
-                help: "declare it in `components/securitySchemes`, in an overlay",
+                message: format!("the security scheme `{name}` does not exist"),
+                help: "add it to `components/securitySchemes`, or correct the name",
             });
         };
         let unsupported = |message: String, help| Fault {

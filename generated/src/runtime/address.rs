@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::ExposeSecret;
 use url::Url;
+
+use super::credentials::QueryKey;
 
 /// All but what RFC 3986 calls unreserved, so that a value never means more than itself.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -11,6 +14,22 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// All that a value in a query must not have: characters that are not for URLs or not for queries,
+/// and those that would end the value or mean another one, `#`, `%`, `&` and `+`.
+const NOT_IN_A_VALUE: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
 
 /// What stands between the items of a list that is sent as one query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,14 +56,25 @@ pub(super) fn encode(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
+/// Encodes a value of a query in which reserved characters may stand as they are. The apostrophe may
+/// not: in addresses of HTTP the URL standard encodes it.
+pub(super) fn encode_allowing_reserved(text: &str) -> String {
+    Cow::from(utf8_percent_encode(text, NOT_IN_A_VALUE)).into_owned()
+}
+
 /// Encodes a value for one segment of a path.
 ///
 /// A URL drops empty and dot segments, encoded or not, which would address another resource.
 pub(super) fn encode_segment(name: &str, value: &str) -> Result<String, String> {
-    match value {
+    check_segment(name, encode(value))
+}
+
+/// Takes an encoded value for a segment of a path, if it makes one.
+pub(super) fn check_segment(name: &str, value: String) -> Result<String, String> {
+    match value.as_str() {
         "" => Err(format!("path parameter `{name}` must not be empty")),
         "." | ".." => Err(format!("path parameter `{name}` must not be `{value}`")),
-        _ => Ok(encode(value)),
+        _ => Ok(value),
     }
 }
 
@@ -69,16 +99,22 @@ fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-/// Appends an encoded path and encoded pairs to the base URL, whose own path is kept.
-pub(super) fn join(base: &Url, path: &str, query: &[(String, String)]) -> Url {
+/// Appends an encoded path and encoded pairs to the base URL, whose own path is kept. A key of the
+/// client gives way to a pair of its name.
+pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[QueryKey]) -> Url {
     let mut url = base.clone();
     match base.path().trim_end_matches('/') {
         "" => url.set_path(path),
         prefix => url.set_path(&format!("{prefix}{path}")),
     }
-    if !query.is_empty() {
-        let pairs: Vec<String> = query
-            .iter()
+    if !query.is_empty() || !keys.is_empty() {
+        let is_set = |name: &str| query.iter().any(|(known, _)| known == name);
+        let keys = keys.iter().filter(|(name, _)| !is_set(name));
+        let keys = keys.map(|(name, key)| (name.as_str(), key.expose_secret()));
+        let pairs = query.iter();
+        let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
+        let pairs: Vec<String> = pairs
+            .chain(keys)
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         url.set_query(Some(&pairs.join("&")));

@@ -14,6 +14,8 @@ pub(super) enum Body {
         bytes: Bytes,
     },
     Multipart(Vec<(&'static str, Part)>),
+    /// Encoded names and values.
+    Fields(Vec<(String, String)>),
 }
 
 #[derive(Clone)]
@@ -32,7 +34,16 @@ impl Body {
                 parts.retain(|(known, _)| *known != name);
                 parts.extend(named);
             }
-            Self::None | Self::Bytes { .. } => *self = Self::Multipart(named.collect()),
+            _ => *self = Self::Multipart(named.collect()),
+        }
+    }
+
+    /// Sets encoded fields, in place of those that had their names; a body of another kind gives
+    /// way.
+    pub(super) fn set_fields(&mut self, name: &str, fields: Vec<(String, String)>) {
+        match self {
+            Self::Fields(known) => replace_pairs(known, name, fields),
+            _ => *self = Self::Fields(fields),
         }
     }
 
@@ -41,9 +52,29 @@ impl Body {
     pub(super) fn content_type(&self) -> Option<&'static str> {
         match self {
             Self::Bytes { content_type, .. } => Some(content_type),
+            Self::Fields(_) => Some("application/x-www-form-urlencoded"),
             Self::None | Self::Multipart(_) => None,
         }
     }
+}
+
+/// Sets encoded pairs, in place of those that had the name or one of theirs.
+pub(super) fn replace_pairs(
+    known: &mut Vec<(String, String)>,
+    name: &str,
+    pairs: Vec<(String, String)>,
+) {
+    known.retain(|(key, _)| *key != name && pairs.iter().all(|(other, _)| key != other));
+    known.extend(pairs);
+}
+
+/// The text of a form that is no multipart body.
+pub(super) fn url_encoded(pairs: &[(String, String)]) -> String {
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    pairs.join("&")
 }
 
 /// The body of one request. Files on disk are opened anew for each.
@@ -59,7 +90,7 @@ async fn form_part(name: &str, part: &Part) -> Result<FormPart, Cause> {
     let (part, content_type) = match part {
         Part::Text(text) => return Ok(FormPart::text(text.clone())),
         Part::Json(json) => (FormPart::text(json.clone()), "application/json"),
-        Part::File(file) => (file.part().await?, file.content_type.as_str()),
+        Part::File(file) => (file.part().await?, file.media_type()),
     };
     part.mime_str(content_type).map_err(|_| {
         let mime = content_type.escape_debug();

@@ -6,10 +6,11 @@ use http::HeaderMap;
 use http::header::{
     AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT,
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use url::Url;
 
 use super::connection::Settings;
+use super::credentials::{Authorization, Credentials};
 use super::send::Transport;
 use super::{Connection, Error, RetryPolicy, Throttle};
 
@@ -40,7 +41,7 @@ pub trait Api: Sized {
 /// Settings for a client. What is wrong with them is reported by [`build`](Self::build).
 #[must_use = "settings do nothing until the client is built"]
 pub struct ClientBuilder<C> {
-    token: Option<SecretString>,
+    credentials: Credentials,
     base_url: Option<String>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -64,10 +65,10 @@ impl<C> Default for ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// The settings of the document, without a token.
+    /// The settings of the document, without credentials.
     pub fn new() -> Self {
         Self {
-            token: None,
+            credentials: Credentials::default(),
             base_url: None,
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
@@ -87,7 +88,35 @@ impl<C> ClientBuilder<C> {
 
     /// Sends `token` as `Authorization: Bearer …`.
     pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
-        self.token = Some(token.into());
+        self.credentials.authorization = Some(Authorization::Bearer(token.into()));
+        self
+    }
+
+    /// Sends a user name and a password as `Authorization: Basic …`, in place of a token.
+    pub fn basic(mut self, username: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        self.credentials.authorization = Some(Authorization::Basic {
+            username: username.into(),
+            password: password.into(),
+        });
+        self
+    }
+
+    /// Sends a key as the header `name`.
+    pub fn header_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
+        self.credentials.headers.push((name.to_owned(), key.into()));
+        self
+    }
+
+    /// Sends a key as the query parameter `name`. It is part of no error and no log of this crate,
+    /// but middleware sees it in the address.
+    pub fn query_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
+        self.credentials.query.push((name.to_owned(), key.into()));
+        self
+    }
+
+    /// Sends a key as the cookie `name`.
+    pub fn cookie_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
+        self.credentials.cookies.push((name.to_owned(), key.into()));
         self
     }
 
@@ -179,7 +208,7 @@ impl<C: Api> ClientBuilder<C> {
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// When the base URL is missing or is no `http` or `https` address, a header or the token
+    /// When the base URL is missing or is no `http` or `https` address, a header or a credential
     /// is not allowed in HTTP, or there is no TLS to be had.
     pub fn build(self) -> Result<C, Error> {
         self.connection(C::BASE_URL, C::HEADERS)
@@ -203,8 +232,7 @@ impl<C> ClientBuilder<C> {
             .or(base_url)
             .ok_or("the document names no server: set one with `base_url`")?;
         let base_url = parse_base_url(base_url)?;
-        let headers = self.all_headers(defaults)?;
-        let http = match self.http {
+        let http = match self.http.take() {
             Some(http) => http,
             None if base_url.scheme() == "https" && !HAS_TLS => {
                 return Err(
@@ -216,6 +244,7 @@ impl<C> ClientBuilder<C> {
             None => new_http_client(self.connect_timeout)
                 .map_err(|error| format!("the HTTP client cannot be set up: {error}"))?,
         };
+        let headers = self.all_headers(defaults, &http)?;
         let transport = Transport::new(http);
         #[cfg(feature = "middleware")]
         let transport = transport.with_middleware(self.middleware);
@@ -223,6 +252,7 @@ impl<C> ClientBuilder<C> {
             transport,
             base_url,
             headers,
+            query_keys: self.credentials.query(),
             timeout: self.timeout,
             retry: self.retry,
             throttle: self.throttle,
@@ -231,8 +261,12 @@ impl<C> ClientBuilder<C> {
         }))
     }
 
-    /// The document's headers and the token, replaced by what the caller set.
-    fn all_headers(&self, defaults: &[(&str, &str)]) -> Result<HeaderMap, String> {
+    /// The document's headers and the credentials, replaced by what the caller set.
+    fn all_headers(
+        &self,
+        defaults: &[(&str, &str)],
+        http: &reqwest::Client,
+    ) -> Result<HeaderMap, String> {
         // With room for those that a request adds to its copy.
         let mut headers = HeaderMap::with_capacity(8);
         let user_agent = user_agent(self.product.as_deref());
@@ -241,9 +275,7 @@ impl<C> ClientBuilder<C> {
             let (name, value) = parse_header(name, value)?;
             headers.insert(name, value);
         }
-        if let Some(token) = &self.token {
-            headers.insert(AUTHORIZATION, bearer(token)?);
-        }
+        self.credentials.write(&mut headers, http)?;
         headers.extend(self.headers.clone());
         Ok(headers)
     }
@@ -279,14 +311,6 @@ fn user_agent(product: Option<&str>) -> String {
     }
 }
 
-fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
-    let text = SecretString::from(format!("Bearer {}", token.expose_secret()));
-    let mut value = HeaderValue::from_str(text.expose_secret())
-        .map_err(|_| "the token has a character that no HTTP header may have")?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
 /// Messages name the header but not its value, which may be a secret.
 pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = HeaderName::try_from(name)
@@ -299,6 +323,11 @@ pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, Heade
 }
 
 fn parse_base_url(text: &str) -> Result<Url, String> {
+    if text.starts_with('/') {
+        return Err(format!(
+            "the server `{text}` is relative to the API's host: set the whole with `base_url`"
+        ));
+    }
     let url = Url::parse(text).map_err(|error| format!("the base URL is no URL: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("the base URL must start with https:// or http://".to_owned());
@@ -315,7 +344,7 @@ fn parse_base_url(text: &str) -> Result<Url, String> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("has_token", &self.token.is_some())
+            .field("has_credentials", &!self.credentials.is_empty())
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use url::Url;
 
+use super::credentials::QueryKey;
 use super::send::Transport;
 use super::{RetryPolicy, Throttle};
 
@@ -19,6 +20,7 @@ pub(super) struct Settings {
     pub(super) transport: Transport,
     pub(super) base_url: Url,
     pub(super) headers: HeaderMap,
+    pub(super) query_keys: Vec<QueryKey>,
     pub(super) timeout: Duration,
     pub(super) retry: RetryPolicy,
     pub(super) throttle: Option<Throttle>,
@@ -42,6 +44,10 @@ impl Connection {
 
     pub(super) fn headers(&self) -> &HeaderMap {
         &self.0.headers
+    }
+
+    pub(super) fn query_keys(&self) -> &[QueryKey] {
+        &self.0.query_keys
     }
 
     pub(super) fn timeout(&self) -> Duration {

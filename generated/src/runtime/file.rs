@@ -11,7 +11,7 @@ use super::error::Cause;
 #[derive(Clone, PartialEq)]
 pub struct File {
     pub(super) name: String,
-    pub(super) content_type: String,
+    content_type: Option<String>,
     content: Content,
 }
 
@@ -27,7 +27,7 @@ impl File {
     pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
-            content_type: "application/octet-stream".to_owned(),
+            content_type: None,
             content: Content::Bytes(bytes.into()),
         }
     }
@@ -42,7 +42,7 @@ impl File {
         let name = path.file_name().unwrap_or_default();
         Self {
             name: name.to_string_lossy().into_owned(),
-            content_type: "application/octet-stream".to_owned(),
+            content_type: None,
             content: Content::Path(path.to_owned()),
         }
     }
@@ -58,8 +58,22 @@ impl File {
     /// fail before it is sent.
     #[must_use]
     pub fn content_type(mut self, mime: impl Into<String>) -> Self {
-        self.content_type = mime.into();
+        self.content_type = Some(mime.into());
         self
+    }
+
+    /// Sets the media type of a file that has been given none.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn or_content_type(mut self, mime: &str) -> Self {
+        self.content_type.get_or_insert_with(|| mime.to_owned());
+        self
+    }
+
+    pub(super) fn media_type(&self) -> &str {
+        self.content_type
+            .as_deref()
+            .unwrap_or("application/octet-stream")
     }
 
     pub(super) async fn part(&self) -> Result<Part, Cause> {
@@ -80,7 +94,7 @@ impl fmt::Debug for File {
         let mut debug = f.debug_struct("File");
         debug
             .field("name", &self.name)
-            .field("content_type", &self.content_type);
+            .field("content_type", &self.media_type());
         match &self.content {
             Content::Bytes(bytes) => debug.field("length", &bytes.len()),
             #[cfg(not(target_arch = "wasm32"))]

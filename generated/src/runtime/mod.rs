@@ -17,6 +17,7 @@ mod address;
 mod body;
 mod client;
 mod connection;
+mod credentials;
 mod error;
 mod file;
 mod kind;
@@ -28,6 +29,7 @@ mod request;
 mod response;
 mod retry;
 mod send;
+mod style;
 mod throttle;
 
 pub use http::Method;
@@ -59,6 +61,7 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 #[cfg(not(target_arch = "wasm32"))]
 pub use send::Download;
+pub use style::{Argument, Style};
 pub use throttle::Throttle;
 
 #[allow(unused_imports)] // in a crate that emits no such operations

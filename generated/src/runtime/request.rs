@@ -7,9 +7,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::address::{self, Separator};
-use super::body::{Body, Part};
+use super::body::{Body, Part, replace_pairs};
 use super::client::parse_header;
-use super::{Connection, File, RetryPolicy};
+use super::{Argument, Connection, File, RetryPolicy, Style};
 
 /// A request in the making.
 ///
@@ -27,6 +27,8 @@ pub struct Request {
     /// Encoded name and encoded value.
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
+    /// Encoded name and encoded value.
+    pub(super) cookies: Vec<(String, String)>,
     pub(super) body: Body,
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
@@ -44,6 +46,7 @@ impl Request {
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
+            cookies: Vec::new(),
             body: Body::None,
             timeout: None,
             retry: None,
@@ -55,7 +58,7 @@ impl Request {
     /// Sets a path parameter. The value becomes exactly one segment.
     #[inline]
     pub fn path(&mut self, name: &'static str, value: impl Display) {
-        self.set_path(name, &value.to_string());
+        self.set_path_text(name, &value.to_string());
     }
 
     /// Sets a query parameter.
@@ -95,6 +98,42 @@ impl Request {
     #[inline]
     pub fn header(&mut self, name: &str, value: impl Display) {
         self.set_header(name, &value.to_string());
+    }
+
+    /// Sets a path parameter that is written in another style than `simple`, or is more than a
+    /// primitive.
+    pub fn path_styled(&mut self, name: &'static str, style: Style, value: Argument) {
+        let segment = style.segment(name, value);
+        let segment = segment.map_err(|message| format!("path parameter `{name}` {message}"));
+        match segment.and_then(|value| address::check_segment(name, value)) {
+            Ok(value) => self.set_path(name, value),
+            Err(message) => self.fail(message),
+        }
+    }
+
+    /// Sets a query parameter in a style.
+    pub fn query_styled(&mut self, name: &str, style: Style, value: Argument) {
+        match style.pairs(name, value) {
+            Ok(pairs) => replace_pairs(&mut self.query, &address::encode(name), pairs),
+            Err(message) => self.fail(format!("query parameter `{name}` {message}")),
+        }
+    }
+
+    /// Sets a header in a style, in place of the client's header of that name.
+    pub fn header_styled(&mut self, name: &str, style: Style, value: Argument) {
+        match style.header(value) {
+            Ok(value) => self.set_header(name, &value),
+            Err(message) => self.fail(format!("header `{name}` {message}")),
+        }
+    }
+
+    /// Sets a cookie in a style, beside those of the client. Each pair that an exploded value
+    /// consists of is a cookie of its own.
+    pub fn cookie(&mut self, name: &str, style: Style, value: Argument) {
+        match style.pairs(name, value) {
+            Ok(pairs) => replace_pairs(&mut self.cookies, &address::encode(name), pairs),
+            Err(message) => self.fail(format!("cookie `{name}` {message}")),
+        }
     }
 
     /// Sets how long this request may take with all its tries, in place of the client's time.
@@ -162,6 +201,20 @@ impl Request {
     pub fn file(&mut self, name: &'static str, file: File) {
         self.body.set_parts(name, [Part::File(file)]);
     }
+
+    /// Sets several files of a multipart body, all of one name.
+    #[inline]
+    pub fn files(&mut self, name: &'static str, files: impl IntoIterator<Item = File>) {
+        self.body.set_parts(name, files.into_iter().map(Part::File));
+    }
+
+    /// Sets a field of a form that is no multipart body (`application/x-www-form-urlencoded`).
+    pub fn field(&mut self, name: &str, style: Style, value: Argument) {
+        match style.pairs(name, value) {
+            Ok(pairs) => self.body.set_fields(&address::encode(name), pairs),
+            Err(message) => self.fail(format!("the field `{name}` {message}")),
+        }
+    }
 }
 
 /// The parts of the setters that do not depend on their argument's type.
@@ -170,14 +223,16 @@ impl Request {
         self.invalid.get_or_insert(message);
     }
 
-    fn set_path(&mut self, name: &'static str, value: &str) {
+    fn set_path_text(&mut self, name: &'static str, value: &str) {
         match address::encode_segment(name, value) {
-            Ok(value) => {
-                self.path.retain(|(key, _)| *key != name);
-                self.path.push((name, value));
-            }
+            Ok(value) => self.set_path(name, value),
             Err(message) => self.fail(message),
         }
+    }
+
+    fn set_path(&mut self, name: &'static str, encoded: String) {
+        self.path.retain(|(key, _)| *key != name);
+        self.path.push((name, encoded));
     }
 
     pub(super) fn set_query(&mut self, name: &str, values: impl IntoIterator<Item = String>) {

@@ -138,7 +138,7 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
     ));
     let accessors = tags.iter().map(accessor);
     let function = builder::function(context, api);
-    let setters = builder::setters(&api.info.security);
+    let setters = builder::setters(context, &api.info.security);
     let base_url = match api.info.servers.first().map(|server| server.url.as_str()) {
         Some("") | None => quote!(None),
         Some(url) => quote!(Some(#url)),

@@ -20,9 +20,10 @@ pub fn undescribed(api: &Api) -> BTreeSet<String> {
             let name = &parameter.name;
             check(&parameter.docs, format!("parameter {id}: {name}"));
         }
-        if let Some(Body::Multipart(parts)) = &operation.body {
-            for part in parts {
-                check(&part.docs, format!("property {id}.request: {}", part.name));
+        if let Some(Body::Form { fields, .. }) = &operation.body {
+            for field in fields {
+                let name = &field.name;
+                check(&field.docs, format!("property {id}.request: {name}"));
             }
         }
     }

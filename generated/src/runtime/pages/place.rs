@@ -89,7 +89,9 @@ impl TokenPlace {
                     Body::None => Value::Null,
                     Body::Bytes { bytes, .. } => serde_json::from_slice(bytes)
                         .map_err(|error| format!("the body is no JSON to page with: {error}"))?,
-                    Body::Multipart(_) => return Err("a form has no pages".to_owned()),
+                    Body::Multipart(_) | Body::Fields(_) => {
+                        return Err("a form has no pages".to_owned());
+                    }
                 };
                 put(&mut body, path, value)?;
                 request.json(&body);

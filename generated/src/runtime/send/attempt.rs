@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, CONTENT_TYPE, Entry, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 
 use super::deadline::{Deadline, within};
-use crate::runtime::body::{Body, form};
+use crate::runtime::body::{Body, form, url_encoded};
 use crate::runtime::error::{Call, Cause};
 use crate::runtime::response::Reply;
 use crate::runtime::{Error, Request, RetryPolicy, address};
@@ -102,6 +102,7 @@ impl Prepared {
         match &self.request.body {
             Body::None => {}
             Body::Bytes { bytes, .. } => *request.body_mut() = Some(bytes.clone().into()),
+            Body::Fields(pairs) => *request.body_mut() = Some(url_encoded(pairs).into()),
             // In a box, as few requests have one and all would keep room for it.
             Body::Multipart(parts) => {
                 let form = Box::pin(form(parts)).await?;
@@ -119,10 +120,14 @@ impl Prepared {
         }
         let base_url = request.connection.base_url();
         let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
-        let url = address::join(base_url, &path, &request.query);
+        let keys = request.connection.query_keys();
+        let url = address::join(base_url, &path, &request.query, keys);
         let mut headers = request.connection.headers().clone();
         if !request.headers.is_empty() {
             headers.extend(request.headers.clone());
+        }
+        if !request.cookies.is_empty() {
+            add_cookies(&mut headers, &request.cookies)?;
         }
         set_default(&mut headers, ACCEPT, self.accept);
         if let Some(content_type) = request.body.content_type() {
@@ -205,6 +210,24 @@ async fn read_body(answer: reqwest::Response, limit: u64) -> (Bytes, Option<Caus
         Ok(body) => (body, None),
         Err(error) => (Bytes::new(), Some(Cause::transport(error))),
     }
+}
+
+/// Adds cookies to those of the client: there is one header for all (RFC 6265, 5.4).
+fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) -> Result<(), Cause> {
+    let mut value: Vec<u8> = headers
+        .get(COOKIE)
+        .map_or_else(Vec::new, |known| known.as_bytes().to_vec());
+    for (name, cookie) in cookies {
+        if !value.is_empty() {
+            value.extend_from_slice(b"; ");
+        }
+        value.extend_from_slice(format!("{name}={cookie}").as_bytes());
+    }
+    let mut value = HeaderValue::from_bytes(&value)
+        .map_err(|_| Cause::Invalid("the cookies cannot be sent".to_owned()))?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Ok(())
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -1,0 +1,295 @@
+//! How values are written into addresses, headers and forms: OpenAPI 3.0, "Style Values", by way of
+//! RFC 6570.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::address;
+
+/// A style of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    kind: Kind,
+    is_exploded: bool,
+    allows_reserved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Matrix,
+    Label,
+    Simple,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+impl Style {
+    /// `;color=blue,black`, exploded `;color=blue;color=black` (RFC 6570, 3.2.7).
+    pub const MATRIX: Self = Self::of(Kind::Matrix);
+    /// `.blue,black`, exploded `.blue.black` (RFC 6570, 3.2.5).
+    pub const LABEL: Self = Self::of(Kind::Label);
+    /// `blue,black` (RFC 6570, 3.2.2).
+    pub const SIMPLE: Self = Self::of(Kind::Simple);
+    /// `color=blue,black`, exploded `color=blue&color=black` (RFC 6570, 3.2.8).
+    pub const FORM: Self = Self::of(Kind::Form);
+    /// `color=blue%20black`
+    pub const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
+    /// `color=blue%7Cblack`
+    pub const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
+    /// `color%5BR%5D=100&color%5BG%5D=200`
+    ///
+    /// OpenAPI leaves open how lists and deeper objects are written. They are as in `qs`, the
+    /// library that the style is named after: `color[0]=blue`, `color[R][min]=100`.
+    pub const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
+
+    const fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            is_exploded: false,
+            allows_reserved: false,
+        }
+    }
+
+    /// Writes each item or member on its own.
+    #[must_use]
+    pub const fn exploded(mut self) -> Self {
+        self.is_exploded = true;
+        self
+    }
+
+    /// Leaves reserved characters as they are, but for those that would end the value.
+    #[must_use]
+    pub const fn allowing_reserved(mut self) -> Self {
+        self.allows_reserved = true;
+        self
+    }
+
+    fn encode(self, value: &str) -> String {
+        match self.allows_reserved {
+            true => address::encode_allowing_reserved(value),
+            false => address::encode(value),
+        }
+    }
+
+    /// What a value becomes in a path; nothing for an empty list or object.
+    pub(super) fn segment(self, name: &str, argument: Argument) -> Result<String, String> {
+        let content = argument.0?.flat()?;
+        let is_object = matches!(content, Flat::Object(_));
+        let pieces = self.pieces(content, &|text| self.encode(&text));
+        if pieces.is_empty() {
+            return Ok(String::new());
+        }
+        let name = address::encode(name);
+        Ok(match (self.kind, self.is_exploded) {
+            (Kind::Matrix, true) if is_object => format!(";{}", pieces.join(";")),
+            (Kind::Matrix, true) => {
+                let items = pieces.iter().map(|item| matrix(&name, item));
+                items.collect()
+            }
+            (Kind::Matrix, false) => matrix(&name, &pieces.join(",")),
+            (Kind::Label, true) => format!(".{}", pieces.join(".")),
+            (Kind::Label, false) => format!(".{}", pieces.join(",")),
+            _ => pieces.join(","),
+        })
+    }
+
+    /// What a value becomes in a header, where nothing is encoded.
+    pub(super) fn header(self, argument: Argument) -> Result<String, String> {
+        let pieces = self.pieces(argument.0?.flat()?, &|text| text);
+        Ok(pieces.join(","))
+    }
+
+    /// What a value becomes in a query, in cookies or in a form: encoded names and values.
+    pub(super) fn pairs(
+        self,
+        name: &str,
+        argument: Argument,
+    ) -> Result<Vec<(String, String)>, String> {
+        let encode = |text: String| self.encode(&text);
+        let encoded = address::encode(name);
+        let content = argument.0?;
+        if self.kind == Kind::DeepObject {
+            let mut pairs = Vec::new();
+            self.deep_pairs(name.to_owned(), content.into_value(), &mut pairs);
+            return Ok(pairs);
+        }
+        let pairs = match content.flat()? {
+            Flat::Object(members) if self.is_exploded => {
+                let members = members.into_iter();
+                members
+                    .map(|(key, value)| (address::encode(&key), encode(value)))
+                    .collect()
+            }
+            Flat::Array(items) if self.is_exploded => {
+                let items = items.into_iter();
+                items.map(|item| (encoded.clone(), encode(item))).collect()
+            }
+            content => {
+                let separator = match self.kind {
+                    Kind::SpaceDelimited => "%20",
+                    Kind::PipeDelimited => "%7C",
+                    _ => ",",
+                };
+                let pieces = self.pieces(content, &encode);
+                let pair = (!pieces.is_empty()).then(|| (encoded, pieces.join(separator)));
+                pair.into_iter().collect()
+            }
+        };
+        Ok(pairs)
+    }
+
+    /// The pairs of a value and of all in it. Null is left out.
+    fn deep_pairs(self, name: String, value: Value, pairs: &mut Vec<(String, String)>) {
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.deep_pairs(format!("{name}[{key}]"), value, pairs);
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.into_iter().enumerate() {
+                    self.deep_pairs(format!("{name}[{index}]"), item, pairs);
+                }
+            }
+            scalar => pairs
+                .extend(text(scalar).map(|value| (address::encode(&name), self.encode(&value)))),
+        }
+    }
+
+    /// What stands between separators.
+    fn pieces(self, content: Flat, encode: &dyn Fn(String) -> String) -> Vec<String> {
+        match content {
+            Flat::Primitive(value) => vec![encode(value)],
+            Flat::Array(items) => items.into_iter().map(encode).collect(),
+            Flat::Object(members) => {
+                let members = members.into_iter();
+                let members = members.map(|(key, value)| (encode(key), encode(value)));
+                match self.is_exploded {
+                    true => members
+                        .map(|(key, value)| match value.as_str() {
+                            "" if self.kind == Kind::Matrix => key,
+                            _ => format!("{key}={value}"),
+                        })
+                        .collect(),
+                    false => members.flat_map(|(key, value)| [key, value]).collect(),
+                }
+            }
+        }
+    }
+}
+
+/// `;name=value`, without `=` before nothing (RFC 6570, 3.2.7).
+fn matrix(name: &str, value: &str) -> String {
+    match value {
+        "" => format!(";{name}"),
+        _ => format!(";{name}={value}"),
+    }
+}
+
+/// A value that is to be written in a style; or why it cannot be.
+pub struct Argument(Result<Content, String>);
+
+enum Content {
+    Flat(Flat),
+    Value(Value),
+}
+
+/// What every style can write.
+enum Flat {
+    Primitive(String),
+    Array(Vec<String>),
+    Object(Vec<(String, String)>),
+}
+
+impl Argument {
+    /// A single piece of text.
+    #[inline]
+    pub fn primitive(value: impl Display) -> Self {
+        Self::flat(Flat::Primitive(value.to_string()))
+    }
+
+    /// A list.
+    #[inline]
+    pub fn array<T: Display>(items: impl IntoIterator<Item = T>) -> Self {
+        let items = items.into_iter().map(|item| item.to_string());
+        Self::flat(Flat::Array(items.collect()))
+    }
+
+    /// An object, or whatever else its JSON is. Members that are null are left out.
+    #[inline]
+    pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
+        let value = serde_json::to_value(value);
+        let value = value.map_err(|error| format!("cannot be written: {error}"));
+        Self(value.map(Content::Value))
+    }
+
+    /// A value as the text of its JSON.
+    #[inline]
+    pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
+        match serde_json::to_string(value) {
+            Ok(json) => Self::flat(Flat::Primitive(json)),
+            Err(error) => Self(Err(format!("cannot be written as JSON: {error}"))),
+        }
+    }
+
+    fn flat(flat: Flat) -> Self {
+        Self(Ok(Content::Flat(flat)))
+    }
+}
+
+impl Content {
+    fn flat(self) -> Result<Flat, String> {
+        let value = match self {
+            Self::Flat(flat) => return Ok(flat),
+            Self::Value(value) => value,
+        };
+        Ok(match value {
+            Value::Object(members) => {
+                let members = members.into_iter();
+                let members = members.filter(|(_, value)| !value.is_null());
+                let members = members.map(|(name, value)| match text(value) {
+                    Some(value) => Ok((name, value)),
+                    None => Err(format!("must hold no list and no object, as `{name}` is")),
+                });
+                Flat::Object(members.collect::<Result<_, _>>()?)
+            }
+            Value::Array(items) => {
+                let items = items.into_iter().map(text);
+                let items: Option<Vec<String>> = items.collect();
+                Flat::Array(items.ok_or("must be a list of text, numbers or booleans")?)
+            }
+            Value::Null => Flat::Array(Vec::new()),
+            scalar => Flat::Primitive(text(scalar).unwrap_or_default()),
+        })
+    }
+
+    fn into_value(self) -> Value {
+        match self {
+            Self::Value(value) => value,
+            Self::Flat(Flat::Primitive(text)) => text.into(),
+            Self::Flat(Flat::Array(items)) => items.into(),
+            Self::Flat(Flat::Object(members)) => members.into_iter().collect(),
+        }
+    }
+}
+
+/// The text of a scalar.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(boolean) => Some(boolean.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+impl std::fmt::Debug for Argument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What people entrusted to the application may be in it.
+        f.debug_struct("Argument").finish_non_exhaustive()
+    }
+}

@@ -49,7 +49,7 @@ impl Model {
             undescribed.extend(apis.flat_map(|(_, api)| pass::undescribed(api)));
             clock.lap("words");
         }
-        let sides = lowered.then(|(document, api)| side(&document, api));
+        let sides = lowered.then_with_warnings(|(document, api)| side(&document, api));
         clock.lap("passes");
         let Batch { items, found } = sides;
         if found.has_errors() {
@@ -78,14 +78,14 @@ fn corrected(
     found.into_result((version, document))
 }
 
-fn side(document: &Document, api: Api) -> Result<Side, Diagnostics> {
+fn side(document: &Document, api: Api) -> Result<(Side, Diagnostics), Diagnostics> {
     let places = Places::of(&api);
-    let api = pass::shape(api, document)?;
+    let (api, warnings) = pass::shape(api, document)?;
     let label = match &api.info.version {
         Some(version) => version.label(),
         None => document.source.path().display().to_string(),
     };
-    Ok(Side { label, api, places })
+    Ok((Side { label, api, places }, warnings))
 }
 
 /// What has come through the stages so far, and what was found on the way.

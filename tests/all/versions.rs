@@ -85,7 +85,7 @@ fn library(spec: &Path) -> Library {
             }
             let document = Document::parse(raw, Some(version)).unwrap();
             let (api, _) = lower::lower(&document).unwrap();
-            pass::shape(api, &document).unwrap()
+            pass::shape(api, &document).unwrap().0
         })
         .collect();
     pass::unify(&apis.iter().collect::<Vec<_>>())

@@ -324,9 +324,7 @@ fn group_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
     names
 }
 
-/// The module of a tag. A tag without letters is `general`.
+/// The module of a tag.
 pub(super) fn tag_module(tag: &str) -> RustName {
-    RustName::snake(tag)
-        .or_else(|| RustName::snake("general"))
-        .unwrap_or_else(RustName::underscore)
+    RustName::module(tag).unwrap_or_else(RustName::underscore)
 }

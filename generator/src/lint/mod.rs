@@ -71,9 +71,8 @@ fn read(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     let read = || {
         let document = Document::parse(document.clone(), version)?;
         let (api, mut warnings) = lower::lower(&document)?;
-        if let Err(errors) = pass::shape(api, &document) {
-            warnings.extend(errors);
-        }
+        let found = pass::shape(api, &document).map(|(_, warnings)| warnings);
+        warnings.extend(found.unwrap_or_else(|errors| errors));
         Ok(warnings)
     };
     read().unwrap_or_else(|errors: Diagnostics| errors)

@@ -71,9 +71,7 @@ impl<'a> Lowering<'a> {
                 self.error(Code::InvalidPath, item_pointer, message, help);
                 continue;
             }
-            let Some(id) = self.operation_id(operation, method, &path, &pointer) else {
-                continue;
-            };
+            let id = self.operation_id(operation, method, &path, &pointer);
             let item_pointer = item_pointer.clone();
             let source = Source {
                 id,
@@ -125,25 +123,27 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// The id of an operation: where the document gives none, a name made of method and path.
     fn operation_id(
         &mut self,
         operation: &openapiv3::Operation,
         method: &str,
         path: &PathTemplate,
         pointer: &Pointer,
-    ) -> Option<String> {
+    ) -> String {
         if let Some(id) = operation.operation_id.clone().filter(|id| !id.is_empty()) {
-            return Some(id);
+            return id;
         }
+        let id = derived_id(method, path);
         let help = format!(
-            "name it in an overlay:\n  - target: $.paths['{path}'].{}\n    description: \
-             the operation has no id\n    update:\n      operationId: {}",
+            "name it in an overlay, so that its name stays when the path changes:\n  - target: \
+             $.paths['{path}'].{}\n    description: the operation has no id\n    update:\n      \
+             operationId: {id}",
             method.to_lowercase(),
-            suggested_id(method, path),
         );
-        let message = format!("`{method} {path}` has no operationId");
-        self.error(Code::MissingOperationId, pointer, message, &help);
-        None
+        let message = format!("`{method} {path}` has no operationId: it is called `{id}`");
+        self.warn(Code::MissingOperationId, pointer, message, &help);
+        id
     }
 
     fn operation_name(&mut self, source: &Source<'a>, name: Option<RustName>) -> Option<RustName> {
@@ -188,12 +188,14 @@ fn words(operation: &openapiv3::Operation) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-/// `GET /export/reporting_data/{job}` → `getExportReportingDataByJob`.
-fn suggested_id(method: &str, path: &PathTemplate) -> String {
-    use heck::ToLowerCamelCase;
-
-    let path = path.to_string().replace('{', "by ").replace('}', "");
-    format!("{method} {path}")
-        .to_lowercase()
-        .to_lower_camel_case()
+/// `GET /boats/{id}` → `get_boats_by_id`.
+fn derived_id(method: &str, path: &PathTemplate) -> String {
+    let path = path.to_string();
+    let words = match path.trim_matches('/') {
+        "" => "root".to_owned(),
+        path => path.replace('{', "by ").replace('}', ""),
+    };
+    // Case by case, so that `getX` in a path is not taken apart.
+    RustName::snake(&format!("{method} {words}").to_lowercase())
+        .map_or_else(|| method.to_lowercase(), |name| name.to_string())
 }

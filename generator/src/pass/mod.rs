@@ -25,18 +25,20 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, ShapedApi};
 use crate::spec::Document;
 
-/// Runs the passes that concern one document.
+/// Runs the passes that concern one document; with warnings of what was named otherwise than it
+/// asks for.
 ///
 /// # Errors
 ///
 /// Names that collide or cannot be made, types that are nothing but themselves, and lists of pages
 /// that are not where an overlay says.
-pub fn shape(mut api: Api, document: &Document) -> Result<ShapedApi, Diagnostics> {
+pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     resolve::resolve(&mut api, document)?;
     let usage = usage::usage(&api);
     recursion::box_cycles(&mut api);
-    let names = naming::names(&api, document)?;
-    let shaped = shape::shapes(api, &usage, &names, document)?;
+    let (names, mut warnings) = naming::names(&mut api, document)?;
+    let (shaped, found) = shape::shapes(api, &usage, &names, document)?;
+    warnings.extend(found);
     pagination::check(&shaped, document)?;
-    Ok(shaped)
+    Ok((shaped, warnings))
 }

@@ -1,28 +1,49 @@
 //! Builds the Rust type of every schema.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::ir::{
-    Api, Constant, Enum, EnumValue, Field, Object, Presence, Property, Role, RustName, Schema,
-    SchemaId, SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
+    Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
+    SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
     ValueVariant, Variant,
 };
 use crate::spec::Document;
 
-use super::naming::{TypeName, json_path, rename_help};
+use super::naming::{Form, TypeName, Word, distinct, json_path, rename_help};
 use super::pattern;
 use super::search;
 use super::usage::Usage;
+
+/// How the names of fields are made.
+const FIELD_FORMS: &[Form] = &[RustName::snake, RustName::spelled_snake, |word| {
+    RustName::snake(&format!("{word}_field"))
+}];
+
+/// How the names of the values of an enum are made.
+const VALUE_FORMS: &[Form] = &[
+    |value| RustName::upper_camel([value]),
+    RustName::spelled_upper_camel,
+    RustName::capitalised,
+    |value| RustName::upper_camel([value, "value"]),
+];
+
+/// How the names of the members of a union are made.
+const MEMBER_FORMS: &[Form] = &[
+    |name| RustName::upper_camel([name]),
+    RustName::spelled_upper_camel,
+    |name| RustName::upper_camel([name, "variant"]),
+];
+
+/// The variant of every enum that keeps what the document does not list.
+const UNRECOGNIZED: &[&str] = &["Unrecognized"];
 
 pub(super) fn shapes(
     api: Api,
     usage: &Usage,
     names: &IndexMap<SchemaId, TypeName>,
     document: &Document,
-) -> Result<ShapedApi, Diagnostics> {
+) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut shaping = Shaping {
         api: &api,
         document,
@@ -46,11 +67,15 @@ pub(super) fn shapes(
     }
     match shaping.diagnostics.has_errors() {
         true => Err(shaping.diagnostics),
-        false => Ok(ShapedApi {
-            info: api.info,
-            shapes,
-            operations: api.operations,
-        }),
+        false => {
+            let warnings = shaping.diagnostics;
+            let shaped = ShapedApi {
+                info: api.info,
+                shapes,
+                operations: api.operations,
+            };
+            Ok((shaped, warnings))
+        }
     }
 }
 
@@ -84,28 +109,45 @@ impl Shaping<'_> {
     }
 
     fn object(&mut self, object: &Object, role: Role) -> Struct<SchemaId> {
-        let mut taken: HashSet<RustName> = RustName::snake("extra").into_iter().collect();
-        if role.is_sent() {
-            taken.extend(RustName::snake("new"));
-        }
+        let reserved: &[&str] = match role.is_sent() {
+            true => &["extra", "new"],
+            false => &["extra"],
+        };
+        let words: Vec<Word<'_>> = object
+            .properties
+            .iter()
+            .map(|(name, property)| Word {
+                text: name,
+                chosen: property.rust_name.as_ref(),
+            })
+            .collect();
+        let names = distinct(&words, FIELD_FORMS, reserved);
         let mut fields = Vec::with_capacity(object.properties.len());
-        for (name, property) in &object.properties {
-            let rust_name = property.rust_name.clone().or_else(|| RustName::snake(name));
+        for ((name, property), rust_name) in object.properties.iter().zip(names) {
+            let own = property.rust_name.clone().or_else(|| RustName::snake(name));
+            let own = own.unwrap_or_else(RustName::underscore);
             let Some(rust_name) = rust_name else {
-                self.error(
-                    Code::InvalidRustName,
-                    &property.pointer,
-                    format!("`{name}` gives no Rust name"),
-                );
+                let message = format!("the field `{own}` for `{name}` is taken");
+                self.error(Code::NameCollision, &property.pointer, message);
                 continue;
             };
-            if !taken.insert(rust_name.clone()) {
-                let message = format!("the field `{rust_name}` for `{name}` is taken");
-                self.error(Code::NameCollision, &property.pointer, message);
+            if reserved.contains(&own.as_str()) {
+                self.reserved_field(&own, &rust_name, &property.pointer);
             }
             fields.push(field(name, rust_name, property, role));
         }
         Struct { role, fields }
+    }
+
+    fn reserved_field(&mut self, own: &RustName, given: &RustName, pointer: &Pointer) {
+        let message =
+            format!("every struct has a `{own}` of its own: the field is called `{given}`");
+        let mut diagnostic = self
+            .document
+            .diagnostic(Code::ReservedName, pointer.clone(), message)
+            .help(rename_help(pointer, given.as_str()));
+        diagnostic.severity = Severity::Warning;
+        self.diagnostics.push(diagnostic);
     }
 
     fn error(&mut self, code: Code, pointer: &Pointer, message: String) {
@@ -118,12 +160,15 @@ impl Shaping<'_> {
     }
 
     fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> StringEnum {
-        let mut taken: HashSet<RustName> = RustName::verbatim("Unrecognized").into_iter().collect();
-        let names: Vec<Option<RustName>> = values
+        let words: Vec<Word<'_>> = values
             .values
             .iter()
-            .map(|value| variant_name(value).filter(|name| taken.insert(name.clone())))
+            .map(|value| Word {
+                text: &value.value,
+                chosen: value.rust_name.as_ref(),
+            })
             .collect();
+        let names = distinct(&words, VALUE_FORMS, UNRECOGNIZED);
         if names.contains(&None) {
             self.unnamed_values(values, &names, pointer);
         }
@@ -165,21 +210,22 @@ impl Shaping<'_> {
     }
 
     fn union(&mut self, union: &Union, pointer: &Pointer) -> UnionShape<SchemaId> {
+        let words: Vec<Word<'_>> = union
+            .members
+            .iter()
+            .map(|member| Word {
+                text: &member.name,
+                chosen: None,
+            })
+            .collect();
+        let names = distinct(&words, MEMBER_FORMS, UNRECOGNIZED);
         let mut variants: Vec<Variant<SchemaId>> = Vec::with_capacity(union.members.len());
-        for member in &union.members {
-            let Some(rust_name) = RustName::upper_camel([member.name.as_str()]) else {
-                let message = format!("the member `{}` gives no Rust name", member.name);
-                self.error(Code::InvalidRustName, pointer, message);
+        for (member, rust_name) in union.members.iter().zip(names) {
+            let Some(rust_name) = rust_name else {
+                let message = format!("the name of the variant for `{}` is taken", member.name);
+                self.error(Code::NameCollision, pointer, message);
                 continue;
             };
-            let taken = rust_name.as_str() == "Unrecognized"
-                || variants
-                    .iter()
-                    .any(|variant| variant.rust_name == rust_name);
-            if taken {
-                let message = format!("the variant `{rust_name}` for `{}` is taken", member.name);
-                self.error(Code::NameCollision, pointer, message);
-            }
             variants.push(Variant {
                 rust_name,
                 ty: member.ty.clone(),
@@ -219,16 +265,4 @@ fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Fi
         constant,
         docs: property.docs.clone(),
     }
-}
-
-fn variant_name(value: &EnumValue) -> Option<RustName> {
-    let text = if value.value.is_empty() {
-        "empty"
-    } else {
-        value.value.as_str()
-    };
-    value
-        .rust_name
-        .clone()
-        .or_else(|| RustName::upper_camel([text]))
 }

@@ -32,7 +32,7 @@ const fn warning(code: Code, check: fn(&super::Context<'_>, &mut super::Findings
 /// All rules. What a code means is told by [`Code::explanation`].
 pub(super) const RULES: &[Rule] = &[
     error(Code::DanglingReference, references::dangling),
-    error(Code::MissingOperationId, operations::missing_id),
+    warning(Code::MissingOperationId, operations::missing_id),
     error(Code::DuplicateOperationId, operations::duplicate_id),
     warning(Code::NoSuccessResponse, operations::no_success),
     warning(Code::SeveralTags, operations::several_tags),

@@ -37,6 +37,17 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// The place that `other` is in the value at this pointer.
+    pub fn join(&self, other: &Self) -> Self {
+        Self(format!("{}{}", self.0, other.0))
+    }
+
+    /// The way from the place `other` to this one; `None` when this one is not in it.
+    pub fn below(&self, other: &Self) -> Option<Self> {
+        let rest = self.0.strip_prefix(&other.0)?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
+    }
+
     /// The object or array that this place is in; `None` for the root.
     pub fn parent(&self) -> Option<Self> {
         let (parent, _) = self.0.rsplit_once('/')?;

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::site::{Site, sites};
 use crate::diagnostic::Pointer;
 use crate::spec::grammar::Kind;
+use crate::spec::site::{Site, sites};
 
 /// How many references one after another are followed.
 const MAX_REFERENCES: usize = 32;

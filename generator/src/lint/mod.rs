@@ -8,7 +8,6 @@ mod fault;
 mod rules;
 mod run;
 mod schema;
-mod site;
 
 use std::collections::HashSet;
 

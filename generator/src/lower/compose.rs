@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
                 if trail.contains(&name) {
                     return;
                 }
-                let place = Place::component(&name);
+                let place = Place::component(&name, self.document);
                 trail.push(name);
                 self.merge_part(merged, target, &place, trail);
                 trail.pop();

@@ -84,13 +84,11 @@ struct Place {
 }
 
 impl Place {
-    fn component(name: &str) -> Self {
+    fn component(name: &str, document: &Document) -> Self {
+        let schemas = Pointer::root().child("components").child("schemas");
         Self {
             id: SchemaId::component(name),
-            pointer: Pointer::root()
-                .child("components")
-                .child("schemas")
-                .child(name),
+            pointer: document.source.before_moves(schemas.child(name)),
         }
     }
 

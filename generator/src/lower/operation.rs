@@ -37,10 +37,10 @@ impl<'a> Lowering<'a> {
             let pointer = Pointer::root().child("paths").child(path);
             match item {
                 ReferenceOr::Item(item) => self.path_item(&mut operations, path, item, &pointer),
-                ReferenceOr::Reference { .. } => self.error(
-                    Code::UnsupportedReference,
+                ReferenceOr::Reference { reference } => self.error(
+                    Code::DanglingReference,
                     &pointer,
-                    format!("the path item `{path}` is a reference"),
+                    format!("`{reference}` does not exist"),
                     "write the path item in place, with an overlay",
                 ),
             }

@@ -6,6 +6,7 @@ use openapiv3::{Components, ReferenceOr};
 use crate::diagnostic::{Code, Pointer};
 
 use super::Lowering;
+use super::schema::unescape;
 
 impl<'a> Lowering<'a> {
     /// What stands here, or what the reference that stands here means: then with the name of the
@@ -26,9 +27,10 @@ impl<'a> Lowering<'a> {
         let name = reference
             .strip_prefix("#/components/")
             .and_then(|path| path.strip_prefix(section)?.strip_prefix('/'));
-        let found = name.and_then(|name| entries(self.components?).get(name));
-        if let Some(ReferenceOr::Item(item)) = found {
-            return Some((item, name));
+        let name = name.map(unescape);
+        let found = name.and_then(|name| entries(self.components?).get_key_value(&name));
+        if let Some((name, ReferenceOr::Item(item))) = found {
+            return Some((item, Some(name)));
         }
         let message = format!("`{reference}` does not exist");
         let help = format!("add it to `components/{section}`, or correct it, in an overlay");

@@ -39,7 +39,7 @@ impl Lowered {
 impl<'a> Lowering<'a> {
     /// Lowers `components/schemas/<name>`.
     pub(super) fn component(&mut self, name: &str, schema: SchemaRef<'a>) {
-        let place = Place::component(name);
+        let place = Place::component(name, self.document);
         let lowered = self.schema(schema, &place);
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::spec::normalise::normalise;
+use crate::spec::reference;
 use crate::spec::source::Source;
 use crate::spec::value;
 use crate::spec::version::Version;
@@ -21,12 +22,16 @@ pub struct RawDocument {
 }
 
 impl RawDocument {
-    /// Reads a YAML or JSON file.
+    /// Reads a YAML or JSON file, and the files that it refers to, whose content becomes part of
+    /// the document's components.
     ///
     /// # Errors
-    /// When the file cannot be read, has a syntax error or a key twice in one object.
+    /// When a file cannot be read, has a syntax error or a key twice in one object, or is outside
+    /// the document's folder.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
-        Self::from_source(Source::read(path)?)
+        let mut document = Self::from_source(Source::read(path)?)?;
+        reference::bundle(&mut document.source, &mut document.value)?;
+        Ok(document)
     }
 
     /// Reads a text that is already there.
@@ -65,8 +70,16 @@ impl Document {
     /// When it is not OpenAPI 3.0, or something in it does not belong where it stands. All such
     /// places are reported at once, each at the smallest value at fault.
     pub fn parse(raw: RawDocument, version: Option<Version>) -> Result<Self, Diagnostics> {
-        let RawDocument { source, mut value } = raw;
+        let RawDocument {
+            mut source,
+            mut value,
+        } = raw;
         check_specification(&source, &value)?;
+        if let Some(version) = value.get_mut("openapi") {
+            // `3.0` is a number in YAML.
+            *version = Value::String(plain(version));
+        }
+        reference::settle(&mut source, &mut value)?;
         normalise(&source, &mut value)?;
         let api = typed(&source, value)?;
         Ok(Self {
@@ -98,7 +111,7 @@ fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics
             .into())
     };
     match (value.get("openapi"), value.get("swagger")) {
-        (Some(Value::String(version)), _) if version.starts_with("3.0.") => Ok(()),
+        (Some(version), _) if is_3_0(&plain(version)) => Ok(()),
         (Some(version), _) => {
             let version = plain(version);
             refuse(
@@ -119,6 +132,11 @@ fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics
             refuse("openapi", message.to_owned())
         }
     }
+}
+
+/// `3.0.x`. Without the last number, and so without quotes in YAML, it is as clear.
+fn is_3_0(version: &str) -> bool {
+    version == "3.0" || version.starts_with("3.0.")
 }
 
 /// A value as text without the quotes of JSON.
@@ -189,12 +207,20 @@ mod tests {
         for (text, says) in [
             ("openapi: 3.1.0", "OpenAPI 3.1.0"),
             ("swagger: '2.0'", "Swagger 2.0"),
-            ("openapi: 3.0", "OpenAPI 3.0, not"),
+            ("openapi: 3.2", "OpenAPI 3.2, not"),
             ("[]", "no OpenAPI document"),
         ] {
             let found = parse(text).unwrap_err();
             assert_eq!(found.len(), 1);
             assert!(found.to_string().contains(says), "{found}");
+        }
+    }
+
+    #[test]
+    fn the_last_number_of_the_specification_may_be_left_out() {
+        for version in ["3.0", "'3.0'", "3.0.4"] {
+            let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}");
+            assert!(parse(&text).is_ok(), "{version}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use saphyr_parser::{Event, Parser, Span};
 
@@ -15,6 +15,19 @@ pub struct Source {
     text: String,
     /// Made when the first diagnostic asks for it; a run without diagnostics never pays.
     positions: OnceLock<HashMap<String, Position>>,
+    /// What is not where the file has it.
+    moved: Vec<Moved>,
+}
+
+/// A part of a document that stands elsewhere than where it is written.
+#[derive(Clone, Debug)]
+struct Moved {
+    /// Where it stands now.
+    to: Pointer,
+    /// Where it is written.
+    from: Pointer,
+    /// The file that it is written in, if it is another one.
+    file: Option<Arc<Source>>,
 }
 
 impl Source {
@@ -24,7 +37,40 @@ impl Source {
             path: path.into(),
             text: text.into(),
             positions: OnceLock::new(),
+            moved: Vec::new(),
         }
+    }
+
+    /// Notes that what stands at `to` is written at `from`.
+    pub(crate) fn moved(&mut self, to: Pointer, from: Pointer) {
+        let file = None;
+        self.moved.push(Moved { to, from, file });
+    }
+
+    /// Notes that what stands at `to` is written at `from` in another file.
+    pub(crate) fn moved_from(&mut self, to: Pointer, from: Pointer, file: Arc<Self>) {
+        let file = Some(file);
+        self.moved.push(Moved { to, from, file });
+    }
+
+    /// Where the document has what stands at `pointer`: an overlay finds it there.
+    pub(crate) fn before_moves(&self, pointer: Pointer) -> Pointer {
+        let moves = self.moved.iter().rev().filter(|moved| moved.file.is_none());
+        moves.fold(pointer, |at, moved| match at.below(&moved.to) {
+            Some(rest) => moved.from.join(&rest),
+            None => at,
+        })
+    }
+
+    /// The file and the place that something is written in.
+    fn written(&self, pointer: Pointer) -> (&Self, Pointer) {
+        let pointer = self.before_moves(pointer);
+        for moved in &self.moved {
+            if let (Some(file), Some(rest)) = (&moved.file, pointer.below(&moved.to)) {
+                return (file, moved.from.join(&rest));
+            }
+        }
+        (self, pointer)
     }
 
     /// Reads a file. A byte order mark at its beginning is dropped.
@@ -80,8 +126,9 @@ impl Source {
         pointer: Pointer,
         message: impl Into<String>,
     ) -> Diagnostic {
-        let position = self.locate(&pointer);
-        Diagnostic::error(code, &self.path, message).at(pointer, position)
+        let (source, pointer) = self.written(pointer);
+        let position = source.locate(&pointer);
+        Diagnostic::error(code, &source.path, message).at(pointer, position)
     }
 }
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::diagnostic::Pointer;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::lint::site::Site;
 use crate::spec::grammar::Kind;
+use crate::spec::site::Site;
 
 /// Values that are not of the enum's type.
 pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {

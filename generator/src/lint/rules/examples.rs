@@ -6,8 +6,8 @@ use crate::diagnostic::Pointer;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 use crate::lint::schema::Checker;
-use crate::lint::site::Site;
 use crate::spec::grammar::Kind;
+use crate::spec::site::Site;
 
 /// A value, and where it stands.
 type Sample<'a> = (Pointer, &'a Value);

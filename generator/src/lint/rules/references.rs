@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::diagnostic::Pointer;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::lint::site::Site;
 use crate::spec::grammar::Kind;
+use crate::spec::site::Site;
 
 /// References that find nothing, those of discriminators included. Other files are not read, so
 /// references to them find nothing either.

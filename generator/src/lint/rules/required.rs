@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::lint::site::Site;
 use crate::spec::grammar::Kind;
+use crate::spec::site::Site;
 
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 

@@ -6,7 +6,7 @@ use crate::diagnostic::Pointer;
 use crate::spec::grammar::{Kind, Shape};
 
 /// An object of a document.
-pub(super) struct Site<'a> {
+pub(crate) struct Site<'a> {
     /// What it is.
     pub kind: Kind,
     /// Its members.
@@ -51,6 +51,20 @@ impl<'a> Site<'a> {
         self.text("$ref").filter(|_| self.kind.is_referable())
     }
 
+    /// All references that stand in it, by their keys: its own, and those that the values of a
+    /// discriminator are mapped to by more than a name.
+    pub fn references(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
+        let own = self.reference().map(|text| ("$ref".to_owned(), text));
+        let mapping = match self.kind {
+            Kind::Discriminator => self.object.get("mapping").and_then(Value::as_object),
+            _ => None,
+        };
+        let members = mapping.into_iter().flatten();
+        let members = members.filter_map(|(value, target)| Some((value.clone(), target.as_str()?)));
+        own.into_iter()
+            .chain(members.filter(|(_, target)| target.contains(['#', '/', '.'])))
+    }
+
     /// Whether its members have no meaning because it is a reference.
     fn is_opaque(&self) -> bool {
         self.kind != Kind::Schema && self.reference().is_some()
@@ -61,9 +75,14 @@ impl<'a> Site<'a> {
 ///
 /// What is not what OpenAPI 3.0 expects at its place is passed over: reading the document reports
 /// it.
-pub(super) fn sites(document: &Value) -> Vec<Site<'_>> {
+pub(crate) fn sites(document: &Value) -> Vec<Site<'_>> {
+    sites_of(Kind::Document, document)
+}
+
+/// All objects in one of a kind; they stand where they do in that one.
+pub(crate) fn sites_of(kind: Kind, value: &Value) -> Vec<Site<'_>> {
     let mut walk = Walk { sites: Vec::new() };
-    walk.object(Kind::Document, document, Pointer::root(), None);
+    walk.object(kind, value, Pointer::root(), None);
     walk.sites
 }
 

@@ -1,0 +1,276 @@
+//! References to any place of the document become references to components.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::spec::grammar::Kind;
+use crate::spec::site::sites;
+use crate::spec::source::Source;
+
+use super::target::{
+    Target, child, component, component_pointer, follow, is_only_reference, reference,
+};
+use super::{is_read, name, section};
+
+/// Makes a component of everything that is referred to and is none, and leaves a reference where
+/// it stood. Path items are written out in place, and so is what is no more than a scalar.
+///
+/// What does not exist stays as it is: whoever follows the reference reports it.
+///
+/// # Errors
+/// References to other files, and to what cannot be a component.
+pub(in crate::spec) fn settle(
+    source: &mut Source,
+    document: &mut Value,
+) -> Result<(), Diagnostics> {
+    let mut settling = Settling {
+        source,
+        document,
+        found: Diagnostics::new(),
+    };
+    settling.path_items();
+    let places = settling.places();
+    for place in places.iter().filter(|place| place.is_component()) {
+        settling.adopt(place);
+    }
+    for place in &places {
+        settling.place(place);
+    }
+    settling.found.into_result(())
+}
+
+/// Where a reference stands.
+struct Place {
+    kind: Kind,
+    pointer: Pointer,
+    /// The key of the reference in the object there.
+    key: String,
+    reference: String,
+}
+
+impl Place {
+    /// Whether it is a component, as a whole.
+    fn is_component(&self) -> bool {
+        let section_of = |pointer: &Pointer| pointer.parent().and_then(|up| up.last());
+        let depth = self.pointer.parts().count();
+        depth == 3 && section_of(&self.pointer).as_deref() == section(self.kind)
+    }
+}
+
+struct Settling<'a> {
+    source: &'a mut Source,
+    document: &'a mut Value,
+    found: Diagnostics,
+}
+
+impl Settling<'_> {
+    /// Path items are no components in OpenAPI 3.0: what a reference means replaces it.
+    fn path_items(&mut self) {
+        let Some(Value::Object(paths)) = self.document.get("paths") else {
+            return;
+        };
+        let references = paths.iter().filter(|(_, item)| reference(item).is_some());
+        let names: Vec<String> = references.map(|(path, _)| path.clone()).collect();
+        for path in names {
+            let pointer = Pointer::root().child("paths").child(&path);
+            let target = follow(self.document, &pointer, true);
+            let Some(target) = target.filter(|target| *target != pointer) else {
+                continue;
+            };
+            let item = self.document.pointer(target.as_str()).cloned();
+            if let (Some(item), Some(slot)) = (item, self.document.pointer_mut(pointer.as_str())) {
+                *slot = item;
+                self.source.moved(pointer, target);
+            }
+        }
+    }
+
+    fn places(&self) -> Vec<Place> {
+        let mut places = Vec::new();
+        for site in sites(self.document) {
+            let is_mapping = site.kind == Kind::Discriminator;
+            let references = site
+                .references()
+                .filter(|_| is_mapping || is_read(site.kind));
+            places.extend(references.map(|(key, reference)| Place {
+                kind: if is_mapping { Kind::Schema } else { site.kind },
+                pointer: match is_mapping {
+                    true => site.pointer.child("mapping"),
+                    false => site.pointer.clone(),
+                },
+                key,
+                reference: reference.to_owned(),
+            }));
+        }
+        places
+    }
+
+    /// A component that is but a reference to what is none takes that over, under its own name.
+    fn adopt(&mut self, place: &Place) {
+        let (Some(section), Some(name)) = (section(place.kind), place.pointer.last()) else {
+            return;
+        };
+        let is_alias = self
+            .document
+            .pointer(place.pointer.as_str())
+            .is_some_and(is_only_reference);
+        let Some(target) = self.target(place).filter(|_| is_alias) else {
+            return;
+        };
+        if !is_component(&target, section) && can_move(&target) {
+            self.move_to(&target, section, &name);
+        }
+    }
+
+    fn place(&mut self, place: &Place) {
+        let Some(section) = section(place.kind) else {
+            return;
+        };
+        if !Target::is_local(&place.reference) {
+            if place.key != "$ref" {
+                return;
+            }
+            let message = format!(
+                "`{}` is in another file, which was not read",
+                place.reference
+            );
+            let help = "generate from the file of the document, not from its text";
+            return self.error(Code::UnsupportedReference, place, message, help);
+        }
+        let Some(target) = self.target(place) else {
+            return;
+        };
+        if is_component(&target, section) {
+            let name = target.last().unwrap_or_default();
+            return self.write(place, json!(component(section, &name)));
+        }
+        if !can_move(&target) {
+            let message = format!("`{}` cannot be referred to from here", place.reference);
+            let help = "write it out in its place, or move it to `components`, with an overlay";
+            return self.error(Code::UnsupportedReference, place, message, help);
+        }
+        let value = self.document.pointer(target.as_str());
+        match value.filter(|value| place.kind == Kind::Schema && is_scalar(value)) {
+            Some(scalar) if place.key == "$ref" => {
+                let scalar = scalar.clone();
+                self.copy(place, &scalar);
+            }
+            _ => {
+                let name = self.free_name(&target, section);
+                self.move_to(&target, section, &name);
+                self.write(place, json!(component(section, &name)));
+            }
+        }
+    }
+
+    /// What the reference means, as it stands now.
+    fn target(&self, place: &Place) -> Option<Pointer> {
+        let target = Target::parse(&place.reference)?;
+        let found = follow(self.document, &target.pointer, false)?;
+        let is_alias = section(place.kind).is_some_and(|section| is_component(&found, section));
+        // Another name for a schema is a type, another name for anything else is not.
+        match is_alias && place.kind == Kind::Schema {
+            true => Some(found),
+            false => follow(self.document, &found, true),
+        }
+    }
+
+    fn free_name(&self, target: &Pointer, section: &str) -> String {
+        let name = name::of_place(self.document, target);
+        let pointer = component_pointer(section, &name);
+        match self.document.pointer(pointer.as_str()) {
+            None => name,
+            Some(_) => target.parts().collect::<Vec<_>>().join("."),
+        }
+    }
+
+    /// Moves what stands at `target` into `components` and leaves a reference behind.
+    fn move_to(&mut self, target: &Pointer, section: &str, name: &str) {
+        let link = json!({ "$ref": component(section, name) });
+        let Some(slot) = self.document.pointer_mut(target.as_str()) else {
+            return;
+        };
+        let value = std::mem::replace(slot, link);
+        let Value::Object(root) = &mut *self.document else {
+            return;
+        };
+        let components = root.entry("components").or_insert_with(|| json!({}));
+        let Value::Object(components) = components else {
+            return;
+        };
+        let entries = components.entry(section).or_insert_with(|| json!({}));
+        if let Value::Object(entries) = entries {
+            entries.insert(name.to_owned(), value);
+            self.source
+                .moved(component_pointer(section, name), target.clone());
+        }
+    }
+
+    /// Replaces a reference by what it means.
+    fn copy(&mut self, place: &Place, value: &Value) {
+        let Some(object) = self.object(place) else {
+            return;
+        };
+        object.shift_remove("$ref");
+        for (key, value) in value.as_object().into_iter().flatten() {
+            object.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+
+    fn write(&mut self, place: &Place, value: Value) {
+        if let Some(object) = self.object(place) {
+            object.insert(place.key.clone(), value);
+        }
+    }
+
+    /// The object that holds the reference, wherever it was moved to.
+    fn object(&mut self, place: &Place) -> Option<&mut Map<String, Value>> {
+        let pointer = follow(self.document, &place.pointer, false)?;
+        self.document.pointer_mut(pointer.as_str())?.as_object_mut()
+    }
+
+    fn error(&mut self, code: Code, place: &Place, message: String, help: &str) {
+        let pointer = place.pointer.child(&place.key);
+        let diagnostic = self.source.diagnostic(code, pointer, message);
+        self.found.push(diagnostic.help(help));
+    }
+}
+
+fn is_component(pointer: &Pointer, section: &str) -> bool {
+    let mut parts = pointer.parts();
+    parts.next().as_deref() == Some("components")
+        && parts.next().as_deref() == Some(section)
+        && parts.next().is_some()
+        && parts.next().is_none()
+}
+
+/// Whether a place is not one that the document needs as a whole, such as `paths`.
+fn can_move(pointer: &Pointer) -> bool {
+    let parts: Vec<String> = pointer.parts().collect();
+    match parts.as_slice() {
+        [] | [_] => false,
+        [first, _] => !matches!(first.as_str(), "components" | "paths" | "info"),
+        [first, _, method] if first == "paths" => method.starts_with("x-"),
+        // A component of another kind.
+        [first, other, _] if first == "components" => Kind::Components.keyword(other).is_none(),
+        _ => true,
+    }
+}
+
+/// Whether a schema is a plain value that no type is made for.
+fn is_scalar(schema: &Value) -> bool {
+    const COMPOUND: [&str; 9] = [
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "enum",
+        "items",
+        "not",
+        "oneOf",
+        "properties",
+    ];
+    let is_plain = |word: &str| matches!(word, "string" | "integer" | "number" | "boolean");
+    let ty = schema.get("type").and_then(Value::as_str);
+    ty.is_some_and(is_plain) && COMPOUND.iter().all(|key| child(schema, key).is_none())
+}

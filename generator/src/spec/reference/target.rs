@@ -1,0 +1,161 @@
+//! The text of a reference, taken apart.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::diagnostic::Pointer;
+
+use super::MAX_STEPS;
+
+/// What a reference points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target<'a> {
+    /// The file, relative to the one that the reference stands in; empty for that one itself.
+    pub file: Cow<'a, str>,
+    /// The place in it.
+    pub pointer: Pointer,
+}
+
+impl<'a> Target<'a> {
+    /// Takes a reference apart: a URI reference (RFC 3986) whose fragment is a JSON pointer
+    /// (RFC 6901, section 6). `None` when the fragment is no pointer.
+    pub fn parse(reference: &'a str) -> Option<Self> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let pointer = percent_decode_str(fragment).decode_utf8().ok()?;
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            return None;
+        }
+        let parts = pointer.split('/').skip(1);
+        let parts = parts.map(|part| part.replace("~1", "/").replace("~0", "~"));
+        Some(Self {
+            file: percent_decode_str(file).decode_utf8().ok()?,
+            pointer: parts.fold(Pointer::root(), |at, part| at.child(&part)),
+        })
+    }
+
+    /// Whether the reference points into the document that it stands in.
+    pub fn is_local(reference: &str) -> bool {
+        reference.starts_with('#')
+    }
+}
+
+/// The reference to a component.
+pub(super) fn component(section: &str, name: &str) -> String {
+    format!("#{}", component_pointer(section, name))
+}
+
+/// Where a component stands.
+pub(super) fn component_pointer(section: &str, name: &str) -> Pointer {
+    let components = Pointer::root().child("components");
+    components.child(section).child(name)
+}
+
+/// The member or element of a value.
+pub(super) fn child<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(part),
+        Value::Array(elements) => elements.get(part.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// What a value refers to, if it is a reference.
+pub(super) fn reference(value: &Value) -> Option<&str> {
+    value.get("$ref")?.as_str()
+}
+
+/// Whether a value is a reference and nothing besides.
+pub(super) fn is_only_reference(value: &Value) -> bool {
+    let members = value.as_object().map(|members| members.len());
+    members == Some(1) && reference(value).is_some()
+}
+
+/// The place that a pointer means when references on the way are followed, and the one that stands
+/// there if `to_end`. `None` when there is no such place.
+pub(super) fn follow(document: &Value, pointer: &Pointer, to_end: bool) -> Option<Pointer> {
+    let mut steps = 0;
+    follow_within(document, pointer, to_end, &mut steps)
+}
+
+fn follow_within(
+    document: &Value,
+    pointer: &Pointer,
+    to_end: bool,
+    steps: &mut usize,
+) -> Option<Pointer> {
+    let mut at = Pointer::root();
+    let mut value = document;
+    for part in pointer.parts() {
+        while child(value, &part).is_none() {
+            at = next(document, value, steps)?;
+            value = document.pointer(at.as_str())?;
+        }
+        value = child(value, &part)?;
+        at = at.child(&part);
+    }
+    while to_end && is_only_reference(value) {
+        at = next(document, value, steps)?;
+        value = document.pointer(at.as_str())?;
+    }
+    Some(at)
+}
+
+/// Where a reference leads.
+fn next(document: &Value, value: &Value, steps: &mut usize) -> Option<Pointer> {
+    *steps += 1;
+    if *steps > MAX_STEPS {
+        return None;
+    }
+    let target = Target::parse(reference(value)?)?;
+    match target.file.is_empty() {
+        true => follow_within(document, &target.pointer, false, steps),
+        false => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn parsed(reference: &str) -> Option<(String, String)> {
+        let target = Target::parse(reference)?;
+        Some((target.file.into_owned(), target.pointer.to_string()))
+    }
+
+    #[test]
+    fn a_reference_is_a_file_and_a_pointer() {
+        let pair = |file: &str, pointer: &str| Some((file.to_owned(), pointer.to_owned()));
+        assert_eq!(parsed("#/a~1b/c"), pair("", "/a~1b/c"));
+        assert_eq!(
+            parsed("#/paths/~1a~1%7Bid%7D"),
+            pair("", "/paths/~1a~1{id}")
+        );
+        assert_eq!(parsed("./a%20b.yaml#/Boat"), pair("./a b.yaml", "/Boat"));
+        assert_eq!(parsed("boat.yaml"), pair("boat.yaml", ""));
+        assert_eq!(parsed("#boat"), None);
+        assert_eq!(parsed("#/%ff"), None);
+    }
+
+    #[test]
+    fn references_on_the_way_are_followed() {
+        let document = json!({
+            "a": {"$ref": "#/b/c", "nullable": true},
+            "b": {"c": {"d": {"$ref": "#/e"}}, "$ref": "#/a"},
+            "e": {"f": 1},
+        });
+        let follow = |pointer: &str, to_end| {
+            let parts = pointer.split('/').skip(1);
+            let pointer = parts.fold(Pointer::root(), |at, part| at.child(part));
+            follow(&document, &pointer, to_end).map(|found| found.to_string())
+        };
+        assert_eq!(follow("/a/d/f", false).as_deref(), Some("/e/f"));
+        assert_eq!(follow("/a/d", false).as_deref(), Some("/b/c/d"));
+        assert_eq!(follow("/a/d", true).as_deref(), Some("/e"));
+        assert_eq!(follow("/b/x", false), None, "a circle");
+        assert_eq!(follow("/e/g", false), None);
+    }
+}

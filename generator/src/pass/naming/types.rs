@@ -127,7 +127,10 @@ fn collision(
     let Some(wanted) = wanted.or_else(|| RustName::spelled_upper_camel(id.root().name())) else {
         return;
     };
-    let owner = named.iter().find(|(_, name)| *name == wanted);
+    let asks_for = |id: &SchemaId| RustName::spelled_upper_camel(id.root().name());
+    let owner = named
+        .iter()
+        .find(|(id, name)| *name == wanted || asks_for(id).as_ref() == Some(&wanted));
     let message = match owner {
         Some((owner, _)) => format!("`{id}` and `{owner}` would both be the Rust type `{wanted}`"),
         None => format!("the Rust type `{wanted}` of `{id}` is taken"),
@@ -188,7 +191,8 @@ fn inline(
         Some(owner) => format!("`{id}` and `{owner}` would both be the Rust type `{name}`"),
         None => format!("`{name}` is a name that the emitted code uses itself"),
     };
-    let another = another_name(id).filter(|name| !owners.contains_key(name));
+    let mut others = other_names(id).into_iter();
+    let another = others.find(|name| !owners.contains_key(name));
     match another.filter(|_| schema.rust_name.is_none()) {
         Some(another) => {
             let message = format!("{reason}: the type of `{id}` is called `{another}`");
@@ -205,14 +209,18 @@ fn inline(
 }
 
 /// `GetShipRequestBody` where `GetShipRequest` is taken, `ShipInlineLog` where `ShipLog` is.
-fn another_name(id: &SchemaId) -> Option<RustName> {
-    let mut words: Vec<&str> = id.words().collect();
-    match id.root() {
-        Root::Operation(_) => match words.get(1) {
-            Some(&("request" | "response")) => words.insert(2, "body"),
-            _ => words.push("parameter"),
-        },
-        Root::Component(_) => words.insert(1, "inline"),
-    }
-    RustName::upper_camel(words)
+fn other_names(id: &SchemaId) -> Vec<RustName> {
+    let words: Vec<&str> = id.words().collect();
+    let with = |at: usize, word| {
+        let (before, after) = words.split_at(at.min(words.len()));
+        RustName::upper_camel(before.iter().chain([&word]).chain(after).copied())
+    };
+    let names = match (id.root(), words.get(1)) {
+        (Root::Operation(_), Some(&("request" | "response"))) => {
+            [with(2, "body"), with(2, "inline")]
+        }
+        (Root::Operation(_), _) => [with(1, "parameter"), with(1, "inline")],
+        (Root::Component(_), _) => [with(1, "inline"), with(words.len(), "schema")],
+    };
+    names.into_iter().flatten().collect()
 }

@@ -154,6 +154,8 @@ impl Bundle {
                         changes.push((site.pointer.clone(), String::new(), new));
                     }
                     Ok(new) => changes.push((site.pointer.clone(), key, new)),
+                    // A value of a discriminator that means nothing selects nothing.
+                    Err(_) if site.kind == Kind::Discriminator => {}
                     Err(fault) => {
                         let place = at.join(&site.pointer);
                         self.found

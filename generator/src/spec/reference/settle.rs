@@ -1,5 +1,7 @@
 //! References to any place of the document become references to components.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
@@ -26,6 +28,8 @@ pub(in crate::spec) fn settle(
     let mut settling = Settling {
         source,
         document,
+        kinds: HashMap::new(),
+        moves: Vec::new(),
         found: Diagnostics::new(),
     };
     settling.path_items();
@@ -33,7 +37,11 @@ pub(in crate::spec) fn settle(
     for place in places.iter().filter(|place| place.is_component()) {
         settling.adopt(place);
     }
-    for place in &places {
+    let adopted: Vec<Pointer> = settling.moves.iter().map(|(_, to)| to.clone()).collect();
+    for place in places
+        .iter()
+        .filter(|place| !adopted.contains(&place.pointer))
+    {
         settling.place(place);
     }
     settling.found.into_result(())
@@ -60,6 +68,10 @@ impl Place {
 struct Settling<'a> {
     source: &'a mut Source,
     document: &'a mut Value,
+    /// What stands where, before anything is moved.
+    kinds: HashMap<Pointer, Kind>,
+    /// From where to where things were moved, in order.
+    moves: Vec<(Pointer, Pointer)>,
     found: Diagnostics,
 }
 
@@ -85,9 +97,10 @@ impl Settling<'_> {
         }
     }
 
-    fn places(&self) -> Vec<Place> {
+    fn places(&mut self) -> Vec<Place> {
         let mut places = Vec::new();
         for site in sites(self.document) {
+            self.kinds.insert(site.pointer.clone(), site.kind);
             let is_mapping = site.kind == Kind::Discriminator;
             let references = site
                 .references()
@@ -117,7 +130,11 @@ impl Settling<'_> {
         let Some(target) = self.target(place).filter(|_| is_alias) else {
             return;
         };
-        if !is_component(&target, section) && can_move(&target) {
+        let is_of_kind = self
+            .kinds
+            .get(&target)
+            .is_none_or(|kind| *kind == place.kind);
+        if !is_component(&target, section) && can_move(&target) && is_of_kind {
             self.move_to(&target, section, &name);
         }
     }
@@ -144,9 +161,16 @@ impl Settling<'_> {
             let name = target.last().unwrap_or_default();
             return self.write(place, json!(component(section, &name)));
         }
-        if !can_move(&target) {
-            let message = format!("`{}` cannot be referred to from here", place.reference);
-            let help = "write it out in its place, or move it to `components`, with an overlay";
+        let other = self.kinds.get(&target).filter(|kind| **kind != place.kind);
+        if other.is_some() || !can_move(&target) {
+            let noun = other.map(|kind| format!("a {}", kind.noun()));
+            let noun = noun.unwrap_or_else(|| "none".to_owned());
+            let message = format!(
+                "a {} stands here, but `{}` is {noun}",
+                place.kind.noun(),
+                place.reference
+            );
+            let help = "write it out in its place, or correct the reference, with an overlay";
             return self.error(Code::UnsupportedReference, place, message, help);
         }
         let value = self.document.pointer(target.as_str());
@@ -201,8 +225,9 @@ impl Settling<'_> {
         let entries = components.entry(section).or_insert_with(|| json!({}));
         if let Value::Object(entries) = entries {
             entries.insert(name.to_owned(), value);
-            self.source
-                .moved(component_pointer(section, name), target.clone());
+            let place = component_pointer(section, name);
+            self.moves.push((target.clone(), place.clone()));
+            self.source.moved(place, target.clone());
         }
     }
 
@@ -225,7 +250,13 @@ impl Settling<'_> {
 
     /// The object that holds the reference, wherever it was moved to.
     fn object(&mut self, place: &Place) -> Option<&mut Map<String, Value>> {
-        let pointer = follow(self.document, &place.pointer, false)?;
+        let moves = self.moves.iter();
+        let pointer = moves.fold(place.pointer.clone(), |at, (from, to)| {
+            match at.below(from) {
+                Some(rest) => to.join(&rest),
+                None => at,
+            }
+        });
         self.document.pointer_mut(pointer.as_str())?.as_object_mut()
     }
 
@@ -273,4 +304,74 @@ fn is_scalar(schema: &Value) -> bool {
     let is_plain = |word: &str| matches!(word, "string" | "integer" | "number" | "boolean");
     let ty = schema.get("type").and_then(Value::as_str);
     ty.is_some_and(is_plain) && COMPOUND.iter().all(|key| child(schema, key).is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settled(mut document: Value) -> Value {
+        let mut source = Source::new("x.json", "");
+        settle(&mut source, &mut document).unwrap();
+        document
+    }
+
+    fn document(schemas: Value) -> Value {
+        json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": schemas}})
+    }
+
+    #[test]
+    fn what_is_referred_to_becomes_a_component() {
+        let settled = settled(document(json!({
+            "ship": {"properties": {
+                "flag": {"properties": {"colour": {"enum": ["red"]}}},
+                "name": {"type": "string", "maxLength": 9},
+            }},
+            "fleet": {"properties": {
+                "flag": {"$ref": "#/components/schemas/ship/properties/flag"},
+                "name": {"$ref": "#/components/schemas/ship/properties/name", "nullable": true},
+                "colour": {"$ref": "#/components/schemas/fleet/properties/flag/properties/colour"},
+            }},
+        })));
+        let expected = json!({
+            "ship": {"properties": {
+                "flag": {"$ref": "#/components/schemas/ship.flag"},
+                "name": {"type": "string", "maxLength": 9},
+            }},
+            "fleet": {"properties": {
+                "flag": {"$ref": "#/components/schemas/ship.flag"},
+                "name": {"nullable": true, "type": "string", "maxLength": 9},
+                "colour": {"$ref": "#/components/schemas/ship.flag.colour"},
+            }},
+            "ship.flag": {
+                "properties": {"colour": {"$ref": "#/components/schemas/ship.flag.colour"}},
+            },
+            "ship.flag.colour": {"enum": ["red"]},
+        });
+        assert_eq!(settled["components"]["schemas"], expected);
+    }
+
+    #[test]
+    fn references_are_rewritten_where_they_are_moved_to() {
+        let settled = settled(document(json!({
+            "first": {"$ref": "#/components/schemas/ship/properties/log"},
+            "ship": {"properties": {
+                "log": {"properties": {
+                    "last": {"$ref": "#/components/schemas/crew/items"},
+                    "next": {"$ref": "#/components/schemas/ship/properties/log"},
+                }},
+            }},
+            "crew": {"type": "array", "items": {"properties": {}}},
+        })));
+        let expected = json!({
+            "first": {"properties": {
+                "last": {"$ref": "#/components/schemas/crew.item"},
+                "next": {"$ref": "#/components/schemas/first"},
+            }},
+            "ship": {"properties": {"log": {"$ref": "#/components/schemas/first"}}},
+            "crew": {"type": "array", "items": {"$ref": "#/components/schemas/crew.item"}},
+            "crew.item": {"properties": {}},
+        });
+        assert_eq!(settled["components"]["schemas"], expected);
+    }
 }

@@ -4,6 +4,8 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::ir::{Object, SchemaId, SchemaKind, Type, Union};
 
+use crate::spec::SUBTYPES;
+
 use super::facets::{Facets, SchemaRef};
 use super::schema::{Lowered, component_of, require};
 use super::{Lowering, Place};
@@ -47,8 +49,14 @@ impl<'a> Lowering<'a> {
         }
         let adds = |schema: &&'a ReferenceOr<Schema>| match schema {
             ReferenceOr::Reference { .. } => true,
-            ReferenceOr::Item(schema) => !Facets::of(schema).only_constrains(),
+            ReferenceOr::Item(schema) => {
+                let facets = Facets::of(schema);
+                !facets.only_constrains() || !facets.required.is_empty()
+            }
         };
+        if !facets.required.is_empty() {
+            return None;
+        }
         let mut parts = facets.all_of.iter().filter(adds);
         match (parts.next(), parts.next()) {
             (Some(part @ ReferenceOr::Reference { .. }), None) => {
@@ -73,7 +81,7 @@ impl<'a> Lowering<'a> {
             self.merge_part(merged, SchemaRef::from(part), &place.at(pointer), trail);
         }
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
-            if lists_an_includer(schemas, trail) {
+            if lists_an_includer(schemas, trail) || is_subtypes(facets, place, merged) {
                 continue;
             }
             for (index, schema) in schemas.iter().enumerate() {
@@ -170,6 +178,16 @@ impl<'a> Lowering<'a> {
         merged.alternatives.clear();
         merged.required = required;
     }
+}
+
+/// Whether the alternatives are the subtypes of a schema that is included here: these are of no
+/// interest to what has its properties.
+fn is_subtypes(facets: &Facets<'_>, place: &Place, merged: &Merged<'_>) -> bool {
+    let is_own = match merged.trail.first() {
+        Some(name) => place.component_name().as_ref() == Some(name),
+        None => false,
+    };
+    facets.data.extensions.contains_key(SUBTYPES) && !is_own
 }
 
 /// Whether the alternatives of the last component on the trail name one that includes it: a base

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer};
 use crate::ir::{
-    Constant, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind, Type,
+    Constant, Docs, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -292,6 +292,20 @@ impl<'a> Lowering<'a> {
         };
         self.schemas.insert(place.id.clone(), schema);
         ty
+    }
+
+    /// Gives an object that no schema alone describes a name, that of its place.
+    pub(super) fn define_object(&mut self, object: Object, place: &Place) -> Type<SchemaId> {
+        let schema = Schema {
+            pointer: place.pointer.clone(),
+            docs: Docs::default(),
+            nullable: false,
+            rust_name: None,
+            search: None,
+            kind: SchemaKind::Object(object),
+        };
+        self.schemas.insert(place.id.clone(), schema);
+        Type::Named(place.id.clone())
     }
 
     /// The name that an overlay gives to what stands here.

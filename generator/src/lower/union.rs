@@ -7,7 +7,7 @@ use crate::ir::{Member, SchemaId, Tag, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
-use super::schema::{component_of, unescape};
+use super::schema::{component_of, require, unescape};
 use super::{Lowering, Place};
 
 impl<'a> Lowering<'a> {
@@ -24,9 +24,8 @@ impl<'a> Lowering<'a> {
                 .filter(|name| members.iter().all(|member| member.name != *name))
                 .unwrap_or_else(|| format!("variant{}", index + 1));
             let ty = self.member(common, *schema, &place.child(&name, at.pointer.clone()));
-            let tag = common
-                .discriminator
-                .and_then(|discriminator| tag(discriminator, *schema));
+            let discriminator = common.discriminator.filter(|_| !is_own(common, *schema));
+            let tag = discriminator.and_then(|discriminator| tag(discriminator, *schema));
             members.push(Member { name, ty, tag });
         }
         members
@@ -43,11 +42,15 @@ impl<'a> Lowering<'a> {
             SchemaRef::Inline(_) => None,
         };
         let component = reference.and_then(component_of);
-        let in_itself = component
-            .as_ref()
-            .is_some_and(|name| common.trail.contains(name));
-        if common.object.properties.is_empty() || in_itself {
+        let includes = |name: &String| self.includes_any(name, &common.trail, DEPTH);
+        if common.object.properties.is_empty() || component.as_ref().is_some_and(includes) {
             return self.schema(schema, place).ty;
+        }
+        if component
+            .as_ref()
+            .is_some_and(|name| common.trail.contains(name))
+        {
+            return self.base(common, place);
         }
         let mut merged = Merged {
             object: common.object.clone(),
@@ -67,6 +70,49 @@ impl<'a> Lowering<'a> {
             Some(facets) => self.finish(merged, &facets, place).ty,
             None => self.schema(schema, place).ty,
         }
+    }
+}
+
+/// Whether a member is the union's own schema: it stands for all values that no other is meant by.
+fn is_own(common: &Merged<'_>, schema: SchemaRef<'_>) -> bool {
+    match schema {
+        SchemaRef::Reference(reference) => {
+            component_of(reference).is_some_and(|name| common.trail.contains(&name))
+        }
+        SchemaRef::Inline(_) => false,
+    }
+}
+
+/// How long a chain of `allOf` may be.
+const DEPTH: usize = 32;
+
+impl<'a> Lowering<'a> {
+    /// The member of a union that is the union's own schema: what its members have in common.
+    fn base(&mut self, common: &Merged<'a>, place: &Place) -> Type<SchemaId> {
+        let mut object = common.object.clone();
+        for names in &common.required {
+            require(&mut object, names);
+        }
+        self.define_object(object, place)
+    }
+
+    /// Whether a component includes one of the others by `allOf`, so that it has all their
+    /// properties already.
+    fn includes_any(&self, name: &str, others: &[String], depth: usize) -> bool {
+        let schema = self.components.and_then(|all| all.schemas.get(name));
+        let Some(SchemaRef::Inline(schema)) = schema.map(SchemaRef::from) else {
+            return false;
+        };
+        let Some(depth) = depth.checked_sub(1) else {
+            return false;
+        };
+        let parts = Facets::of(schema).all_of;
+        parts.iter().any(|part| match SchemaRef::from(part) {
+            SchemaRef::Reference(reference) => component_of(reference).is_some_and(|part| {
+                others.contains(&part) || self.includes_any(&part, others, depth)
+            }),
+            SchemaRef::Inline(_) => false,
+        })
     }
 }
 

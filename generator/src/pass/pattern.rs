@@ -84,8 +84,9 @@ impl Finder<'_> {
     }
 
     fn named(self, id: &SchemaId, tag: Option<&Tag>, depth: usize) -> Vec<JsonKind> {
+        // A union that holds itself has no more forms than those found on the way.
         let Some(depth) = depth.checked_sub(1) else {
-            return vec![JsonKind::Any];
+            return Vec::new();
         };
         match self.api.schemas.get(id).map(|schema| &schema.kind) {
             Some(SchemaKind::Object(properties)) => vec![self.object(properties, tag)],

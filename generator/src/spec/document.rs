@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::spec::normalise::normalise;
 use crate::spec::reference;
 use crate::spec::source::Source;
+use crate::spec::subtypes;
 use crate::spec::value;
 use crate::spec::version::Version;
 
@@ -80,6 +81,7 @@ impl Document {
             *version = Value::String(plain(version));
         }
         reference::settle(&mut source, &mut value)?;
+        subtypes::list(&mut value);
         normalise(&source, &mut value)?;
         let api = typed(&source, value)?;
         Ok(Self {

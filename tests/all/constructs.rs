@@ -2,15 +2,17 @@
 //! for each in `fixtures/construct`, and the same one in several versions in `fixtures/versions`.
 
 use std::path::Path;
+use std::process::Command;
 
 use intercom_codegen::{Generator, Output};
 
 use crate::workspace::fixture;
 
 /// Constructs that show in the methods of the client, too.
-const WITH_METHODS: [&str; 7] = [
+const WITH_METHODS: [&str; 8] = [
     "deprecated",
     "descriptions",
+    "missing-operation-ids",
     "names",
     "pagination",
     "parameters",
@@ -89,16 +91,53 @@ fn shapes_of_several_versions() {
     insta::assert_snapshot!(excerpt(&versions(), &folders));
 }
 
-/// What the emitter cannot format, since it is no Rust, it writes as it is.
+/// All of them as crates of one workspace, which compiles without a warning.
 #[test]
-fn every_file_is_rust() {
+fn every_crate_compiles() {
+    let folder = tempfile::tempdir().unwrap();
     let fixtures = std::fs::read_dir(fixture("construct")).unwrap();
-    let documents = fixtures.map(|entry| document(&entry.unwrap().path()));
-    for generated in documents.chain([versions()]) {
-        let files = generated.files.iter();
-        for (path, text) in files.filter(|(path, _)| path.ends_with(".rs")) {
-            let parsed = syn::parse_file(text);
-            assert!(parsed.is_ok(), "{path}: {:?}\n{text}", parsed.err());
-        }
+    let paths = fixtures.map(|entry| entry.unwrap().path());
+    let mut members = Vec::new();
+    for path in paths.filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        write(folder.path(), &name, Generator::document(&path));
+        members.push(name);
     }
+    write(
+        folder.path(),
+        "versions",
+        Generator::folder(fixture("versions")),
+    );
+    members.push("versions".to_owned());
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+    let lock = crate::workspace::folder("Cargo.lock");
+    std::fs::copy(lock, folder.path().join("Cargo.lock")).unwrap();
+
+    // The dependencies are those of the workspace's own crate, and are compiled once for all runs.
+    let checked = Command::new(env!("CARGO"))
+        .args([
+            "check",
+            "--offline",
+            "--workspace",
+            "--quiet",
+            "--color",
+            "never",
+        ])
+        .current_dir(folder.path())
+        .env(
+            "CARGO_TARGET_DIR",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/constructs"),
+        )
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let complaint = String::from_utf8_lossy(&checked.stderr);
+    assert!(checked.status.success(), "{complaint}");
+}
+
+fn write(folder: &Path, name: &str, generator: Generator) {
+    let generated = generator.name(name).generate();
+    let generated = generated.unwrap_or_else(|faults| panic!("{faults}"));
+    generated.files.write(&folder.join(name)).unwrap();
 }

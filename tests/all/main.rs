@@ -15,6 +15,7 @@ mod faults;
 mod features;
 mod freshness;
 mod lint;
+mod mutations;
 mod numbers;
 mod overlay_specification;
 mod overlays;

@@ -43,18 +43,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// `allOf` of one reference and nothing that adds to it is that reference.
+    ///
+    /// What is required is said of what is sent: answers are not trusted with it.
     fn only_reference(&mut self, facets: &Facets<'a>, place: &Place) -> Option<Lowered> {
         if facets.properties.is_some() || !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
             return None;
         }
+        let is_answer = place.is_answer();
+        let requires = |facets: &Facets<'a>| !facets.required.is_empty() && !is_answer;
         let adds = |schema: &&'a ReferenceOr<Schema>| match schema {
             ReferenceOr::Reference { .. } => true,
             ReferenceOr::Item(schema) => {
                 let facets = Facets::of(schema);
-                !facets.only_constrains() || !facets.required.is_empty()
+                !facets.only_constrains() || requires(&facets)
             }
         };
-        if !facets.required.is_empty() {
+        if requires(facets) {
             return None;
         }
         let mut parts = facets.all_of.iter().filter(adds);

@@ -100,6 +100,14 @@ impl Place {
         }
     }
 
+    /// Whether what stands here is an answer, or in one.
+    fn is_answer(&self) -> bool {
+        self.id
+            .words()
+            .nth(1)
+            .is_some_and(|step| step.starts_with("response"))
+    }
+
     /// A step down in both senses: a schema with a name of its own.
     fn child(&self, step: &str, pointer: Pointer) -> Self {
         Self {

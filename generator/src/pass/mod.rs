@@ -30,13 +30,13 @@ use crate::spec::Document;
 ///
 /// # Errors
 ///
-/// Names that collide or cannot be made, types that are nothing but themselves, and lists of pages
-/// that are not where an overlay says.
+/// Names that collide or cannot be made, and lists of pages that are not where an overlay says.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
-    resolve::resolve(&mut api, document)?;
+    let mut warnings = resolve::resolve(&mut api, document);
     let usage = usage::usage(&api);
     recursion::box_cycles(&mut api);
-    let (names, mut warnings) = naming::names(&mut api, document)?;
+    let (names, found) = naming::names(&mut api, document)?;
+    warnings.extend(found);
     let (shaped, found) = shape::shapes(api, &usage, &names, document)?;
     warnings.extend(found);
     pagination::check(&shaped, document)?;

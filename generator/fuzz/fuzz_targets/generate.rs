@@ -1,0 +1,34 @@
+//! Any text either is refused or becomes Rust. A good corpus to begin with are the documents in
+//! `tests/fixtures/construct`.
+
+#![no_main]
+
+use intercom_codegen::diagnostic::Diagnostics;
+use intercom_codegen::emit::{CrateOptions, emit};
+use intercom_codegen::output::Files;
+use intercom_codegen::spec::{Document, Examples, RawDocument, Source};
+use intercom_codegen::{lower, pass};
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    let Ok(files) = generate(text) else {
+        return;
+    };
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        if let Err(error) = syn::parse_file(text) {
+            panic!("{path}: {error}");
+        }
+    }
+});
+
+fn generate(text: &str) -> Result<Files, Diagnostics> {
+    let raw = RawDocument::from_source(Source::new("fuzz.yaml", text))?;
+    let document = Document::parse(raw, None)?;
+    let (api, _) = lower::lower(&document)?;
+    let (api, _) = pass::shape(api, &document)?;
+    let options = CrateOptions {
+        name: "fuzz".to_owned(),
+        description: "A client".to_owned(),
+        examples: Examples::default(),
+    };
+    Ok(emit(&pass::unify(&[&api]), &options))
+}

@@ -100,6 +100,15 @@ impl<'de> Visitor<'de> for Strict {
         Ok(value.into())
     }
 
+    // Whole numbers beyond 64 bits, which YAML knows: as precise as any other parser of JSON.
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         match Number::from_f64(value) {
             Some(number) => Ok(number.into()),
@@ -214,6 +223,20 @@ mod tests {
             "",
         ] {
             assert!(yaml(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_64_bits_lose_but_precision() {
+        for name in ["x.yaml", "x.json"] {
+            let value = parse(&Source::new(
+                name,
+                "[99999999999999999999, -1e2, 18446744073709551615]",
+            ));
+            let value = value.unwrap();
+            assert_eq!(value[0], serde_json::json!(1e20), "{name}");
+            assert_eq!(value[1], serde_json::json!(-100.0), "{name}");
+            assert_eq!(value[2], serde_json::json!(u64::MAX), "{name}");
         }
     }
 

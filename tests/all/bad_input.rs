@@ -133,11 +133,6 @@ fn webhooks() {
 }
 
 #[test]
-fn names_of_webhooks() {
-    insta::assert_snapshot!(complaint(&["--document", "webhook-names.yaml"]));
-}
-
-#[test]
 fn openapi_3_1() {
     insta::assert_snapshot!(complaint(&["--document", "openapi-3.1.yaml"]));
 }

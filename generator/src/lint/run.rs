@@ -1,11 +1,13 @@
 //! Looking at all documents of a generator.
 
+use std::path::Path;
+
 use rayon::prelude::*;
 
 use super::lint;
 use crate::Generator;
 use crate::diagnostic::Diagnostics;
-use crate::spec::{Overlay, RawDocument};
+use crate::spec::{Overlay, RawDocument, Source};
 
 impl Generator {
     /// Looks for everything that is wrong with the documents, as the overlays leave them, and with
@@ -22,7 +24,7 @@ impl Generator {
         };
         let found: Vec<Diagnostics> = inputs
             .into_par_iter()
-            .map(|(version, path)| match RawDocument::load(path) {
+            .map(|(version, path)| match load(&path) {
                 Err(unreadable) => unreadable,
                 Ok(mut document) => {
                     let mut found = corrected(&mut document, &overlays, version);
@@ -45,4 +47,10 @@ fn corrected(
         .iter()
         .map(|overlay| overlay.apply(document, version.as_ref()));
     results.filter_map(Result::err).flatten().collect()
+}
+
+/// A document with what it refers to in other files, or else alone: a rule reports what is not
+/// found.
+fn load(path: &Path) -> Result<RawDocument, Diagnostics> {
+    RawDocument::load(path).or_else(|_| RawDocument::from_source(Source::read(path)?))
 }

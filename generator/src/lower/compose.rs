@@ -33,6 +33,22 @@ impl<'a> Lowering<'a> {
         if let Some(alias) = self.only_reference(facets, place) {
             return alias;
         }
+        // A property that includes the object it is a property of comes here again from within.
+        let ty = Type::Named(place.id.clone());
+        if let Some(entered) = self.composing.get_mut(&place.id) {
+            *entered = true;
+            return Lowered::of(ty);
+        }
+        self.composing.insert(place.id.clone(), false);
+        let lowered = self.composed(facets, place);
+        let is_named = self.composing.remove(&place.id) == Some(true);
+        match is_named && lowered.ty != ty {
+            true => Lowered::of(self.define(facets, place, SchemaKind::Alias(lowered.ty))),
+            false => lowered,
+        }
+    }
+
+    fn composed(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
         let mut trail = Vec::from_iter(place.component_name());
         let mut merged = Merged {
             trail: trail.clone(),

@@ -22,6 +22,8 @@ mod server;
 mod union;
 mod webhooks;
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::Components;
 
@@ -73,6 +75,8 @@ struct Lowering<'a> {
     version_header: Option<&'a str>,
     version_header_values: Vec<String>,
     schemas: IndexMap<SchemaId, Schema>,
+    /// The compositions that are being lowered, and whether they were come upon from within.
+    composing: HashMap<SchemaId, bool>,
     diagnostics: Diagnostics,
 }
 
@@ -137,6 +141,7 @@ impl<'a> Lowering<'a> {
                 .and_then(serde_json::Value::as_str),
             version_header_values: Vec::new(),
             schemas: IndexMap::new(),
+            composing: HashMap::new(),
             diagnostics: Diagnostics::default(),
         }
     }

@@ -14,6 +14,7 @@ pub(crate) struct Site<'a> {
     /// Where it stands.
     pub pointer: Pointer,
     /// The index of the object around it.
+    #[cfg_attr(not(feature = "lint"), expect(dead_code, reason = "rules ask for it"))]
     pub parent: Option<usize>,
 }
 
@@ -24,6 +25,7 @@ impl<'a> Site<'a> {
     }
 
     /// A member that is a list; an empty one when it is something else.
+    #[cfg(feature = "lint")]
     pub fn list(&self, key: &str) -> &'a [Value] {
         match self.object.get(key) {
             Some(Value::Array(elements)) => elements,
@@ -37,6 +39,7 @@ impl<'a> Site<'a> {
     }
 
     /// What to call it in a message: its name, or its place in the list that it is in.
+    #[cfg(feature = "lint")]
     pub fn label(&self) -> String {
         let name = self.name();
         let list = self.pointer.parent().and_then(|list| list.last());

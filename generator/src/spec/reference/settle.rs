@@ -20,7 +20,7 @@ use super::{is_read, name, section};
 /// What does not exist stays as it is: whoever follows the reference reports it.
 ///
 /// # Errors
-/// References to other files, and to what cannot be a component.
+/// References to what cannot be a component, or is one of another kind.
 pub(in crate::spec) fn settle(
     source: &mut Source,
     document: &mut Value,
@@ -144,15 +144,7 @@ impl Settling<'_> {
             return;
         };
         if !Target::is_local(&place.reference) {
-            if place.key != "$ref" {
-                return;
-            }
-            let message = format!(
-                "`{}` is in another file, which was not read",
-                place.reference
-            );
-            let help = "generate from the file of the document, not from its text";
-            return self.error(Code::UnsupportedReference, place, message, help);
+            return;
         }
         let Some(target) = self.target(place) else {
             return;

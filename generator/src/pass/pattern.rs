@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use crate::ir::{Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union};
 
 /// How many unions deep a pattern looks: a union that holds itself ends here.
@@ -91,11 +93,13 @@ impl Finder<'_> {
         match self.api.schemas.get(id).map(|schema| &schema.kind) {
             Some(SchemaKind::Object(properties)) => vec![self.object(properties, tag)],
             Some(SchemaKind::Enum(_)) => vec![JsonKind::String],
-            Some(SchemaKind::Union(union)) => union
-                .members
-                .iter()
-                .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth))
-                .collect(),
+            // Unions that hold each other come to the same forms by many ways.
+            Some(SchemaKind::Union(union)) => {
+                let members = union.members.iter();
+                let kinds = members
+                    .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth));
+                kinds.collect::<IndexSet<_>>().into_iter().collect()
+            }
             Some(SchemaKind::Alias(ty)) => self.kinds(ty, tag, depth),
             None => vec![JsonKind::Any],
         }

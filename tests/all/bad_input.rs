@@ -68,6 +68,11 @@ fn references_to_something_else() {
 }
 
 #[test]
+fn a_choice_without_end() {
+    insta::assert_snapshot!(complaint(&["--document", "endless-choice.yaml"]));
+}
+
+#[test]
 fn references_outside_the_folder() {
     insta::assert_snapshot!(complaint(&["--document", "references-outside.yaml"]));
 }

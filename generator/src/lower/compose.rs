@@ -2,6 +2,7 @@
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
+use crate::diagnostic::Code;
 use crate::ir::{Object, SchemaId, SchemaKind, Type, Union};
 
 use crate::spec::SUBTYPES;
@@ -9,6 +10,9 @@ use crate::spec::SUBTYPES;
 use super::facets::{Facets, SchemaRef};
 use super::schema::{Lowered, component_of, require};
 use super::{Lowering, Place};
+
+/// How far below a component or an operation a composition may be written.
+const MAX_STEPS: usize = 40;
 
 /// A schema with `allOf` merged: what all values have, and what they are one of.
 #[derive(Clone, Default)]
@@ -46,6 +50,18 @@ impl<'a> Lowering<'a> {
             true => Lowered::of(self.define(facets, place, SchemaKind::Alias(lowered.ty))),
             false => lowered,
         }
+    }
+
+    /// Whether a choice holds itself in ever new places, as one does whose alternatives include it.
+    /// It is reported once: there may be very many ways down.
+    pub(super) fn is_endless(&mut self, place: &Place) -> bool {
+        if !self.endless && place.id.words().count() > MAX_STEPS {
+            self.endless = true;
+            let message = format!("`{}` holds itself without end", place.id.root().name());
+            let help = "give what it is one of a name in `components/schemas`, with an overlay";
+            self.error(Code::NestedTooDeep, &place.pointer, message, help);
+        }
+        self.endless
     }
 
     fn composed(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {

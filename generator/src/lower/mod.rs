@@ -77,6 +77,8 @@ struct Lowering<'a> {
     schemas: IndexMap<SchemaId, Schema>,
     /// The compositions that are being lowered, and whether they were come upon from within.
     composing: HashMap<SchemaId, bool>,
+    /// Whether a composition was found that has no end.
+    endless: bool,
     diagnostics: Diagnostics,
 }
 
@@ -142,6 +144,7 @@ impl<'a> Lowering<'a> {
             version_header_values: Vec::new(),
             schemas: IndexMap::new(),
             composing: HashMap::new(),
+            endless: false,
             diagnostics: Diagnostics::default(),
         }
     }

@@ -37,6 +37,9 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
         place: &Place,
     ) -> Type<SchemaId> {
+        if self.is_endless(place) {
+            return Type::Json;
+        }
         let reference = match schema {
             SchemaRef::Reference(reference) => Some(reference),
             SchemaRef::Inline(_) => None,

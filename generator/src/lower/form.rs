@@ -106,7 +106,12 @@ impl<'a> Lowering<'a> {
                 let Some((name, schema)) = self.resolve(reference, &pointer) else {
                     return;
                 };
-                return self.form_properties(schema, Place::component(&name).pointer, depth, found);
+                return self.form_properties(
+                    schema,
+                    Place::component(&name, self.document).pointer,
+                    depth,
+                    found,
+                );
             }
         };
         let facets = Facets::of(schema);

@@ -37,9 +37,9 @@ pub enum Constant {
     Integer(i64),
 }
 
-/// Greater is a better fit. In this order: the JSON type is met exactly, the required keys are
-/// all there, many keys are known, few known keys are absent.
-type Fit = (u8, bool, usize, Reverse<usize>);
+/// Greater is a better fit. In this order: the JSON type is met exactly, the discriminator means
+/// this variant, the required keys are all there, many keys are known, few known keys are absent.
+type Fit = (u8, bool, bool, usize, Reverse<usize>);
 
 impl Pattern {
     const fn new(variant: usize, shape: Shape) -> Self {
@@ -143,9 +143,9 @@ impl Pattern {
 
     /// How well `json` fits; `None` when it does not at all.
     fn fit(&self, json: &Value) -> Option<Fit> {
-        const ANY: Fit = (0, true, 0, Reverse(0));
-        const LOOSE: Fit = (1, true, 0, Reverse(0));
-        const EXACT: Fit = (2, true, 0, Reverse(0));
+        const ANY: Fit = (0, false, true, 0, Reverse(0));
+        const LOOSE: Fit = (1, false, true, 0, Reverse(0));
+        const EXACT: Fit = (2, false, true, 0, Reverse(0));
         match (self.shape, json) {
             (Shape::Any, _) => Some(ANY),
             (Shape::Object, Value::Object(object)) => self.fit_object(object),
@@ -169,7 +169,8 @@ impl Pattern {
             return None;
         }
         let absent = Reverse(self.known.len() - hits);
-        Some((2, self.required.iter().all(present), hits, absent))
+        let is_meant = self.tag.is_some();
+        Some((2, is_meant, self.required.iter().all(present), hits, absent))
     }
 
     fn has_tag(&self, object: &Map<String, Value>) -> bool {

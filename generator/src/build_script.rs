@@ -38,11 +38,10 @@ impl Generator {
     pub fn build_script(&self) -> Result<(), Diagnostics> {
         let generator = self.clone().into_module();
         // Of a folder Cargo watches all that is in it.
-        for path in generator.files_read() {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
+        watch(&generator.files_read());
         let folder = generator.output_folder()?;
         let output = generator.generate()?;
+        watch(&output.documents);
         for warning in output.warnings.sorted() {
             println!("cargo::warning={}", warning.in_one_line());
         }
@@ -59,5 +58,11 @@ impl Generator {
             let one = Diagnostic::error(Code::UnwritableFile, "OUT_DIR", message);
             one.help(help).into()
         })
+    }
+}
+
+fn watch<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) {
+    for path in paths {
+        println!("cargo::rerun-if-changed={}", path.display());
     }
 }

@@ -64,6 +64,8 @@ pub struct Output {
     pub schemas: usize,
     /// Number of distinct shapes that they have between them.
     pub shapes: usize,
+    /// Every file that the documents are written in: with those that references lead to.
+    pub documents: BTreeSet<PathBuf>,
     /// What neither a document nor the words describe, each by its kind and name; empty without
     /// words.
     pub undescribed: BTreeSet<String>,
@@ -98,6 +100,7 @@ impl Generator {
             warnings: model.warnings,
             schemas: model.schemas,
             shapes: library.component_shape_count(),
+            documents: model.files,
             undescribed: model.undescribed,
             sides: model.sides,
             stages: clock.laps,

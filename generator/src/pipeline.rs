@@ -1,6 +1,7 @@
 //! The stages that concern one document, for every document.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -18,6 +19,8 @@ pub(crate) struct Model {
     pub(crate) warnings: Diagnostics,
     /// Number of `components/schemas` of all documents together.
     pub(crate) schemas: usize,
+    /// Every file that documents are written in.
+    pub(crate) files: BTreeSet<PathBuf>,
     /// What neither a document nor the words describe, if there are words.
     pub(crate) undescribed: BTreeSet<String>,
 }
@@ -31,6 +34,11 @@ impl Model {
             .then(|(version, path)| Ok((version, RawDocument::load(path)?)));
         let documents = raw.items.iter();
         let schemas = documents.map(|(_, document)| document.schema_count()).sum();
+        let sources = raw
+            .items
+            .iter()
+            .flat_map(|(_, document)| document.source.paths());
+        let files = sources.map(Path::to_owned).collect();
         clock.lap("load");
         let mut corrected = raw.then(|(version, document)| corrected(version, document, &overlays));
         corrected.select(&generator.selection);
@@ -59,6 +67,7 @@ impl Model {
             sides: items,
             warnings: found,
             schemas,
+            files,
             undescribed,
         })
     }

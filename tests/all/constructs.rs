@@ -106,7 +106,7 @@ fn every_crate_compiles() {
     write(
         folder.path(),
         "versions",
-        Generator::folder(fixture("versions")),
+        Generator::documents(fixture("versions")),
     );
     members.push("versions".to_owned());
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");

@@ -7,9 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::emit::{CrateOptions, emit};
+use intercom_codegen::emit::{CrateOptions, Layout, emit};
 use intercom_codegen::output::Files;
-use intercom_codegen::spec::{Document, Examples, RawDocument, Source};
+use intercom_codegen::spec::{Additions, Document, RawDocument, Source};
 use intercom_codegen::{lower, pass};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -210,9 +210,9 @@ fn generate(text: String) -> Result<Files, Diagnostics> {
     let options = CrateOptions {
         name: "mutated".to_owned(),
         description: "A client".to_owned(),
-        examples: Examples::default(),
+        additions: Additions::default(),
     };
-    Ok(emit(&pass::unify(&[&api]), &options))
+    Ok(emit(&pass::unify(&[&api]), &Layout::Crate(options)))
 }
 
 /// Changes documents at random, the same way in every run.

@@ -4,9 +4,9 @@
 #![no_main]
 
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::emit::{CrateOptions, emit};
+use intercom_codegen::emit::{CrateOptions, Layout, emit};
 use intercom_codegen::output::Files;
-use intercom_codegen::spec::{Document, Examples, RawDocument, Source};
+use intercom_codegen::spec::{Additions, Document, RawDocument, Source};
 use intercom_codegen::{lower, pass};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
@@ -28,7 +28,7 @@ fn generate(text: &str) -> Result<Files, Diagnostics> {
     let options = CrateOptions {
         name: "fuzz".to_owned(),
         description: "A client".to_owned(),
-        examples: Examples::default(),
+        additions: Additions::default(),
     };
-    Ok(emit(&pass::unify(&[&api]), &options))
+    Ok(emit(&pass::unify(&[&api]), &Layout::Crate(options)))
 }

@@ -53,6 +53,12 @@ impl Source {
         self.moved.push(Moved { to, from, file });
     }
 
+    /// The file, and those that parts of it are written in.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        let files = self.moved.iter().filter_map(|moved| moved.file.as_deref());
+        files.map(Self::path).chain([self.path()])
+    }
+
     /// Where the document has what stands at `pointer`: an overlay finds it there.
     pub(crate) fn before_moves(&self, pointer: Pointer) -> Pointer {
         let moves = self.moved.iter().rev().filter(|moved| moved.file.is_none());

@@ -4,5 +4,5 @@ use intercom_client::v2_9::Client;
 
 fn main() {
     let client = Client::builder("token").build().unwrap();
-    let _ = client.brands();
+    let _ = client.workflows();
 }

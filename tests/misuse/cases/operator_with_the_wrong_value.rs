@@ -4,6 +4,5 @@ use intercom_client::search::field;
 
 fn main() {
     let _ = field("email").is_null("yes");
-    let _ = field("name").starts_with(7);
     let _ = field("created_at").gt(vec![1, 2]);
 }

@@ -149,6 +149,19 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The type with all other names resolved, inside lists and maps as well: two types are the same
+    /// to Rust when these are.
+    pub fn resolved(&self, ty: &Type<ShapeId>) -> Type<ShapeId> {
+        let inner = |ty: &Type<ShapeId>| Box::new(self.resolved(ty));
+        match self.without_aliases(ty) {
+            Type::Array(ty) => Type::Array(inner(ty)),
+            Type::Map(ty) => Type::Map(inner(ty)),
+            Type::Nullable(ty) => Type::Nullable(inner(ty)),
+            Type::Boxed(ty) => Type::Boxed(inner(ty)),
+            ty => ty.clone(),
+        }
+    }
+
     /// Whether all values of the type are scalars, which are written as one piece of text.
     pub fn is_text(&self, ty: &Type<ShapeId>) -> bool {
         match self.without_aliases(ty) {

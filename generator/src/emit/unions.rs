@@ -96,10 +96,10 @@ fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> TokenStream {
 
 /// `From` for every variant whose type no other variant has.
 fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> TokenStream {
-    let resolved: Vec<String> = union
+    let resolved: Vec<Type<ShapeId>> = union
         .variants
         .iter()
-        .map(|variant| ty(context, context.without_aliases(&variant.ty)).to_string())
+        .map(|variant| context.resolved(&variant.ty))
         .collect();
     let unique = |index: &usize| {
         resolved

@@ -95,11 +95,28 @@ impl<'a> Lowering<'a> {
         }
         let mut parts = facets.all_of.iter().filter(adds);
         match (parts.next(), parts.next()) {
+            // A subtype that adds nothing is what its base is without any.
+            (Some(ReferenceOr::Reference { reference }), None)
+                if place.component_name().is_some() && self.has_subtypes(reference) =>
+            {
+                None
+            }
             (Some(part @ ReferenceOr::Reference { .. }), None) => {
                 let pointer = place.pointer.child("allOf").index(0);
                 Some(self.schema(SchemaRef::from(part), &place.at(pointer)))
             }
             _ => None,
+        }
+    }
+
+    /// Whether a reference is to a base whose alternatives are what includes it.
+    fn has_subtypes(&self, reference: &str) -> bool {
+        let base = component_of(reference)
+            .and_then(|name| self.components?.schemas.get(&name))
+            .map(SchemaRef::from);
+        match base {
+            Some(SchemaRef::Inline(base)) => base.schema_data.extensions.contains_key(SUBTYPES),
+            _ => false,
         }
     }
 

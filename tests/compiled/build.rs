@@ -20,6 +20,7 @@ fn main() {
     let entries = fs::read_dir(&documents).expect("the documents are there");
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("it can be read").path())
+        .filter(|path| path.is_file())
         .collect();
     paths.sort();
     let mut modules = String::new();

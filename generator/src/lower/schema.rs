@@ -271,8 +271,8 @@ impl<'a> Lowering<'a> {
         kind: SchemaKind,
     ) -> Type<SchemaId> {
         let ty = Type::Named(place.id.clone());
-        if let Some(defined) = self.schemas.get(&place.id) {
-            if defined.kind != kind {
+        if let Some(defined) = self.schemas.get_mut(&place.id) {
+            if !unite(&mut defined.kind, kind, place) {
                 let message = format!("two schemas would both be named by `{}`", place.id);
                 let help = "name one of the two with `x-rust-name` in an overlay";
                 self.error(Code::NameCollision, &place.pointer, message, help);
@@ -326,6 +326,35 @@ impl<'a> Lowering<'a> {
             );
         }
         rust_name
+    }
+}
+
+/// Adds to a type what another schema of the same place says of it: parts of an `allOf` may each
+/// describe the same property. `false` when the two are no parts of one.
+fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> bool {
+    if *defined == kind {
+        return true;
+    }
+    let is_part = place.pointer.as_str().contains("/allOf/");
+    match (defined, kind) {
+        (SchemaKind::Object(object), SchemaKind::Object(other)) if is_part => {
+            for (name, property) in other.properties {
+                let is_required = property.required;
+                let known = object.properties.entry(name).or_insert(property);
+                known.required |= is_required;
+            }
+            true
+        }
+        // What is allowed is what all parts allow. As enums are open, the larger list takes it in.
+        (SchemaKind::Enum(values), SchemaKind::Enum(others)) if is_part => {
+            for value in others.values {
+                if values.values.iter().all(|known| known.value != value.value) {
+                    values.values.push(value);
+                }
+            }
+            true
+        }
+        _ => false,
     }
 }
 

@@ -204,15 +204,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The named type of the items that an argument is taken as, where its type is another name for
-    /// a list or map of them.
-    pub fn argument_items(&self, ty: &Type<ShapeId>) -> Option<ShapeId> {
-        match self.without_aliases(ty) {
-            Type::Array(items) | Type::Map(items) | Type::Boxed(items) => items.named().copied(),
-            _ => None,
-        }
-    }
-
     /// How an argument of a type is taken, and what makes the value of `name` of it.
     pub fn argument(
         &self,

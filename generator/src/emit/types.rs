@@ -88,25 +88,15 @@ fn imports(
                 use crate::runtime::json::*;
             )
         });
-    let own = entries.iter().flat_map(|entry| entry.item.types());
-    let arguments = entries.iter().flat_map(|entry| arguments(&entry.item));
-    let others: IndexSet<ShapeId> = own
+    let types = entries.iter().flat_map(|entry| entry.item.types());
+    let others: IndexSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())
-        .chain(arguments.filter_map(|ty| context.argument_items(ty)))
         .filter(|id| !group.items.contains(&id.0))
         .collect();
     let mut others: Vec<_> = others.into_iter().collect();
     others.sort_by_key(|id| &context.library.shape(*id).item.name);
     let others = others.into_iter().map(|id| context.shape_path(id));
     quote!(#runtime #(use #others;)*)
-}
-
-/// The types of the fields that have setters, or are arguments of `new`.
-fn arguments(shape: &Shape<ShapeId>) -> Vec<&Type<ShapeId>> {
-    match &shape.kind {
-        ShapeKind::Struct(object) if object.role.is_sent() => shape.types(),
-        _ => Vec::new(),
-    }
 }
 
 fn needs_runtime(shape: &Shape<ShapeId>) -> bool {

@@ -110,7 +110,7 @@ fn answer(context: &Context<'_>, output: &Output<ShapeId>) -> String {
             }
         },
         Output::Text => "text".to_owned(),
-        Output::Binary { .. } => "the bytes of a file".to_owned(),
+        Output::Binary => "the bytes of a file".to_owned(),
         Output::Empty => "nothing".to_owned(),
         Output::Location => "the address that the answer leads to".to_owned(),
     }

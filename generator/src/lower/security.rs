@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
                 let chosen = extensions.get("x-rust-name");
                 let rust_name = match chosen.and_then(serde_json::Value::as_str) {
                     Some(name) => RustName::verbatim(name),
-                    None => RustName::snake(name),
+                    None => key_name(name),
                 };
                 let location = match location {
                     APIKeyLocation::Query => KeyLocation::Query,
@@ -265,4 +265,14 @@ fn collect<'a>(
 fn scheme_pointer(name: &str) -> Pointer {
     let components = Pointer::root().child("components");
     components.child("securitySchemes").child(name)
+}
+
+/// The name of the argument or the setter for the key of a scheme. What the builder has already
+/// makes way: the key of `token` is `token_key`.
+fn key_name(scheme: &str) -> Option<RustName> {
+    let name = RustName::snake(scheme)?;
+    match RESERVED.contains(&name.as_str()) {
+        true => RustName::snake(&format!("{scheme}_key")),
+        false => Some(name),
+    }
 }

@@ -48,7 +48,7 @@ pub enum Runtime {
 /// What a file has to say before the module begins: it is generated, so lints and what the
 /// application does not use are none of its business.
 const ALLOWED: &str = "#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]\n";
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, rustdoc::all)]\n";
 
 /// The one file that the others are nested in.
 pub(super) fn files(context: &Context<'_>, emitted: &[File<'_>], options: &ModuleOptions) -> Files {

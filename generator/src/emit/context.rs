@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::{Expr, Path, Token, parse_quote};
 
 use crate::ir::{Entry, Library, OperationId, RustName, ShapeId, ShapeKind, Type};
 use crate::pass::newest;
 
 use super::groups::{self, Modules};
+use super::syntax;
 
 pub(super) struct Context<'a> {
     pub library: &'a Library,
@@ -110,7 +112,7 @@ impl<'a> Context<'a> {
     }
 
     /// `crate::types::company::v2_7::Company`
-    pub fn shape_path(&self, id: ShapeId) -> TokenStream {
+    pub fn shape_path(&self, id: ShapeId) -> Path {
         let shape = &self.library.shape(id).item;
         path(
             "types",
@@ -121,7 +123,7 @@ impl<'a> Context<'a> {
     }
 
     /// `crate::operations::companies::v2_7::ListCompanies`
-    pub fn operation_path(&self, id: OperationId) -> TokenStream {
+    pub fn operation_path(&self, id: OperationId) -> Path {
         let operation = &self.library.operation(id).item;
         let group = self.operation_groups[id.0].as_deref();
         path(
@@ -133,9 +135,8 @@ impl<'a> Context<'a> {
     }
 
     /// The name of a shape.
-    pub fn shape_name(&self, id: ShapeId) -> TokenStream {
-        let name = ident(&self.library.shape(id).item.name);
-        quote!(#name)
+    pub fn shape_name(&self, id: ShapeId) -> Path {
+        ident(&self.library.shape(id).item.name).into()
     }
 
     /// The type with what aliases stand for in their place.
@@ -176,32 +177,21 @@ impl<'a> Context<'a> {
     }
 
     /// The type as Rust writes it; `named` writes the name of a type.
-    pub fn ty(&self, ty: &Type<ShapeId>, named: &impl Fn(ShapeId) -> TokenStream) -> TokenStream {
-        match ty {
-            Type::String => quote!(String),
-            Type::Integer => quote!(i64),
-            Type::Number => quote!(f64),
-            Type::Boolean => quote!(bool),
-            Type::Timestamp => quote!(Timestamp),
-            Type::Json => quote!(Value),
-            Type::Array(ty) => {
-                let ty = self.ty(ty, named);
-                quote!(Vec<#ty>)
-            }
-            Type::Map(ty) => {
-                let ty = self.ty(ty, named);
-                quote!(Map<#ty>)
-            }
-            Type::Nullable(ty) => {
-                let ty = self.ty(ty, named);
-                quote!(Option<#ty>)
-            }
-            Type::Boxed(ty) => {
-                let ty = self.ty(ty, named);
-                quote!(Box<#ty>)
-            }
+    pub fn ty(&self, ty: &Type<ShapeId>, named: &impl Fn(ShapeId) -> Path) -> syn::Type {
+        let path = match ty {
+            Type::String => syntax::path("String"),
+            Type::Integer => syntax::path("i64"),
+            Type::Number => syntax::path("f64"),
+            Type::Boolean => syntax::path("bool"),
+            Type::Timestamp => syntax::path("Timestamp"),
+            Type::Json => syntax::path("Value"),
+            Type::Array(ty) => syntax::generic("Vec", self.ty(ty, named)),
+            Type::Map(ty) => syntax::generic("Map", self.ty(ty, named)),
+            Type::Nullable(ty) => syntax::generic("Option", self.ty(ty, named)),
+            Type::Boxed(ty) => syntax::generic("Box", self.ty(ty, named)),
             Type::Named(id) => named(*id),
-        }
+        };
+        syntax::named_type(path)
     }
 
     /// How an argument of a type is taken, and what makes the value of `name` of it.
@@ -209,56 +199,51 @@ impl<'a> Context<'a> {
         &self,
         ty: &Type<ShapeId>,
         name: &Ident,
-        named: &impl Fn(ShapeId) -> TokenStream,
-    ) -> (TokenStream, TokenStream) {
+        named: &impl Fn(ShapeId) -> Path,
+    ) -> (syn::Type, Expr) {
         let (taken, conversion) = self.taken(ty, named);
-        match (&conversion, self.without_aliases(ty)) {
-            (Conversion::Into, _) => (taken, quote!(#name.into())),
-            (Conversion::Items { into: true }, Type::Map(_)) => (
-                taken,
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+        let value: Expr = match (&conversion, self.without_aliases(ty)) {
+            (Conversion::None, _) => syntax::value(name.clone()),
+            (Conversion::Into, _) => syntax::call_method(syntax::value(name.clone()), "into", []),
+            (Conversion::Items { into: true }, Type::Map(_)) => parse_quote!(
+                #name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
             ),
-            (Conversion::Items { into: false }, Type::Map(_)) => (
-                taken,
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+            (Conversion::Items { into: false }, Type::Map(_)) => parse_quote!(
+                #name.into_iter().map(|(key, value)| (key.into(), value)).collect()
             ),
             (Conversion::Items { into: true }, _) => {
-                (taken, quote!(#name.into_iter().map(Into::into).collect()))
+                parse_quote!(#name.into_iter().map(Into::into).collect())
             }
-            (Conversion::Items { into: false }, _) => (taken, quote!(#name.into_iter().collect())),
-            (Conversion::Box, _) => (taken, quote!(Box::new(#name))),
-            (Conversion::None, _) => (taken, quote!(#name)),
-        }
+            (Conversion::Items { into: false }, _) => parse_quote!(#name.into_iter().collect()),
+            (Conversion::Box, _) => parse_quote!(Box::new(#name)),
+        };
+        (taken, value)
     }
 
     fn taken(
         &self,
         ty: &Type<ShapeId>,
-        named: &impl Fn(ShapeId) -> TokenStream,
-    ) -> (TokenStream, Conversion) {
+        named: &impl Fn(ShapeId) -> Path,
+    ) -> (syn::Type, Conversion) {
         let plain = self.ty(ty, named);
+        let into = |plain| syntax::impl_trait(syntax::generic("Into", plain));
         match self.without_aliases(ty) {
-            Type::String | Type::Timestamp | Type::Json => {
-                (quote!(impl Into<#plain>), Conversion::Into)
-            }
+            Type::String | Type::Timestamp | Type::Json => (into(plain), Conversion::Into),
             Type::Named(id) => match self.library.shape(*id).item.kind {
-                ShapeKind::Enum(_) | ShapeKind::Union(_) => {
-                    (quote!(impl Into<#plain>), Conversion::Into)
-                }
+                ShapeKind::Enum(_) | ShapeKind::Union(_) => (into(plain), Conversion::Into),
                 _ => (plain, Conversion::None),
             },
             Type::Array(items) => {
                 let (items, into) = self.element_of(ty, items, named);
                 (
-                    quote!(impl IntoIterator<Item = #items>),
+                    parse_quote!(impl IntoIterator<Item = #items>),
                     Conversion::Items { into },
                 )
             }
             Type::Map(values) => {
                 let (values, into) = self.element_of(ty, values, named);
-                let items = quote!((impl Into<String>, #values));
                 (
-                    quote!(impl IntoIterator<Item = #items>),
+                    parse_quote!(impl IntoIterator<Item = (impl Into<String>, #values)>),
                     Conversion::Items { into },
                 )
             }
@@ -272,23 +257,19 @@ impl<'a> Context<'a> {
         &self,
         outer: &Type<ShapeId>,
         ty: &Type<ShapeId>,
-        named: &impl Fn(ShapeId) -> TokenStream,
-    ) -> (TokenStream, bool) {
+        named: &impl Fn(ShapeId) -> Path,
+    ) -> (syn::Type, bool) {
         match outer {
             Type::Named(_) => self.element_by_path(ty),
             _ => self.element(ty, named),
         }
     }
 
-    fn element_by_path(&self, ty: &Type<ShapeId>) -> (TokenStream, bool) {
+    fn element_by_path(&self, ty: &Type<ShapeId>) -> (syn::Type, bool) {
         self.element(ty, &|id| self.shape_path(id))
     }
 
-    fn element(
-        &self,
-        ty: &Type<ShapeId>,
-        named: &impl Fn(ShapeId) -> TokenStream,
-    ) -> (TokenStream, bool) {
+    fn element(&self, ty: &Type<ShapeId>, named: &impl Fn(ShapeId) -> Path) -> (syn::Type, bool) {
         match self.taken(ty, named) {
             (taken, Conversion::Into) => (taken, true),
             _ => (self.ty(ty, named), false),
@@ -313,18 +294,20 @@ pub(super) fn ident(name: &RustName) -> Ident {
         "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
         "unsized", "use", "virtual", "where", "while", "yield",
     ];
-    match KEYWORDS.contains(&name.as_str()) {
+    match KEYWORDS.binary_search(&name.as_str()).is_ok() {
         true => Ident::new_raw(name.as_str(), Span::call_site()),
         false => Ident::new(name.as_str(), Span::call_site()),
     }
 }
 
-fn path(folder: &str, module: &RustName, group: Option<&str>, name: &RustName) -> TokenStream {
-    let (folder, module, name) = (format_ident!("{folder}"), ident(module), ident(name));
-    match group.map(|group| format_ident!("{group}")) {
-        Some(group) => quote!(crate::#folder::#module::#group::#name),
-        None => quote!(crate::#folder::#module::#name),
-    }
+fn path(folder: &str, module: &RustName, group: Option<&str>, name: &RustName) -> Path {
+    let start = [
+        Token![crate](Span::call_site()).into(),
+        syntax::identifier(folder),
+        ident(module),
+    ];
+    let group = group.map(syntax::identifier);
+    syntax::long_path(start.into_iter().chain(group).chain([ident(name)]))
 }
 
 fn group_names(modules: &Modules, count: usize) -> Vec<Option<String>> {

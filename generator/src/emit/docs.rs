@@ -1,14 +1,14 @@
 //! Doc comments.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use syn::{AttrStyle, Attribute, parse_quote};
 
 use crate::ir::{Docs, RustName};
 
 pub(super) use super::markdown::markdown;
+use super::syntax::{self, Attributes};
 
 /// The doc comment of an item: the document's words or else `fallback`, the facts, and `last`.
-pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> TokenStream {
+pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> Attributes {
     let text = match docs.text.as_deref().filter(|text| !text.trim().is_empty()) {
         Some(text) => markdown(text),
         None => fallback.to_owned(),
@@ -24,27 +24,27 @@ pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> TokenStre
     lines(&paragraphs.join("\n\n"))
 }
 
-/// `#[doc = …]` for every line.
-pub(super) fn lines(text: &str) -> TokenStream {
+/// `///` for every line.
+pub(super) fn lines(text: &str) -> Attributes {
     let lines = text.lines().map(|line| match line.is_empty() {
-        true => String::new(),
-        false => format!(" {line}"),
+        true => syntax::doc(""),
+        false => syntax::doc(&format!(" {line}")),
     });
-    quote!(#(#[doc = #lines])*)
+    Attributes(lines.collect())
 }
 
 /// `//!` for every line.
-pub(super) fn inner_lines(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| match line.is_empty() {
-        true => String::new(),
-        false => format!(" {line}"),
-    });
-    quote!(#(#![doc = #lines])*)
+pub(super) fn inner_lines(text: &str) -> Attributes {
+    let mut lines = lines(text);
+    for line in &mut lines.0 {
+        line.style = AttrStyle::Inner(Default::default());
+    }
+    lines
 }
 
 /// The document's name of an item, under which a search in the documentation finds it too; nothing
 /// where the Rust name is the same but for case and underscores, or rustdoc would refuse the name.
-pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<TokenStream> {
+pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribute> {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     let is_searchable = document_name.starts_with(char::is_alphabetic)
         && document_name.ends_with(char::is_alphanumeric)
@@ -52,7 +52,7 @@ pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<TokenSt
             matches!(character, '"' | '\'') || character.is_whitespace() || character.is_control()
         });
     let differs = plain(document_name) != plain(rust_name.as_str());
-    (is_searchable && differs).then(|| quote!(#[doc(alias = #document_name)]))
+    (is_searchable && differs).then(|| parse_quote!(#[doc(alias = #document_name)]))
 }
 
 /// Text of a document as a code span, whatever backticks it has.
@@ -77,6 +77,8 @@ pub(super) fn first_paragraph(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use quote::ToTokens;
+
     use super::{alias, code, first_paragraph};
     use crate::ir::RustName;
 
@@ -98,7 +100,7 @@ mod tests {
     fn aliases_say_something_new() {
         let alias_of = |name: &str, rust_name: &str| {
             let rust_name = RustName::verbatim(rust_name).unwrap();
-            alias(name, &rust_name).map(|tokens| tokens.to_string())
+            alias(name, &rust_name).map(|alias| alias.to_token_stream().to_string())
         };
         assert_eq!(alias_of("createNote", "create_note"), None);
         assert_eq!(

@@ -15,12 +15,12 @@ use super::groups::Group;
 use super::inputs::{Input, Origin, inputs};
 use super::types::{declarations, inner_modules};
 use super::versions::module;
-use super::{File, docs, operations};
+use super::{File, docs, operations, syntax};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.operations.iter();
     let files = modules.map(|(module, groups)| {
-        File::rust(format!("src/dynamic/{module}.rs"), move || {
+        File::syntax(format!("src/dynamic/{module}.rs"), move || {
             file(context, groups)
         })
     });
@@ -79,7 +79,7 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     }
 }
 
-fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
+fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
     let first = groups.iter().flat_map(|group| &group.items).next();
     let tag = first.map_or("", |item| &context.library.operations[*item].item.tag);
     let text = format!("Requests of {}, made of JSON.", docs::code(tag));
@@ -87,13 +87,13 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
     let modules = inner_modules(context, groups, |group| {
         let items = group.items.iter();
         let implementations = items.map(|item| implementation(context, OperationId(*item)));
-        quote! {
+        syntax::items(quote! {
             use crate::runtime::*;
             use crate::runtime::dynamic::glue::*;
             #(#implementations)*
-        }
+        })
     });
-    quote!(#docs #modules)
+    syntax::file(docs, modules)
 }
 
 fn implementation(context: &Context<'_>, id: OperationId) -> TokenStream {

@@ -7,8 +7,9 @@ use crate::ir::StringEnum;
 
 use super::context::ident;
 use super::docs;
+use super::syntax::Attributes;
 
-pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &TokenStream) -> TokenStream {
+pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &Attributes) -> TokenStream {
     let variants = values.variants.iter().map(|variant| {
         let docs = docs::lines(&docs::code(&variant.value));
         let name = ident(&variant.rust_name);

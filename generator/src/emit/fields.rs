@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::Path;
 
 use crate::ir::{
     FieldContent, FormEncoding, FormField, Location, Serialization, ShapeId, ValueKind,
@@ -16,7 +17,7 @@ pub(super) fn field(
     context: &Context<'_>,
     encoding: FormEncoding,
     field: &FormField<ShapeId>,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Input {
     let name = ident(&field.rust_name);
     let key = &field.name;

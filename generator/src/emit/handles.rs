@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse_quote;
 
 use crate::ir::{Body, Entry, Operation, OperationId, RustName, ShapeId};
 
@@ -9,6 +10,7 @@ use super::context::{Context, ident, tag_module};
 use super::docs;
 use super::inputs::inputs;
 use super::pages;
+use super::syntax::Attributes;
 
 /// The operations of a tag in a version.
 pub(super) struct Handle<'a> {
@@ -102,7 +104,7 @@ fn method(context: &Context<'_>, version: usize, id: OperationId) -> TokenStream
     let builder = ident(&operation.type_name);
     let types = |id| {
         let name = context.shape_name(id);
-        quote!(super::types::#name)
+        parse_quote!(super::types::#name)
     };
     let required: Vec<_> = inputs(context, operation, &types)
         .into_iter()
@@ -128,7 +130,7 @@ fn method_docs(
     context: &Context<'_>,
     version: usize,
     entry: &Entry<Operation<ShapeId>>,
-) -> TokenStream {
+) -> Attributes {
     let operation = &entry.item;
     let place = docs::code(&format!("{} {}", operation.method, operation.path));
     let place = match context.span(entry) {

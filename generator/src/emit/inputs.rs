@@ -1,7 +1,8 @@
 //! What a request is given: its parameters and its body, as arguments or setters.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, Path};
 
 use crate::ir::{Body, Location, Operation, Serialization, ShapeId, ShapeKind, Type, ValueKind};
 
@@ -9,6 +10,7 @@ use super::context::Context;
 use super::docs;
 use super::fields::field;
 use super::parameters::parameter;
+use super::syntax::Attributes;
 
 /// Something that a request is given: a parameter, the body, or a part of it.
 pub(super) struct Input {
@@ -24,7 +26,7 @@ pub(super) struct Input {
     /// Puts it into `request`.
     pub set: TokenStream,
     /// What its setter says.
-    pub docs: TokenStream,
+    pub docs: Attributes,
 }
 
 /// What an input is in the document.
@@ -42,7 +44,7 @@ pub(super) enum Origin {
 pub(super) fn inputs(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Vec<Input> {
     let parameters = operation
         .parameters
@@ -110,11 +112,11 @@ fn json_body(
     ty: &Type<ShapeId>,
     content_type: &Option<String>,
     required: bool,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Input {
     let name = format_ident!("body");
     let header = content_type_header(content_type);
-    let value = context.ty(ty, named);
+    let value = context.ty(ty, named).into_token_stream();
     let (ty, converted) = converted(context, ty, &name, named);
     let set = quote!(#converted #header request.json(&body););
     Input {
@@ -147,7 +149,7 @@ pub(super) fn argument(
     ty: &Type<ShapeId>,
     serialization: Serialization,
     name: &Ident,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Argument {
     let is_text = matches!(
         serialization,
@@ -169,7 +171,7 @@ pub(super) fn argument(
     }
     let (taken, converted) = converted(context, ty, &name, named);
     Argument {
-        value: context.ty(ty, named),
+        value: context.ty(ty, named).into_token_stream(),
         ty: taken,
         text: quote!(#name),
         converted,
@@ -182,12 +184,15 @@ fn converted(
     context: &Context<'_>,
     ty: &Type<ShapeId>,
     name: &Ident,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> (TokenStream, Option<TokenStream>) {
     let (taken, value) = context.argument(ty, name, named);
     let plain = context.ty(ty, named);
-    let changes = *name != value.to_string();
-    (taken, changes.then(|| quote!(let #name: #plain = #value;)))
+    let changes = !matches!(value, Expr::Path(_));
+    (
+        taken.into_token_stream(),
+        changes.then(|| quote!(let #name: #plain = #value;)),
+    )
 }
 
 /// How an argument that is written as text is taken, and what is written.
@@ -195,7 +200,7 @@ fn displayed(
     context: &Context<'_>,
     ty: &Type<ShapeId>,
     name: &Ident,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> (TokenStream, TokenStream) {
     let plain = context.ty(ty, named);
     let into = || {
@@ -210,11 +215,11 @@ fn displayed(
         Type::Array(items) => {
             let items = match takes_any_text(context, items) {
                 true => quote!(impl std::fmt::Display),
-                false => context.ty(items, named),
+                false => context.ty(items, named).into_token_stream(),
             };
             (quote!(impl IntoIterator<Item = #items>), quote!(#name))
         }
-        _ => (plain, quote!(#name)),
+        _ => (plain.into_token_stream(), quote!(#name)),
     }
 }
 
@@ -223,12 +228,12 @@ fn displayed(
 fn text_value(
     context: &Context<'_>,
     ty: &Type<ShapeId>,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> TokenStream {
     match context.without_aliases(ty) {
         ty if takes_any_text(context, ty) => quote!(String),
         Type::Array(items) if takes_any_text(context, items) => quote!(Vec<String>),
-        _ => context.ty(ty, named),
+        _ => context.ty(ty, named).into_token_stream(),
     }
 }
 

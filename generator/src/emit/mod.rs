@@ -1,6 +1,7 @@
 //! From the model to the files of a crate: [`Library`] → [`Files`].
 //!
-//! One construct a file: each makes tokens, [`format`] makes text of them. Files are independent of
+//! One construct a file: each makes syntax trees, most of them of tokens, and [`format`] makes text
+//! of them. Files are independent of
 //! each other and are made in parallel.
 //!
 //! Every emitted function is generic or `#[inline]`, so that the library itself compiles none of
@@ -30,6 +31,7 @@ mod region;
 mod runtime;
 mod search;
 mod structs;
+mod syntax;
 mod types;
 mod unions;
 mod versions;
@@ -99,7 +101,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     files.push(crate_root::file(&context, options));
     let emitted: Vec<(String, String)> = files
         .par_iter()
-        .map(|file| (file.path.clone(), format::rust((file.tokens)())))
+        .map(|file| (file.path.clone(), format::rust(&(file.syntax)())))
         .collect();
     let mut all = Files::default();
     for (path, text) in emitted.into_iter().chain(runtime::files()) {
@@ -129,15 +131,20 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
 /// A file to be made: its path below the crate, and how to make what it holds.
 struct File<'a> {
     path: String,
-    tokens: Box<dyn Fn() -> TokenStream + Send + Sync + 'a>,
+    syntax: Box<dyn Fn() -> syn::File + Send + Sync + 'a>,
 }
 
 impl<'a> File<'a> {
     /// A Rust file that holds the tokens.
     fn rust(path: impl Into<String>, tokens: impl Fn() -> TokenStream + Send + Sync + 'a) -> Self {
+        Self::syntax(path, move || syntax::parse(tokens()))
+    }
+
+    /// A Rust file of which the syntax tree is made.
+    fn syntax(path: impl Into<String>, syntax: impl Fn() -> syn::File + Send + Sync + 'a) -> Self {
         Self {
             path: path.into(),
-            tokens: Box::new(tokens),
+            syntax: Box::new(syntax),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `operations/`: one file per tag, with a request builder for every distinct operation.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::ir::{Operation, Output, ShapeId, Type};
 
@@ -10,12 +10,12 @@ use super::groups::Group;
 use super::inputs::{Input, inputs};
 use super::pages::paged;
 use super::types::{declarations, inner_modules};
-use super::{File, docs};
+use super::{File, docs, syntax};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.operations.iter();
     let files = modules.map(|(module, groups)| {
-        File::rust(format!("src/operations/{module}.rs"), move || {
+        File::syntax(format!("src/operations/{module}.rs"), move || {
             file(context, groups)
         })
     });
@@ -27,7 +27,7 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files.chain([root]).collect()
 }
 
-fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
+fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
     let operations = &context.library.operations;
     let first = groups.iter().flat_map(|group| &group.items).next();
     let tag = first.map_or("", |item| operations[*item].item.tag.as_str());
@@ -35,9 +35,9 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
     let modules = inner_modules(context, groups, |group| {
         let items = group.items.iter();
         let builders = items.map(|item| builder(context, &operations[*item].item));
-        quote!(use crate::runtime::*; #(#builders)*)
+        syntax::items(quote!(use crate::runtime::*; #(#builders)*))
     });
-    quote!(#docs #modules)
+    syntax::file(docs, modules)
 }
 
 fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
@@ -98,15 +98,15 @@ fn answer(context: &Context<'_>, output: &Output<ShapeId>) -> String {
     match output {
         Output::Json(ty) => match ty {
             Type::Named(id) => {
-                let name = context.shape_name(*id);
+                let name = context.shape_name(*id).into_token_stream();
                 // In a link, `#` begins a fragment: raw names stand there as they are.
-                let path = context.shape_path(*id).to_string();
+                let path = context.shape_path(*id).into_token_stream().to_string();
                 let path = path.replace(' ', "").replace("r#", "");
                 format!("[`{name}`]({path})")
             }
             ty => {
                 let ty = context.ty(ty, &|id| context.shape_name(id));
-                docs::code(&ty.to_string().replace(' ', ""))
+                docs::code(&ty.into_token_stream().to_string().replace(' ', ""))
             }
         },
         Output::Text => "text".to_owned(),

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::Path;
 
 use crate::ir::{Location, Parameter, Serialization, ShapeId, Style, ValueKind};
 
@@ -12,7 +13,7 @@ use super::inputs::{Argument, Input, Origin, argument};
 pub(super) fn parameter(
     context: &Context<'_>,
     parameter: &Parameter<ShapeId>,
-    named: &impl Fn(ShapeId) -> TokenStream,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Input {
     let (key, name) = (&parameter.name, ident(&parameter.rust_name));
     let argument = argument(

@@ -2,64 +2,83 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::quote;
+use syn::{Arm, Expr, FieldValue, FnArg, ImplItem, Item, Stmt, Visibility, parse_quote};
 
 use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
 use super::context::{Context, ident};
+use super::syntax::{self, Attributes};
 use super::{docs, search};
 
 pub(super) fn emit(
     context: &Context<'_>,
     shape: &Shape<ShapeId>,
     object: &Struct<ShapeId>,
-    docs: &TokenStream,
-) -> TokenStream {
+    docs: Attributes,
+) -> Vec<Item> {
     let name = ident(&shape.name);
     let has_default = has_default(object);
-    let default = has_default.then(|| quote!(Default,));
-    let fields = object
-        .fields
-        .iter()
-        .map(|field| declaration(context, field));
-    let builder = object
-        .role
-        .is_sent()
-        .then(|| builder(context, shape, object));
-    let implementation = implementation(context, shape, object);
-    let blank = (!has_default).then(|| {
-        let fields = object.fields.iter().map(|field| {
-            let name = ident(&field.rust_name);
-            let value = absent(field).unwrap_or_else(|| quote!(blank()));
-            quote!(#name: #value)
-        });
-        quote! {
-            impl Blank for #name {
-                #[inline]
-                fn blank() -> Self {
-                    Self { #(#fields,)* extra: Extra::new() }
-                }
-            }
-        }
-    });
-    let search = search::request(context, &name, object);
+    let mut items = vec![declaration(context, &name, object, docs)];
+    items.extend(
+        object
+            .role
+            .is_sent()
+            .then(|| builder(context, shape, object)),
+    );
+    items.push(implementation(context, shape, object));
+    items.extend((!has_default).then(|| blank(&name, object)));
     let own_blank = (!has_default).then(|| quote!(, own blank));
-    quote! {
-        #docs
-        #[derive(Clone, #default PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-            /// Keys that the document does not name.
-            pub extra: Extra,
-        }
-        #builder
-        #implementation
-        #blank
-        json_object!(#name #own_blank);
-        #search
-    }
+    items.push(parse_quote!(json_object!(#name #own_blank);));
+    let search = search::request(context, &name, object);
+    items.extend(search.into_iter().flat_map(syntax::items));
+    items
+}
+
+fn declaration(
+    context: &Context<'_>,
+    name: &Ident,
+    object: &Struct<ShapeId>,
+    docs: Attributes,
+) -> Item {
+    let default = has_default(object).then(|| quote!(Default,));
+    let derive = quote!(Clone, #default PartialEq);
+    let mut attributes = docs;
+    attributes.extend([
+        syntax::attribute_list("derive", derive),
+        syntax::attribute("non_exhaustive"),
+    ]);
+    let fields = object.fields.iter().map(|one| field(context, one));
+    let extra = syntax::field(
+        docs::lines("Keys that the document does not name."),
+        syntax::identifier("extra"),
+        syntax::named_type(syntax::path("Extra")),
+    );
+    syntax::structure(attributes, name.clone(), fields.chain([extra]))
+}
+
+/// What a struct is when nothing is known of it, where that is no default.
+fn blank(name: &Ident, object: &Struct<ShapeId>) -> Item {
+    let fields = object.fields.iter().map(|field| {
+        let blank = || syntax::call(syntax::path("blank"), []);
+        syntax::initialise(ident(&field.rust_name), absent(field).unwrap_or_else(blank))
+    });
+    let value = syntax::new_self(fields.chain([no_extra()]), None);
+    let blank = syntax::function(
+        Attributes(vec![syntax::attribute("inline")]),
+        Visibility::Inherited,
+        parse_quote!(fn blank() -> Self),
+        vec![syntax::result(value)],
+    );
+    syntax::implementation(Some(syntax::path("Blank")), name.clone(), vec![blank])
+}
+
+/// `extra: Extra::new()`
+fn no_extra() -> FieldValue {
+    let path = ["Extra", "new"].map(syntax::identifier);
+    let value = syntax::call(syntax::long_path(path), []);
+    syntax::initialise(syntax::identifier("extra"), value)
 }
 
 /// What is sent without what it must have should not be made by accident. What is only received is
@@ -76,174 +95,170 @@ fn is_required(field: &Field<ShapeId>) -> bool {
     field.presence == Presence::Required
 }
 
-fn declaration(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
-    let docs = field_docs(field);
-    let name = ident(&field.rust_name);
+fn field(context: &Context<'_>, field: &Field<ShapeId>) -> syn::Field {
     let ty = context.ty(&field.ty, &|id| context.shape_name(id));
-    match field.presence {
-        Presence::Required => quote!(#docs pub #name: #ty),
-        Presence::Optional => quote!(#docs pub #name: Option<#ty>),
-        Presence::Nullable => quote!(#docs pub #name: Nullable<#ty>),
-    }
+    let ty = match field.presence {
+        Presence::Required => ty,
+        Presence::Optional => syntax::named_type(syntax::generic("Option", ty)),
+        Presence::Nullable => syntax::named_type(syntax::generic("Nullable", ty)),
+    };
+    syntax::field(field_docs(field), ident(&field.rust_name), ty)
 }
 
 /// What a field holds that is not there, if it may be so.
-fn absent(field: &Field<ShapeId>) -> Option<TokenStream> {
+fn absent(field: &Field<ShapeId>) -> Option<Expr> {
     match field.presence {
         Presence::Required => None,
-        Presence::Optional => Some(quote!(None)),
-        Presence::Nullable => Some(quote!(Nullable::Absent)),
+        Presence::Optional => Some(syntax::value(syntax::path("None"))),
+        Presence::Nullable => Some(syntax::value(nullable("Absent"))),
     }
 }
 
 /// What a field holds that has this value.
-fn present(field: &Field<ShapeId>, value: &TokenStream) -> TokenStream {
+fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
     match field.presence {
-        Presence::Required => value.clone(),
-        Presence::Optional => quote!(Some(#value)),
-        Presence::Nullable => quote!(Nullable::Value(#value)),
+        Presence::Required => value,
+        Presence::Optional => syntax::call(syntax::path("Some"), [value]),
+        Presence::Nullable => syntax::call(nullable("Value"), [value]),
     }
 }
 
-fn field_docs(field: &Field<ShapeId>) -> TokenStream {
+/// `Nullable::variant`
+fn nullable(variant: &str) -> syn::Path {
+    syntax::long_path(["Nullable", variant].map(syntax::identifier))
+}
+
+fn field_docs(field: &Field<ShapeId>) -> Attributes {
     let fallback = format!("Property {}.", docs::code(&field.json_name));
-    let docs = docs::comment(&field.docs, &fallback, &[]);
-    let alias = docs::alias(&field.json_name, &field.rust_name);
-    quote!(#docs #alias)
+    let mut docs = docs::comment(&field.docs, &fallback, &[]);
+    docs.extend(docs::alias(&field.json_name, &field.rust_name));
+    docs
 }
 
 /// `new` with what is required, and a setter for each of the rest.
-fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
+fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
     let name = ident(&shape.name);
-    let new = new(context, shape, object);
-    let optional = object.fields.iter().filter(|field| !is_required(field));
+    let mut items = vec![new(context, shape, object)];
     let mut taken: HashSet<String> = object
         .fields
         .iter()
         .map(|field| field.rust_name.to_string())
         .collect();
-    let setters = optional.map(|field| {
-        let setter = setter(context, field);
-        let clear = clear(field, &mut taken);
-        quote!(#setter #clear)
-    });
-    quote! {
-        impl #name {
-            #new
-            #(#setters)*
-        }
+    for field in object.fields.iter().filter(|field| !is_required(field)) {
+        items.push(setter(context, field));
+        items.extend(clear(field, &mut taken));
     }
+    syntax::implementation(None, name, items)
 }
 
-fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> TokenStream {
+fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> ImplItem {
+    let has_required = object.fields.iter().any(is_required);
+    let docs = match has_required {
+        true => format!("A `{}` with what it must have.", shape.name),
+        false => format!("An empty `{}`, to be filled by its setters.", shape.name),
+    };
+    let mut attributes = docs::lines(&docs);
+    attributes.extend([syntax::attribute("inline")]);
+    let (arguments, value) = match has_required {
+        true => new_of_required(context, object),
+        false => (Vec::new(), new_empty(object)),
+    };
+    syntax::constructor(
+        attributes,
+        syntax::identifier("new"),
+        arguments,
+        vec![syntax::result(value)],
+    )
+}
+
+/// What `new` gives where nothing is required: the default, with what is always the same.
+fn new_empty(object: &Struct<ShapeId>) -> Expr {
     let constants = object.fields.iter().filter_map(|field| {
-        let name = ident(&field.rust_name);
-        let value = present(field, &constant(field.constant.as_ref()?));
-        Some(quote!(#name: #value))
+        let value = present(field, constant(field.constant.as_ref()?));
+        Some(syntax::initialise(ident(&field.rust_name), value))
     });
-    let required: Vec<_> = object
-        .fields
-        .iter()
-        .filter(|field| is_required(field))
-        .collect();
-    if required.is_empty() {
-        let constants: Vec<_> = constants.collect();
-        let value = match constants.is_empty() {
-            true => quote!(Self::default()),
-            false => quote!(Self { #(#constants,)* ..Self::default() }),
-        };
-        let docs = docs::lines(&format!(
-            "An empty `{}`, to be filled by its setters.",
-            shape.name
-        ));
-        return quote!(#docs #[inline] pub fn new() -> Self { #value });
+    let constants: Vec<FieldValue> = constants.collect();
+    let path = ["Self", "default"].map(syntax::identifier);
+    let default = syntax::call(syntax::long_path(path), []);
+    match constants.is_empty() {
+        true => default,
+        false => syntax::new_self(constants, Some(default)),
     }
-    let docs = docs::lines(&format!("A `{}` with what it must have.", shape.name));
-    let arguments: Vec<(TokenStream, TokenStream)> = required
-        .iter()
-        .map(|field| {
-            let name = ident(&field.rust_name);
-            let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
-            (quote!(#name: #ty), initialise(&name, &value))
-        })
-        .collect();
-    let (parameters, values): (Vec<_>, Vec<_>) = arguments.into_iter().unzip();
-    let rest = object.fields.iter().filter_map(|field| {
+}
+
+/// The arguments of `new`, and what it gives.
+fn new_of_required(context: &Context<'_>, object: &Struct<ShapeId>) -> (Vec<FnArg>, Expr) {
+    let (required, rest): (Vec<_>, Vec<_>) =
+        object.fields.iter().partition(|field| is_required(field));
+    let arguments = required.into_iter().map(|field| {
         let name = ident(&field.rust_name);
-        let absent = absent(field)?;
+        let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
+        (
+            syntax::argument(name.clone(), ty),
+            syntax::initialise(name, value),
+        )
+    });
+    let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
+    values.extend(rest.into_iter().filter_map(|field| {
         let value = match field.constant.as_ref().map(constant) {
-            Some(value) => present(field, &value),
-            None => absent,
+            Some(value) => present(field, value),
+            None => absent(field)?,
         };
-        Some(quote!(#name: #value))
-    });
-    quote! {
-        #docs
-        #[inline]
-        pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values,)* #(#rest,)* extra: Extra::new() }
-        }
-    }
+        Some(syntax::initialise(ident(&field.rust_name), value))
+    }));
+    values.push(no_extra());
+    (arguments, syntax::new_self(values, None))
 }
 
-fn initialise(name: &proc_macro2::Ident, value: &TokenStream) -> TokenStream {
-    match *name == value.to_string() {
-        true => quote!(#name),
-        false => quote!(#name: #value),
-    }
-}
-
-fn constant(constant: &Constant) -> TokenStream {
+fn constant(constant: &Constant) -> Expr {
     match constant {
-        Constant::Text(text) => quote!(#text.to_owned()),
-        Constant::Boolean(value) => quote!(#value),
+        Constant::Text(text) => syntax::call_method(syntax::string(text), "to_owned", []),
+        Constant::Boolean(value) => syntax::boolean(*value),
     }
 }
 
-fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
+fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> ImplItem {
     let name = ident(&field.rust_name);
-    let docs = docs::lines(&format!("Sets `{}`.", field.rust_name));
     let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
-    let value = present(field, &value);
-    quote! {
-        #docs
-        #[inline]
-        #[must_use]
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
+    syntax::constructor(
+        setter_attributes(&format!("Sets `{}`.", field.rust_name)),
+        name.clone(),
+        [syntax::receiver(), syntax::argument(name.clone(), ty)],
+        set(name, present(field, value)),
+    )
 }
 
 /// What sends null. Left out where a setter has its name: the field is public.
-fn clear(field: &Field<ShapeId>, taken: &mut HashSet<String>) -> Option<TokenStream> {
+fn clear(field: &Field<ShapeId>, taken: &mut HashSet<String>) -> Option<ImplItem> {
     // Leading underscores go, since two in a row are no snake case.
     let clear = format!("clear_{}", field.rust_name.as_str().trim_start_matches('_'));
     if field.presence != Presence::Nullable || !taken.insert(clear.clone()) {
         return None;
     }
-    let (name, clear) = (ident(&field.rust_name), format_ident!("{clear}"));
-    let docs = docs::lines(&format!(
-        "Sends `{}` as null, which clears it.",
-        field.rust_name
-    ));
-    Some(quote! {
-        #docs
-        #[inline]
-        #[must_use]
-        pub fn #clear(mut self) -> Self {
-            self.#name = Nullable::Null;
-            self
-        }
-    })
+    let docs = format!("Sends `{}` as null, which clears it.", field.rust_name);
+    Some(syntax::constructor(
+        setter_attributes(&docs),
+        syntax::identifier(&clear),
+        [syntax::receiver()],
+        set(ident(&field.rust_name), syntax::value(nullable("Null"))),
+    ))
 }
 
-fn implementation(
-    context: &Context<'_>,
-    shape: &Shape<ShapeId>,
-    object: &Struct<ShapeId>,
-) -> TokenStream {
+fn setter_attributes(docs: &str) -> Attributes {
+    let mut attributes = docs::lines(docs);
+    attributes.extend(["inline", "must_use"].map(syntax::attribute));
+    attributes
+}
+
+/// `self.name = value; self`
+fn set(name: Ident, value: Expr) -> Vec<Stmt> {
+    vec![
+        syntax::assign(syntax::own(name), value),
+        syntax::result(syntax::value(syntax::path("self"))),
+    ]
+}
+
+fn implementation(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
     let name = ident(&shape.name);
     let document_name = &shape.document_name;
     let required: Vec<&str> = object
@@ -252,50 +267,76 @@ fn implementation(
         .filter(|field| is_required(field))
         .map(|field| field.json_name.as_str())
         .collect();
-    let required = (!required.is_empty())
-        .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
-    let reads = object.fields.iter().map(|field| {
-        let (key, name) = (&field.json_name, ident(&field.rust_name));
-        quote!(#key => read_into(&mut self.#name, value))
-    });
-    let writes = object.fields.iter().map(|field| {
-        let (key, value) = (&field.json_name, written(context, field));
-        match field.presence {
-            Presence::Required => quote!(members.put_required(#key, &#value);),
-            Presence::Optional => quote!(members.put(#key, &#value);),
-            Presence::Nullable => quote!(members.put_nullable(#key, &#value);),
-        }
-    });
-    quote! {
-        impl Object for #name {
-            const NAME: &'static str = #document_name;
-            #required
-
-            fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error> {
-                match key {
-                    #(#reads,)*
-                    _ => keep(&mut self.extra, key, value),
-                }
-            }
-
-            fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-                #(#writes)*
-                members.put_extra(&self.extra);
-            }
-        }
+    let mut items = vec![parse_quote!(const NAME: &'static str = #document_name;)];
+    if !required.is_empty() {
+        items.push(parse_quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
     }
+    items.extend([read(object), write(context, object)]);
+    syntax::implementation(Some(syntax::path("Object")), name, items)
+}
+
+fn read(object: &Struct<ShapeId>) -> ImplItem {
+    let arms = object.fields.iter().map(|field| {
+        let place = syntax::reference_mut(syntax::own(ident(&field.rust_name)));
+        let value = syntax::value(syntax::path("value"));
+        let read = syntax::call(syntax::path("read_into"), [place, value]);
+        syntax::arm(&field.json_name, read)
+    });
+    let mut arms: Vec<Arm> = arms.collect();
+    arms.push(parse_quote!(_ => keep(&mut self.extra, key, value),));
+    let key = syntax::value(syntax::path("key"));
+    syntax::function(
+        Attributes::default(),
+        Visibility::Inherited,
+        parse_quote! {
+            fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error>
+        },
+        vec![syntax::result(syntax::match_value(key, arms))],
+    )
+}
+
+fn write(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
+    let members = object.fields.iter().map(|field| {
+        let method = match field.presence {
+            Presence::Required => "put_required",
+            Presence::Optional => "put",
+            Presence::Nullable => "put_nullable",
+        };
+        put(
+            method,
+            [
+                syntax::string(&field.json_name),
+                syntax::reference(written(context, field)),
+            ],
+        )
+    });
+    let extra = syntax::reference(syntax::own(syntax::identifier("extra")));
+    let extra = put("put_extra", [extra]);
+    syntax::function(
+        Attributes::default(),
+        Visibility::Inherited,
+        parse_quote!(fn write<M: SerializeMap>(&self, members: &mut Members<M>)),
+        members.chain([extra]).collect(),
+    )
+}
+
+/// `members.method(arguments);`
+fn put(method: &str, arguments: impl IntoIterator<Item = Expr>) -> Stmt {
+    let members = syntax::value(syntax::path("members"));
+    syntax::statement(syntax::call_method(members, method, arguments))
 }
 
 /// What is written of a field: itself, but the exact form of a number.
-fn written(context: &Context<'_>, field: &Field<ShapeId>) -> TokenStream {
-    let name = ident(&field.rust_name);
+fn written(context: &Context<'_>, field: &Field<ShapeId>) -> Expr {
+    let own = syntax::own(ident(&field.rust_name));
     let (ty, plain) = match (context.without_aliases(&field.ty), field.presence) {
         (Type::Nullable(ty), _) => (context.without_aliases(ty), false),
         (ty, presence) => (ty, presence == Presence::Required),
     };
+    let exact = || syntax::path("exact");
     match (ty, plain) {
-        (Type::Number, true) => quote!(exact(self.#name)),
-        (Type::Number, false) => quote!(self.#name.map(exact)),
-        _ => quote!(self.#name),
+        (Type::Number, true) => syntax::call(exact(), [own]),
+        (Type::Number, false) => syntax::call_method(own, "map", [syntax::value(exact())]),
+        _ => own,
     }
 }

@@ -3,17 +3,19 @@
 use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::{Item, ItemMod, parse_quote};
 
 use crate::ir::{Entry, Shape, ShapeId, ShapeKind, Type};
 
 use super::context::{Context, ident};
 use super::groups::{Group, Modules};
+use super::syntax::{self, Attributes};
 use super::{File, docs, enums, structs, unions};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.types.iter();
     let files = modules.map(|(module, groups)| {
-        File::rust(format!("src/types/{module}.rs"), move || {
+        File::syntax(format!("src/types/{module}.rs"), move || {
             file(context, groups)
         })
     });
@@ -39,8 +41,8 @@ pub(super) fn declarations(context: &Context<'_>, modules: &Modules) -> TokenStr
 pub(super) fn inner_modules(
     context: &Context<'_>,
     groups: &[Group],
-    items: impl Fn(&Group) -> TokenStream,
-) -> TokenStream {
+    items: impl Fn(&Group) -> Vec<Item>,
+) -> Vec<Item> {
     let modules = groups.iter().map(|group| {
         let items = items(group);
         match &group.name {
@@ -48,17 +50,18 @@ pub(super) fn inner_modules(
             Some(name) => {
                 let cfg = (groups.len() > 1).then(|| context.cfg(&group.versions));
                 let name = format_ident!("{name}");
-                quote!(#cfg pub(crate) mod #name { #items })
+                let mut module: ItemMod = parse_quote!(#cfg pub(crate) mod #name {});
+                module.content = Some((Default::default(), items));
+                vec![Item::Mod(module)]
             }
         }
     });
-    quote!(#(#modules)*)
+    modules.flatten().collect()
 }
 
-fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
+fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
     let first = groups.iter().flat_map(|group| &group.items).next();
     let name = first.map_or("", |item| &context.library.shapes[*item].item.root);
-    let docs = docs::inner_lines(&docs::code(name));
     let modules = inner_modules(context, groups, |group| {
         let mut entries: Vec<_> = group
             .items
@@ -67,11 +70,11 @@ fn file(context: &Context<'_>, groups: &[Group]) -> TokenStream {
             .collect();
         // What is written inline comes after the schema that it is written in.
         entries.sort_by_key(|entry| entry.item.inline);
-        let imports = imports(context, group, &entries);
-        let shapes = entries.iter().map(|entry| shape(context, entry));
-        quote!(#imports #(#shapes)*)
+        let mut items = syntax::items(imports(context, group, &entries));
+        items.extend(entries.into_iter().flat_map(|entry| shape(context, entry)));
+        items
     });
-    quote!(#docs #modules)
+    syntax::file(docs::inner_lines(&docs::code(name)), modules)
 }
 
 /// What the shapes use of the runtime and of other groups.
@@ -113,28 +116,29 @@ fn needs_runtime(shape: &Shape<ShapeId>) -> bool {
     }
 }
 
-fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
+fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Vec<Item> {
     let docs = shape_docs(context, entry);
     let name = ident(&entry.item.name);
     match &entry.item.kind {
-        ShapeKind::Struct(object) => structs::emit(context, &entry.item, object, &docs),
-        ShapeKind::Enum(values) => enums::emit(&name, values, &docs),
-        ShapeKind::Union(union) => unions::emit(context, &name, union, &docs),
+        ShapeKind::Struct(object) => structs::emit(context, &entry.item, object, docs),
+        ShapeKind::Enum(values) => syntax::items(enums::emit(&name, values, &docs)),
+        ShapeKind::Union(union) => syntax::items(unions::emit(context, &name, union, &docs)),
         ShapeKind::Alias(ty) => {
             let ty = context.ty(ty, &|id| context.shape_name(id));
-            quote!(#docs pub type #name = #ty;)
+            syntax::items(quote!(#docs pub type #name = #ty;))
         }
     }
 }
 
-fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> TokenStream {
+fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Attributes {
     let shape = &entry.item;
     let fallback = fallback(shape);
     let span = context.span(entry);
     let span = span.map(|span| format!("{}.", span.replacen('s', "S", 1)));
-    let docs = docs::comment(&shape.docs, &fallback, &Vec::from_iter(span));
-    let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.inline);
-    quote!(#docs #alias)
+    let mut docs = docs::comment(&shape.docs, &fallback, &Vec::from_iter(span));
+    let alias = docs::alias(&shape.document_name, &shape.name);
+    docs.extend(alias.filter(|_| !shape.inline));
+    docs
 }
 
 /// What is said of a shape that nothing is said about: what it is, by where it stands.

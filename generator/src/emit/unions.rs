@@ -6,13 +6,14 @@ use quote::quote;
 use crate::ir::{Constant, JsonKind, Pattern, ShapeId, Type, UnionShape, Variant};
 
 use super::context::{Context, ident};
+use super::syntax::Attributes;
 use super::{docs, search};
 
 pub(super) fn emit(
     context: &Context<'_>,
     name: &Ident,
     union: &UnionShape<ShapeId>,
-    docs: &TokenStream,
+    docs: &Attributes,
 ) -> TokenStream {
     let variants = union.variants.iter().map(|variant| {
         let docs = docs::lines(&words(context, variant));
@@ -90,7 +91,7 @@ fn number(number: usize) -> TokenStream {
     quote!(#number)
 }
 
-fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> TokenStream {
+fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> syn::Type {
     context.ty(ty, &|id| context.shape_name(id))
 }
 

@@ -9,13 +9,13 @@ mod rebase;
 use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use rayon::prelude::*;
 
 use crate::output::Files;
 
 use super::context::Context;
-use super::{File, format, runtime};
+use super::{File, format, runtime, syntax};
 use rebase::Rebase;
 
 /// How the module is made.
@@ -66,8 +66,8 @@ pub(super) fn files(context: &Context<'_>, emitted: &[File<'_>], options: &Modul
         .par_iter()
         .chain(&runtime)
         .map(|file| {
-            let tokens = rebase.apply((file.tokens)());
-            (file.path.clone(), format::text(tokens))
+            let tokens = rebase.apply((file.syntax)().into_token_stream());
+            (file.path.clone(), format::text(&syntax::parse(tokens)))
         })
         .collect();
     let name = options.path.last().map_or("api", String::as_str);

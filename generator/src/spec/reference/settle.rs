@@ -1,6 +1,7 @@
 //! References to any place of the document become references to components.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::iter::successors;
 
 use serde_json::{Map, Value, json};
 
@@ -29,7 +30,7 @@ pub(in crate::spec) fn settle(
         source,
         document,
         kinds: HashMap::new(),
-        moves: Vec::new(),
+        moves: HashMap::new(),
         found: Diagnostics::new(),
     };
     settling.path_items();
@@ -37,7 +38,7 @@ pub(in crate::spec) fn settle(
     for place in places.iter().filter(|place| place.is_component()) {
         settling.adopt(place);
     }
-    let adopted: Vec<Pointer> = settling.moves.iter().map(|(_, to)| to.clone()).collect();
+    let adopted: HashSet<Pointer> = settling.moves.values().cloned().collect();
     for place in places
         .iter()
         .filter(|place| !adopted.contains(&place.pointer))
@@ -70,8 +71,8 @@ struct Settling<'a> {
     document: &'a mut Value,
     /// What stands where, before anything is moved.
     kinds: HashMap<Pointer, Kind>,
-    /// From where to where things were moved, in order.
-    moves: Vec<(Pointer, Pointer)>,
+    /// From where to where things were moved.
+    moves: HashMap<Pointer, Pointer>,
     found: Diagnostics,
 }
 
@@ -97,16 +98,18 @@ impl Settling<'_> {
         }
     }
 
+    /// Where references stand, but those that nothing is to be done about.
     fn places(&mut self) -> Vec<Place> {
+        let sites = sites(self.document);
         let mut places = Vec::new();
-        for site in sites(self.document) {
-            self.kinds.insert(site.pointer.clone(), site.kind);
+        for site in &sites {
             let is_mapping = site.kind == Kind::Discriminator;
-            let references = site
-                .references()
-                .filter(|_| is_mapping || is_read(site.kind));
+            let kind = if is_mapping { Kind::Schema } else { site.kind };
+            let references = site.references().filter(|(_, reference)| {
+                is_read(kind) && !is_settled(self.document, kind, reference)
+            });
             places.extend(references.map(|(key, reference)| Place {
-                kind: if is_mapping { Kind::Schema } else { site.kind },
+                kind,
                 pointer: match is_mapping {
                     true => site.pointer.child("mapping"),
                     false => site.pointer.clone(),
@@ -114,6 +117,10 @@ impl Settling<'_> {
                 key,
                 reference: reference.to_owned(),
             }));
+        }
+        if !places.is_empty() {
+            let kinds = sites.into_iter().map(|site| (site.pointer, site.kind));
+            self.kinds = kinds.collect();
         }
         places
     }
@@ -218,7 +225,7 @@ impl Settling<'_> {
         if let Value::Object(entries) = entries {
             entries.insert(name.to_owned(), value);
             let place = component_pointer(section, name);
-            self.moves.push((target.clone(), place.clone()));
+            self.moves.insert(target.clone(), place.clone());
             self.source.moved(place, target.clone());
         }
     }
@@ -242,14 +249,21 @@ impl Settling<'_> {
 
     /// The object that holds the reference, wherever it was moved to.
     fn object(&mut self, place: &Place) -> Option<&mut Map<String, Value>> {
-        let moves = self.moves.iter();
-        let pointer = moves.fold(place.pointer.clone(), |at, (from, to)| {
-            match at.below(from) {
-                Some(rest) => to.join(&rest),
-                None => at,
-            }
-        });
+        let mut pointer = place.pointer.clone();
+        while let Some(moved) = self.moved(&pointer) {
+            pointer = moved;
+        }
         self.document.pointer_mut(pointer.as_str())?.as_object_mut()
+    }
+
+    /// Where a place was moved to with the innermost thing around it that was moved.
+    fn moved(&self, pointer: &Pointer) -> Option<Pointer> {
+        let around = successors(Some(pointer.clone()), Pointer::parent);
+        let mut moves = around.filter_map(|from| {
+            let to = self.moves.get(&from)?;
+            Some(to.join(&pointer.below(&from)?))
+        });
+        moves.next()
     }
 
     fn error(&mut self, code: Code, place: &Place, message: String, help: &str) {
@@ -257,6 +271,13 @@ impl Settling<'_> {
         let diagnostic = self.source.diagnostic(code, pointer, message);
         self.found.push(diagnostic.help(help));
     }
+}
+
+/// Whether a reference names a schema of the components as it should. Most do.
+fn is_settled(document: &Value, kind: Kind, reference: &str) -> bool {
+    let name = reference.strip_prefix("#/components/schemas/");
+    let is_plain = name.is_some_and(|name| !name.contains(['/', '~', '%']));
+    is_plain && kind == Kind::Schema && document.pointer(&reference[1..]).is_some()
 }
 
 fn is_component(pointer: &Pointer, section: &str) -> bool {

@@ -91,24 +91,20 @@ fn shapes_of_several_versions() {
     insta::assert_snapshot!(excerpt(&versions(), &folders));
 }
 
-/// All of them as crates of one workspace, which compiles without a warning.
+/// Crates of one document and of several compile without a warning, manifest and root with them.
+/// The code of all constructs is compiled as one crate, `intercom-tests-compiled`.
 #[test]
-fn every_crate_compiles() {
+fn crates_compile() {
     let folder = tempfile::tempdir().unwrap();
-    let fixtures = std::fs::read_dir(fixture("construct")).unwrap();
-    let paths = fixtures.map(|entry| entry.unwrap().path());
     let mut members = Vec::new();
-    for path in paths.filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        write(folder.path(), &name, Generator::document(&path));
+    for name in ["multipart", "pagination", "security-choice", "webhooks"] {
+        let path = fixture("construct").join(name).with_extension("yaml");
+        write(folder.path(), name, Generator::document(path));
         members.push(name);
     }
-    write(
-        folder.path(),
-        "versions",
-        Generator::documents(fixture("versions")),
-    );
-    members.push("versions".to_owned());
+    let versions = Generator::documents(fixture("versions"));
+    write(folder.path(), "versions", versions);
+    members.push("versions");
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
     std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
     let lock = crate::workspace::folder("Cargo.lock");

@@ -21,12 +21,9 @@ pub(super) fn emit(
     let name = ident(&shape.name);
     let has_default = has_default(object);
     let mut items = vec![declaration(context, &name, object, docs)];
-    items.extend(
-        object
-            .role
-            .is_sent()
-            .then(|| builder(context, shape, object)),
-    );
+    if object.role.is_sent() {
+        items.push(builder(context, shape, object));
+    }
     items.push(implementation(context, shape, object));
     items.extend((!has_default).then(|| blank(&name, object)));
     let own_blank = (!has_default).then(|| quote!(, own blank));
@@ -43,10 +40,9 @@ fn declaration(
     docs: Attributes,
 ) -> Item {
     let default = has_default(object).then(|| quote!(Default,));
-    let derive = quote!(Clone, #default PartialEq);
     let mut attributes = docs;
     attributes.extend([
-        syntax::attribute_list("derive", derive),
+        syntax::attribute_list("derive", quote!(Clone, #default PartialEq)),
         syntax::attribute("non_exhaustive"),
     ]);
     let fields = object.fields.iter().map(|one| field(context, one));

@@ -1,0 +1,161 @@
+//! Expressions and statements.
+
+use proc_macro2::{Ident, Span};
+use syn::{
+    Arm, Expr, ExprAssign, ExprCall, ExprField, ExprLit, ExprMatch, ExprMethodCall, ExprPath,
+    ExprReference, ExprStruct, FieldValue, Lit, LitBool, LitStr, Member, Pat, Path, Stmt,
+};
+
+use super::{identifier, path};
+
+/// What a path stands for: a variable, a constant, a variant.
+pub(in crate::emit) fn value(path: impl Into<Path>) -> Expr {
+    Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: path.into(),
+    })
+}
+
+pub(in crate::emit) fn string(text: &str) -> Expr {
+    literal(Lit::Str(LitStr::new(text, Span::call_site())))
+}
+
+pub(in crate::emit) fn boolean(value: bool) -> Expr {
+    literal(Lit::Bool(LitBool::new(value, Span::call_site())))
+}
+
+fn literal(lit: Lit) -> Expr {
+    Expr::Lit(ExprLit {
+        attrs: Vec::new(),
+        lit,
+    })
+}
+
+/// `self.name`
+pub(in crate::emit) fn own(name: Ident) -> Expr {
+    Expr::Field(ExprField {
+        attrs: Vec::new(),
+        base: Box::new(value(path("self"))),
+        dot_token: Default::default(),
+        member: Member::Named(name),
+    })
+}
+
+/// `&expression`
+pub(in crate::emit) fn reference(expression: Expr) -> Expr {
+    borrow(expression, false)
+}
+
+/// `&mut expression`
+pub(in crate::emit) fn reference_mut(expression: Expr) -> Expr {
+    borrow(expression, true)
+}
+
+fn borrow(expression: Expr, is_mutable: bool) -> Expr {
+    Expr::Reference(ExprReference {
+        attrs: Vec::new(),
+        and_token: Default::default(),
+        mutability: is_mutable.then(Default::default),
+        expr: Box::new(expression),
+    })
+}
+
+/// `function(arguments)`
+pub(in crate::emit) fn call(function: Path, arguments: impl IntoIterator<Item = Expr>) -> Expr {
+    Expr::Call(ExprCall {
+        attrs: Vec::new(),
+        func: Box::new(value(function)),
+        paren_token: Default::default(),
+        args: arguments.into_iter().collect(),
+    })
+}
+
+/// `receiver.method(arguments)`
+pub(in crate::emit) fn call_method(
+    receiver: Expr,
+    method: &str,
+    arguments: impl IntoIterator<Item = Expr>,
+) -> Expr {
+    Expr::MethodCall(ExprMethodCall {
+        attrs: Vec::new(),
+        receiver: Box::new(receiver),
+        dot_token: Default::default(),
+        method: identifier(method),
+        turbofish: None,
+        paren_token: Default::default(),
+        args: arguments.into_iter().collect(),
+    })
+}
+
+/// `Self { fields }`, or `Self { fields, ..rest }`.
+pub(in crate::emit) fn new_self(
+    fields: impl IntoIterator<Item = FieldValue>,
+    rest: Option<Expr>,
+) -> Expr {
+    Expr::Struct(ExprStruct {
+        attrs: Vec::new(),
+        qself: None,
+        path: path("Self"),
+        brace_token: Default::default(),
+        fields: fields.into_iter().collect(),
+        dot2_token: rest.as_ref().map(|_| Default::default()),
+        rest: rest.map(Box::new),
+    })
+}
+
+/// `name: value`, or `name` where that is the value.
+pub(in crate::emit) fn initialise(name: Ident, value: Expr) -> FieldValue {
+    let is_same = matches!(&value, Expr::Path(value) if value.path.is_ident(&name));
+    FieldValue {
+        attrs: Vec::new(),
+        member: Member::Named(name),
+        colon_token: (!is_same).then(Default::default),
+        expr: value,
+    }
+}
+
+/// `match value { arms }`
+pub(in crate::emit) fn match_value(value: Expr, arms: Vec<Arm>) -> Expr {
+    Expr::Match(ExprMatch {
+        attrs: Vec::new(),
+        match_token: Default::default(),
+        expr: Box::new(value),
+        brace_token: Default::default(),
+        arms,
+    })
+}
+
+/// `"text" => body`
+pub(in crate::emit) fn arm(text: &str, body: Expr) -> Arm {
+    Arm {
+        attrs: Vec::new(),
+        pat: Pat::Lit(ExprLit {
+            attrs: Vec::new(),
+            lit: Lit::Str(LitStr::new(text, Span::call_site())),
+        }),
+        fat_arrow_token: Default::default(),
+        body: Box::new(body),
+        comma: Some(Default::default()),
+    }
+}
+
+/// `place = value;`
+pub(in crate::emit) fn assign(place: Expr, value: Expr) -> Stmt {
+    statement(Expr::Assign(ExprAssign {
+        attrs: Vec::new(),
+        left: Box::new(place),
+        eq_token: Default::default(),
+        right: Box::new(value),
+    }))
+}
+
+/// `expression;`
+pub(in crate::emit) fn statement(expression: Expr) -> Stmt {
+    Stmt::Expr(expression, Some(Default::default()))
+}
+
+/// What a function gives: `expression`.
+pub(in crate::emit) fn result(expression: Expr) -> Stmt {
+    Stmt::Expr(expression, None)
+}

@@ -1,0 +1,92 @@
+//! Syntax trees, made piece by piece.
+//!
+//! Most of what is emitted is written with `quote` and parsed, so that it can be formatted. Parsing
+//! costs more than all other stages together, though, and most of a crate is what its structs have
+//! for each of their fields: that is made as the tree that it would be parsed to.
+
+mod expression;
+mod item;
+mod path;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, TokenStreamExt as _};
+use syn::{
+    AttrStyle, Attribute, File, Item, MacroDelimiter, Meta, MetaList, MetaNameValue, parse_quote,
+};
+
+pub(super) use expression::*;
+pub(super) use item::*;
+pub(super) use path::*;
+
+/// A file of these items, with the documentation of its module.
+pub(super) fn file(docs: Attributes, items: Vec<Item>) -> File {
+    File {
+        shebang: None,
+        frontmatter: None,
+        attrs: docs.0,
+        items,
+    }
+}
+
+/// The file that tokens are.
+///
+/// Tokens that are no Rust are a defect of the emitter: the compiler tells of it.
+pub(super) fn parse(tokens: TokenStream) -> File {
+    syn::parse2(tokens).unwrap_or_else(|error| {
+        let message = format!("the generator emitted no Rust: {error}");
+        parse_quote!(compile_error!(#message);)
+    })
+}
+
+/// The items that tokens are.
+pub(super) fn items(tokens: TokenStream) -> Vec<Item> {
+    parse(tokens).items
+}
+
+/// Attributes of an item, among them the lines of its documentation.
+#[derive(Default)]
+pub(super) struct Attributes(pub Vec<Attribute>);
+
+impl ToTokens for Attributes {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.0);
+    }
+}
+
+impl Extend<Attribute> for Attributes {
+    fn extend<I: IntoIterator<Item = Attribute>>(&mut self, attributes: I) {
+        self.0.extend(attributes);
+    }
+}
+
+/// `#[doc = "text"]`
+pub(super) fn doc(text: &str) -> Attribute {
+    outer(Meta::NameValue(MetaNameValue {
+        path: path("doc"),
+        eq_token: Default::default(),
+        value: string(text),
+    }))
+}
+
+/// `#[word]`
+pub(super) fn attribute(word: &str) -> Attribute {
+    outer(Meta::Path(path(word)))
+}
+
+/// `#[word(content)]`
+pub(super) fn attribute_list(word: &str, content: TokenStream) -> Attribute {
+    outer(Meta::List(MetaList {
+        path: path(word),
+        delimiter: MacroDelimiter::Paren(Default::default()),
+        tokens: content,
+    }))
+}
+
+fn outer(meta: Meta) -> Attribute {
+    Attribute {
+        pound_token: Default::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta,
+    }
+}

@@ -1,0 +1,67 @@
+//! Names, paths and types.
+
+use proc_macro2::{Ident, Span};
+use syn::punctuated::Punctuated;
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, PathSegment, TraitBound,
+    Type, TypeImplTrait, TypeParamBound, TypePath,
+};
+
+pub(in crate::emit) fn identifier(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A path of one name.
+pub(in crate::emit) fn path(name: &str) -> Path {
+    identifier(name).into()
+}
+
+/// `first::second::…`
+pub(in crate::emit) fn long_path(names: impl IntoIterator<Item = Ident>) -> Path {
+    Path {
+        leading_colon: None,
+        segments: names.into_iter().map(PathSegment::from).collect(),
+    }
+}
+
+/// `name<argument>`
+pub(in crate::emit) fn generic(name: &str, argument: Type) -> Path {
+    PathSegment {
+        ident: identifier(name),
+        arguments: PathArguments::AngleBracketed(AngleBracketedGenericArguments {
+            colon2_token: None,
+            lt_token: Default::default(),
+            args: one(GenericArgument::Type(argument)),
+            gt_token: Default::default(),
+        }),
+    }
+    .into()
+}
+
+pub(in crate::emit) fn named_type(path: Path) -> Type {
+    Type::Path(TypePath {
+        attrs: Vec::new(),
+        qself: None,
+        path,
+    })
+}
+
+/// `impl bound`
+pub(in crate::emit) fn impl_trait(bound: Path) -> Type {
+    Type::ImplTrait(TypeImplTrait {
+        attrs: Vec::new(),
+        impl_token: Default::default(),
+        bounds: one(TypeParamBound::Trait(TraitBound {
+            paren_token: None,
+            lifetimes: None,
+            modifiers: Default::default(),
+            maybe: None,
+            path: bound,
+        })),
+    })
+}
+
+/// A list of one.
+fn one<T, P: Default>(element: T) -> Punctuated<T, P> {
+    [element].into_iter().collect()
+}

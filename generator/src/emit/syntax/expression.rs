@@ -1,9 +1,10 @@
 //! Expressions and statements.
 
 use proc_macro2::{Ident, Span};
+use syn::punctuated::Punctuated;
 use syn::{
     Arm, Expr, ExprAssign, ExprCall, ExprField, ExprLit, ExprMatch, ExprMethodCall, ExprPath,
-    ExprReference, ExprStruct, FieldValue, Lit, LitBool, LitStr, Member, Pat, Path, Stmt,
+    ExprReference, ExprStruct, FieldValue, Lit, LitBool, LitStr, Member, Pat, Path, Stmt, Token,
 };
 
 use super::{identifier, path};
@@ -93,12 +94,16 @@ pub(in crate::emit) fn new_self(
     fields: impl IntoIterator<Item = FieldValue>,
     rest: Option<Expr>,
 ) -> Expr {
+    let mut fields: Punctuated<FieldValue, Token![,]> = fields.into_iter().collect();
+    if rest.is_some() && !fields.is_empty() {
+        fields.push_punct(Default::default());
+    }
     Expr::Struct(ExprStruct {
         attrs: Vec::new(),
         qself: None,
         path: path("Self"),
         brace_token: Default::default(),
-        fields: fields.into_iter().collect(),
+        fields,
         dot2_token: rest.as_ref().map(|_| Default::default()),
         rest: rest.map(Box::new),
     })
@@ -158,4 +163,19 @@ pub(in crate::emit) fn statement(expression: Expr) -> Stmt {
 /// What a function gives: `expression`.
 pub(in crate::emit) fn result(expression: Expr) -> Stmt {
     Stmt::Expr(expression, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::*;
+
+    #[test]
+    fn the_rest_stands_apart_from_the_fields() {
+        let field = initialise(identifier("mast"), boolean(true));
+        let literal = new_self([field], Some(value(path("rest"))));
+        let text = literal.into_token_stream().to_string();
+        assert_eq!(text, "Self { mast : true , .. rest }");
+    }
 }

@@ -1,8 +1,7 @@
 //! From the model to the files of a crate: [`Library`] → [`Files`].
 //!
 //! One construct a file: each makes syntax trees, most of them of tokens, and [`format`] makes text
-//! of them. Files are independent of
-//! each other and are made in parallel.
+//! of them. Files are independent of each other and are made in parallel.
 //!
 //! Every emitted function is generic or `#[inline]`, so that the library itself compiles none of
 //! them: an application compiles those it calls.
@@ -103,10 +102,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
         .par_iter()
         .map(|file| (file.path.clone(), format::rust(&(file.syntax)())))
         .collect();
-    let mut all = Files::default();
-    for (path, text) in emitted.into_iter().chain(runtime::files()) {
-        all.insert(path, text);
-    }
+    let mut all: Files = emitted.into_iter().chain(runtime::files()).collect();
     for (path, text) in &options.additions.files {
         all.insert(path.clone(), text.clone());
     }

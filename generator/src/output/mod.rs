@@ -65,6 +65,18 @@ impl fmt::Display for Stale {
     }
 }
 
+/// Files by path and text; of two with the same path, the last.
+impl<P: Into<String>, T: Into<String>> FromIterator<(P, T)> for Files {
+    fn from_iter<I: IntoIterator<Item = (P, T)>>(files: I) -> Self {
+        let files = files.into_iter();
+        Self(
+            files
+                .map(|(path, text)| (path.into(), text.into()))
+                .collect(),
+        )
+    }
+}
+
 impl Files {
     /// No files yet.
     pub fn new() -> Self {
@@ -317,14 +329,6 @@ fn failed(code: Code, path: &Path, error: &io::Error) -> Diagnostics {
 mod tests {
     use super::*;
 
-    fn files(entries: &[(&str, &str)]) -> Files {
-        let mut files = Files::new();
-        for (path, text) in entries {
-            files.insert(*path, *text);
-        }
-        files
-    }
-
     fn read(dir: &Path, path: &str) -> Option<String> {
         std::fs::read_to_string(dir.join(path)).ok()
     }
@@ -333,11 +337,11 @@ mod tests {
     fn only_what_differs_is_written_and_what_is_gone_is_removed() {
         let dir = tempfile::tempdir().unwrap();
         let dir = dir.path();
-        let first = files(&[("a", "1"), ("src/b/c.rs", "2"), ("d", "3")]);
+        let first = Files::from_iter([("a", "1"), ("src/b/c.rs", "2"), ("d", "3")]);
         assert_eq!(first.write(dir).unwrap().written.len(), 3);
         std::fs::write(dir.join("mine"), "kept").unwrap();
 
-        let second = files(&[("a", "1"), ("d", "4")]);
+        let second = Files::from_iter([("a", "1"), ("d", "4")]);
         let stale = second.check(dir).unwrap();
         assert_eq!(stale.to_string(), "changed: d\nleft over: src/b/c.rs\n");
         let changes = second.write(dir).unwrap();
@@ -355,7 +359,7 @@ mod tests {
     fn a_file_of_somebody_else_is_not_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("Cargo.toml"), "mine").unwrap();
-        let files = files(&[("Cargo.toml", "ours"), ("src/lib.rs", "")]);
+        let files = Files::from_iter([("Cargo.toml", "ours"), ("src/lib.rs", "")]);
         let found = files.write(dir.path()).unwrap_err();
         assert_eq!(found.iter().next().unwrap().code.as_str(), "foreign-file");
         assert_eq!(read(dir.path(), "Cargo.toml").as_deref(), Some("mine"));
@@ -371,9 +375,12 @@ mod tests {
         std::fs::create_dir(&dir).unwrap();
         std::fs::write(outer.path().join("victim"), "").unwrap();
         for path in ["../victim", "/etc/x", "a//b", "a/../../victim", ""] {
-            assert!(files(&[(path, "")]).write(&dir).is_err(), "{path}");
+            assert!(
+                Files::from_iter([(path, "")]).write(&dir).is_err(),
+                "{path}"
+            );
             std::fs::write(dir.join(LIST), format!("{path}\n")).unwrap();
-            assert!(files(&[("a", "")]).write(&dir).is_err(), "{path}");
+            assert!(Files::from_iter([("a", "")]).write(&dir).is_err(), "{path}");
             std::fs::remove_file(dir.join(LIST)).unwrap();
         }
         assert!(outer.path().join("victim").exists());

@@ -113,14 +113,6 @@ impl Transaction {
 mod tests {
     use super::*;
 
-    fn files(entries: &[(&str, &str)]) -> Files {
-        let mut files = Files::new();
-        for (path, text) in entries {
-            files.insert(*path, *text);
-        }
-        files
-    }
-
     fn read(path: PathBuf) -> Option<String> {
         std::fs::read_to_string(path).ok()
     }
@@ -131,12 +123,12 @@ mod tests {
         let (spec, out) = (root.path().join("spec"), root.path().join("crate"));
         std::fs::create_dir_all(&spec).unwrap();
         std::fs::write(spec.join("kept"), "as it is").unwrap();
-        files(&[("lib.rs", "old"), ("gone.rs", "old")])
+        Files::from_iter([("lib.rs", "old"), ("gone.rs", "old")])
             .write(&out)
             .unwrap();
         let transaction = Transaction::new(&spec)
-            .among_others(&spec, &files(&[("2.7.yaml", "new")]))
-            .whole(&out, &files(&[("lib.rs", "new")]));
+            .among_others(&spec, &Files::from_iter([("2.7.yaml", "new")]))
+            .whole(&out, &Files::from_iter([("lib.rs", "new")]));
 
         // As far as a run gets that is stopped right after it has decided.
         let text = serde_json::to_string(&transaction).unwrap();
@@ -159,8 +151,8 @@ mod tests {
         std::fs::create_dir_all(&out).unwrap();
         std::fs::write(out.join("lib.rs"), "mine").unwrap();
         let transaction = Transaction::new(&spec)
-            .among_others(&spec, &files(&[("2.7.yaml", "new")]))
-            .whole(&out, &files(&[("lib.rs", "new")]));
+            .among_others(&spec, &Files::from_iter([("2.7.yaml", "new")]))
+            .whole(&out, &Files::from_iter([("lib.rs", "new")]));
         assert!(transaction.commit().is_err());
         assert_eq!(read(spec.join("2.7.yaml")), None);
         assert_eq!(read(out.join("lib.rs")).as_deref(), Some("mine"));

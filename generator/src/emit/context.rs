@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Expr, Path, Token, parse_quote};
+use syn::{Expr, Path, Token};
 
 use crate::ir::{Entry, Library, OperationId, RustName, ShapeId, ShapeKind, Type};
 use crate::pass::newest;
 
 use super::groups::{self, Modules};
-use super::syntax;
+use super::syntax::{self, fixed};
 
 pub(super) struct Context<'a> {
     pub library: &'a Library,
@@ -205,17 +205,11 @@ impl<'a> Context<'a> {
         let value: Expr = match (&conversion, self.without_aliases(ty)) {
             (Conversion::None, _) => syntax::value(name.clone()),
             (Conversion::Into, _) => syntax::call_method(syntax::value(name.clone()), "into", []),
-            (Conversion::Items { into: true }, Type::Map(_)) => parse_quote!(
-                #name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
-            ),
-            (Conversion::Items { into: false }, Type::Map(_)) => parse_quote!(
-                #name.into_iter().map(|(key, value)| (key.into(), value)).collect()
-            ),
-            (Conversion::Items { into: true }, _) => {
-                parse_quote!(#name.into_iter().map(Into::into).collect())
+            (Conversion::Items { into }, ty) => collected(name, *into, matches!(ty, Type::Map(_))),
+            (Conversion::Box, _) => {
+                let new = syntax::associated("Box", syntax::identifier("new"));
+                syntax::call(new, [syntax::value(name.clone())])
             }
-            (Conversion::Items { into: false }, _) => parse_quote!(#name.into_iter().collect()),
-            (Conversion::Box, _) => parse_quote!(Box::new(#name)),
         };
         (taken, value)
     }
@@ -235,17 +229,15 @@ impl<'a> Context<'a> {
             },
             Type::Array(items) => {
                 let (items, into) = self.element_of(ty, items, named);
-                (
-                    parse_quote!(impl IntoIterator<Item = #items>),
-                    Conversion::Items { into },
-                )
+                let taken = syntax::impl_trait(syntax::iterable(items));
+                (taken, Conversion::Items { into })
             }
             Type::Map(values) => {
-                let (values, into) = self.element_of(ty, values, named);
-                (
-                    parse_quote!(impl IntoIterator<Item = (impl Into<String>, #values)>),
-                    Conversion::Items { into },
-                )
+                let (values, converts) = self.element_of(ty, values, named);
+                let keys = into(syntax::named_type(syntax::path("String")));
+                let members = syntax::pair_type(keys, values);
+                let taken = syntax::impl_trait(syntax::iterable(members));
+                (taken, Conversion::Items { into: converts })
             }
             Type::Boxed(ty) => (self.ty(ty, named), Conversion::Box),
             _ => (plain, Conversion::None),
@@ -283,6 +275,22 @@ enum Conversion {
     Into,
     Items { into: bool },
     Box,
+}
+
+/// A list or a map of what is taken, its items or values converted if they are not of the type.
+fn collected(name: &Ident, into: bool, is_map: bool) -> Expr {
+    let items = syntax::call_method(syntax::value(name.clone()), "into_iter", []);
+    let conversion = match (is_map, into) {
+        (true, true) => Some(fixed!(Expr: |(key, value)| (key.into(), value.into()))),
+        (true, false) => Some(fixed!(Expr: |(key, value)| (key.into(), value))),
+        (false, true) => Some(fixed!(Expr: Into::into)),
+        (false, false) => None,
+    };
+    let items = match conversion {
+        Some(conversion) => syntax::call_method(items, "map", [conversion]),
+        None => items,
+    };
+    syntax::call_method(items, "collect", [])
 }
 
 /// A Rust identifier, raw where it is a keyword.

@@ -1,6 +1,7 @@
 //! Doc comments.
 
-use syn::{AttrStyle, Attribute, parse_quote};
+use quote::quote;
+use syn::{AttrStyle, Attribute};
 
 use crate::ir::{Docs, RustName};
 
@@ -52,7 +53,8 @@ pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribu
             matches!(character, '"' | '\'') || character.is_whitespace() || character.is_control()
         });
     let differs = plain(document_name) != plain(rust_name.as_str());
-    (is_searchable && differs).then(|| parse_quote!(#[doc(alias = #document_name)]))
+    (is_searchable && differs)
+        .then(|| syntax::attribute_list("doc", quote!(alias = #document_name)))
 }
 
 /// Text of a document as a code span, whatever backticks it has.

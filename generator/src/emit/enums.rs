@@ -1,62 +1,87 @@
 //! Open enums of strings.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::{Arm, ImplItem, Item, Path, Signature, Visibility};
 
-use crate::ir::StringEnum;
+use crate::ir::{StringEnum, ValueVariant};
 
 use super::context::ident;
 use super::docs;
-use super::syntax::Attributes;
+use super::syntax::{self, Attributes, fixed};
 
-pub(super) fn emit(name: &Ident, values: &StringEnum, docs: &Attributes) -> TokenStream {
+pub(super) fn emit(name: &Ident, values: &StringEnum, docs: Attributes) -> Vec<Item> {
+    vec![
+        declaration(name, values, docs),
+        implementation(name, values),
+        syntax::macro_call("json_enum", name.to_token_stream()),
+    ]
+}
+
+fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
+    let mut attributes = docs;
+    attributes.extend([
+        syntax::attribute_list("derive", quote!(Clone, Debug, PartialEq, Eq, Hash)),
+        syntax::attribute("non_exhaustive"),
+    ]);
     let variants = values.variants.iter().map(|variant| {
-        let docs = docs::lines(&docs::code(&variant.value));
-        let name = ident(&variant.rust_name);
-        let alias = docs::alias(&variant.value, &variant.rust_name);
-        quote!(#docs #alias #name)
+        let mut docs = docs::lines(&docs::code(&variant.value));
+        docs.extend(docs::alias(&variant.value, &variant.rust_name));
+        syntax::variant(docs, ident(&variant.rust_name), None)
     });
-    let names: Vec<Ident> = values
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.rust_name))
-        .collect();
-    let texts: Vec<&str> = values
-        .variants
-        .iter()
-        .map(|variant| variant.value.as_str())
-        .collect();
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// A value that the document does not list, kept as it came.
-            Unrecognized(UnrecognizedString),
-        }
-        impl StringEnum for #name {
-            #[inline]
-            fn from_known(value: &str) -> Option<Self> {
-                Some(match value {
-                    #(#texts => Self::#names,)*
-                    _ => return None,
-                })
-            }
+    let unrecognized = syntax::variant(
+        docs::lines("A value that the document does not list, kept as it came."),
+        syntax::identifier("Unrecognized"),
+        Some(syntax::named_type(syntax::path("UnrecognizedString"))),
+    );
+    syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
+}
 
-            #[inline]
-            fn from_unrecognized(value: UnrecognizedString) -> Self {
-                Self::Unrecognized(value)
-            }
-
-            #[inline]
-            fn text(&self) -> &str {
-                match self {
-                    #(Self::#names => #texts,)*
-                    Self::Unrecognized(value) => value.as_str(),
-                }
-            }
+fn implementation(name: &Ident, values: &StringEnum) -> Item {
+    let from_unrecognized = fixed! {
+        ImplItem:
+        #[inline]
+        fn from_unrecognized(value: UnrecognizedString) -> Self {
+            Self::Unrecognized(value)
         }
-        json_enum!(#name);
-    }
+    };
+    let functions = vec![from_known(values), from_unrecognized, text(values)];
+    syntax::implementation(Some(syntax::path("StringEnum")), name.clone(), functions)
+}
+
+fn from_known(values: &StringEnum) -> ImplItem {
+    let arms = values.variants.iter().map(|variant| {
+        let pattern = syntax::string_pattern(&variant.value);
+        syntax::arm(pattern, syntax::value(path(variant)))
+    });
+    let mut arms: Vec<Arm> = arms.collect();
+    arms.push(fixed!(Arm: _ => return None,));
+    let known = syntax::match_value(syntax::value(syntax::path("value")), arms);
+    syntax::function(
+        syntax::inline(),
+        Visibility::Inherited,
+        fixed!(Signature: fn from_known(value: &str) -> Option<Self>),
+        vec![syntax::result(syntax::call(syntax::path("Some"), [known]))],
+    )
+}
+
+fn text(values: &StringEnum) -> ImplItem {
+    let arms = values.variants.iter().map(|variant| {
+        let pattern = syntax::path_pattern(path(variant));
+        syntax::arm(pattern, syntax::string(&variant.value))
+    });
+    let mut arms: Vec<Arm> = arms.collect();
+    arms.push(fixed!(Arm: Self::Unrecognized(value) => value.as_str(),));
+    let text = syntax::match_value(syntax::value(syntax::path("self")), arms);
+    syntax::function(
+        syntax::inline(),
+        Visibility::Inherited,
+        fixed!(Signature: fn text(&self) -> &str),
+        vec![syntax::result(text)],
+    )
+}
+
+/// `Self::Variant`
+fn path(variant: &ValueVariant) -> Path {
+    syntax::associated("Self", ident(&variant.rust_name))
 }

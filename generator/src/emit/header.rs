@@ -69,7 +69,7 @@ fn emit(context: &Context<'_>, header: &HeaderType) -> TokenStream {
     let docs = docs::lines(&format!(
         "A value of the header `{key}`, which selects the API version."
     ));
-    let value = enums::emit(&name, &header.values, &docs);
+    let value = enums::emit(&name, &header.values, docs);
     let setter = context.has_runtime.then(|| {
         quote! {
             impl<C> crate::runtime::ClientBuilder<C> {
@@ -83,7 +83,7 @@ fn emit(context: &Context<'_>, header: &HeaderType) -> TokenStream {
     quote! {
         use crate::runtime::json::*;
 
-        #value
+        #(#value)*
 
         #setter
     }

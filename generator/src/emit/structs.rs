@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 use quote::quote;
-use syn::{Arm, Expr, FieldValue, FnArg, ImplItem, Item, Stmt, Visibility, parse_quote};
+use syn::{
+    Arm, Expr, FieldValue, FnArg, ImplItem, ImplItemConst, Item, Signature, Stmt, Visibility,
+};
 
 use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
 use super::context::{Context, ident};
-use super::syntax::{self, Attributes};
+use super::syntax::{self, Attributes, fixed};
 use super::{docs, search};
 
 pub(super) fn emit(
@@ -27,7 +29,7 @@ pub(super) fn emit(
     items.push(implementation(context, shape, object));
     items.extend((!has_default).then(|| blank(&name, object)));
     let own_blank = (!has_default).then(|| quote!(, own blank));
-    items.push(parse_quote!(json_object!(#name #own_blank);));
+    items.push(syntax::macro_call("json_object", quote!(#name #own_blank)));
     let search = search::request(context, &name, object);
     items.extend(search.into_iter().flat_map(syntax::items));
     items
@@ -62,19 +64,16 @@ fn blank(name: &Ident, object: &Struct<ShapeId>) -> Item {
     });
     let value = syntax::new_self(fields.chain([no_extra()]), None);
     let blank = syntax::function(
-        Attributes(vec![syntax::attribute("inline")]),
+        syntax::inline(),
         Visibility::Inherited,
-        parse_quote!(fn blank() -> Self),
+        fixed!(Signature: fn blank() -> Self),
         vec![syntax::result(value)],
     );
     syntax::implementation(Some(syntax::path("Blank")), name.clone(), vec![blank])
 }
 
-/// `extra: Extra::new()`
 fn no_extra() -> FieldValue {
-    let path = ["Extra", "new"].map(syntax::identifier);
-    let value = syntax::call(syntax::long_path(path), []);
-    syntax::initialise(syntax::identifier("extra"), value)
+    fixed!(FieldValue: extra: Extra::new())
 }
 
 /// What is sent without what it must have should not be made by accident. What is only received is
@@ -121,7 +120,7 @@ fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
 
 /// `Nullable::variant`
 fn nullable(variant: &str) -> syn::Path {
-    syntax::long_path(["Nullable", variant].map(syntax::identifier))
+    syntax::associated("Nullable", syntax::identifier(variant))
 }
 
 fn field_docs(field: &Field<ShapeId>) -> Attributes {
@@ -174,8 +173,7 @@ fn new_empty(object: &Struct<ShapeId>) -> Expr {
         Some(syntax::initialise(ident(&field.rust_name), value))
     });
     let constants: Vec<FieldValue> = constants.collect();
-    let path = ["Self", "default"].map(syntax::identifier);
-    let default = syntax::call(syntax::long_path(path), []);
+    let default = fixed!(Expr: Self::default());
     match constants.is_empty() {
         true => default,
         false => syntax::new_self(constants, Some(default)),
@@ -256,16 +254,21 @@ fn set(name: Ident, value: Expr) -> Vec<Stmt> {
 
 fn implementation(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
     let name = ident(&shape.name);
-    let document_name = &shape.document_name;
     let required: Vec<&str> = object
         .fields
         .iter()
         .filter(|field| is_required(field))
         .map(|field| field.json_name.as_str())
         .collect();
-    let mut items = vec![parse_quote!(const NAME: &'static str = #document_name;)];
+    let mut items = vec![ImplItem::Const(ImplItemConst {
+        expr: syntax::string(&shape.document_name),
+        ..fixed!(ImplItemConst: const NAME: &'static str = "";)
+    })];
     if !required.is_empty() {
-        items.push(parse_quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+        items.push(ImplItem::Const(ImplItemConst {
+            expr: syntax::strings(required),
+            ..fixed!(ImplItemConst: const REQUIRED: &'static [&'static str] = &[];)
+        }));
     }
     items.extend([read(object), write(context, object)]);
     syntax::implementation(Some(syntax::path("Object")), name, items)
@@ -276,15 +279,16 @@ fn read(object: &Struct<ShapeId>) -> ImplItem {
         let place = syntax::reference_mut(syntax::own(ident(&field.rust_name)));
         let value = syntax::value(syntax::path("value"));
         let read = syntax::call(syntax::path("read_into"), [place, value]);
-        syntax::arm(&field.json_name, read)
+        syntax::arm(syntax::string_pattern(&field.json_name), read)
     });
     let mut arms: Vec<Arm> = arms.collect();
-    arms.push(parse_quote!(_ => keep(&mut self.extra, key, value),));
+    arms.push(fixed!(Arm: _ => keep(&mut self.extra, key, value),));
     let key = syntax::value(syntax::path("key"));
     syntax::function(
         Attributes::default(),
         Visibility::Inherited,
-        parse_quote! {
+        fixed! {
+            Signature:
             fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error>
         },
         vec![syntax::result(syntax::match_value(key, arms))],
@@ -311,7 +315,7 @@ fn write(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
     syntax::function(
         Attributes::default(),
         Visibility::Inherited,
-        parse_quote!(fn write<M: SerializeMap>(&self, members: &mut Members<M>)),
+        fixed!(Signature: fn write<M: SerializeMap>(&self, members: &mut Members<M>)),
         members.chain([extra]).collect(),
     )
 }

@@ -3,13 +3,13 @@
 use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Item, ItemMod, parse_quote};
+use syn::{Item, ItemMod, Visibility, parse_quote};
 
 use crate::ir::{Entry, Shape, ShapeId, ShapeKind, Type};
 
 use super::context::{Context, ident};
 use super::groups::{Group, Modules};
-use super::syntax::{self, Attributes};
+use super::syntax::{self, Attributes, fixed};
 use super::{File, docs, enums, structs, unions};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
@@ -70,7 +70,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
             .collect();
         // What is written inline comes after the schema that it is written in.
         entries.sort_by_key(|entry| entry.item.inline);
-        let mut items = syntax::items(imports(context, group, &entries));
+        let mut items = imports(context, group, &entries);
         items.extend(entries.into_iter().flat_map(|entry| shape(context, entry)));
         items
     });
@@ -78,19 +78,9 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
 }
 
 /// What the shapes use of the runtime and of other groups.
-fn imports(
-    context: &Context<'_>,
-    group: &Group,
-    entries: &[&Entry<Shape<ShapeId>>],
-) -> TokenStream {
-    let runtime = entries
-        .iter()
-        .any(|entry| needs_runtime(&entry.item))
-        .then(|| {
-            quote!(
-                use crate::runtime::json::*;
-            )
-        });
+fn imports(context: &Context<'_>, group: &Group, entries: &[&Entry<Shape<ShapeId>>]) -> Vec<Item> {
+    let needs_runtime = entries.iter().any(|entry| needs_runtime(&entry.item));
+    let runtime = needs_runtime.then(|| fixed!(Item: use crate::runtime::json::*;));
     let types = entries.iter().flat_map(|entry| entry.item.types());
     let others: IndexSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())
@@ -98,8 +88,9 @@ fn imports(
         .collect();
     let mut others: Vec<_> = others.into_iter().collect();
     others.sort_by_key(|id| &context.library.shape(*id).item.name);
-    let others = others.into_iter().map(|id| context.shape_path(id));
-    quote!(#runtime #(use #others;)*)
+    let paths = others.into_iter().map(|id| context.shape_path(id));
+    let others = paths.filter_map(|path| syntax::import(Visibility::Inherited, path));
+    runtime.into_iter().chain(others).collect()
 }
 
 fn needs_runtime(shape: &Shape<ShapeId>) -> bool {
@@ -121,8 +112,8 @@ fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Vec<Item> {
     let name = ident(&entry.item.name);
     match &entry.item.kind {
         ShapeKind::Struct(object) => structs::emit(context, &entry.item, object, docs),
-        ShapeKind::Enum(values) => syntax::items(enums::emit(&name, values, &docs)),
-        ShapeKind::Union(union) => syntax::items(unions::emit(context, &name, union, &docs)),
+        ShapeKind::Enum(values) => enums::emit(&name, values, docs),
+        ShapeKind::Union(union) => unions::emit(context, &name, union, docs),
         ShapeKind::Alias(ty) => {
             let ty = context.ty(ty, &|id| context.shape_name(id));
             syntax::items(quote!(#docs pub type #name = #ty;))

@@ -1,79 +1,123 @@
 //! Open enums of types.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility};
 
 use crate::ir::{Constant, JsonKind, Pattern, ShapeId, Type, UnionShape, Variant};
 
 use super::context::{Context, ident};
-use super::syntax::Attributes;
+use super::syntax::{self, Attributes, fixed};
 use super::{docs, search};
 
 pub(super) fn emit(
     context: &Context<'_>,
     name: &Ident,
     union: &UnionShape<ShapeId>,
-    docs: &Attributes,
-) -> TokenStream {
-    let variants = union.variants.iter().map(|variant| {
-        let docs = docs::lines(&words(context, variant));
-        let name = ident(&variant.rust_name);
-        let ty = ty(context, &variant.ty);
-        quote!(#docs #name(#ty))
-    });
-    let names: Vec<Ident> = union
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.rust_name))
-        .collect();
-    let numbers: Vec<TokenStream> = (0..names.len()).map(number).collect();
-    let written = union
-        .variants
-        .iter()
-        .map(|variant| match context.without_aliases(&variant.ty) {
-            Type::Number => quote!(exact(*value)),
-            _ => quote!(value),
-        });
-    let patterns = union.patterns.iter().map(pattern);
-    let conversions = conversions(context, name, union);
+    docs: Attributes,
+) -> Vec<Item> {
+    let mut items = vec![declaration(context, name, union, docs)];
+    items.extend(conversions(context, name, union));
+    items.push(implementation(context, name, union));
+    items.push(syntax::macro_call("json_union", name.to_token_stream()));
     let search = union.search.as_ref();
     let search = search.map(|grammar| search::query(name, grammar));
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// JSON that is none of these, kept as it came.
-            Unrecognized(UnrecognizedJson),
+    items.extend(search.into_iter().flat_map(syntax::items));
+    items
+}
+
+fn declaration(
+    context: &Context<'_>,
+    name: &Ident,
+    union: &UnionShape<ShapeId>,
+    docs: Attributes,
+) -> Item {
+    let mut attributes = docs;
+    attributes.extend([
+        syntax::attribute_list("derive", quote!(Clone, Debug, PartialEq)),
+        syntax::attribute("non_exhaustive"),
+    ]);
+    let variants = union.variants.iter().map(|variant| {
+        let docs = docs::lines(&words(context, variant));
+        let ty = ty(context, &variant.ty);
+        syntax::variant(docs, ident(&variant.rust_name), Some(ty))
+    });
+    let unrecognized = syntax::variant(
+        docs::lines("JSON that is none of these, kept as it came."),
+        syntax::identifier("Unrecognized"),
+        Some(syntax::named_type(syntax::path("UnrecognizedJson"))),
+    );
+    syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
+}
+
+fn implementation(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Item {
+    let patterns = union.patterns.iter().map(pattern);
+    let patterns = ImplItem::Const(ImplItemConst {
+        expr: syntax::slice(patterns),
+        ..fixed!(ImplItemConst: const PATTERNS: &'static [Pattern] = &[];)
+    });
+    let from_unrecognized = fixed! {
+        ImplItem:
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
         }
-        #conversions
-        impl Union for #name {
-            const PATTERNS: &'static [Pattern] = &[#(#patterns),*];
+    };
+    syntax::implementation(
+        Some(syntax::path("Union")),
+        name.clone(),
+        vec![
+            patterns,
+            read(union),
+            from_unrecognized,
+            write(context, union),
+        ],
+    )
+}
 
-            #[inline]
-            fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
-                match variant {
-                    #(#numbers => from_json(json).map(Self::#names),)*
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-                }
-            }
+fn read(union: &UnionShape<ShapeId>) -> ImplItem {
+    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
+        let value = fixed!(Expr: from_json(json));
+        let value = syntax::call_method(value, "map", [syntax::value(path(variant))]);
+        syntax::arm(syntax::number_pattern(index), value)
+    });
+    let mut arms: Vec<Arm> = arms.collect();
+    arms.push(fixed!(Arm: _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),));
+    let value = syntax::match_value(syntax::value(syntax::path("variant")), arms);
+    syntax::function(
+        syntax::inline(),
+        Visibility::Inherited,
+        fixed! {
+            Signature: fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error>
+        },
+        vec![syntax::result(value)],
+    )
+}
 
-            #[inline]
-            fn from_unrecognized(json: UnrecognizedJson) -> Self {
-                Self::Unrecognized(json)
-            }
+fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
+    let arms = union.variants.iter().map(|variant| {
+        let written = match context.without_aliases(&variant.ty) {
+            Type::Number => fixed!(Expr: exact(*value).serialize(serializer)),
+            _ => fixed!(Expr: value.serialize(serializer)),
+        };
+        syntax::arm(syntax::held(path(variant), "value"), written)
+    });
+    let mut arms: Vec<Arm> = arms.collect();
+    arms.push(fixed!(Arm: Self::Unrecognized(json) => json.serialize(serializer),));
+    let written = syntax::match_value(syntax::value(syntax::path("self")), arms);
+    syntax::function(
+        Attributes::default(),
+        Visibility::Inherited,
+        fixed! {
+            Signature: fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>
+        },
+        vec![syntax::result(written)],
+    )
+}
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#names(value) => #written.serialize(serializer),)*
-                    Self::Unrecognized(json) => json.serialize(serializer),
-                }
-            }
-        }
-        json_union!(#name);
-        #search
-    }
+/// `Self::Variant`
+fn path(variant: &Variant<ShapeId>) -> Path {
+    syntax::associated("Self", ident(&variant.rust_name))
 }
 
 /// What is said of the type of a variant, or else the name of the variant.
@@ -86,77 +130,65 @@ fn words(context: &Context<'_>, variant: &Variant<ShapeId>) -> String {
     summary.unwrap_or_else(|| format!("`{}`", variant.rust_name))
 }
 
-fn number(number: usize) -> TokenStream {
-    let number = proc_macro2::Literal::usize_unsuffixed(number);
-    quote!(#number)
-}
-
 fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> syn::Type {
     context.ty(ty, &|id| context.shape_name(id))
 }
 
 /// `From` for every variant whose type no other variant has.
-fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> TokenStream {
+fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Vec<Item> {
     let resolved: Vec<Type<ShapeId>> = union
         .variants
         .iter()
         .map(|variant| context.resolved(&variant.ty))
         .collect();
-    let unique = |index: &usize| {
-        resolved
-            .iter()
-            .filter(|ty| **ty == resolved[*index])
-            .count()
-            == 1
-    };
-    let conversions = union
-        .variants
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| unique(index));
-    let conversions = conversions.map(|(_, variant)| conversion(context, name, variant));
-    quote!(#(#conversions)*)
+    let is_unique = |ty: &Type<ShapeId>| resolved.iter().filter(|one| *one == ty).count() == 1;
+    let variants = union.variants.iter().zip(&resolved);
+    let variants = variants.filter(|(_, ty)| is_unique(ty));
+    variants
+        .flat_map(|(variant, _)| conversions_of(context, name, variant))
+        .collect()
 }
 
-fn conversion(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -> TokenStream {
-    let ty = ty(context, &variant.ty);
-    let variant_name = ident(&variant.rust_name);
-    let text = matches!(context.without_aliases(&variant.ty), Type::String).then(|| {
-        quote! {
-                impl From<&str> for #name {
-                #[inline]
-                fn from(value: &str) -> Self {
-                    Self::#variant_name(value.to_owned())
-                }
-            }
-        }
+fn conversions_of(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -> Vec<Item> {
+    let is_text = matches!(context.without_aliases(&variant.ty), Type::String);
+    let text = is_text.then(|| {
+        let owned = fixed!(Expr: value.to_owned());
+        conversion(name, fixed!(syn::Type: &str), path(variant), owned)
     });
-    quote! {
-        #text
-        impl From<#ty> for #name {
-            #[inline]
-            fn from(value: #ty) -> Self {
-                Self::#variant_name(value)
-            }
-        }
-    }
+    let value = syntax::value(syntax::path("value"));
+    let own = conversion(name, ty(context, &variant.ty), path(variant), value);
+    text.into_iter().chain([own]).collect()
 }
 
-fn pattern(pattern: &Pattern) -> TokenStream {
+/// `From`, by which a variant holds this value.
+fn conversion(name: &Ident, ty: syn::Type, variant: Path, value: Expr) -> Item {
+    let value = syntax::call(variant, [value]);
+    let argument = syntax::argument(syntax::identifier("value"), ty.clone());
+    let from = syntax::function(
+        syntax::inline(),
+        Visibility::Inherited,
+        syntax::signature(syntax::identifier("from"), [argument]),
+        vec![syntax::result(value)],
+    );
+    let from_ty = syntax::generic("From", ty);
+    syntax::implementation(Some(from_ty), name.clone(), vec![from])
+}
+
+fn pattern(pattern: &Pattern) -> Expr {
     kind(&pattern.kind, pattern.variant)
 }
 
-fn kind(json: &JsonKind, variant: usize) -> TokenStream {
-    let variant = number(variant);
+fn kind(json: &JsonKind, variant: usize) -> Expr {
+    let plain = |name| made(name, variant, []);
     match json {
-        JsonKind::Any => quote!(Pattern::any(#variant)),
-        JsonKind::String => quote!(Pattern::string(#variant)),
-        JsonKind::Integer => quote!(Pattern::integer(#variant)),
-        JsonKind::Number => quote!(Pattern::number(#variant)),
-        JsonKind::Boolean => quote!(Pattern::boolean(#variant)),
+        JsonKind::Any => plain("any"),
+        JsonKind::String => plain("string"),
+        JsonKind::Integer => plain("integer"),
+        JsonKind::Number => plain("number"),
+        JsonKind::Boolean => plain("boolean"),
         JsonKind::Array(items) => {
             let items = items.iter().map(|item| kind(item, 0));
-            quote!(Pattern::array(#variant, &[#(#items),*]))
+            made("array", variant, [syntax::slice(items)])
         }
         JsonKind::Object {
             tag,
@@ -164,20 +196,43 @@ fn kind(json: &JsonKind, variant: usize) -> TokenStream {
             required,
             known,
         } => {
-            let tag = tag.as_ref().map(|tag| {
-                let (property, values) = (&tag.property, &tag.values);
-                quote!(.tagged(#property, &[#(#values),*]))
+            let tag = tag.iter().map(|tag| {
+                (
+                    "tagged",
+                    vec![syntax::string(&tag.property), syntax::strings(&tag.values)],
+                )
             });
             let constants = (!constants.is_empty()).then(|| {
-                let constants = constants.iter().map(|(key, value)| match value {
-                    Constant::Text(text) => quote!((#key, Constant::Text(#text))),
-                    Constant::Boolean(value) => quote!((#key, Constant::Boolean(#value))),
-                });
-                quote!(.constants(&[#(#constants),*]))
+                let constants = constants.iter().map(|(key, value)| constant(key, value));
+                ("constants", vec![syntax::slice(constants)])
             });
-            let required = (!required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
-            let known = (!known.is_empty()).then(|| quote!(.known(&[#(#known),*])));
-            quote!(Pattern::object(#variant) #tag #constants #required #known)
+            let names = [("required", required), ("known", known)];
+            let names = names.into_iter().filter(|(_, names)| !names.is_empty());
+            let names = names.map(|(method, names)| (method, vec![syntax::strings(names)]));
+            tag.chain(constants)
+                .chain(names)
+                .fold(plain("object"), |pattern, (method, arguments)| {
+                    syntax::call_method(pattern, method, arguments)
+                })
         }
     }
+}
+
+/// `Pattern::name(variant, …)`
+fn made(name: &str, variant: usize, arguments: impl IntoIterator<Item = Expr>) -> Expr {
+    let function = syntax::associated("Pattern", syntax::identifier(name));
+    syntax::call(
+        function,
+        [syntax::number(variant)].into_iter().chain(arguments),
+    )
+}
+
+/// `("key", Constant::Text("value"))`
+fn constant(key: &str, value: &Constant) -> Expr {
+    let (kind, value) = match value {
+        Constant::Text(text) => ("Text", syntax::string(text)),
+        Constant::Boolean(value) => ("Boolean", syntax::boolean(*value)),
+    };
+    let constant = syntax::associated("Constant", syntax::identifier(kind));
+    syntax::pair(syntax::string(key), syntax::call(constant, [value]))
 }

@@ -78,14 +78,14 @@ fn tagged_union(
     let union = union(context, property, &values);
     let name = format_ident!("{name}");
     let docs = docs::lines(text);
-    let emitted = unions::emit(context, &name, &union, &docs);
+    let emitted = unions::emit(context, &name, &union, docs);
     let reads = union.variants.iter().zip(values.values());
     let reads = reads.map(|(variant, values)| {
         let variant = ident(&variant.rust_name);
         quote!(#(#values)|* => reader.read(Self::#variant))
     });
     quote! {
-        #emitted
+        #(#emitted)*
 
         impl Tagged for #name {
             const TAG: &'static str = #property;

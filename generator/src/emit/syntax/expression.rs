@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
 use syn::{
-    Arm, Expr, ExprAssign, ExprCall, ExprField, ExprLit, ExprMatch, ExprMethodCall, ExprPath,
-    ExprReference, ExprStruct, FieldValue, Lit, LitBool, LitStr, Member, Pat, Path, Stmt, Token,
+    Arm, Expr, ExprArray, ExprAssign, ExprCall, ExprField, ExprLit, ExprMatch, ExprMethodCall,
+    ExprPath, ExprReference, ExprStruct, ExprTuple, FieldValue, Lit, LitBool, LitInt, LitStr,
+    Member, Pat, Path, Stmt, Token,
 };
 
 use super::{identifier, path};
@@ -19,18 +20,30 @@ pub(in crate::emit) fn value(path: impl Into<Path>) -> Expr {
 }
 
 pub(in crate::emit) fn string(text: &str) -> Expr {
-    literal(Lit::Str(LitStr::new(text, Span::call_site())))
+    Expr::Lit(string_literal(text))
+}
+
+pub(in crate::emit) fn number(value: usize) -> Expr {
+    Expr::Lit(number_literal(value))
 }
 
 pub(in crate::emit) fn boolean(value: bool) -> Expr {
-    literal(Lit::Bool(LitBool::new(value, Span::call_site())))
+    Expr::Lit(literal(Lit::Bool(LitBool::new(value, Span::call_site()))))
 }
 
-fn literal(lit: Lit) -> Expr {
-    Expr::Lit(ExprLit {
+pub(super) fn string_literal(text: &str) -> ExprLit {
+    literal(Lit::Str(LitStr::new(text, Span::call_site())))
+}
+
+pub(super) fn number_literal(value: usize) -> ExprLit {
+    literal(Lit::Int(LitInt::new(&value.to_string(), Span::call_site())))
+}
+
+fn literal(lit: Lit) -> ExprLit {
+    ExprLit {
         attrs: Vec::new(),
         lit,
-    })
+    }
 }
 
 /// `self.name`
@@ -59,6 +72,32 @@ fn borrow(expression: Expr, is_mutable: bool) -> Expr {
         and_token: Default::default(),
         mutability: is_mutable.then(Default::default),
         expr: Box::new(expression),
+    })
+}
+
+/// `&[elements]`
+pub(in crate::emit) fn slice(elements: impl IntoIterator<Item = Expr>) -> Expr {
+    reference(Expr::Array(ExprArray {
+        attrs: Vec::new(),
+        bracket_token: Default::default(),
+        elems: elements.into_iter().collect(),
+    }))
+}
+
+/// `&["texts"]`
+pub(in crate::emit) fn strings<'a, I>(texts: impl IntoIterator<Item = &'a I>) -> Expr
+where
+    I: AsRef<str> + ?Sized + 'a,
+{
+    slice(texts.into_iter().map(|text| string(text.as_ref())))
+}
+
+/// `(first, second)`
+pub(in crate::emit) fn pair(first: Expr, second: Expr) -> Expr {
+    Expr::Tuple(ExprTuple {
+        attrs: Vec::new(),
+        paren_token: Default::default(),
+        elems: [first, second].into_iter().collect(),
     })
 }
 
@@ -131,14 +170,11 @@ pub(in crate::emit) fn match_value(value: Expr, arms: Vec<Arm>) -> Expr {
     })
 }
 
-/// `"text" => body`
-pub(in crate::emit) fn arm(text: &str, body: Expr) -> Arm {
+/// `pattern => body,`
+pub(in crate::emit) fn arm(pattern: Pat, body: Expr) -> Arm {
     Arm {
         attrs: Vec::new(),
-        pat: Pat::Lit(ExprLit {
-            attrs: Vec::new(),
-            lit: Lit::Str(LitStr::new(text, Span::call_site())),
-        }),
+        pat: pattern,
         fat_arrow_token: Default::default(),
         body: Box::new(body),
         comma: Some(Default::default()),

@@ -1,13 +1,14 @@
-//! Structs and implementations, and what stands in them.
+//! Types and implementations, what stands in them, and what stands beside them.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::{
-    Block, Field, Fields, FieldsNamed, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct,
-    Pat, PatIdent, PatType, Path, Receiver, ReceiverKind, ReturnType, Signature, Stmt, Type,
+    Block, Field, Fields, FieldsNamed, FieldsUnnamed, FnArg, ImplItem, ImplItemFn, Item, ItemEnum,
+    ItemImpl, ItemMacro, ItemStruct, ItemUse, Macro, MacroDelimiter, Pat, PatIdent, PatType, Path,
+    Receiver, ReceiverKind, ReturnType, Signature, Stmt, Type, UseName, UsePath, UseTree, Variant,
     Visibility,
 };
 
-use super::{Attributes, named_type, path};
+use super::{Attributes, named_type, one, path};
 
 /// `pub struct name { fields }`
 pub(in crate::emit) fn structure(
@@ -37,6 +38,51 @@ pub(in crate::emit) fn field(attributes: Attributes, name: Ident, ty: Type) -> F
         modifiers: Default::default(),
         ident: Some(name),
         colon_token: Some(Default::default()),
+        ty,
+        default: None,
+    }
+}
+
+/// `pub enum name { variants }`
+pub(in crate::emit) fn enumeration(
+    attributes: Attributes,
+    name: Ident,
+    variants: impl IntoIterator<Item = Variant>,
+) -> Item {
+    Item::Enum(ItemEnum {
+        attrs: attributes.0,
+        vis: public(),
+        enum_token: Default::default(),
+        ident: name,
+        generics: Default::default(),
+        brace_token: Default::default(),
+        variants: variants.into_iter().collect(),
+    })
+}
+
+/// `name`, or `name(held)`.
+pub(in crate::emit) fn variant(attributes: Attributes, name: Ident, held: Option<Type>) -> Variant {
+    Variant {
+        attrs: attributes.0,
+        ident: name,
+        fields: held.map_or(Fields::Unit, |ty| {
+            Fields::Unnamed(FieldsUnnamed {
+                paren_token: Default::default(),
+                unnamed: one(unnamed(ty)),
+            })
+        }),
+        discriminant: None,
+    }
+}
+
+/// `ty`, as a field of a variant.
+fn unnamed(ty: Type) -> Field {
+    Field {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        modifiers: Default::default(),
+        ident: None,
+        colon_token: None,
         ty,
         default: None,
     }
@@ -90,7 +136,15 @@ pub(in crate::emit) fn constructor(
     arguments: impl IntoIterator<Item = FnArg>,
     body: Vec<Stmt>,
 ) -> ImplItem {
-    let signature = Signature {
+    function(attributes, public(), signature(name, arguments), body)
+}
+
+/// `fn name(arguments) -> Self`
+pub(in crate::emit) fn signature(
+    name: Ident,
+    arguments: impl IntoIterator<Item = FnArg>,
+) -> Signature {
+    Signature {
         constness: None,
         asyncness: None,
         safety: Default::default(),
@@ -102,8 +156,7 @@ pub(in crate::emit) fn constructor(
         inputs: arguments.into_iter().collect(),
         variadic: None,
         output: ReturnType::Type(Default::default(), Box::new(named_type(path("Self")))),
-    };
-    function(attributes, public(), signature, body)
+    }
 }
 
 /// A function of an `impl`.
@@ -125,6 +178,44 @@ pub(in crate::emit) fn function(
     })
 }
 
-fn public() -> Visibility {
+/// `name!(tokens);`
+pub(in crate::emit) fn macro_call(name: &str, tokens: TokenStream) -> Item {
+    Item::Macro(ItemMacro {
+        attrs: Vec::new(),
+        ident: None,
+        mac: Macro {
+            path: path(name),
+            bang_token: Default::default(),
+            delimiter: MacroDelimiter::Paren(Default::default()),
+            tokens,
+        },
+        semi_token: Some(Default::default()),
+    })
+}
+
+/// `use path;`, of a path without arguments.
+pub(in crate::emit) fn import(visibility: Visibility, path: Path) -> Option<Item> {
+    let mut names = path.segments.into_iter().map(|segment| segment.ident).rev();
+    let last = UseTree::Name(UseName {
+        ident: names.next()?,
+    });
+    let tree = names.fold(last, |tree, ident| {
+        UseTree::Path(UsePath {
+            ident,
+            colon2_token: Default::default(),
+            tree: Box::new(tree),
+        })
+    });
+    Some(Item::Use(ItemUse {
+        attrs: Vec::new(),
+        vis: visibility,
+        use_token: Default::default(),
+        leading_colon: None,
+        tree,
+        semi_token: Default::default(),
+    }))
+}
+
+pub(in crate::emit) fn public() -> Visibility {
     Visibility::Public(Default::default())
 }

@@ -1,12 +1,13 @@
 //! Syntax trees, made piece by piece.
 //!
-//! Most of what is emitted is written with `quote` and parsed, so that it can be formatted. Parsing
-//! costs more than all other stages together, though, and most of a crate is what its structs have
-//! for each of their fields: that is made as the tree that it would be parsed to.
+//! What is emitted once for a document or an operation is written with `quote` and parsed, so that
+//! it can be formatted. Parsing costs more than all other stages together, though, and most of a
+//! crate are its types: they are made as the trees that they would be parsed to.
 
 mod expression;
 mod item;
 mod path;
+mod pattern;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt as _};
@@ -17,6 +18,17 @@ use syn::{
 pub(super) use expression::*;
 pub(super) use item::*;
 pub(super) use path::*;
+pub(super) use pattern::*;
+
+/// What is the same wherever it stands: parsed once by each thread, as threads cannot share a tree,
+/// and copied.
+macro_rules! fixed {
+    ($ty:ty: $($tokens:tt)*) => {{
+        thread_local!(static TREE: $ty = syn::parse_quote!($($tokens)*));
+        TREE.with(Clone::clone)
+    }};
+}
+pub(super) use fixed;
 
 /// A file of these items, with the documentation of its module.
 pub(super) fn file(docs: Attributes, items: Vec<Item>) -> File {
@@ -80,6 +92,11 @@ pub(super) fn attribute_list(word: &str, content: TokenStream) -> Attribute {
         delimiter: MacroDelimiter::Paren(Default::default()),
         tokens: content,
     }))
+}
+
+/// `#[inline]`, of a function that has no other attribute.
+pub(super) fn inline() -> Attributes {
+    Attributes(vec![attribute("inline")])
 }
 
 fn outer(meta: Meta) -> Attribute {

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
 use syn::{
-    AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, PathSegment, TraitBound,
-    Type, TypeImplTrait, TypeParamBound, TypePath,
+    AngleBracketedGenericArguments, AssocType, GenericArgument, Path, PathArguments, PathSegment,
+    TraitBound, Type, TypeImplTrait, TypeParamBound, TypePath, TypeTuple,
 };
 
 pub(in crate::emit) fn identifier(name: &str) -> Ident {
@@ -24,14 +24,34 @@ pub(in crate::emit) fn long_path(names: impl IntoIterator<Item = Ident>) -> Path
     }
 }
 
+/// `outer::name`
+pub(in crate::emit) fn associated(outer: &str, name: Ident) -> Path {
+    long_path([identifier(outer), name])
+}
+
 /// `name<argument>`
 pub(in crate::emit) fn generic(name: &str, argument: Type) -> Path {
+    with_argument(name, GenericArgument::Type(argument))
+}
+
+/// `IntoIterator<Item = items>`
+pub(in crate::emit) fn iterable(items: Type) -> Path {
+    let items = GenericArgument::AssocType(AssocType {
+        ident: identifier("Item"),
+        generics: None,
+        eq_token: Default::default(),
+        ty: items,
+    });
+    with_argument("IntoIterator", items)
+}
+
+fn with_argument(name: &str, argument: GenericArgument) -> Path {
     PathSegment {
         ident: identifier(name),
         arguments: PathArguments::AngleBracketed(AngleBracketedGenericArguments {
             colon2_token: None,
             lt_token: Default::default(),
-            args: one(GenericArgument::Type(argument)),
+            args: one(argument),
             gt_token: Default::default(),
         }),
     }
@@ -61,7 +81,16 @@ pub(in crate::emit) fn impl_trait(bound: Path) -> Type {
     })
 }
 
+/// `(first, second)`
+pub(in crate::emit) fn pair_type(first: Type, second: Type) -> Type {
+    Type::Tuple(TypeTuple {
+        attrs: Vec::new(),
+        paren_token: Default::default(),
+        elems: [first, second].into_iter().collect(),
+    })
+}
+
 /// A list of one.
-fn one<T, P: Default>(element: T) -> Punctuated<T, P> {
+pub(super) fn one<T, P: Default>(element: T) -> Punctuated<T, P> {
     [element].into_iter().collect()
 }

@@ -100,6 +100,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     files.push(crate_root::file(&context, options));
     let emitted: Vec<(String, String)> = files
         .par_iter()
+        .with_max_len(1)
         .map(|file| (file.path.clone(), format::rust(&(file.syntax)())))
         .collect();
     let mut all: Files = emitted.into_iter().chain(runtime::files()).collect();

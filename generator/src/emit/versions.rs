@@ -7,7 +7,7 @@ use crate::ir::{ApiVersion, RustName, ShapeId};
 
 use super::context::{Context, ident};
 use super::handles::{self, Handle};
-use super::{File, builder, docs};
+use super::{File, builder, docs, syntax};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let versions = context.library.versions.iter().enumerate();
@@ -36,7 +36,7 @@ fn version_files<'a>(
         File::rust(format!("{folder}/mod.rs"), move || {
             root(context, version, api, &modules)
         }),
-        File::rust(format!("{folder}/types.rs"), move || {
+        File::syntax(format!("{folder}/types.rs"), move || {
             types(context, &api.shapes)
         }),
         File::rust(format!("{folder}/client.rs"), move || {
@@ -99,7 +99,7 @@ fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -
     }
 }
 
-fn types(context: &Context<'_>, shapes: &[ShapeId]) -> TokenStream {
+fn types(context: &Context<'_>, shapes: &[ShapeId]) -> syn::File {
     let docs = docs::inner_lines("The types of this version.");
     let mut paths: Vec<_> = shapes
         .iter()
@@ -112,7 +112,8 @@ fn types(context: &Context<'_>, shapes: &[ShapeId]) -> TokenStream {
         .collect();
     paths.sort_by_key(|(name, _)| *name);
     let paths = paths.into_iter().map(|(_, path)| path);
-    quote!(#docs #(pub use #paths;)*)
+    let exports = paths.filter_map(|path| syntax::import(syntax::public(), path));
+    syntax::file(docs, exports.collect())
 }
 
 /// `companies()` of the client.

@@ -1,6 +1,7 @@
 //! Builds the Rust type of every schema.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::ir::{
@@ -44,41 +45,39 @@ pub(super) fn shapes(
     names: &IndexMap<SchemaId, TypeName>,
     document: &Document,
 ) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
-    let mut shaping = Shaping {
-        api: &api,
-        document,
-        diagnostics: Diagnostics::default(),
-    };
-    let mut shapes = IndexMap::with_capacity(api.schemas.len());
-    for (id, schema) in &api.schemas {
-        let Some(name) = names.get(id) else { continue };
-        let mut kind = shaping.kind(schema, usage.role(id));
-        shaping.search(schema, &mut kind);
-        let shape = Shape {
-            name: name.name.clone(),
-            module: name.module.clone(),
-            root: id.root().name().to_owned(),
-            document_name: id.to_string(),
-            inline: *id != SchemaId::component(id.root().name()),
-            docs: schema.docs.clone(),
-            kind,
-        };
-        shapes.insert(id.clone(), shape);
+    let shaped: Vec<_> = api
+        .schemas
+        .par_iter()
+        .filter_map(|(id, schema)| {
+            let mut shaping = Shaping {
+                api: &api,
+                document,
+                diagnostics: Diagnostics::default(),
+            };
+            let shape = shaping.shape(id, schema, names.get(id)?, usage.role(id));
+            Some((id.clone(), shape, shaping.diagnostics))
+        })
+        .collect();
+    let mut shapes = IndexMap::with_capacity(shaped.len());
+    let mut found = Diagnostics::default();
+    for (id, shape, diagnostics) in shaped {
+        shapes.insert(id, shape);
+        found.extend(diagnostics);
     }
-    match shaping.diagnostics.has_errors() {
-        true => Err(shaping.diagnostics),
+    match found.has_errors() {
+        true => Err(found),
         false => {
-            let warnings = shaping.diagnostics;
             let shaped = ShapedApi {
                 info: api.info,
                 shapes,
                 operations: api.operations,
             };
-            Ok((shaped, warnings))
+            Ok((shaped, found))
         }
     }
 }
 
+/// Builds the type of a schema.
 struct Shaping<'a> {
     api: &'a Api,
     document: &'a Document,
@@ -86,6 +85,26 @@ struct Shaping<'a> {
 }
 
 impl Shaping<'_> {
+    fn shape(
+        &mut self,
+        id: &SchemaId,
+        schema: &Schema,
+        name: &TypeName,
+        role: Role,
+    ) -> Shape<SchemaId> {
+        let mut kind = self.kind(schema, role);
+        self.search(schema, &mut kind);
+        Shape {
+            name: name.name.clone(),
+            module: name.module.clone(),
+            root: id.root().name().to_owned(),
+            document_name: id.to_string(),
+            inline: *id != SchemaId::component(id.root().name()),
+            docs: schema.docs.clone(),
+            kind,
+        }
+    }
+
     fn kind(&mut self, schema: &Schema, role: Role) -> ShapeKind<SchemaId> {
         match &schema.kind {
             SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, role)),

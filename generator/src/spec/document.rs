@@ -1,8 +1,11 @@
 //! One OpenAPI document: raw, as an overlay changes it, and typed, as the generator reads it.
 
+use std::mem;
 use std::path::Path;
 
 use openapiv3::OpenAPI;
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
@@ -149,9 +152,32 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn typed(source: &Source, value: Value) -> Result<OpenAPI, Diagnostics> {
+/// Reads a value as OpenAPI. Most of a document are its schemas, which are read in parallel.
+fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
+    let schemas = value.pointer_mut("/components/schemas");
+    let schemas = schemas.and_then(Value::as_object_mut).map(mem::take);
+    let mut api: OpenAPI = deserialize(source, Pointer::root(), value)?;
+    if let (Some(components), Some(schemas)) = (&mut api.components, schemas) {
+        let at = Pointer::root().child("components").child("schemas");
+        let schemas: Vec<(String, Value)> = schemas.into_iter().collect();
+        let schemas = schemas.into_par_iter().map(|(name, schema)| {
+            let schema = deserialize(source, at.child(&name), schema)?;
+            Ok((name, schema))
+        });
+        let schemas: Result<Vec<_>, Diagnostics> = schemas.collect();
+        components.schemas = schemas?.into_iter().collect();
+    }
+    Ok(api)
+}
+
+/// Reads the value that stands at a place of the document.
+fn deserialize<T: DeserializeOwned>(
+    source: &Source,
+    at: Pointer,
+    value: Value,
+) -> Result<T, Diagnostics> {
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let pointer = pointer(error.path());
+        let pointer = at.join(&pointer(error.path()));
         source
             .diagnostic(
                 Code::InvalidDocument,

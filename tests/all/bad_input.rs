@@ -83,6 +83,11 @@ fn what_openapi_3_0_demands_or_lacks() {
 }
 
 #[test]
+fn paths_that_are_no_paths() {
+    insta::assert_snapshot!(complaint(&["--document", "paths.yaml"]));
+}
+
+#[test]
 fn an_undeclared_path_variable() {
     insta::assert_snapshot!(complaint(&["--document", "undeclared-path-variable.yaml"]));
 }

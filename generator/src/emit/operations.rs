@@ -138,7 +138,7 @@ fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
 
 fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
     let method = format_ident!("{}", operation.method);
-    let path = operation.path.to_string();
+    let path = operation.path.target();
     let request = quote!(Request::new(connection, Method::#method, #path));
     let arguments = required.iter().map(|input| {
         let (name, ty) = (&input.name, &input.ty);

@@ -75,6 +75,8 @@ impl<S> Operation<S> {
 pub struct PathTemplate {
     /// The parts between slashes, each literal text and variables.
     pub segments: Vec<Segment>,
+    /// What stands after a `#`. Some documents tell apart by it what has the same address.
+    pub fragment: Option<String>,
 }
 
 /// A piece of a path.
@@ -89,6 +91,10 @@ pub enum Segment {
 impl PathTemplate {
     /// Splits `/contacts/{id}/notes` into its pieces. `None` when a brace is not closed.
     pub fn parse(path: &str) -> Option<Self> {
+        let (path, fragment) = match path.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment.to_owned())),
+            None => (path, None),
+        };
         let mut segments = Vec::new();
         let mut rest = path;
         while let Some((literal, tail)) = rest.split_once('{') {
@@ -102,7 +108,13 @@ impl PathTemplate {
         if !rest.is_empty() {
             segments.push(Segment::Literal(rest.to_owned()));
         }
-        Some(Self { segments })
+        Some(Self { segments, fragment })
+    }
+
+    /// What a request is sent to: the path without its fragment, which is no part of an address
+    /// (RFC 9110, section 7.1).
+    pub fn target(&self) -> String {
+        self.segments.iter().map(Segment::to_string).collect()
     }
 
     /// The names of the variables, in order.
@@ -113,15 +125,14 @@ impl PathTemplate {
         })
     }
 
-    /// The pieces with the names of variables erased: `None` stands for a variable.
-    pub fn erased(&self) -> Vec<Option<&str>> {
-        self.segments
-            .iter()
-            .map(|segment| match segment {
-                Segment::Literal(text) => Some(text.as_str()),
-                Segment::Variable(_) => None,
-            })
-            .collect()
+    /// The pieces with the names of variables erased, where `None` stands for a variable, and the
+    /// fragment.
+    fn erased(&self) -> (Vec<Option<&str>>, Option<&str>) {
+        let pieces = self.segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => Some(text.as_str()),
+            Segment::Variable(_) => None,
+        });
+        (pieces.collect(), self.fragment.as_deref())
     }
 }
 
@@ -141,10 +152,20 @@ impl std::hash::Hash for PathTemplate {
 
 impl fmt::Display for PathTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.segments.iter().try_for_each(|segment| match segment {
-            Segment::Literal(text) => f.write_str(text),
-            Segment::Variable(name) => write!(f, "{{{name}}}"),
-        })
+        self.segments
+            .iter()
+            .try_for_each(|segment| segment.fmt(f))?;
+        let mut fragment = self.fragment.iter();
+        fragment.try_for_each(|fragment| write!(f, "#{fragment}"))
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Literal(text) => f.write_str(text),
+            Self::Variable(name) => write!(f, "{{{name}}}"),
+        }
     }
 }
 

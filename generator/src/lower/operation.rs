@@ -32,6 +32,7 @@ impl<'a> Lowering<'a> {
     /// Lowers every operation of the document.
     pub(super) fn operations(&mut self) -> Vec<Operation<SchemaId>> {
         let document = self.document;
+        self.fragments(document.api.paths.paths.keys());
         let mut operations = Vec::new();
         for (path, item) in &document.api.paths.paths {
             let pointer = Pointer::root().child("paths").child(path);
@@ -48,6 +49,24 @@ impl<'a> Lowering<'a> {
         operations
     }
 
+    /// Says once what becomes of the fragments of paths.
+    fn fragments<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
+        let with_fragment: Vec<&String> = paths.filter(|path| path.contains('#')).collect();
+        let Some(first) = with_fragment.first() else {
+            return;
+        };
+        let pointer = Pointer::root().child("paths").child(first);
+        let message = match with_fragment.len() {
+            1 => format!("the path `{first}` has a fragment, which is not sent"),
+            count => format!(
+                "`{first}` and other paths ({count} in all) have a fragment, which is not sent"
+            ),
+        };
+        let help =
+            "declare what tells the server which operation is meant as a parameter, if it is not";
+        self.warn(Code::InvalidPath, &pointer, message, help);
+    }
+
     fn path_item(
         &mut self,
         operations: &mut Vec<Operation<SchemaId>>,
@@ -55,35 +74,40 @@ impl<'a> Lowering<'a> {
         item: &'a PathItem,
         item_pointer: &Pointer,
     ) {
+        let Some(path) = self.path_template(path, item_pointer) else {
+            return;
+        };
         for (method, operation) in item.iter() {
             let pointer = item_pointer.child(method);
             let Some(method) = method_name(method) else {
                 continue;
             };
-            let Some(path) = PathTemplate::parse(path) else {
-                let message = format!("the path `{path}` has a `{{` that is not closed");
-                self.error(Code::InvalidPath, item_pointer, message, "close the brace");
-                continue;
-            };
-            if path.to_string().contains(['?', '#']) {
-                let message = format!("the path `{path}` has a query or a fragment");
-                let help = "declare what stands there as query parameters, in an overlay";
-                self.error(Code::InvalidPath, item_pointer, message, help);
-                continue;
-            }
-            let id = self.operation_id(operation, method, &path, &pointer);
-            let item_pointer = item_pointer.clone();
             let source = Source {
-                id,
+                id: self.operation_id(operation, method, &path, &pointer),
                 method,
-                path,
+                path: path.clone(),
                 item,
-                item_pointer,
+                item_pointer: item_pointer.clone(),
                 operation,
                 pointer,
             };
             operations.extend(self.operation(&source));
         }
+    }
+
+    fn path_template(&mut self, text: &str, pointer: &Pointer) -> Option<PathTemplate> {
+        let Some(path) = PathTemplate::parse(text) else {
+            let message = format!("the path `{text}` has a `{{` that is not closed");
+            self.error(Code::InvalidPath, pointer, message, "close the brace");
+            return None;
+        };
+        if path.target().contains('?') {
+            let message = format!("the path `{text}` has a query");
+            let help = "declare what stands there as query parameters, in an overlay";
+            self.error(Code::InvalidPath, pointer, message, help);
+            return None;
+        }
+        Some(path)
     }
 
     fn operation(&mut self, source: &Source<'a>) -> Option<Operation<SchemaId>> {

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::RateLimit;
@@ -88,6 +89,11 @@ impl<T> Response<T> {
 /// The text of the header `x-request-id`.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok()
+}
+
+/// The text of the header `content-type`.
+pub(super) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CONTENT_TYPE)?.to_str().ok()
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {

@@ -5,6 +5,7 @@ use bytes::{Buf, Bytes};
 use http::{HeaderMap, StatusCode};
 
 use super::wait_for;
+use crate::runtime::response::{content_type, request_id};
 use crate::runtime::{self, Error};
 
 /// An answer whose body is still to come, to be [read](Read) piece by piece.
@@ -41,10 +42,22 @@ impl Download {
         &self.headers
     }
 
+    /// The media type, such as `application/gzip`.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        content_type(&self.headers)
+    }
+
     /// The size in bytes, where the API says it beforehand.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.content_length
+    }
+
+    /// The id under which Intercom's support finds the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
     }
 
     /// Fails once there are more bytes than these. Without it there is no limit.

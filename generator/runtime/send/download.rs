@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::runtime::Error;
 use crate::runtime::error::{Call, Cause};
-use crate::runtime::response::request_id;
+use crate::runtime::response::{content_type, request_id};
 
 type Body = dyn Stream<Item = reqwest::Result<Bytes>> + Send;
 
@@ -63,7 +62,7 @@ impl Download {
     /// The media type, such as `application/gzip`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+        content_type(&self.headers)
     }
 
     /// The size in bytes, where the API says it beforehand.

@@ -38,14 +38,18 @@ async fn a_call_gives_what_awaiting_it_would() {
 #[tokio::test]
 async fn a_file_is_read_piece_by_piece() {
     let bytes: Vec<u8> = (0..1 << 20).map(|index| index as u8).collect();
-    let answer = ResponseTemplate::new(200).set_body_bytes(bytes.clone());
+    let answer = ResponseTemplate::new(200)
+        .set_body_raw(bytes.clone(), "application/gzip")
+        .insert_header("x-request-id", "r1");
     let server = Server::answering([answer.clone(), answer]).await;
     let client: Client = server.client();
     blocking(move || {
         let request = client.data_export().download_data_export("j1").blocking();
         let mut file = request.clone().download().unwrap();
         assert_eq!(file.status().as_u16(), 200);
+        assert_eq!(file.content_type(), Some("application/gzip"));
         assert_eq!(file.content_length(), Some(1 << 20));
+        assert_eq!(file.request_id(), Some("r1"));
         let mut head = [0; 3];
         file.read_exact(&mut head).unwrap();
         let mut rest = file.chunk().unwrap().unwrap().to_vec();

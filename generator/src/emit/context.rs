@@ -140,14 +140,13 @@ impl<'a> Context<'a> {
     }
 
     /// The type with what aliases stand for in their place.
-    pub fn without_aliases<'t>(&'t self, ty: &'t Type<ShapeId>) -> &'t Type<ShapeId> {
-        match ty {
-            Type::Named(id) => match &self.library.shape(*id).item.kind {
-                ShapeKind::Alias(target) => self.without_aliases(target),
-                _ => ty,
-            },
-            ty => ty,
+    pub fn without_aliases<'t>(&'t self, mut ty: &'t Type<ShapeId>) -> &'t Type<ShapeId> {
+        while let Type::Named(id) = ty
+            && let ShapeKind::Alias(target) = &self.library.shape(*id).item.kind
+        {
+            ty = target;
         }
+        ty
     }
 
     /// The type with all other names resolved, inside lists and maps as well: two types are the same
@@ -205,7 +204,9 @@ impl<'a> Context<'a> {
         let value: Expr = match (&conversion, self.without_aliases(ty)) {
             (Conversion::None, _) => syntax::value(name.clone()),
             (Conversion::Into, _) => syntax::call_method(syntax::value(name.clone()), "into", []),
-            (Conversion::Items { into }, ty) => collected(name, *into, matches!(ty, Type::Map(_))),
+            (Conversion::Items { converts }, ty) => {
+                collected(name, *converts, matches!(ty, Type::Map(_)))
+            }
             (Conversion::Box, _) => {
                 let new = syntax::associated("Box", syntax::identifier("new"));
                 syntax::call(new, [syntax::value(name.clone())])
@@ -228,16 +229,16 @@ impl<'a> Context<'a> {
                 _ => (plain, Conversion::None),
             },
             Type::Array(items) => {
-                let (items, into) = self.element_of(ty, items, named);
+                let (items, converts) = self.element_of(ty, items, named);
                 let taken = syntax::impl_trait(syntax::iterable(items));
-                (taken, Conversion::Items { into })
+                (taken, Conversion::Items { converts })
             }
             Type::Map(values) => {
                 let (values, converts) = self.element_of(ty, values, named);
                 let keys = into(syntax::named_type(syntax::path("String")));
                 let members = syntax::pair_type(keys, values);
                 let taken = syntax::impl_trait(syntax::iterable(members));
-                (taken, Conversion::Items { into: converts })
+                (taken, Conversion::Items { converts })
             }
             Type::Boxed(ty) => (self.ty(ty, named), Conversion::Box),
             _ => (plain, Conversion::None),
@@ -273,14 +274,17 @@ impl<'a> Context<'a> {
 enum Conversion {
     None,
     Into,
-    Items { into: bool },
+    /// Items or values may be converted, each by itself.
+    Items {
+        converts: bool,
+    },
     Box,
 }
 
-/// A list or a map of what is taken, its items or values converted if they are not of the type.
-fn collected(name: &Ident, into: bool, is_map: bool) -> Expr {
+/// A list or a map of what is taken.
+fn collected(name: &Ident, converts: bool, is_map: bool) -> Expr {
     let items = syntax::call_method(syntax::value(name.clone()), "into_iter", []);
-    let conversion = match (is_map, into) {
+    let conversion = match (is_map, converts) {
         (true, true) => Some(fixed!(Expr: |(key, value)| (key.into(), value.into()))),
         (true, false) => Some(fixed!(Expr: |(key, value)| (key.into(), value))),
         (false, true) => Some(fixed!(Expr: Into::into)),

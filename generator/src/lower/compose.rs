@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
             self.merge_part(merged, SchemaRef::from(part), &place.at(pointer), trail);
         }
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
-            if lists_an_includer(schemas, trail) || is_subtypes(facets, place, merged) {
+            if is_subtypes(facets, place, merged) || lists_an_includer(schemas, trail) {
                 continue;
             }
             for (index, schema) in schemas.iter().enumerate() {

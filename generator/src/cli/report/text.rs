@@ -79,14 +79,16 @@ impl Lines {
         let Position { line, column } = diagnostic.position?;
         let file = &diagnostic.file;
         let lines = self.0.entry(file.clone()).or_insert_with(|| read(file));
-        let text = lines.get(line.checked_sub(1)?)?.clone();
+        let text = lines.get(line.checked_sub(1)?)?;
+        if text.len() > LONGEST_LINE {
+            return None;
+        }
         let start = text.char_indices().nth(column.checked_sub(1)?)?.0;
-        let is_short = text.len() <= LONGEST_LINE;
-        is_short.then(|| Excerpt {
+        Some(Excerpt {
             name: file.display().to_string(),
             line,
-            span: (start, word(&text, start)).into(),
-            text,
+            span: (start, word(text, start)).into(),
+            text: text.clone(),
         })
     }
 }

@@ -100,6 +100,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     files.push(crate_root::file(&context, options));
     let emitted: Vec<(String, String)> = files
         .par_iter()
+        // Some are a thousand times as large as others: no core is to wait at the end.
         .with_max_len(1)
         .map(|file| (file.path.clone(), format::rust(&(file.syntax)())))
         .collect();

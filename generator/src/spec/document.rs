@@ -3,10 +3,11 @@
 use std::mem;
 use std::path::Path;
 
-use openapiv3::OpenAPI;
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::spec::normalise::normalise;
@@ -55,6 +56,9 @@ impl RawDocument {
             .map_or(0, |schemas| schemas.len())
     }
 }
+
+/// `components/schemas`
+type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
 /// A document that is known to be OpenAPI 3.0.
 #[derive(Clone, Debug)]
@@ -158,16 +162,32 @@ fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
     let schemas = schemas.and_then(Value::as_object_mut).map(mem::take);
     let mut api: OpenAPI = deserialize(source, Pointer::root(), value)?;
     if let (Some(components), Some(schemas)) = (&mut api.components, schemas) {
-        let at = Pointer::root().child("components").child("schemas");
-        let schemas: Vec<(String, Value)> = schemas.into_iter().collect();
-        let schemas = schemas.into_par_iter().map(|(name, schema)| {
-            let schema = deserialize(source, at.child(&name), schema)?;
-            Ok((name, schema))
-        });
-        let schemas: Result<Vec<_>, Diagnostics> = schemas.collect();
-        components.schemas = schemas?.into_iter().collect();
+        components.schemas = typed_schemas(source, schemas)?;
     }
     Ok(api)
+}
+
+fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas, Diagnostics> {
+    let at = Pointer::root().child("components").child("schemas");
+    let schemas: Vec<(String, Value)> = schemas.into_iter().collect();
+    let read: Vec<Result<_, Diagnostics>> = schemas
+        .into_par_iter()
+        .map(|(name, schema)| {
+            let schema = deserialize(source, at.child(&name), schema)?;
+            Ok((name, schema))
+        })
+        .collect();
+    let mut found = Diagnostics::new();
+    let mut schemas = Schemas::with_capacity(read.len());
+    for schema in read {
+        match schema {
+            Ok((name, schema)) => {
+                schemas.insert(name, schema);
+            }
+            Err(faults) => found.extend(faults),
+        }
+    }
+    found.into_result(schemas)
 }
 
 /// Reads the value that stands at a place of the document.
@@ -201,7 +221,7 @@ fn pointer(path: &serde_path_to_error::Path) -> Pointer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use openapiv3::{ReferenceOr, Schema, SchemaKind};
+    use openapiv3::SchemaKind;
 
     const HEAD: &str = "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths: {}\n";
 

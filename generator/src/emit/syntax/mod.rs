@@ -1,8 +1,8 @@
 //! Syntax trees, made piece by piece.
 //!
-//! What is emitted once for a document or an operation is written with `quote` and parsed, so that
-//! it can be formatted. Parsing costs more than all other stages together, though, and most of a
-//! crate are its types: they are made as the trees that they would be parsed to.
+//! What stands once in a crate, or once for each operation, is written with `quote` and parsed, so
+//! that it can be formatted. Parsing is slow, though, and most of a crate is types: they are made as
+//! the trees that they would be parsed to.
 
 mod expression;
 mod item;

@@ -221,11 +221,14 @@ impl<'a> Context<'a> {
         named: &impl Fn(ShapeId) -> Path,
     ) -> (syn::Type, Conversion) {
         let plain = self.ty(ty, named);
-        let into = |plain| syntax::impl_trait(syntax::generic("Into", plain));
         match self.without_aliases(ty) {
-            Type::String | Type::Timestamp | Type::Json => (into(plain), Conversion::Into),
+            Type::String | Type::Timestamp | Type::Json => {
+                (syntax::impl_into(plain), Conversion::Into)
+            }
             Type::Named(id) => match self.library.shape(*id).item.kind {
-                ShapeKind::Enum(_) | ShapeKind::Union(_) => (into(plain), Conversion::Into),
+                ShapeKind::Enum(_) | ShapeKind::Union(_) => {
+                    (syntax::impl_into(plain), Conversion::Into)
+                }
                 _ => (plain, Conversion::None),
             },
             Type::Array(items) => {
@@ -235,7 +238,7 @@ impl<'a> Context<'a> {
             }
             Type::Map(values) => {
                 let (values, converts) = self.element_of(ty, values, named);
-                let keys = into(syntax::named_type(syntax::path("String")));
+                let keys = syntax::impl_into(syntax::named_type(syntax::path("String")));
                 let members = syntax::pair_type(keys, values);
                 let taken = syntax::impl_trait(syntax::iterable(members));
                 (taken, Conversion::Items { converts })

@@ -12,6 +12,7 @@ use super::context::{Context, ident};
 use super::docs;
 use super::inputs::{Argument, Input, Origin, argument};
 use super::parameters::styled;
+use super::syntax::fixed;
 
 pub(super) fn field(
     context: &Context<'_>,
@@ -57,19 +58,21 @@ fn file(
     name: &Ident,
     content_type: Option<&str>,
     is_list: bool,
-) -> (TokenStream, TokenStream, TokenStream) {
+) -> (syn::Type, syn::Type, TokenStream) {
     let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
     match is_list {
         false => {
             let set = quote!(request.file(#key, #name #typed););
-            (quote!(File), quote!(File), set)
+            let file = fixed!(syn::Type: File);
+            (file.clone(), file, set)
         }
         true => {
             let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
             let set = quote!(request.files(#key, #name #typed););
+            let files = fixed!(syn::Type: Vec<File>);
             (
-                quote!(Vec<File>),
-                quote!(impl IntoIterator<Item = File>),
+                files,
+                fixed!(syn::Type: impl IntoIterator<Item = File>),
                 set,
             )
         }

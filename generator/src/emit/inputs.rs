@@ -1,7 +1,7 @@
 //! What a request is given: its parameters and its body, as arguments or setters.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{Expr, Path};
 
 use crate::ir::{Body, Location, Operation, Serialization, ShapeId, ShapeKind, Type, ValueKind};
@@ -10,7 +10,7 @@ use super::context::Context;
 use super::docs;
 use super::fields::field;
 use super::parameters::parameter;
-use super::syntax::Attributes;
+use super::syntax::{self, Attributes, fixed};
 
 /// Something that a request is given: a parameter, the body, or a part of it.
 pub(super) struct Input {
@@ -19,9 +19,9 @@ pub(super) struct Input {
     pub key: String,
     pub origin: Origin,
     /// The type of the values that an argument or setter can be given when they come as JSON.
-    pub value: TokenStream,
+    pub value: syn::Type,
     /// The type that the argument or setter takes.
-    pub ty: TokenStream,
+    pub ty: syn::Type,
     pub required: bool,
     /// Puts it into `request`.
     pub set: TokenStream,
@@ -73,7 +73,8 @@ pub(super) fn inputs(
         }) => {
             let header = content_type_header(content_type);
             let set = quote!(#header request.text(body););
-            inputs.push(plain_body(quote!(String), set, *required));
+            let text = fixed!(syn::Type: String);
+            inputs.push(plain_body(text, set, *required));
         }
         Some(Body::Binary {
             content_type,
@@ -81,7 +82,8 @@ pub(super) fn inputs(
         }) => {
             let header = content_type_header(content_type);
             let set = quote!(#header request.bytes(body););
-            inputs.push(plain_body(quote!(bytes::Bytes), set, *required));
+            let bytes = fixed!(syn::Type: bytes::Bytes);
+            inputs.push(plain_body(bytes, set, *required));
         }
     }
     inputs
@@ -93,13 +95,13 @@ fn content_type_header(content_type: &Option<String>) -> Option<TokenStream> {
     Some(quote!(request.header("content-type", #name);))
 }
 
-fn plain_body(value: TokenStream, set: TokenStream, required: bool) -> Input {
+fn plain_body(value: syn::Type, set: TokenStream, required: bool) -> Input {
     let docs = docs::lines("Sets the body.");
     Input {
         name: format_ident!("body"),
         key: "body".to_owned(),
         origin: Origin::Body,
-        ty: quote!(impl Into<#value>),
+        ty: syntax::impl_into(value.clone()),
         value,
         required,
         set,
@@ -116,7 +118,7 @@ fn json_body(
 ) -> Input {
     let name = format_ident!("body");
     let header = content_type_header(content_type);
-    let value = context.ty(ty, named).into_token_stream();
+    let value = context.ty(ty, named);
     let (ty, converted) = converted(context, ty, &name, named);
     let set = quote!(#converted #header request.json(&body););
     Input {
@@ -135,9 +137,9 @@ fn json_body(
 pub(super) struct Argument {
     pub name: Ident,
     /// What is read from JSON, see [`Input::value`].
-    pub value: TokenStream,
+    pub value: syn::Type,
     /// What is taken, see [`Input::ty`].
-    pub ty: TokenStream,
+    pub ty: syn::Type,
     /// What is written as text.
     pub text: TokenStream,
     /// Makes a value to be serialised of what is taken.
@@ -171,7 +173,7 @@ pub(super) fn argument(
     }
     let (taken, converted) = converted(context, ty, &name, named);
     Argument {
-        value: context.ty(ty, named).into_token_stream(),
+        value: context.ty(ty, named),
         ty: taken,
         text: quote!(#name),
         converted,
@@ -185,14 +187,11 @@ fn converted(
     ty: &Type<ShapeId>,
     name: &Ident,
     named: &impl Fn(ShapeId) -> Path,
-) -> (TokenStream, Option<TokenStream>) {
+) -> (syn::Type, Option<TokenStream>) {
     let (taken, value) = context.argument(ty, name, named);
     let plain = context.ty(ty, named);
     let changes = !matches!(value, Expr::Path(_));
-    (
-        taken.into_token_stream(),
-        changes.then(|| quote!(let #name: #plain = #value;)),
-    )
+    (taken, changes.then(|| quote!(let #name: #plain = #value;)))
 }
 
 /// How an argument that is written as text is taken, and what is written.
@@ -201,26 +200,27 @@ fn displayed(
     ty: &Type<ShapeId>,
     name: &Ident,
     named: &impl Fn(ShapeId) -> Path,
-) -> (TokenStream, TokenStream) {
+) -> (syn::Type, TokenStream) {
     let plain = context.ty(ty, named);
-    let into = || {
-        (
-            quote!(impl Into<#plain>),
-            quote!(Into::<#plain>::into(#name)),
-        )
-    };
     match context.without_aliases(ty) {
-        ty if takes_any_text(context, ty) => (quote!(impl std::fmt::Display), quote!(#name)),
-        Type::Timestamp | Type::Named(_) => into(),
+        ty if takes_any_text(context, ty) => (any_text(), quote!(#name)),
+        Type::Timestamp | Type::Named(_) => {
+            let text = quote!(Into::<#plain>::into(#name));
+            (syntax::impl_into(plain), text)
+        }
         Type::Array(items) => {
             let items = match takes_any_text(context, items) {
-                true => quote!(impl std::fmt::Display),
-                false => context.ty(items, named).into_token_stream(),
+                true => any_text(),
+                false => context.ty(items, named),
             };
-            (quote!(impl IntoIterator<Item = #items>), quote!(#name))
+            (syntax::impl_trait(syntax::iterable(items)), quote!(#name))
         }
-        _ => (plain.into_token_stream(), quote!(#name)),
+        _ => (plain, quote!(#name)),
     }
+}
+
+fn any_text() -> syn::Type {
+    fixed!(syn::Type: impl std::fmt::Display)
 }
 
 /// What an argument that is written as text is read as from JSON: text, unless its type checks or
@@ -229,11 +229,11 @@ fn text_value(
     context: &Context<'_>,
     ty: &Type<ShapeId>,
     named: &impl Fn(ShapeId) -> Path,
-) -> TokenStream {
+) -> syn::Type {
     match context.without_aliases(ty) {
-        ty if takes_any_text(context, ty) => quote!(String),
-        Type::Array(items) if takes_any_text(context, items) => quote!(Vec<String>),
-        _ => context.ty(ty, named).into_token_stream(),
+        ty if takes_any_text(context, ty) => fixed!(syn::Type: String),
+        Type::Array(items) if takes_any_text(context, items) => fixed!(syn::Type: Vec<String>),
+        _ => context.ty(ty, named),
     }
 }
 

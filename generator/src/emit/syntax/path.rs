@@ -81,6 +81,11 @@ pub(in crate::emit) fn impl_trait(bound: Path) -> Type {
     })
 }
 
+/// `impl Into<ty>`
+pub(in crate::emit) fn impl_into(ty: Type) -> Type {
+    impl_trait(generic("Into", ty))
+}
+
 /// `(first, second)`
 pub(in crate::emit) fn pair_type(first: Type, second: Type) -> Type {
     Type::Tuple(TypeTuple {

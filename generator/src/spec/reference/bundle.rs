@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Diagnostics, Pointer};
 use crate::spec::grammar::Kind;
 use crate::spec::site::sites_of;
 use crate::spec::source::Source;
 use crate::spec::value;
 
+use super::fault::Fault;
 use super::target::{Target, child, component, component_pointer, is_only_reference, reference};
 use super::{MAX_STEPS, is_read, name, section};
 
@@ -319,54 +320,6 @@ impl Bundle {
             value,
         });
         Ok(self.files.len() - 1)
-    }
-}
-
-/// Why a reference cannot be followed.
-enum Fault {
-    Missing,
-    Remote,
-    Outside,
-    NameTaken,
-    Unreadable(Diagnostics),
-}
-
-impl Fault {
-    fn at(self, source: &Source, place: Pointer, reference: &str) -> Diagnostic {
-        let (code, message, help) = match self {
-            Self::Missing => (
-                Code::DanglingReference,
-                format!("`{reference}` does not exist"),
-                "add what it refers to, or correct the reference",
-            ),
-            Self::Remote => (
-                Code::UnsupportedReference,
-                format!("`{reference}` is on the network, where nothing is read from"),
-                "save the file beside the document, and refer to it there",
-            ),
-            Self::Outside => (
-                Code::UnsupportedReference,
-                format!("`{reference}` is outside the folder of the document"),
-                "move the file into the document's folder, or a folder in it",
-            ),
-            Self::NameTaken => (
-                Code::NameCollision,
-                format!(
-                    "`{reference}` has the name of another component, with its file's name as well"
-                ),
-                "rename it, or give it a name of its own in the `components` of the document",
-            ),
-            Self::Unreadable(found) => {
-                let reason = found.into_iter().next();
-                let reason = reason.map_or_else(String::new, |one| format!(": {}", one.message));
-                (
-                    Code::UnreadableFile,
-                    format!("`{reference}` cannot be read{reason}"),
-                    "correct the file, or the reference",
-                )
-            }
-        };
-        source.diagnostic(code, place, message).help(help)
     }
 }
 

@@ -6,6 +6,7 @@
 //! stands elsewhere in the document, after them.
 
 mod bundle;
+mod fault;
 mod name;
 mod settle;
 mod target;

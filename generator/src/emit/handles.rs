@@ -1,5 +1,6 @@
 //! `v2_16/companies.rs`: the operations of one tag in one version, as methods.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
@@ -32,27 +33,24 @@ impl Handle<'_> {
 
 /// The tags of a version, in document order.
 pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'a>> {
-    let mut handles: Vec<Handle<'a>> = Vec::new();
     let Some(api) = context.library.versions.get(version) else {
-        return handles;
+        return Vec::new();
     };
+    let mut handles: IndexMap<RustName, Handle<'a>> = IndexMap::new();
     for id in &api.operations {
-        let entry = context.library.operation(*id);
-        let module = tag_module(&entry.item.tag);
-        if let Some(handle) = handles.iter_mut().find(|handle| handle.module == module) {
-            handle.operations.push(*id);
-            continue;
-        }
+        let tag = &context.library.operation(*id).item.tag;
+        let module = tag_module(tag);
         let name = RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore);
-        handles.push(Handle {
-            tag: &entry.item.tag,
-            words: api.info.tags.get(&entry.item.tag).map(String::as_str),
+        let handle = handles.entry(module.clone()).or_insert_with(|| Handle {
+            tag,
+            words: api.info.tags.get(tag).map(String::as_str),
             module,
             name,
-            operations: vec![*id],
+            operations: Vec::new(),
         });
+        handle.operations.push(*id);
     }
-    handles
+    handles.into_values().collect()
 }
 
 pub(super) fn file(context: &Context<'_>, version: usize, handle: &Handle<'_>) -> TokenStream {

@@ -1,6 +1,7 @@
 //! Paths and what fills them.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -90,7 +91,7 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
 
 /// Paths that are told apart by nothing but the names of their variables.
 pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
-    let mut known: Vec<(PathTemplate, String)> = Vec::new();
+    let mut known: HashMap<PathTemplate, String> = HashMap::new();
     for site in context.of(Kind::PathItem) {
         let is_path = context
             .around(site)
@@ -98,13 +99,16 @@ pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
         let Some(path) = PathTemplate::parse(&site.name()).filter(|_| is_path) else {
             continue;
         };
-        let other = known.iter().find(|(other, _)| *other == path);
-        if let Some((_, other)) = other {
-            let message = format!("`{}` is the same path as `{other}`", site.name());
-            let help = "move the operations of one of them to the other";
-            found.add(site.pointer.clone(), message, help);
+        match known.entry(path) {
+            Entry::Vacant(entry) => {
+                entry.insert(site.name());
+            }
+            Entry::Occupied(entry) => {
+                let message = format!("`{}` is the same path as `{}`", site.name(), entry.get());
+                let help = "move the operations of one of them to the other";
+                found.add(site.pointer.clone(), message, help);
+            }
         }
-        known.push((path, site.name()));
     }
 }
 

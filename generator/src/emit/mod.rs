@@ -26,6 +26,7 @@ mod module;
 mod operations;
 mod pages;
 mod parameters;
+mod patterns;
 mod region;
 mod runtime;
 mod search;

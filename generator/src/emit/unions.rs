@@ -4,11 +4,11 @@ use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility};
 
-use crate::ir::{Constant, JsonKind, Pattern, ShapeId, Type, UnionShape, Variant};
+use crate::ir::{ShapeId, Type, UnionShape, Variant};
 
 use super::context::{Context, ident};
 use super::syntax::{self, Attributes, fixed};
-use super::{docs, search};
+use super::{docs, patterns, search};
 
 pub(super) fn emit(
     context: &Context<'_>,
@@ -51,7 +51,7 @@ fn declaration(
 }
 
 fn implementation(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Item {
-    let patterns = union.patterns.iter().map(pattern);
+    let patterns = union.patterns.iter().map(patterns::pattern);
     let patterns = ImplItem::Const(ImplItemConst {
         expr: syntax::slice(patterns),
         ..fixed!(ImplItemConst: const PATTERNS: &'static [Pattern] = &[];)
@@ -172,67 +172,4 @@ fn conversion(name: &Ident, ty: syn::Type, variant: Path, value: Expr) -> Item {
     );
     let from_ty = syntax::generic("From", ty);
     syntax::implementation(Some(from_ty), name.clone(), vec![from])
-}
-
-fn pattern(pattern: &Pattern) -> Expr {
-    kind(&pattern.kind, pattern.variant)
-}
-
-fn kind(json: &JsonKind, variant: usize) -> Expr {
-    let plain = |name| made(name, variant, []);
-    match json {
-        JsonKind::Any => plain("any"),
-        JsonKind::String => plain("string"),
-        JsonKind::Integer => plain("integer"),
-        JsonKind::Number => plain("number"),
-        JsonKind::Boolean => plain("boolean"),
-        JsonKind::Array(items) => {
-            let items = items.iter().map(|item| kind(item, 0));
-            made("array", variant, [syntax::slice(items)])
-        }
-        JsonKind::Object {
-            tag,
-            constants,
-            required,
-            known,
-        } => {
-            let tag = tag.iter().map(|tag| {
-                (
-                    "tagged",
-                    vec![syntax::string(&tag.property), syntax::strings(&tag.values)],
-                )
-            });
-            let constants = (!constants.is_empty()).then(|| {
-                let constants = constants.iter().map(|(key, value)| constant(key, value));
-                ("constants", vec![syntax::slice(constants)])
-            });
-            let names = [("required", required), ("known", known)];
-            let names = names.into_iter().filter(|(_, names)| !names.is_empty());
-            let names = names.map(|(method, names)| (method, vec![syntax::strings(names)]));
-            tag.chain(constants)
-                .chain(names)
-                .fold(plain("object"), |pattern, (method, arguments)| {
-                    syntax::call_method(pattern, method, arguments)
-                })
-        }
-    }
-}
-
-/// `Pattern::name(variant, …)`
-fn made(name: &str, variant: usize, arguments: impl IntoIterator<Item = Expr>) -> Expr {
-    let function = syntax::associated("Pattern", syntax::identifier(name));
-    syntax::call(
-        function,
-        [syntax::number(variant)].into_iter().chain(arguments),
-    )
-}
-
-/// `("key", Constant::Text("value"))`
-fn constant(key: &str, value: &Constant) -> Expr {
-    let (kind, value) = match value {
-        Constant::Text(text) => ("Text", syntax::string(text)),
-        Constant::Boolean(value) => ("Boolean", syntax::boolean(*value)),
-    };
-    let constant = syntax::associated("Constant", syntax::identifier(kind));
-    syntax::pair(syntax::string(key), syntax::call(constant, [value]))
 }

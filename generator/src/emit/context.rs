@@ -315,6 +315,11 @@ pub(super) fn ident(name: &RustName) -> Ident {
     }
 }
 
+/// `Self::Variant`
+pub(super) fn own_variant(name: &RustName) -> Path {
+    syntax::associated("Self", ident(name))
+}
+
 fn path(folder: &str, module: &RustName, group: Option<&str>, name: &RustName) -> Path {
     let start = [
         Token![crate](Span::call_site()).into(),

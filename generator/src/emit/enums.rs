@@ -2,11 +2,11 @@
 
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
-use syn::{Arm, ImplItem, Item, Path, Signature, Visibility};
+use syn::{Arm, ImplItem, Item, Signature, Type, Visibility};
 
-use crate::ir::{StringEnum, ValueVariant};
+use crate::ir::StringEnum;
 
-use super::context::ident;
+use super::context::{ident, own_variant};
 use super::docs;
 use super::syntax::{self, Attributes, fixed};
 
@@ -19,20 +19,16 @@ pub(super) fn emit(name: &Ident, values: &StringEnum, docs: Attributes) -> Vec<I
 }
 
 fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
-    let mut attributes = docs;
-    attributes.extend([
-        syntax::attribute_list("derive", quote!(Clone, Debug, PartialEq, Eq, Hash)),
-        syntax::attribute("non_exhaustive"),
-    ]);
+    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq, Eq, Hash));
     let variants = values.variants.iter().map(|variant| {
-        let mut docs = docs::lines(&docs::code(&variant.value));
-        docs.extend(docs::alias(&variant.value, &variant.rust_name));
+        let alias = docs::alias(&variant.value, &variant.rust_name);
+        let docs = docs::lines(&docs::code(&variant.value)).with(alias);
         syntax::variant(docs, ident(&variant.rust_name), None)
     });
     let unrecognized = syntax::variant(
         docs::lines("A value that the document does not list, kept as it came."),
         syntax::identifier("Unrecognized"),
-        Some(syntax::named_type(syntax::path("UnrecognizedString"))),
+        Some(fixed!(Type: UnrecognizedString)),
     );
     syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
 }
@@ -52,7 +48,7 @@ fn implementation(name: &Ident, values: &StringEnum) -> Item {
 fn from_known(values: &StringEnum) -> ImplItem {
     let arms = values.variants.iter().map(|variant| {
         let pattern = syntax::string_pattern(&variant.value);
-        syntax::arm(pattern, syntax::value(path(variant)))
+        syntax::arm(pattern, syntax::value(own_variant(&variant.rust_name)))
     });
     let mut arms: Vec<Arm> = arms.collect();
     arms.push(fixed!(Arm: _ => return None,));
@@ -67,7 +63,7 @@ fn from_known(values: &StringEnum) -> ImplItem {
 
 fn text(values: &StringEnum) -> ImplItem {
     let arms = values.variants.iter().map(|variant| {
-        let pattern = syntax::path_pattern(path(variant));
+        let pattern = syntax::path_pattern(own_variant(&variant.rust_name));
         syntax::arm(pattern, syntax::string(&variant.value))
     });
     let mut arms: Vec<Arm> = arms.collect();
@@ -79,9 +75,4 @@ fn text(values: &StringEnum) -> ImplItem {
         fixed!(Signature: fn text(&self) -> &str),
         vec![syntax::result(text)],
     )
-}
-
-/// `Self::Variant`
-fn path(variant: &ValueVariant) -> Path {
-    syntax::associated("Self", ident(&variant.rust_name))
 }

@@ -39,13 +39,12 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
     let mut handles: IndexMap<RustName, Handle<'a>> = IndexMap::new();
     for id in &api.operations {
         let tag = &context.library.operation(*id).item.tag;
-        let module = tag_module(tag);
-        let name = RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore);
-        let handle = handles.entry(module.clone()).or_insert_with(|| Handle {
+        let handle = handles.entry(tag_module(tag));
+        let handle = handle.or_insert_with_key(|module| Handle {
             tag,
             words: api.info.tags.get(tag).map(String::as_str),
-            module,
-            name,
+            module: module.clone(),
+            name: RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore),
             operations: Vec::new(),
         });
         handle.operations.push(*id);

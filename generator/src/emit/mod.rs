@@ -90,7 +90,7 @@ pub fn emit(library: &Library, layout: &Layout) -> Files {
             context.has_runtime = options.runtime == Runtime::Inline;
             let mut files = files(&context);
             files.push(crate_root::module_file(&context));
-            module::files(&context, &files, options)
+            module::files(&context, files, options)
         }
     }
 }
@@ -99,12 +99,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     let context = Context::new(library, &options.name.replace('-', "_"));
     let mut files = files(&context);
     files.push(crate_root::file(&context, options));
-    let emitted: Vec<(String, String)> = files
-        .par_iter()
-        // Some are a thousand times as large as others: no core is to wait at the end.
-        .with_max_len(1)
-        .map(|file| (file.path.clone(), format::rust(&(file.syntax)())))
-        .collect();
+    let emitted = texts(&files, |file| format::rust(&file));
     let mut all: Files = emitted.into_iter().chain(runtime::files()).collect();
     for (path, text) in &options.additions.files {
         all.insert(path.clone(), text.clone());
@@ -125,6 +120,18 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files.extend(region::file(context));
     files.extend(header::file(context));
     files
+}
+
+/// The path and the text of each file, in parallel.
+fn texts(
+    files: &[File<'_>],
+    text: impl Fn(syn::File) -> String + Send + Sync,
+) -> Vec<(String, String)> {
+    let files = files.par_iter();
+    // Some are a thousand times as large as others: no core is to wait at the end.
+    let files = files.with_max_len(1);
+    let texts = files.map(|file| (file.path.clone(), text((file.syntax)())));
+    texts.collect()
 }
 
 /// A file to be made: its path below the crate, and how to make what it holds.

@@ -42,11 +42,7 @@ fn declaration(
     docs: Attributes,
 ) -> Item {
     let default = has_default(object).then(|| quote!(Default,));
-    let mut attributes = docs;
-    attributes.extend([
-        syntax::attribute_list("derive", quote!(Clone, #default PartialEq)),
-        syntax::attribute("non_exhaustive"),
-    ]);
+    let attributes = docs.of_open_type(quote!(Clone, #default PartialEq));
     let fields = object.fields.iter().map(|one| field(context, one));
     let extra = syntax::field(
         docs::lines("Keys that the document does not name."),
@@ -125,9 +121,8 @@ fn nullable(variant: &str) -> syn::Path {
 
 fn field_docs(field: &Field<ShapeId>) -> Attributes {
     let fallback = format!("Property {}.", docs::code(&field.json_name));
-    let mut docs = docs::comment(&field.docs, &fallback, &[]);
-    docs.extend(docs::alias(&field.json_name, &field.rust_name));
-    docs
+    let alias = docs::alias(&field.json_name, &field.rust_name);
+    docs::comment(&field.docs, &fallback, &[]).with(alias)
 }
 
 /// `new` with what is required, and a setter for each of the rest.
@@ -152,8 +147,7 @@ fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) 
         true => format!("A `{}` with what it must have.", shape.name),
         false => format!("An empty `{}`, to be filled by its setters.", shape.name),
     };
-    let mut attributes = docs::lines(&docs);
-    attributes.extend([syntax::attribute("inline")]);
+    let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
     let (arguments, value) = match has_required {
         true => new_of_required(context, object),
         false => (Vec::new(), new_empty(object)),
@@ -239,9 +233,7 @@ fn clear(field: &Field<ShapeId>, taken: &mut HashSet<String>) -> Option<ImplItem
 }
 
 fn setter_attributes(docs: &str) -> Attributes {
-    let mut attributes = docs::lines(docs);
-    attributes.extend(["inline", "must_use"].map(syntax::attribute));
-    attributes
+    docs::lines(docs).with(["inline", "must_use"].map(syntax::attribute))
 }
 
 /// `self.name = value; self`

@@ -126,10 +126,8 @@ fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Attribute
     let fallback = fallback(shape);
     let span = context.span(entry);
     let span = span.map(|span| format!("{}.", span.replacen('s', "S", 1)));
-    let mut docs = docs::comment(&shape.docs, &fallback, &Vec::from_iter(span));
-    let alias = docs::alias(&shape.document_name, &shape.name);
-    docs.extend(alias.filter(|_| !shape.inline));
-    docs
+    let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.inline);
+    docs::comment(&shape.docs, &fallback, &Vec::from_iter(span)).with(alias)
 }
 
 /// What is said of a shape that nothing is said about: what it is, by where it stands.

@@ -6,7 +6,7 @@ use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility}
 
 use crate::ir::{ShapeId, Type, UnionShape, Variant};
 
-use super::context::{Context, ident};
+use super::context::{Context, ident, own_variant};
 use super::syntax::{self, Attributes, fixed};
 use super::{docs, patterns, search};
 
@@ -32,11 +32,7 @@ fn declaration(
     union: &UnionShape<ShapeId>,
     docs: Attributes,
 ) -> Item {
-    let mut attributes = docs;
-    attributes.extend([
-        syntax::attribute_list("derive", quote!(Clone, Debug, PartialEq)),
-        syntax::attribute("non_exhaustive"),
-    ]);
+    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq));
     let variants = union.variants.iter().map(|variant| {
         let docs = docs::lines(&words(context, variant));
         let ty = ty(context, &variant.ty);
@@ -45,7 +41,7 @@ fn declaration(
     let unrecognized = syntax::variant(
         docs::lines("JSON that is none of these, kept as it came."),
         syntax::identifier("Unrecognized"),
-        Some(syntax::named_type(syntax::path("UnrecognizedJson"))),
+        Some(fixed!(syn::Type: UnrecognizedJson)),
     );
     syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
 }
@@ -77,8 +73,9 @@ fn implementation(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeI
 
 fn read(union: &UnionShape<ShapeId>) -> ImplItem {
     let arms = union.variants.iter().enumerate().map(|(index, variant)| {
-        let value = fixed!(Expr: from_json(json));
-        let value = syntax::call_method(value, "map", [syntax::value(path(variant))]);
+        let json = fixed!(Expr: from_json(json));
+        let variant = syntax::value(own_variant(&variant.rust_name));
+        let value = syntax::call_method(json, "map", [variant]);
         syntax::arm(syntax::number_pattern(index), value)
     });
     let mut arms: Vec<Arm> = arms.collect();
@@ -100,7 +97,8 @@ fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
             Type::Number => fixed!(Expr: exact(*value).serialize(serializer)),
             _ => fixed!(Expr: value.serialize(serializer)),
         };
-        syntax::arm(syntax::held(path(variant), "value"), written)
+        let variant = own_variant(&variant.rust_name);
+        syntax::arm(syntax::held(variant, "value"), written)
     });
     let mut arms: Vec<Arm> = arms.collect();
     arms.push(fixed!(Arm: Self::Unrecognized(json) => json.serialize(serializer),));
@@ -113,11 +111,6 @@ fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
         },
         vec![syntax::result(written)],
     )
-}
-
-/// `Self::Variant`
-fn path(variant: &Variant<ShapeId>) -> Path {
-    syntax::associated("Self", ident(&variant.rust_name))
 }
 
 /// What is said of the type of a variant, or else the name of the variant.
@@ -150,13 +143,13 @@ fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>)
 }
 
 fn conversions_of(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -> Vec<Item> {
+    let path = own_variant(&variant.rust_name);
     let is_text = matches!(context.without_aliases(&variant.ty), Type::String);
     let text = is_text.then(|| {
         let owned = fixed!(Expr: value.to_owned());
-        conversion(name, fixed!(syn::Type: &str), path(variant), owned)
+        conversion(name, fixed!(syn::Type: &str), path.clone(), owned)
     });
-    let value = syntax::value(syntax::path("value"));
-    let own = conversion(name, ty(context, &variant.ty), path(variant), value);
+    let own = conversion(name, ty(context, &variant.ty), path, fixed!(Expr: value));
     text.into_iter().chain([own]).collect()
 }
 

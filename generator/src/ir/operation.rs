@@ -152,11 +152,11 @@ impl std::hash::Hash for PathTemplate {
 
 impl fmt::Display for PathTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.segments
-            .iter()
-            .try_for_each(|segment| segment.fmt(f))?;
-        let mut fragment = self.fragment.iter();
-        fragment.try_for_each(|fragment| write!(f, "#{fragment}"))
+        f.write_str(&self.target())?;
+        match &self.fragment {
+            Some(fragment) => write!(f, "#{fragment}"),
+            None => Ok(()),
+        }
     }
 }
 

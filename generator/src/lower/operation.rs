@@ -56,12 +56,10 @@ impl<'a> Lowering<'a> {
             return;
         };
         let pointer = Pointer::root().child("paths").child(first);
-        let message = match with_fragment.len() {
-            1 => format!("the path `{first}` has a fragment, which is not sent"),
-            count => format!(
-                "`{first}` and other paths ({count} in all) have a fragment, which is not sent"
-            ),
-        };
+        let message = format!(
+            "the path `{first}` has a fragment, which is not sent (paths that have one: {})",
+            with_fragment.len()
+        );
         let help =
             "declare what tells the server which operation is meant as a parameter, if it is not";
         self.warn(Code::InvalidPath, &pointer, message, help);

@@ -10,12 +10,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use rayon::prelude::*;
 
 use crate::output::Files;
 
 use super::context::Context;
-use super::{File, format, runtime, syntax};
+use super::{File, format, runtime, syntax, texts};
 use rebase::Rebase;
 
 /// How the module is made.
@@ -51,8 +50,12 @@ const ALLOWED: &str = "#[allow(dead_code, missing_docs, unreachable_pub, unused_
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, rustdoc::all)]\n";
 
 /// The one file that the others are nested in.
-pub(super) fn files(context: &Context<'_>, emitted: &[File<'_>], options: &ModuleOptions) -> Files {
-    let runtime = runtime_files(&options.runtime);
+pub(super) fn files(
+    context: &Context<'_>,
+    mut files: Vec<File<'_>>,
+    options: &ModuleOptions,
+) -> Files {
+    files.extend(runtime_files(&options.runtime));
     let mut features = options.features.clone();
     let versions = 0..context.library.versions.len();
     let versions = versions.filter_map(|version| context.version_module(version));
@@ -62,14 +65,11 @@ pub(super) fn files(context: &Context<'_>, emitted: &[File<'_>], options: &Modul
         features: &features,
         docs: options.docs,
     };
-    let texts: HashMap<String, String> = emitted
-        .par_iter()
-        .chain(&runtime)
-        .map(|file| {
-            let tokens = rebase.apply((file.syntax)().into_token_stream());
-            (file.path.clone(), format::text(&syntax::parse(tokens)))
-        })
-        .collect();
+    let texts = texts(&files, |file| {
+        let tokens = rebase.apply(file.into_token_stream());
+        format::text(&syntax::parse(tokens))
+    });
+    let texts = HashMap::from_iter(texts);
     let name = options.path.last().map_or("api", String::as_str);
     let content = nest(
         &texts,

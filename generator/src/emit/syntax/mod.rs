@@ -65,9 +65,19 @@ impl ToTokens for Attributes {
     }
 }
 
-impl Extend<Attribute> for Attributes {
-    fn extend<I: IntoIterator<Item = Attribute>>(&mut self, attributes: I) {
+impl Attributes {
+    /// These, and others after them.
+    pub fn with(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
         self.0.extend(attributes);
+        self
+    }
+
+    /// What stands before a type that later versions of the crate may add to.
+    pub fn of_open_type(self, derived: TokenStream) -> Self {
+        self.with([
+            attribute_list("derive", derived),
+            attribute("non_exhaustive"),
+        ])
     }
 }
 

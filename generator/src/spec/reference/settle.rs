@@ -247,7 +247,8 @@ impl Settling<'_> {
         }
     }
 
-    /// The object that holds the reference, wherever it was moved to.
+    /// The object that holds the reference, wherever it was moved to. Nothing that a component
+    /// stands in is ever moved, so that each move leads further in, and the last comes.
     fn object(&mut self, place: &Place) -> Option<&mut Map<String, Value>> {
         let mut pointer = place.pointer.clone();
         while let Some(moved) = self.moved(&pointer) {
@@ -273,7 +274,8 @@ impl Settling<'_> {
     }
 }
 
-/// Whether a reference names a schema of the components as it should. Most do.
+/// Whether a reference names a schema of the components as it should, as most do. Other components
+/// may be another name for one, which is then to be followed.
 fn is_settled(document: &Value, kind: Kind, reference: &str) -> bool {
     let name = reference.strip_prefix("#/components/schemas/");
     let is_plain = name.is_some_and(|name| !name.contains(['/', '~', '%']));

@@ -262,9 +262,10 @@ impl Generator {
         let mut overlays = Vec::new();
         let mut found = Diagnostics::new();
         for path in &self.overlays {
-            let loaded = match path.is_dir() {
-                true => Overlay::load_folder(path),
-                false => Overlay::load(path).map(|overlay| vec![overlay]),
+            let loaded = if path.is_dir() {
+                Overlay::load_folder(path)
+            } else {
+                Overlay::load(path).map(|overlay| vec![overlay])
             };
             match loaded {
                 Ok(loaded) => overlays.extend(loaded),

@@ -29,10 +29,10 @@ pub mod diagnostic;
 pub mod diff;
 pub mod emit;
 mod generator;
-pub mod ir;
 #[cfg(feature = "lint")]
 pub mod lint;
 pub mod lower;
+pub mod model;
 pub mod output;
 pub mod pass;
 mod pipeline;
@@ -46,7 +46,7 @@ use std::time::Duration;
 
 use diagnostic::Diagnostics;
 use diff::Side;
-use ir::ShapedApi;
+use model::ShapedApi;
 use output::Files;
 use pipeline::{Clock, Model};
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::diff::{Places, Side};
-use crate::ir::Api;
+use crate::model::Api;
 use crate::spec::{Document, Overlay, RawDocument, Selection, Version, Words};
 use crate::{Generator, lower, pass};
 

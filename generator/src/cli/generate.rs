@@ -73,9 +73,10 @@ fn generate(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
         .clone()
         .unwrap_or_else(|| workspace("generated"));
     let written = Instant::now();
-    let code = match arguments.check {
-        true => check(&generated, &out)?,
-        false => write(&generated, &out)?,
+    let code = if arguments.check {
+        check(&generated, &out)?
+    } else {
+        write(&generated, &out)?
     };
     if arguments.verbose {
         let output = [("output", written.elapsed()), ("all", start.elapsed())];

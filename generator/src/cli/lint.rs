@@ -47,9 +47,10 @@ impl Arguments {
         }
         let found = self.generator().lint();
         self.format.report(&found, Stream::Output);
-        match self.is_failure(&found) {
-            true => ExitCode::FAILURE,
-            false => ExitCode::SUCCESS,
+        if self.is_failure(&found) {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
         }
     }
 

@@ -17,7 +17,7 @@ pub use change::{Change, Level, RULES, Rule, Subject};
 pub use places::Places;
 pub use render::{Format, changelog, render};
 
-use crate::ir::ShapedApi;
+use crate::model::ShapedApi;
 
 /// One version of an API.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::ir::{Location, Operation, Parameter, PathTemplate, SchemaId, Status};
+use crate::model::{Location, Operation, Parameter, PathTemplate, SchemaId, Status};
 
 use super::change::*;
 use super::types::words_changed;
@@ -152,11 +152,10 @@ impl Operations<'_> {
             (Some(_), None) => self.add(&BODY_REMOVED, "takes no body any more"),
             (None, Some(body)) => {
                 let text = rust::body(&self.new.api, body);
-                match rust::is_required(body) {
-                    true => {
-                        self.add(&REQUIRED_BODY_ADDED, format!("demands a body: `{text}`"));
-                    }
-                    false => self.add(&BODY_ADDED, format!("takes a body: `{text}`")),
+                if rust::is_required(body) {
+                    self.add(&REQUIRED_BODY_ADDED, format!("demands a body: `{text}`"));
+                } else {
+                    self.add(&BODY_ADDED, format!("takes a body: `{text}`"))
                 }
             }
             (Some(before), Some(after)) => {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Pointer;
-use crate::ir::{Api, SchemaId, SchemaKind};
+use crate::model::{Api, SchemaId, SchemaKind};
 
 /// Where in a document its schemas and their properties are written.
 #[derive(Clone, Debug, Default)]

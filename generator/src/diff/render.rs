@@ -145,9 +145,10 @@ fn counts(changes: &[Change]) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(level, count)| format!("{count} {level}"))
         .collect();
-    match parts.is_empty() {
-        true => "no changes".to_owned(),
-        false => format!("changes: {}", parts.join(", ")),
+    if parts.is_empty() {
+        "no changes".to_owned()
+    } else {
+        format!("changes: {}", parts.join(", "))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Types as Rust code writes them.
 
-use crate::ir::{Body, Field, Output, Presence, SchemaId, ShapedApi, Type};
+use crate::model::{Body, Field, Output, Presence, SchemaId, ShapedApi, Type};
 
 pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
     match of {
@@ -52,9 +52,10 @@ pub(super) fn body(api: &ShapedApi, body: &Body<SchemaId>) -> String {
             return format!("a form of {}", names.join(", "));
         }
     };
-    match required {
-        true => text,
-        false => format!("Option<{text}>"),
+    if required {
+        text
+    } else {
+        format!("Option<{text}>")
     }
 }
 

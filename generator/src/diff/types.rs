@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Pointer;
-use crate::ir::{
+use crate::model::{
     Docs, Field, Presence, Role, SchemaId, Shape, ShapeKind, StringEnum, Struct, UnionShape,
 };
 
@@ -126,12 +126,13 @@ impl Types<'_> {
     fn new_field(&mut self, field: &Field<SchemaId>, role: Role) {
         let ty = rust::field(&self.new.api, field);
         let is_demanded = role.is_sent() && field.presence == Presence::Required;
-        let (rule, message) = match is_demanded {
-            true => (
+        let (rule, message) = if is_demanded {
+            (
                 &REQUIRED_FIELD_ADDED,
                 format!("the field is new and an argument of `new`: `{ty}`"),
-            ),
-            false => (&FIELD_ADDED, format!("the field is new: `{ty}`")),
+            )
+        } else {
+            (&FIELD_ADDED, format!("the field is new: `{ty}`"))
         };
         self.add_field(rule, field, message);
     }
@@ -242,9 +243,12 @@ fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
 /// What is said of an item now: facts first, as they are short.
 pub(super) fn words_changed(old: &Docs, new: &Docs) -> Option<String> {
     if old.facts != new.facts {
-        let facts = |docs: &Docs| match docs.facts.is_empty() {
-            true => "nothing".to_owned(),
-            false => format!("“{}”", docs.facts.join(" ")),
+        let facts = |docs: &Docs| {
+            if docs.facts.is_empty() {
+                "nothing".to_owned()
+            } else {
+                format!("“{}”", docs.facts.join(" "))
+            }
         };
         return Some(format!("said {}, says {}", facts(old), facts(new)));
     }

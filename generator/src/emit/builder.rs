@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{ApiVersion, KeyLocation, Scheme, Security, Server};
+use crate::model::{ApiVersion, KeyLocation, Scheme, Security, Server};
 
 use super::context::{Context, ident};
 use super::docs;

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, Path, Token};
 
-use crate::ir::{Entry, Library, OperationId, RustName, ShapeId, ShapeKind, Type};
+use crate::model::{Entry, Library, OperationId, RustName, ShapeId, ShapeKind, Type};
 use crate::pass::newest;
 
 use super::groups::{self, Modules};
@@ -75,12 +75,13 @@ impl<'a> Context<'a> {
     /// that stands alone.
     pub fn span<T>(&self, entry: &Entry<T>) -> Option<String> {
         let since = self.version_label(entry.since)?;
-        match entry.until + 1 < self.library.versions.len() {
-            true => Some(format!(
+        if entry.until + 1 < self.library.versions.len() {
+            Some(format!(
                 "since {since}, last in {}",
                 self.version_label(entry.until)?
-            )),
-            false => Some(format!("since {since}")),
+            ))
+        } else {
+            Some(format!("since {since}"))
         }
     }
 
@@ -309,9 +310,10 @@ pub(super) fn ident(name: &RustName) -> Ident {
         "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
         "unsized", "use", "virtual", "where", "while", "yield",
     ];
-    match KEYWORDS.binary_search(&name.as_str()).is_ok() {
-        true => Ident::new_raw(name.as_str(), Span::call_site()),
-        false => Ident::new(name.as_str(), Span::call_site()),
+    if KEYWORDS.binary_search(&name.as_str()).is_ok() {
+        Ident::new_raw(name.as_str(), Span::call_site())
+    } else {
+        Ident::new(name.as_str(), Span::call_site())
     }
 }
 

@@ -52,24 +52,25 @@ fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream>
 
 fn guide(context: &Context<'_>) -> String {
     let is_versioned = context.version_module(0).is_some();
-    let (client, dynamic) = match is_versioned {
-        true => (
+    let (client, dynamic) = if is_versioned {
+        (
             "the `Client` of a version",
             "the module `dynamic` of each version",
-        ),
-        false => ("[`Client`]", "the module `dynamic`"),
+        )
+    } else {
+        ("[`Client`]", "the module `dynamic`")
     };
-    let search = match search::is_used(context) {
-        true => "\n- Searches are written as filters: [`search`].",
-        false => "",
+    let search = if search::is_used(context) {
+        "\n- Searches are written as filters: [`search`]."
+    } else {
+        ""
     };
-    let versions = match is_versioned {
-        true => {
-            "\n\n# Versions\n\nEach version of the API is a module, compiled with the feature of \
-             the same name. Any set of them can be on at once; a type that is the same in two \
-             versions is one type. These are on:\n\n"
-        }
-        false => "\n",
+    let versions = if is_versioned {
+        "\n\n# Versions\n\nEach version of the API is a module, compiled with the feature of \
+         the same name. Any set of them can be on at once; a type that is the same in two \
+         versions is one type. These are on:\n\n"
+    } else {
+        "\n"
     };
     format!(
         "# Where to look\n\n\

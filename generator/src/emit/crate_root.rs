@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::ApiInfo;
+use crate::model::ApiInfo;
 
 use super::context::{Context, ident};
 use super::header::header_type;

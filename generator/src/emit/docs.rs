@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{AttrStyle, Attribute};
 
-use crate::ir::{Docs, RustName};
+use crate::model::{Docs, RustName};
 
 pub(super) use super::markdown::markdown;
 use super::syntax::{self, Attributes};
@@ -27,9 +27,12 @@ pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> Attribute
 
 /// `///` for every line.
 pub(super) fn lines(text: &str) -> Attributes {
-    let lines = text.lines().map(|line| match line.is_empty() {
-        true => syntax::doc(""),
-        false => syntax::doc(&format!(" {line}")),
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            syntax::doc("")
+        } else {
+            syntax::doc(&format!(" {line}"))
+        }
     });
     Attributes(lines.collect())
 }
@@ -82,7 +85,7 @@ mod tests {
     use quote::ToTokens;
 
     use super::{alias, code, first_paragraph};
-    use crate::ir::RustName;
+    use crate::model::RustName;
 
     #[test]
     fn code_keeps_its_backticks() {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
+use crate::model::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
 
 use super::context::Context;
 use super::groups::Group;
@@ -111,9 +111,10 @@ fn implementation(context: &Context<'_>, id: OperationId) -> TokenStream {
     let responses = operation.responses.iter();
     let answers = responses.map(|response| answer(context, response));
     let inputs = inputs(context, operation, &|id| context.shape_path(id));
-    let arguments = match inputs.is_empty() {
-        true => quote!(_),
-        false => quote!(arguments),
+    let arguments = if inputs.is_empty() {
+        quote!(_)
+    } else {
+        quote!(arguments)
     };
     let request = request(operation, &inputs);
     quote! {
@@ -139,9 +140,10 @@ fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
         Status::Default => "default".to_owned(),
     };
     // Of several successes, the builder reads either.
-    let kind = match response.status.is_success() {
-        true => quote!(Self::Kind),
-        false => operations::kind(context, &response.content),
+    let kind = if response.status.is_success() {
+        quote!(Self::Kind)
+    } else {
+        operations::kind(context, &response.content)
     };
     quote!((#status, read::<#kind>))
 }
@@ -179,11 +181,10 @@ fn request(operation: &Operation<ShapeId>, inputs: &[Input]) -> TokenStream {
         }
     }
     let new = quote!(Self::new(connection, #(#required),*));
-    let builder = match setters.is_empty() {
-        true => quote!(Ok(#new.into_request())),
-        false => {
-            quote!(let mut builder = #new; #(#setters)* Ok(builder.into_request()))
-        }
+    let builder = if setters.is_empty() {
+        quote!(Ok(#new.into_request()))
+    } else {
+        quote!(let mut builder = #new; #(#setters)* Ok(builder.into_request()))
     };
     quote!(#open_body #builder)
 }

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 use syn::{Arm, ImplItem, Item, Signature, Type, Visibility};
 
-use crate::ir::StringEnum;
+use crate::model::StringEnum;
 
 use super::context::{ident, own_variant};
 use super::docs;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Path;
 
-use crate::ir::{
+use crate::model::{
     FieldContent, FormEncoding, FormField, Location, Serialization, ShapeId, ValueKind,
 };
 
@@ -60,22 +60,19 @@ fn file(
     is_list: bool,
 ) -> (syn::Type, syn::Type, TokenStream) {
     let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
-    match is_list {
-        false => {
-            let set = quote!(request.file(#key, #name #typed););
-            let file = fixed!(syn::Type: File);
-            (file.clone(), file, set)
-        }
-        true => {
-            let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
-            let set = quote!(request.files(#key, #name #typed););
-            let files = fixed!(syn::Type: Vec<File>);
-            (
-                files,
-                fixed!(syn::Type: impl IntoIterator<Item = File>),
-                set,
-            )
-        }
+    if !is_list {
+        let set = quote!(request.file(#key, #name #typed););
+        let file = fixed!(syn::Type: File);
+        (file.clone(), file, set)
+    } else {
+        let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
+        let set = quote!(request.files(#key, #name #typed););
+        let files = fixed!(syn::Type: Vec<File>);
+        (
+            files,
+            fixed!(syn::Type: impl IntoIterator<Item = File>),
+            set,
+        )
     }
 }
 

@@ -38,9 +38,10 @@ fn separate_items(text: &str) -> String {
 
 fn ends_item(line: &str) -> bool {
     let line = line.trim_start();
-    match line.starts_with("///") {
-        true => false,
-        false => line.starts_with('}') || line.ends_with(';') || line.starts_with("//!"),
+    if line.starts_with("///") {
+        false
+    } else {
+        line.starts_with('}') || line.ends_with(';') || line.starts_with("//!")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Entry, Library, RustName};
+use crate::model::{Entry, Library, RustName};
 
 /// The modules of a folder by name, and the groups of items in each.
 pub(super) type Modules = BTreeMap<RustName, Vec<Group>>;
@@ -51,9 +51,10 @@ fn named(library: &Library, groups: BTreeMap<&[usize], Vec<usize>>) -> Vec<Group
         .map(|(versions, items)| {
             let start = first(versions);
             let plain = most.get(&start) == Some(&versions.len()) && taken.insert(start);
-            let name = match plain {
-                true => version_module(library, start),
-                false => ranges(library, versions),
+            let name = if plain {
+                version_module(library, start)
+            } else {
+                ranges(library, versions)
             };
             Group {
                 name,

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
 
-use crate::ir::{Body, Entry, Operation, OperationId, RustName, ShapeId};
+use crate::model::{Body, Entry, Operation, OperationId, RustName, ShapeId};
 
 use super::context::{Context, ident, tag_module};
 use super::docs;

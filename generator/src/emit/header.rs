@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{RustName, StringEnum, ValueVariant, VersionHeader};
+use crate::model::{RustName, StringEnum, ValueVariant, VersionHeader};
 use crate::spec::Version;
 
 use super::context::{Context, ident};

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, Path};
 
-use crate::ir::{Body, Location, Operation, Serialization, ShapeId, ShapeKind, Type, ValueKind};
+use crate::model::{Body, Location, Operation, Serialization, ShapeId, ShapeKind, Type, ValueKind};
 
 use super::context::Context;
 use super::docs;
@@ -209,9 +209,10 @@ fn displayed(
             (syntax::impl_into(plain), text)
         }
         Type::Array(items) => {
-            let items = match takes_any_text(context, items) {
-                true => any_text(),
-                false => context.ty(items, named),
+            let items = if takes_any_text(context, items) {
+                any_text()
+            } else {
+                context.ty(items, named)
             };
             (syntax::impl_trait(syntax::iterable(items)), quote!(#name))
         }

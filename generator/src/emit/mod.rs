@@ -40,7 +40,7 @@ mod webhooks;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-use crate::ir::Library;
+use crate::model::Library;
 use crate::output::Files;
 use crate::spec::Additions;
 

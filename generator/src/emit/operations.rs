@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use crate::ir::{Operation, Output, ShapeId, Type};
+use crate::model::{Operation, Output, ShapeId, Type};
 
 use super::context::{Context, ident};
 use super::groups::Group;
@@ -150,9 +150,10 @@ fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
         .map(|input| &input.set)
         .chain(&accept)
         .collect();
-    let body = match sets.is_empty() {
-        true => quote!(Self { request: #request }),
-        false => quote!(let mut request = #request; #(#sets)* Self { request }),
+    let body = if sets.is_empty() {
+        quote!(Self { request: #request })
+    } else {
+        quote!(let mut request = #request; #(#sets)* Self { request })
     };
     quote! {
         #[inline]

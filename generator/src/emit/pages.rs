@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Field, Operation, Output, PagingStyle, Presence, ShapeId, TokenPlace, Type, way};
+use crate::model::{
+    Field, Operation, Output, PagingStyle, Presence, ShapeId, TokenPlace, Type, way,
+};
 
 use super::context::{Context, ident};
 
@@ -84,9 +86,10 @@ fn items(is_page_option: bool, fields: &[&Field<ShapeId>]) -> TokenStream {
                 (true, false) => (quote!(#outer.map(|outer| outer.#name)), true),
             }
         });
-    match is_option {
-        true => quote!(#list.unwrap_or_default()),
-        false => list,
+    if is_option {
+        quote!(#list.unwrap_or_default())
+    } else {
+        list
     }
 }
 

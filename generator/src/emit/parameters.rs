@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Path;
 
-use crate::ir::{Location, Parameter, Serialization, ShapeId, Style, ValueKind};
+use crate::model::{Location, Parameter, Serialization, ShapeId, Style, ValueKind};
 
 use super::context::{Context, ident};
 use super::docs;

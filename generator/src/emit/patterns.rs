@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use crate::ir::{Constant, JsonKind, Pattern};
+use crate::model::{Constant, JsonKind, Pattern};
 
 use super::syntax;
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::ir::RustName;
+use crate::model::RustName;
 
 use super::context::{Context, ident};
 use super::{File, docs};

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{
+use crate::model::{
     Field, Presence, Role, SearchGrammar, ShapeId, ShapeKind, Struct, Type, UnionShape,
 };
 

@@ -8,7 +8,7 @@ use syn::{
     Arm, Expr, FieldValue, FnArg, ImplItem, ImplItemConst, Item, Signature, Stmt, Visibility,
 };
 
-use crate::ir::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
+use crate::model::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
 use super::context::{Context, ident};
 use super::syntax::{self, Attributes, fixed};
@@ -76,9 +76,10 @@ fn no_extra() -> FieldValue {
 /// made in tests alone, where an empty id does no harm.
 fn has_default(object: &Struct<ShapeId>) -> bool {
     let mut required = object.fields.iter().filter(|field| is_required(field));
-    match object.role.is_sent() {
-        true => required.next().is_none(),
-        false => required.all(|field| matches!(field.ty, Type::String | Type::Integer)),
+    if object.role.is_sent() {
+        required.next().is_none()
+    } else {
+        required.all(|field| matches!(field.ty, Type::String | Type::Integer))
     }
 }
 
@@ -143,14 +144,16 @@ fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeI
 
 fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> ImplItem {
     let has_required = object.fields.iter().any(is_required);
-    let docs = match has_required {
-        true => format!("A `{}` with what it must have.", shape.name),
-        false => format!("An empty `{}`, to be filled by its setters.", shape.name),
+    let docs = if has_required {
+        format!("A `{}` with what it must have.", shape.name)
+    } else {
+        format!("An empty `{}`, to be filled by its setters.", shape.name)
     };
     let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
-    let (arguments, value) = match has_required {
-        true => new_of_required(context, object),
-        false => (Vec::new(), new_empty(object)),
+    let (arguments, value) = if has_required {
+        new_of_required(context, object)
+    } else {
+        (Vec::new(), new_empty(object))
     };
     syntax::constructor(
         attributes,
@@ -168,9 +171,10 @@ fn new_empty(object: &Struct<ShapeId>) -> Expr {
     });
     let constants: Vec<FieldValue> = constants.collect();
     let default = fixed!(Expr: Self::default());
-    match constants.is_empty() {
-        true => default,
-        false => syntax::new_self(constants, Some(default)),
+    if constants.is_empty() {
+        default
+    } else {
+        syntax::new_self(constants, Some(default))
     }
 }
 

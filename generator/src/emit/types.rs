@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, ItemMod, Visibility, parse_quote};
 
-use crate::ir::{Entry, Shape, ShapeId, ShapeKind, Type};
+use crate::model::{Entry, Shape, ShapeId, ShapeKind, Type};
 
 use super::context::{Context, ident};
 use super::groups::{Group, Modules};

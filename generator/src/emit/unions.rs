@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility};
 
-use crate::ir::{ShapeId, Type, UnionShape, Variant};
+use crate::model::{ShapeId, Type, UnionShape, Variant};
 
 use super::context::{Context, ident, own_variant};
 use super::syntax::{self, Attributes, fixed};

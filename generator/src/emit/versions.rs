@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{ApiVersion, RustName, ShapeId};
+use crate::model::{ApiVersion, RustName, ShapeId};
 
 use super::context::{Context, ident};
 use super::handles::{self, Handle};

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{
+use crate::model::{
     ApiVersion, JsonKind, Pattern, ShapeId, Tag, TaggedSchemas, Type, UnionShape, Variant,
 };
 

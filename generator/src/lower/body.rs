@@ -6,7 +6,7 @@
 use openapiv3::{Content, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{Body, SchemaId, Type};
+use crate::model::{Body, SchemaId, Type};
 
 use super::facets::SchemaRef;
 use super::media_type::*;
@@ -58,15 +58,16 @@ impl<'a> Lowering<'a> {
             self.error(Code::UnsupportedMediaType, &pointer, message, help);
             return None;
         }
-        Some(match is_text(name) {
-            true => Body::Text {
+        Some(if is_text(name) {
+            Body::Text {
                 content_type: name_unless(name, is_plain_text).map(with_charset),
                 required,
-            },
-            false => Body::Binary {
+            }
+        } else {
+            Body::Binary {
                 content_type: name_unless(name, |_| false),
                 required,
-            },
+            }
         })
     }
 
@@ -112,8 +113,9 @@ fn name_unless(name: &str, is_usual: impl Fn(&str) -> bool) -> Option<String> {
 
 /// Rust's text is UTF-8.
 fn with_charset(name: String) -> String {
-    match name.contains(';') {
-        true => name,
-        false => format!("{name}; charset=utf-8"),
+    if name.contains(';') {
+        name
+    } else {
+        format!("{name}; charset=utf-8")
     }
 }

@@ -3,7 +3,7 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::diagnostic::Code;
-use crate::ir::{Object, SchemaId, SchemaKind, Type, Union};
+use crate::model::{Object, SchemaId, SchemaKind, Type, Union};
 
 use crate::spec::SUBTYPES;
 
@@ -46,9 +46,10 @@ impl<'a> Lowering<'a> {
         self.composing.insert(place.id.clone(), false);
         let lowered = self.composed(facets, place);
         let is_named = self.composing.remove(&place.id) == Some(true);
-        match is_named && lowered.ty != ty {
-            true => Lowered::of(self.define(facets, place, SchemaKind::Alias(lowered.ty))),
-            false => lowered,
+        if is_named && lowered.ty != ty {
+            Lowered::of(self.define(facets, place, SchemaKind::Alias(lowered.ty)))
+        } else {
+            lowered
         }
     }
 

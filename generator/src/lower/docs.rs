@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Docs, Type};
+use crate::model::{Docs, Type};
 
 use super::facets::Facets;
 

@@ -3,7 +3,7 @@
 use openapiv3::{AdditionalProperties, Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{
+use crate::model::{
     Body, Docs, FieldContent, FormEncoding, FormField, RustName, SchemaId, Serialization, Style,
     Type, ValueKind,
 };
@@ -47,9 +47,10 @@ impl<'a> Lowering<'a> {
     ) -> Body<SchemaId> {
         let place = source.place("request", pointer.child("schema"));
         let form = Form {
-            encoding: match is_multipart(name) {
-                true => FormEncoding::Multipart,
-                false => FormEncoding::UrlEncoded,
+            encoding: if is_multipart(name) {
+                FormEncoding::Multipart
+            } else {
+                FormEncoding::UrlEncoded
             },
             media,
             pointer,

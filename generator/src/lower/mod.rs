@@ -28,7 +28,7 @@ use indexmap::IndexMap;
 use openapiv3::Components;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::ir::{Api, ApiInfo, Root, Schema, SchemaId, Security, VersionHeader};
+use crate::model::{Api, ApiInfo, Root, Schema, SchemaId, Security, VersionHeader};
 use crate::spec::Document;
 
 use facets::SchemaRef;

@@ -3,7 +3,7 @@
 use openapiv3::{PathItem, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer, Severity};
-use crate::ir::{Docs, Operation, PathTemplate, RustName, SchemaId};
+use crate::model::{Docs, Operation, PathTemplate, RustName, SchemaId};
 
 use super::{Lowering, Place};
 

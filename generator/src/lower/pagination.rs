@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Code;
-use crate::ir::{Pagination, PagingStyle, TokenPlace};
+use crate::model::{Pagination, PagingStyle, TokenPlace};
 
 use super::Lowering;
 use super::operation::Source;
@@ -119,11 +119,12 @@ fn text<'a>(
 /// The names of a dotted path.
 fn steps<'a>(key: &'a str, path: &str) -> Result<Vec<String>, Fault<'a>> {
     let steps: Vec<String> = path.split('.').map(str::to_owned).collect();
-    match steps.iter().any(String::is_empty) {
-        true => Err(Fault::of(
+    if steps.iter().any(String::is_empty) {
+        Err(Fault::of(
             key,
             format!("`{path}` is no list of names with a dot between them"),
-        )),
-        false => Ok(steps),
+        ))
+    } else {
+        Ok(steps)
     }
 }

@@ -6,7 +6,7 @@ use openapiv3::{
 };
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{Docs, Location, Parameter, RustName, SchemaId, Serialization, Style, Type};
+use crate::model::{Docs, Location, Parameter, RustName, SchemaId, Serialization, Style, Type};
 
 use super::facets::{Facets, SchemaRef};
 use super::media_type::is_json;

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, StatusCode};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{
+use crate::model::{
     Docs, Member, Output, Response, Schema, SchemaId, SchemaKind, Status, Type, Union,
 };
 
@@ -61,9 +61,10 @@ impl<'a> Lowering<'a> {
         };
         // HTTP itself leaves no room for a body here (RFC 9110, 9.3.2 and 15.3.5).
         let is_empty = source.method == "HEAD" || matches!(status, Status::Code(204 | 205));
-        let (content, media_types) = match is_empty {
-            true => (Output::Empty, Vec::new()),
-            false => self.content(status, response, &place),
+        let (content, media_types) = if is_empty {
+            (Output::Empty, Vec::new())
+        } else {
+            self.content(status, response, &place)
         };
         Some(Answer {
             response: Response { status, content },
@@ -218,9 +219,10 @@ fn status_of(code: &StatusCode) -> Status {
 
 /// What names an inline response: `response` for the only success, else the reason phrase.
 fn step(status: Status, several_successes: bool) -> String {
-    match status.is_success() && !several_successes {
-        true => "response".to_owned(),
-        false => format!("{}_response", reason(status)),
+    if status.is_success() && !several_successes {
+        "response".to_owned()
+    } else {
+        format!("{}_response", reason(status))
     }
 }
 

@@ -4,7 +4,7 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{
+use crate::model::{
     Constant, Docs, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind, Type,
 };
 
@@ -29,9 +29,10 @@ impl Lowered {
 
     /// The type where null has no other place to go: of an element of a list or map, of an answer.
     pub fn with_null(self) -> Type<SchemaId> {
-        match self.nullable {
-            true => self.ty.or_null(),
-            false => self.ty,
+        if self.nullable {
+            self.ty.or_null()
+        } else {
+            self.ty
         }
     }
 }

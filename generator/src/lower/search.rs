@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::ir::SearchLimits;
+use crate::model::SearchLimits;
 
 use super::facets::Facets;
 use super::{Lowering, Place};

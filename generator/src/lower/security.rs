@@ -7,7 +7,7 @@
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{KeyLocation, RustName, Scheme, Security};
+use crate::model::{KeyLocation, RustName, Scheme, Security};
 
 use super::Lowering;
 
@@ -65,9 +65,10 @@ impl<'a> Lowering<'a> {
                 message,
                 help,
             } = fault;
-            match alternatives.is_empty() {
-                true => self.error(code, &pointer, message, help),
-                false => self.warn(code, &pointer, message, help),
+            if alternatives.is_empty() {
+                self.error(code, &pointer, message, help)
+            } else {
+                self.warn(code, &pointer, message, help)
             }
         }
         let security = match alternatives.as_slice() {
@@ -271,8 +272,9 @@ fn scheme_pointer(name: &str) -> Pointer {
 /// makes way: the key of `token` is `token_key`.
 fn key_name(scheme: &str) -> Option<RustName> {
     let name = RustName::snake(scheme)?;
-    match RESERVED.contains(&name.as_str()) {
-        true => RustName::snake(&format!("{scheme}_key")),
-        false => Some(name),
+    if RESERVED.contains(&name.as_str()) {
+        RustName::snake(&format!("{scheme}_key"))
+    } else {
+        Some(name)
     }
 }

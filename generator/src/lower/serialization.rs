@@ -1,6 +1,6 @@
 //! How values are written into addresses, headers and forms: OpenAPI 3.0, "Style Values".
 
-use crate::ir::{SchemaId, SchemaKind, Serialization, Style, Type, ValueKind};
+use crate::model::{SchemaId, SchemaKind, Serialization, Style, Type, ValueKind};
 
 use super::Lowering;
 
@@ -83,9 +83,12 @@ impl Lowering<'_> {
                     let members = union.members.iter();
                     let mut kinds = members.map(|one| self.kind_within(&one.ty, depth));
                     let first = kinds.next()??;
-                    let other = kinds.try_fold(first, |known, kind| match kind? == known {
-                        true => Some(known),
-                        false => Some(ValueKind::Mixed),
+                    let other = kinds.try_fold(first, |known, kind| {
+                        if kind? == known {
+                            Some(known)
+                        } else {
+                            Some(ValueKind::Mixed)
+                        }
                     });
                     // Lists in unions have types that only JSON is made of.
                     other.map(|kind| match kind {

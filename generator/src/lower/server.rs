@@ -1,7 +1,7 @@
 //! Where the API is served.
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::Server;
+use crate::model::Server;
 
 use super::Lowering;
 use super::operation::Source;
@@ -64,12 +64,13 @@ fn check(server: &openapiv3::Server) -> Result<(), String> {
             "the variable `{name}` of the server's URL is not declared"
         ));
     }
-    match is_address(&url) {
-        true => Ok(()),
-        false => Err(format!(
+    if is_address(&url) {
+        Ok(())
+    } else {
+        Err(format!(
             "`{}` is no address to send requests to",
             url.escape_debug()
-        )),
+        ))
     }
 }
 

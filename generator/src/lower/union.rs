@@ -3,7 +3,7 @@
 use openapiv3::Discriminator;
 use serde_json::Value;
 
-use crate::ir::{Member, SchemaId, Tag, Type};
+use crate::model::{Member, SchemaId, Tag, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};

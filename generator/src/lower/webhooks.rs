@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::TaggedSchemas;
+use crate::model::TaggedSchemas;
 
 use super::Lowering;
 

@@ -95,9 +95,10 @@ impl Transaction {
     fn apply(&self) -> Result<Changes, Diagnostics> {
         let mut all = Changes::default();
         for part in &self.parts {
-            let changes = match part.is_whole {
-                true => part.files.write_over(&part.folder)?,
-                false => part.files.write_among_others(&part.folder)?,
+            let changes = if part.is_whole {
+                part.files.write_over(&part.folder)?
+            } else {
+                part.files.write_among_others(&part.folder)?
             };
             all.written.extend(changes.written);
             all.removed.extend(changes.removed);

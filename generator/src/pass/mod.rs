@@ -22,7 +22,7 @@ pub use words::describe;
 pub(crate) use words::newest;
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, ShapedApi};
+use crate::model::{Api, ShapedApi};
 use crate::spec::Document;
 
 /// Runs the passes that concern one document; with warnings of what was named otherwise than it

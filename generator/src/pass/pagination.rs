@@ -2,7 +2,7 @@
 //! and the place in the request that says which page is asked for.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{
+use crate::model::{
     Body, Location, Obstacle, Operation, Output, Pagination, SchemaId, ShapedApi, TokenPlace, way,
 };
 use crate::spec::Document;

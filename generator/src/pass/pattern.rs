@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
-use crate::ir::{Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union};
+use crate::model::{Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union};
 
 /// How many unions deep a pattern looks: a union that holds itself ends here.
 const DEPTH: usize = 8;
 
 pub(super) fn patterns(api: &Api, union: &Union) -> Vec<Pattern> {
     let shallow = find(api, Keys::Own, union);
-    match have_same_keys(&shallow) {
-        true => find(api, Keys::OwnAndInner, union),
-        false => shallow,
+    if have_same_keys(&shallow) {
+        find(api, Keys::OwnAndInner, union)
+    } else {
+        shallow
     }
 }
 
@@ -79,9 +80,10 @@ impl Finder<'_> {
             Some(depth) => self.kinds(items, None, depth),
             None => Vec::new(),
         };
-        match kinds.contains(&JsonKind::Any) {
-            true => Vec::new(),
-            false => kinds,
+        if kinds.contains(&JsonKind::Any) {
+            Vec::new()
+        } else {
+            kinds
         }
     }
 

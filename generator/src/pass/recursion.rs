@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, SchemaId, SchemaKind, Type};
+use crate::model::{Api, SchemaId, SchemaKind, Type};
 
 /// A place inside a schema that holds a type: the index of a property or of a union member.
 type Slot = usize;

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::ir::{Api, SchemaId, SchemaKind, Type};
+use crate::model::{Api, SchemaId, SchemaKind, Type};
 use crate::spec::Document;
 
 pub(super) fn resolve(api: &mut Api, document: &Document) -> Diagnostics {

@@ -4,7 +4,7 @@
 //! `operator` (`AND` and `OR` among others) and a list `value` of queries. The filters of the
 //! runtime write such objects; whether a document has them is checked here.
 
-use crate::ir::{Api, Object, Schema, SchemaId, SchemaKind, SearchGrammar, SearchLimits, Type};
+use crate::model::{Api, Object, Schema, SchemaId, SchemaKind, SearchGrammar, SearchLimits, Type};
 
 /// What to do about a schema that is no search query.
 pub(super) const HELP: &str = "take the annotation `x-search-query` off in its overlay, or correct \

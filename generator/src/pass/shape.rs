@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
-use crate::ir::{
+use crate::model::{
     Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
     SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
     ValueVariant, Variant,
@@ -64,16 +64,15 @@ pub(super) fn shapes(
         shapes.insert(id, shape);
         found.extend(diagnostics);
     }
-    match found.has_errors() {
-        true => Err(found),
-        false => {
-            let shaped = ShapedApi {
-                info: api.info,
-                shapes,
-                operations: api.operations,
-            };
-            Ok((shaped, found))
-        }
+    if found.has_errors() {
+        Err(found)
+    } else {
+        let shaped = ShapedApi {
+            info: api.info,
+            shapes,
+            operations: api.operations,
+        };
+        Ok((shaped, found))
     }
 }
 
@@ -128,9 +127,10 @@ impl Shaping<'_> {
     }
 
     fn object(&mut self, object: &Object, role: Role) -> Struct<SchemaId> {
-        let reserved: &[&str] = match role.is_sent() {
-            true => &["extra", "new"],
-            false => &["extra"],
+        let reserved: &[&str] = if role.is_sent() {
+            &["extra", "new"]
+        } else {
+            &["extra"]
         };
         let words: Vec<Word<'_>> = object
             .properties
@@ -266,9 +266,10 @@ fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Fi
         () if property.nullable && role.is_sent() => Presence::Nullable,
         () => Presence::Optional,
     };
-    let ty = match presence == Presence::Required && property.nullable {
-        true => Type::Nullable(Box::new(property.ty.clone())),
-        false => property.ty.clone(),
+    let ty = if presence == Presence::Required && property.nullable {
+        Type::Nullable(Box::new(property.ty.clone()))
+    } else {
+        property.ty.clone()
     };
     let constant = constant.filter(|constant| {
         matches!(

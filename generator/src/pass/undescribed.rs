@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Body, Docs, SchemaId, SchemaKind};
+use crate::model::{Api, Body, Docs, SchemaId, SchemaKind};
 
 /// What neither the document nor any words describe, each by its kind and name: `operation
 /// listContacts`, `schema contact`, `property contact: owner_id`, `tag Contacts`.

@@ -10,7 +10,7 @@ use std::hash::Hash;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::ir::{
+use crate::model::{
     ApiVersion, Entry, Library, Operation, OperationId, PathTemplate, SchemaId, Shape, ShapeId,
     ShapedApi, Type,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, Body, Output, Role, SchemaId, SchemaKind, Type};
+use crate::model::{Api, Body, Output, Role, SchemaId, SchemaKind, Type};
 
 /// The types that requests and answers hold.
 pub(super) struct Usage {

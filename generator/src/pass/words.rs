@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostics, Pointer};
-use crate::ir::{Api, Body, Docs, Operation, Root, Schema, SchemaId, SchemaKind};
+use crate::model::{Api, Body, Docs, Operation, Root, Schema, SchemaId, SchemaKind};
 use crate::spec::{Version, Words};
 
 /// Describes everything in the documents that has no description of its own.

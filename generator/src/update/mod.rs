@@ -36,9 +36,10 @@ pub fn update(
     commit: Option<&str>,
 ) -> Result<Update, Diagnostics> {
     let import = import(folder, spec, commit)?;
-    let known = match has_documents(spec)? {
-        true => find_documents(spec)?,
-        false => Vec::new(),
+    let known = if has_documents(spec)? {
+        find_documents(spec)?
+    } else {
+        Vec::new()
     };
     let staged = tempfile::tempdir().map_err(|error| unwritable(spec, &error))?;
     for (version, path) in &known {

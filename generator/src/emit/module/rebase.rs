@@ -109,13 +109,14 @@ impl Reader<'_> {
                 TokenTree::Ident(name),
                 TokenTree::Punct(_),
                 TokenTree::Literal(text),
-            ] if name == "doc" => match self.rebase.docs {
-                true => {
+            ] if name == "doc" => {
+                if self.rebase.docs {
                     let text = self.line(text);
                     Attribute::Kept(quote!([doc = #text]))
+                } else {
+                    Attribute::Gone
                 }
-                false => Attribute::Gone,
-            },
+            }
             _ => {
                 let content = self.rebase.apply(group.stream());
                 Attribute::Kept(quote!([#content]))
@@ -163,9 +164,10 @@ impl Reader<'_> {
 
     fn take_if(&mut self, is_wanted: impl Fn(&TokenTree) -> bool) -> Option<TokenTree> {
         let next = self.rest.as_slice().first()?;
-        match is_wanted(next) {
-            true => self.rest.next(),
-            false => None,
+        if is_wanted(next) {
+            self.rest.next()
+        } else {
+            None
         }
     }
 

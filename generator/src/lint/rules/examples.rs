@@ -59,9 +59,10 @@ fn check(
     for fault in checker.faults(schema, value) {
         let parts = fault.path.iter();
         let place = parts.fold(pointer.clone(), |at, part| at.child(part));
-        let inside = match fault.path.is_empty() {
-            true => String::new(),
-            false => format!(" at `{}`", fault.path.join(".")),
+        let inside = if fault.path.is_empty() {
+            String::new()
+        } else {
+            format!(" at `{}`", fault.path.join("."))
         };
         let message = format!(
             "the {noun} contradicts its schema{inside}: {}",

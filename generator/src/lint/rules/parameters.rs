@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::ir::PathTemplate;
 use crate::lint::Findings;
 use crate::lint::context::{Context, Operation, text};
+use crate::model::PathTemplate;
 use crate::spec::grammar::Kind;
 
 const IN_OVERLAY: &str = "correct its place or its name, or remove it, in an overlay";
@@ -39,9 +39,10 @@ pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
         let Some(path) = PathTemplate::parse(&operation.path) else {
             continue;
         };
-        let of_item = match items.insert(operation.item.pointer.clone()) {
-            true => Some(context.parameters(operation.item)),
-            false => None,
+        let of_item = if items.insert(operation.item.pointer.clone()) {
+            Some(context.parameters(operation.item))
+        } else {
+            None
         };
         let parameters = of_item.into_iter().flatten();
         for (parameter, pointer) in parameters.chain(context.parameters(operation.site)) {

@@ -43,8 +43,9 @@ pub(super) fn mapping<'a>(site: &Site<'a>) -> impl Iterator<Item = (&'a str, &'a
 
 /// A schema may be named, instead of referred to, by a discriminator.
 pub(super) fn schema_reference(text: &str) -> String {
-    match text.contains(['/', '#', '.']) {
-        true => text.to_owned(),
-        false => format!("#/components/schemas/{text}"),
+    if text.contains(['/', '#', '.']) {
+        text.to_owned()
+    } else {
+        format!("#/components/schemas/{text}")
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::RustName;
+use crate::model::RustName;
 
 /// A way to make a name of a word.
 pub(in crate::pass) type Form = fn(&str) -> Option<RustName>;

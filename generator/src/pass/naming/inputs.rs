@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Pointer};
-use crate::ir::{Api, Body, Location, Operation, Parameter, RustName, SchemaId};
+use crate::model::{Api, Body, Location, Operation, Parameter, RustName, SchemaId};
 
 use super::{Names, rename_help};
 

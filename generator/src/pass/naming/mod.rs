@@ -13,7 +13,7 @@ mod types;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
-use crate::ir::{Api, RustName, SchemaId};
+use crate::model::{Api, RustName, SchemaId};
 use crate::spec::Document;
 
 pub(super) use distinct::{Form, Word, distinct};
@@ -41,9 +41,10 @@ pub(super) fn names(
     operations::operations(api, &mut names);
     inputs::inputs(api, &mut names);
     let types = types::types(api, &mut names);
-    match names.diagnostics.has_errors() {
-        true => Err(names.diagnostics),
-        false => Ok((types, names.diagnostics)),
+    if names.diagnostics.has_errors() {
+        Err(names.diagnostics)
+    } else {
+        Ok((types, names.diagnostics))
     }
 }
 

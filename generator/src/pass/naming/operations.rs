@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Code;
-use crate::ir::{Api, Operation, RustName, SchemaId};
+use crate::model::{Api, Operation, RustName, SchemaId};
 
 use super::{Names, json_path};
 
@@ -71,9 +71,10 @@ pub(super) fn tags(api: &mut Api, names: &mut Names<'_>) {
                 RESERVED_TAGS.contains(&name.as_str())
                     || name.as_str() == "Webhooks" && has_webhooks
             });
-            match is_reserved {
-                true => unreserved_tag(operation, names),
-                false => operation.tag.clone(),
+            if is_reserved {
+                unreserved_tag(operation, names)
+            } else {
+                operation.tag.clone()
             }
         });
         if let Some(words) = api.info.tags.get(&operation.tag).cloned() {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Code;
-use crate::ir::{Api, Root, RustName, Schema, SchemaId};
+use crate::model::{Api, Root, RustName, Schema, SchemaId};
 
 use super::distinct::{Form, Word, distinct};
 use super::{Names, TypeName, rename_help};
@@ -108,9 +108,10 @@ fn components<'a>(api: &'a Api, names: &mut Names<'_>) -> Vec<(&'a SchemaId, Rus
             continue;
         };
         let is_sent = is_sent_by_webhook(api, id);
-        let name = match is_reserved(&name, is_sent) {
-            true => unreserved(schema, &name, names),
-            false => name,
+        let name = if is_reserved(&name, is_sent) {
+            unreserved(schema, &name, names)
+        } else {
+            name
         };
         named.push((id, name));
     }

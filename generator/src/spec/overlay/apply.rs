@@ -103,9 +103,10 @@ impl Action {
                 merge_all(document, &targets, &update)?
             }
         };
-        match changed {
-            true => Ok(()),
-            false => Err(Problem::changes_nothing(&self.target)),
+        if changed {
+            Ok(())
+        } else {
+            Err(Problem::changes_nothing(&self.target))
         }
     }
 }

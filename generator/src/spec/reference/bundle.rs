@@ -279,10 +279,10 @@ impl Bundle {
                 rest.pop_front();
                 continue;
             }
-            let goes_on = match rest.is_empty() {
-                // In the document itself, another name for a schema is a type.
-                true => is_only_reference(value) && (file != DOCUMENT || kind != Kind::Schema),
-                false => true,
+            let goes_on = if rest.is_empty() {
+                is_only_reference(value) && (file != DOCUMENT || kind != Kind::Schema)
+            } else {
+                true
             };
             if !goes_on {
                 return Ok((file, at));
@@ -356,9 +356,10 @@ fn normal(path: &Path) -> PathBuf {
 
 /// Whether a file is below a folder, whatever links lead to it.
 fn is_inside(path: &Path, folder: &Path) -> bool {
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
     };
     match (path.canonicalize(), folder.canonicalize()) {
         (Ok(path), Ok(folder)) => path.starts_with(folder),

@@ -110,9 +110,10 @@ impl Settling<'_> {
             });
             places.extend(references.map(|(key, reference)| Place {
                 kind,
-                pointer: match is_mapping {
-                    true => site.pointer.child("mapping"),
-                    false => site.pointer.clone(),
+                pointer: if is_mapping {
+                    site.pointer.child("mapping")
+                } else {
+                    site.pointer.clone()
                 },
                 key,
                 reference: reference.to_owned(),
@@ -192,9 +193,10 @@ impl Settling<'_> {
         let found = follow(self.document, &target.pointer, false)?;
         let is_alias = section(place.kind).is_some_and(|section| is_component(&found, section));
         // Another name for a schema is a type, another name for anything else is not.
-        match is_alias && place.kind == Kind::Schema {
-            true => Some(found),
-            false => follow(self.document, &found, true),
+        if is_alias && place.kind == Kind::Schema {
+            Some(found)
+        } else {
+            follow(self.document, &found, true)
         }
     }
 

@@ -109,9 +109,10 @@ fn next(document: &Value, value: &Value, steps: &mut usize) -> Option<Pointer> {
         return None;
     }
     let target = Target::parse(reference(value)?)?;
-    match target.file.is_empty() {
-        true => follow_within(document, &target.pointer, false, steps),
-        false => None,
+    if target.file.is_empty() {
+        follow_within(document, &target.pointer, false, steps)
+    } else {
+        None
     }
 }
 

@@ -92,9 +92,12 @@ impl RustName {
     /// letter or digit is there to make a name of, symbols are spelled out. `None` without words.
     pub fn upper_camel<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let words: Vec<&str> = words.into_iter().collect();
-        let camel = |word: &&str| match version_like(word) {
-            true => format!("V{}", word.replace('.', "_")),
-            false => word.to_upper_camel_case(),
+        let camel = |word: &&str| {
+            if version_like(word) {
+                format!("V{}", word.replace('.', "_"))
+            } else {
+                word.to_upper_camel_case()
+            }
         };
         Self::checked(words.iter().map(camel).collect()).or_else(|| {
             let spelled = words.iter().map(|word| spell(word).to_upper_camel_case());
@@ -244,9 +247,12 @@ fn symbol(character: char) -> String {
 }
 
 fn spell_beyond_ascii(word: &str) -> String {
-    let spelled = word.chars().map(|c| match c.is_ascii() {
-        true => c.to_string(),
-        false => format!("u{:x}", u32::from(c)),
+    let spelled = word.chars().map(|c| {
+        if c.is_ascii() {
+            c.to_string()
+        } else {
+            format!("u{:x}", u32::from(c))
+        }
     });
     spelled.collect()
 }

@@ -7,7 +7,7 @@ use super::types::words_changed;
 use super::{Change, Rule, Side, rust};
 
 /// Operations are the same when method and path are, whatever the names of the path's variables.
-type Key<'a> = (&'static str, &'a PathTemplate);
+type Key = (&'static str, PathTemplate);
 
 pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
     let before = by_key(old);
@@ -37,15 +37,15 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
     }
 }
 
-fn by_key(side: &Side) -> HashMap<Key<'_>, &Operation<SchemaId>> {
+fn by_key(side: &Side) -> HashMap<Key, &Operation<SchemaId>> {
     let operations = side.api.operations.iter();
     operations
         .map(|operation| (key(operation), operation))
         .collect()
 }
 
-fn key(operation: &Operation<SchemaId>) -> Key<'_> {
-    (operation.method, &operation.path)
+fn key(operation: &Operation<SchemaId>) -> Key {
+    (operation.method, operation.path.anonymous())
 }
 
 fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String) -> Change {

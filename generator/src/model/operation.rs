@@ -70,8 +70,8 @@ impl<S> Operation<S> {
     }
 }
 
-/// A path with variables. Two templates are equal when they differ only in the names of variables.
-#[derive(Clone, Debug)]
+/// A path with variables.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PathTemplate {
     /// The parts between slashes, each literal text and variables.
     pub segments: Vec<Segment>,
@@ -125,28 +125,17 @@ impl PathTemplate {
         })
     }
 
-    /// The pieces with the names of variables erased, where `None` stands for a variable, and the
-    /// fragment.
-    fn erased(&self) -> (Vec<Option<&str>>, Option<&str>) {
-        let pieces = self.segments.iter().map(|segment| match segment {
-            Segment::Literal(text) => Some(text.as_str()),
-            Segment::Variable(_) => None,
+    /// The same path with the names of its variables erased: two paths that differ in these alone
+    /// are the same address.
+    pub fn anonymous(&self) -> Self {
+        let segments = self.segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => Segment::Literal(text.clone()),
+            Segment::Variable(_) => Segment::Variable(String::new()),
         });
-        (pieces.collect(), self.fragment.as_deref())
-    }
-}
-
-impl PartialEq for PathTemplate {
-    fn eq(&self, other: &Self) -> bool {
-        self.erased() == other.erased()
-    }
-}
-
-impl Eq for PathTemplate {}
-
-impl std::hash::Hash for PathTemplate {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.erased().hash(state);
+        Self {
+            segments: segments.collect(),
+            fragment: self.fragment.clone(),
+        }
     }
 }
 

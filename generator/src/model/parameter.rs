@@ -3,7 +3,7 @@ use crate::diagnostic::Pointer;
 use super::{Docs, RustName, Type};
 
 /// A parameter of an operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parameter<S> {
     /// Its name on the wire.
     pub name: String,
@@ -101,9 +101,9 @@ impl<S> Parameter<S> {
         }
     }
 
-    /// Whether the name of the parameter is sent. That of a path's variable is only in the style
-    /// `matrix`.
-    fn sends_name(&self) -> bool {
+    /// Whether the name of the parameter is sent. That of a path variable is sent in the style
+    /// `matrix` alone.
+    pub fn sends_name(&self) -> bool {
         let is_matrix = matches!(
             self.serialization,
             Serialization::Styled {
@@ -112,28 +112,5 @@ impl<S> Parameter<S> {
             }
         );
         self.location != Location::Path || is_matrix
-    }
-}
-
-/// Parameters whose name is not sent are equal whatever their name.
-impl<S: PartialEq> PartialEq for Parameter<S> {
-    fn eq(&self, other: &Self) -> bool {
-        let same_name = self.name == other.name && self.rust_name == other.rust_name;
-        (same_name || !self.sends_name())
-            && self.location == other.location
-            && self.serialization == other.serialization
-            && self.required == other.required
-            && self.ty == other.ty
-    }
-}
-
-impl<S: Eq> Eq for Parameter<S> {}
-
-impl<S: std::hash::Hash> std::hash::Hash for Parameter<S> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.location.hash(state);
-        self.serialization.hash(state);
-        self.required.hash(state);
-        self.ty.hash(state);
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
         let Some(path) = PathTemplate::parse(&site.name()).filter(|_| is_path) else {
             continue;
         };
-        match known.entry(path) {
+        match known.entry(path.anonymous()) {
             Entry::Vacant(entry) => {
                 entry.insert(site.name());
             }

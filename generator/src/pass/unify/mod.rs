@@ -1,9 +1,12 @@
-//! Merges all versions: what is equal in two of them becomes one.
+//! Merges all versions: shapes and operations that two of them share become one.
 //!
-//! Two shapes are equal when they say the same and refer to shapes that are equal. Shapes may refer
-//! to each other in circles, so equality is found by partition refinement (as in the minimisation of
-//! automata, Moore 1956): start with "says the same, and refers to the same names", then keep
-//! splitting classes whose members refer to different classes, until nothing splits.
+//! Two shapes are the same when their fingerprints are equal and they refer to shapes that are the
+//! same. Shapes may refer to each other in circles, so this is found by partition refinement (as in
+//! the minimisation of automata, Moore 1956): start with "equal fingerprints, and references to the
+//! same names", then keep splitting classes whose members refer to different classes, until nothing
+//! splits.
+
+mod fingerprint;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -15,12 +18,17 @@ use crate::model::{
     ShapedApi, Type,
 };
 
+use fingerprint::Fingerprint;
+
+/// Every distinct operation, by its fingerprint.
+type Operations = IndexMap<Fingerprint<Operation<ShapeId>>, Entry<Operation<ShapeId>>>;
+
 /// Merges the versions, oldest first, into one library.
 pub fn unify(apis: &[&ShapedApi]) -> Library {
     let nodes = Nodes::of(apis);
     let classes = nodes.refine();
     let mut shapes = Vec::new();
-    let mut operations: IndexMap<Operation<ShapeId>, Entry<Operation<ShapeId>>> = IndexMap::new();
+    let mut operations: Operations = IndexMap::new();
     let mut versions = Vec::with_capacity(apis.len());
     let mut ids: HashMap<usize, ShapeId> = HashMap::new();
     let names = Spans::of(apis, |api| {
@@ -61,7 +69,7 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
     }
 }
 
-/// The newest version's words are kept.
+/// Adds a shape of a version. The documentation of the newest version is kept.
 fn add_shape(
     shapes: &mut Vec<Entry<Shape<ShapeId>>>,
     id: ShapeId,
@@ -86,23 +94,24 @@ fn add_shape(
 }
 
 fn add_operation(
-    operations: &mut IndexMap<Operation<ShapeId>, Entry<Operation<ShapeId>>>,
+    operations: &mut Operations,
     operation: Operation<ShapeId>,
     version: usize,
     span: Span,
 ) -> OperationId {
-    if let Some((index, _, entry)) = operations.get_full_mut(&operation) {
+    let fingerprint = Fingerprint::of_operation(operation.clone());
+    if let Some((index, _, entry)) = operations.get_full_mut(&fingerprint) {
         entry.item = operation;
         entry.versions.push(version);
         return OperationId(index);
     }
     let entry = Entry {
-        item: operation.clone(),
+        item: operation,
         versions: vec![version],
         since: span.first,
         until: span.last,
     };
-    OperationId(operations.insert_full(operation, entry).0)
+    OperationId(operations.insert_full(fingerprint, entry).0)
 }
 
 /// The first and the last version that have something.
@@ -143,7 +152,7 @@ impl<K: Eq + Hash> Spans<K> {
 }
 
 fn path_of<S>(operation: &Operation<S>) -> (&'static str, PathTemplate) {
-    (operation.method, operation.path.clone())
+    (operation.method, operation.path.anonymous())
 }
 
 /// Every shape of every version, numbered.
@@ -185,7 +194,10 @@ impl Nodes<'_> {
         let mut classes: Vec<usize> = self
             .shapes
             .iter()
-            .map(|shape| partition.insert_full(shape.map(&mut |id| id.to_string())).0)
+            .map(|shape| {
+                let named = shape.map(&mut |id| id.to_string());
+                partition.insert_full(Fingerprint::of_shape(named)).0
+            })
             .collect();
         let mut count = partition.len();
         loop {

@@ -1,0 +1,112 @@
+//! Fingerprints, by which shapes and operations of different versions are compared.
+
+use crate::diagnostic::Pointer;
+use crate::model::{Body, Docs, Operation, Parameter, RustName, Shape, ShapeKind};
+
+/// A shape or an operation without the parts in which versions may differ and still share it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Fingerprint<T>(T);
+
+impl<S> Fingerprint<Shape<S>> {
+    /// The fingerprint of a shape, which leaves out its documentation: a reworded description makes
+    /// no second type.
+    pub fn of_shape(mut shape: Shape<S>) -> Self {
+        shape.docs = Docs::default();
+        if let ShapeKind::Struct(object) = &mut shape.kind {
+            for field in &mut object.fields {
+                field.docs = Docs::default();
+            }
+        }
+        Self(shape)
+    }
+}
+
+impl<S> Fingerprint<Operation<S>> {
+    /// The fingerprint of an operation, which leaves out its documentation, the locations of its
+    /// parameters in the document, and the names of path variables: they are not sent.
+    pub fn of_operation(mut operation: Operation<S>) -> Self {
+        operation.docs = Docs::default();
+        operation.path = operation.path.anonymous();
+        operation.parameters.iter_mut().for_each(reduce);
+        if let Some(Body::Form { fields, .. }) = &mut operation.body {
+            for field in fields {
+                field.docs = Docs::default();
+            }
+        }
+        Self(operation)
+    }
+}
+
+fn reduce<S>(parameter: &mut Parameter<S>) {
+    parameter.docs = Docs::default();
+    parameter.pointer = Pointer::root();
+    if !parameter.sends_name() {
+        parameter.name = String::new();
+        parameter.rust_name = RustName::underscore();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Location, Output, PathTemplate, Serialization, Style, Type, ValueKind};
+
+    use super::*;
+
+    fn operation(path: &str, variable: &str, style: Style) -> Operation<String> {
+        let name = RustName::verbatim(variable).unwrap();
+        Operation {
+            id: "getShip".to_owned(),
+            method_name: RustName::verbatim("get_ship").unwrap(),
+            type_name: RustName::verbatim("GetShip").unwrap(),
+            tag: "Ships".to_owned(),
+            method: "GET",
+            path: PathTemplate::parse(path).unwrap(),
+            parameters: vec![Parameter {
+                name: variable.to_owned(),
+                rust_name: name,
+                location: Location::Path,
+                serialization: Serialization::Styled {
+                    style,
+                    explode: false,
+                    allow_reserved: false,
+                    value: ValueKind::Primitive,
+                },
+                required: true,
+                ty: Type::String,
+                pointer: Pointer::root(),
+                docs: Docs {
+                    text: Some(variable.to_owned()),
+                    ..Docs::default()
+                },
+            }],
+            body: None,
+            output: Output::Empty,
+            accept: None,
+            pagination: None,
+            responses: Vec::new(),
+            docs: Docs::default(),
+        }
+    }
+
+    #[test]
+    fn names_of_path_variables_count_where_they_are_sent() {
+        let is_same = |style| {
+            let old = operation("/ships/{id}", "id", style);
+            let new = operation("/ships/{ship_id}", "ship_id", style);
+            assert_ne!(old, new);
+            Fingerprint::of_operation(old) == Fingerprint::of_operation(new)
+        };
+        assert!(is_same(Style::Simple));
+        assert!(!is_same(Style::Matrix));
+    }
+
+    #[test]
+    fn paths_count() {
+        let ships = operation("/ships/{id}", "id", Style::Simple);
+        let boats = operation("/boats/{id}", "id", Style::Simple);
+        assert_ne!(
+            Fingerprint::of_operation(ships),
+            Fingerprint::of_operation(boats)
+        );
+    }
+}

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use heck::ToSnakeCase;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::emit::{self, CrateOptions, Layout, ModuleOptions, Runtime};
-use crate::spec::{self, Additions, Overlay, Selection, Version};
+use crate::document::{Selection, Version, find_documents};
+use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions, Runtime};
+use crate::overlay::Overlay;
 
 /// Reads documents and makes a crate, or a module of a crate, of them.
 #[derive(Clone, Debug)]
@@ -106,7 +107,7 @@ impl Generator {
     }
 
     /// Describes what the documents leave without a description by the words of a file: see
-    /// [`Words`](spec::Words).
+    /// [`Words`](crate::descriptions::Words).
     #[must_use]
     pub fn words(mut self, file: impl Into<PathBuf>) -> Self {
         self.words = Some(file.into());
@@ -278,7 +279,7 @@ impl Generator {
     pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
         let (folder, documents) = match &self.input {
             Input::Document(file, version) => return Ok(vec![(*version, file.clone())]),
-            Input::Folder(folder) => (folder, spec::find_documents(folder)?),
+            Input::Folder(folder) => (folder, find_documents(folder)?),
         };
         let wanted = self.wanted_versions(folder, &documents)?;
         let documents = documents.into_iter();

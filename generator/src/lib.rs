@@ -25,18 +25,21 @@
 //! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`: see [`Generator::build_script`].
 
 mod build_script;
+pub mod descriptions;
 pub mod diagnostic;
 pub mod diff;
+pub mod document;
 pub mod emit;
 mod generator;
+pub mod import;
 #[cfg(feature = "lint")]
 pub mod lint;
 pub mod lower;
 pub mod model;
 pub mod output;
+pub mod overlay;
 pub mod pass;
 mod pipeline;
-pub mod spec;
 #[cfg(feature = "lint")]
 pub mod update;
 

@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::descriptions::Words;
 use crate::diagnostic::Diagnostics;
 use crate::diff::{Places, Side};
+use crate::document::{Document, RawDocument, Selection, Version};
 use crate::model::Api;
-use crate::spec::{Document, Overlay, RawDocument, Selection, Version, Words};
+use crate::overlay::Overlay;
 use crate::{Generator, lower, pass};
 
 /// What the documents say, before it is merged.

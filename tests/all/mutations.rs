@@ -7,9 +7,10 @@
 use std::path::{Path, PathBuf};
 
 use intercom_codegen::diagnostic::Diagnostics;
+use intercom_codegen::document::{Document, RawDocument, Source};
+use intercom_codegen::emit::Additions;
 use intercom_codegen::emit::{CrateOptions, Layout, emit};
 use intercom_codegen::output::Files;
-use intercom_codegen::spec::{Additions, Document, RawDocument, Source};
 use intercom_codegen::{lower, pass};
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use intercom_codegen::spec::{Overlay, RawDocument, Source};
+use intercom_codegen::document::{RawDocument, Source};
+use intercom_codegen::overlay::Overlay;
 use serde_json::Value;
 
 use crate::workspace::fixture;

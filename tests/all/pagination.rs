@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use intercom_codegen::spec::{Overlay, RawDocument, find_documents};
+use intercom_codegen::document::{RawDocument, find_documents};
+use intercom_codegen::overlay::Overlay;
 use serde_json::Value;
 
 use crate::workspace::folder;

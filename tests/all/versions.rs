@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use intercom_codegen::document::{Document, RawDocument, Version, find_documents};
 use intercom_codegen::model::Library;
-use intercom_codegen::spec::{Document, Overlay, RawDocument, Version, find_documents};
+use intercom_codegen::overlay::Overlay;
 use intercom_codegen::{lower, pass};
 use serde_yaml::Value;
 

@@ -6,7 +6,8 @@
 use intercom_codegen::diagnostic::Diagnostics;
 use intercom_codegen::emit::{CrateOptions, Layout, emit};
 use intercom_codegen::output::Files;
-use intercom_codegen::spec::{Additions, Document, RawDocument, Source};
+use intercom_codegen::document::{Document, RawDocument, Source};
+use intercom_codegen::emit::Additions;
 use intercom_codegen::{lower, pass};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::spec::import::import;
+use intercom_codegen::import::import;
 
 use super::report::{Format, Stream};
 use super::workspace;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::spec::Version;
+use crate::document::Version;
 
 use super::context::Context;
 use super::features::FEATURES;

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::document::Version;
 use crate::model::{RustName, StringEnum, ValueVariant, VersionHeader};
-use crate::spec::Version;
 
 use super::context::{Context, ident};
 use super::{File, docs, enums};

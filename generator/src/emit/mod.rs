@@ -6,6 +6,7 @@
 //! Every emitted function is generic or `#[inline]`, so that the library itself compiles none of
 //! them: an application compiles those it calls.
 
+mod additions;
 mod builder;
 mod context;
 mod crate_page;
@@ -42,8 +43,8 @@ use rayon::prelude::*;
 
 use crate::model::Library;
 use crate::output::Files;
-use crate::spec::Additions;
 
+pub use additions::Additions;
 use context::Context;
 pub use module::{ModuleOptions, Runtime};
 

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
-use crate::spec::grammar::Kind;
-use crate::spec::site::{Site, sites};
+use crate::document::grammar::Kind;
+use crate::document::nodes::{Node, nodes};
 
 /// How many references one after another are followed.
 const MAX_REFERENCES: usize = 32;
@@ -14,15 +14,15 @@ pub(super) struct Context<'a> {
     /// The whole document.
     pub document: &'a Value,
     /// Its objects, those around others before them.
-    pub sites: Vec<Site<'a>>,
+    pub nodes: Vec<Node<'a>>,
 }
 
 /// An operation of a path.
 pub(super) struct Operation<'c, 'a> {
     /// The operation itself.
-    pub site: &'c Site<'a>,
+    pub node: &'c Node<'a>,
     /// What is around it.
-    pub item: &'c Site<'a>,
+    pub item: &'c Node<'a>,
     /// The path as it is written.
     pub path: String,
     /// The method, in upper case.
@@ -41,35 +41,35 @@ impl<'a> Context<'a> {
     pub fn new(document: &'a Value) -> Self {
         Self {
             document,
-            sites: sites(document),
+            nodes: nodes(document),
         }
     }
 
     /// The objects of one kind.
-    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Site<'a>> {
-        self.sites.iter().filter(move |site| site.kind == kind)
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Node<'a>> {
+        self.nodes.iter().filter(move |node| node.kind == kind)
     }
 
     /// The object around another.
-    pub fn around(&self, site: &Site<'a>) -> Option<&Site<'a>> {
-        self.sites.get(site.parent?)
+    pub fn around(&self, node: &Node<'a>) -> Option<&Node<'a>> {
+        self.nodes.get(node.parent?)
     }
 
-    /// A site as the value that it is in the document.
-    pub fn value(&self, site: &Site<'a>) -> Option<&'a Value> {
-        self.document.pointer(site.pointer.as_str())
+    /// A node as the value that it is in the document.
+    pub fn value(&self, node: &Node<'a>) -> Option<&'a Value> {
+        self.document.pointer(node.pointer.as_str())
     }
 
     /// The operations of the paths; those of callbacks are not called by a client.
     pub fn operations(&self) -> impl Iterator<Item = Operation<'_, 'a>> {
-        self.of(Kind::Operation).filter_map(|site| {
-            let item = self.around(site)?;
+        self.of(Kind::Operation).filter_map(|node| {
+            let item = self.around(node)?;
             self.around(item).filter(|up| up.kind == Kind::Paths)?;
             Some(Operation {
-                site,
+                node,
                 item,
                 path: item.name(),
-                method: site.name().to_uppercase(),
+                method: node.name().to_uppercase(),
             })
         })
     }
@@ -97,10 +97,10 @@ impl<'a> Context<'a> {
     /// references are followed.
     pub fn parameters(
         &self,
-        site: &Site<'a>,
+        node: &Node<'a>,
     ) -> impl Iterator<Item = (&'a Map<String, Value>, Pointer)> {
-        let pointer = site.pointer.child("parameters");
-        let list = site.list("parameters").iter().enumerate();
+        let pointer = node.pointer.child("parameters");
+        let list = node.list("parameters").iter().enumerate();
         list.filter_map(move |(index, parameter)| {
             let parameter = self.resolved(parameter.as_object()?)?;
             Some((parameter, pointer.index(index)))

@@ -12,7 +12,7 @@ mod schema;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
-use crate::spec::{Document, RawDocument, Version};
+use crate::document::{Document, RawDocument, Version};
 use crate::{lower, pass};
 use context::Context;
 

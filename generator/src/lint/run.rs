@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::lint;
 use crate::Generator;
 use crate::diagnostic::Diagnostics;
-use crate::spec::{Overlay, RawDocument, Source};
+use crate::document::{RawDocument, Source};
+use crate::overlay::Overlay;
 
 impl Generator {
     /// Looks for everything that is wrong with the documents, as the overlays leave them, and with
@@ -41,7 +42,7 @@ impl Generator {
 fn corrected(
     document: &mut RawDocument,
     overlays: &[Overlay],
-    version: Option<crate::spec::Version>,
+    version: Option<crate::document::Version>,
 ) -> Diagnostics {
     let results = overlays
         .iter()

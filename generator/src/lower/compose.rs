@@ -5,7 +5,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use crate::diagnostic::Code;
 use crate::model::{Object, SchemaId, SchemaKind, Type, Union};
 
-use crate::spec::SUBTYPES;
+use crate::document::SUBTYPES;
 
 use super::facets::{Facets, SchemaRef};
 use super::schema::{Lowered, component_of, require};

@@ -8,7 +8,7 @@ use crate::model::{
     Type, ValueKind,
 };
 
-use crate::spec::EXPLODE;
+use crate::document::EXPLODE;
 
 use super::facets::{Facets, SchemaRef};
 use super::media_type::{is_json, is_multipart, is_range};

@@ -28,8 +28,8 @@ use indexmap::IndexMap;
 use openapiv3::Components;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::Document;
 use crate::model::{Api, ApiInfo, Root, Schema, SchemaId, Security, VersionHeader};
-use crate::spec::Document;
 
 use facets::SchemaRef;
 

@@ -1,6 +1,6 @@
 use indexmap::IndexMap;
 
-use crate::spec::Version;
+use crate::document::Version;
 
 use super::{Operation, Schema, SchemaId, Security};
 

@@ -22,8 +22,8 @@ pub use words::describe;
 pub(crate) use words::newest;
 
 use crate::diagnostic::Diagnostics;
+use crate::document::Document;
 use crate::model::{Api, ShapedApi};
-use crate::spec::Document;
 
 /// Runs the passes that concern one document; with warnings of what was named otherwise than it
 /// asks for.

@@ -2,10 +2,10 @@
 //! and the place in the request that says which page is asked for.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Document;
 use crate::model::{
     Body, Location, Obstacle, Operation, Output, Pagination, SchemaId, ShapedApi, TokenPlace, way,
 };
-use crate::spec::Document;
 
 pub(super) fn check(api: &ShapedApi, document: &Document) -> Result<(), Diagnostics> {
     let mut diagnostics = Diagnostics::new();

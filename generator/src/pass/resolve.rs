@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::document::Document;
 use crate::model::{Api, SchemaId, SchemaKind, Type};
-use crate::spec::Document;
 
 pub(super) fn resolve(api: &mut Api, document: &Document) -> Diagnostics {
     let warnings = break_aliases(api, document);

@@ -4,12 +4,12 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::document::Document;
 use crate::model::{
     Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
     SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
     ValueVariant, Variant,
 };
-use crate::spec::Document;
 
 use super::naming::{Form, TypeName, Word, distinct, json_path, rename_help};
 use super::pattern;

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use crate::descriptions::Words;
 use crate::diagnostic::{Diagnostics, Pointer};
+use crate::document::Version;
 use crate::model::{Api, Body, Docs, Operation, Root, Schema, SchemaId, SchemaKind};
-use crate::spec::{Version, Words};
 
 /// Describes everything in the documents that has no description of its own.
 ///

@@ -5,9 +5,9 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{find_documents, has_documents};
+use crate::import::{Import, import};
 use crate::output::{Changes, Transaction};
-use crate::spec::import::{Import, import};
-use crate::spec::{find_documents, has_documents};
 use crate::{Generator, Output};
 
 pub use report::Report;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::diff::{Change, Level, Side, Subject, diff};
-use crate::spec::{Source, Version};
+use crate::document::{Source, Version};
 
 /// What an update changes.
 #[derive(Clone, Debug, Default)]

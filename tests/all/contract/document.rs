@@ -6,7 +6,8 @@
 
 use std::collections::HashSet;
 
-use intercom_codegen::spec::{Overlay, RawDocument, Source, Version};
+use intercom_codegen::document::{RawDocument, Source, Version};
+use intercom_codegen::overlay::Overlay;
 use serde_json::{Map, Value, json};
 
 use super::json_schema::{Compiler, Schema};

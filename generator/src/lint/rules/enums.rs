@@ -3,18 +3,18 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
+use crate::document::grammar::Kind;
+use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::spec::grammar::Kind;
-use crate::spec::site::Site;
 
 /// Values that are not of the enum's type.
 pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
-        let Some(ty) = site.text("type") else {
+    for node in context.of(Kind::Schema) {
+        let Some(ty) = node.text("type") else {
             continue;
         };
-        for (pointer, value) in values(site) {
+        for (pointer, value) in values(node) {
             if !value.is_null() && !is_of(value, ty) {
                 let message = format!("the enum value `{value}` is no `{ty}`");
                 found.add(
@@ -29,11 +29,11 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
 
 /// Null among the values of a schema that does not allow it.
 pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
-        let nullable = site.object.get("nullable") == Some(&Value::Bool(true));
-        for (pointer, value) in values(site) {
+    for node in context.of(Kind::Schema) {
+        let nullable = node.object.get("nullable") == Some(&Value::Bool(true));
+        for (pointer, value) in values(node) {
             if value.is_null() && !nullable {
-                let message = format!("the enum {} has null but is not nullable", site.label());
+                let message = format!("the enum {} has null but is not nullable", node.label());
                 found.add(pointer, message, "write `nullable: true`, or remove null");
             }
         }
@@ -42,9 +42,9 @@ pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
 
 /// Values that stand there twice.
 pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
+    for node in context.of(Kind::Schema) {
         let mut known = Vec::new();
-        for (pointer, value) in values(site) {
+        for (pointer, value) in values(node) {
             if known.contains(&value) {
                 let message = format!("the enum has {value} twice");
                 found.add(pointer, message, "remove one of the two");
@@ -54,9 +54,9 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
     }
 }
 
-fn values<'a>(site: &Site<'a>) -> impl Iterator<Item = (Pointer, &'a Value)> {
-    let pointer = site.pointer.child("enum");
-    let values = site.list("enum").iter().enumerate();
+fn values<'a>(node: &Node<'a>) -> impl Iterator<Item = (Pointer, &'a Value)> {
+    let pointer = node.pointer.child("enum");
+    let values = node.list("enum").iter().enumerate();
     values.map(move |(index, value)| (pointer.index(index), value))
 }
 

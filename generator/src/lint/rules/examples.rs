@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
+use crate::document::grammar::Kind;
+use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 use crate::lint::schema::Checker;
-use crate::spec::grammar::Kind;
-use crate::spec::site::Site;
 
 /// A value, and where it stands.
 type Sample<'a> = (Pointer, &'a Value);
@@ -15,16 +15,16 @@ type Sample<'a> = (Pointer, &'a Value);
 /// Examples of bodies, parameters, headers and schemas.
 pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
-    for site in &context.sites {
-        let schema = match site.kind {
-            Kind::Schema => context.value(site),
-            Kind::MediaType | Kind::Parameter | Kind::Header => site.object.get("schema"),
+    for node in &context.nodes {
+        let schema = match node.kind {
+            Kind::Schema => context.value(node),
+            Kind::MediaType | Kind::Parameter | Kind::Header => node.object.get("schema"),
             _ => None,
         };
         let Some(schema) = schema else {
             continue;
         };
-        for (pointer, value) in samples(context, site) {
+        for (pointer, value) in samples(context, node) {
             let help = "correct the example, or the schema in an overlay";
             check(
                 &mut checker,
@@ -40,9 +40,9 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
 /// Defaults of schemas.
 pub(super) fn defaults(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
-    for site in context.of(Kind::Schema) {
-        if let (Some(value), Some(schema)) = (site.object.get("default"), context.value(site)) {
-            let sample = (site.pointer.child("default"), value);
+    for node in context.of(Kind::Schema) {
+        if let (Some(value), Some(schema)) = (node.object.get("default"), context.value(node)) {
+            let sample = (node.pointer.child("default"), value);
             let help = "correct the default, or the schema";
             check(&mut checker, schema, sample, ("default", help), found);
         }
@@ -73,25 +73,25 @@ fn check(
 }
 
 /// The examples that stand at a place.
-fn samples<'a>(context: &Context<'a>, site: &Site<'a>) -> Vec<Sample<'a>> {
-    let is_schema = site.kind == Kind::Schema;
+fn samples<'a>(context: &Context<'a>, node: &Node<'a>) -> Vec<Sample<'a>> {
+    let is_schema = node.kind == Kind::Schema;
     let mut samples = Vec::new();
     // A blank `example:` says nothing.
-    let one = site.object.get("example").filter(|value| !value.is_null());
-    samples.extend(one.map(|value| (site.pointer.child("example"), value)));
-    let several = site.object.get("examples").and_then(Value::as_object);
+    let one = node.object.get("example").filter(|value| !value.is_null());
+    samples.extend(one.map(|value| (node.pointer.child("example"), value)));
+    let several = node.object.get("examples").and_then(Value::as_object);
     for (name, example) in several.into_iter().flatten().filter(|_| !is_schema) {
         let object = example.as_object().and_then(|one| context.resolved(one));
         if let Some(value) = object.and_then(|one| one.get("value")) {
-            let pointer = site.pointer.child("examples").child(name);
+            let pointer = node.pointer.child("examples").child(name);
             samples.push((pointer.child("value"), value));
         }
     }
-    samples.retain(|(_, value)| !is_text_of_another_form(site, value));
+    samples.retain(|(_, value)| !is_text_of_another_form(node, value));
     samples
 }
 
 /// What is no JSON may be shown as text, whatever its schema says.
-fn is_text_of_another_form(site: &Site<'_>, value: &Value) -> bool {
-    site.kind == Kind::MediaType && value.is_string() && !site.name().contains("json")
+fn is_text_of_another_form(node: &Node<'_>, value: &Value) -> bool {
+    node.kind == Kind::MediaType && value.is_string() && !node.name().contains("json")
 }

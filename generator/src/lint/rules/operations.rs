@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::document::grammar::Kind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::spec::grammar::Kind;
 
 /// Operations without `operationId`.
 pub(super) fn missing_id(context: &Context<'_>, found: &mut Findings) {
     for operation in context.operations() {
-        if operation.site.text("operationId").is_none_or(str::is_empty) {
+        if operation.node.text("operationId").is_none_or(str::is_empty) {
             found.add(
-                operation.site.pointer.clone(),
+                operation.node.pointer.clone(),
                 format!("`{}` has no operationId", operation.name()),
                 "name it in an overlay",
             );
@@ -25,14 +25,14 @@ pub(super) fn missing_id(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn duplicate_id(context: &Context<'_>, found: &mut Findings) {
     let mut known = HashMap::new();
     for operation in context.operations() {
-        let Some(id) = operation.site.text("operationId") else {
+        let Some(id) = operation.node.text("operationId") else {
             continue;
         };
         let name = operation.name();
         match known.get(id) {
             None => drop(known.insert(id, name)),
             Some(first) => found.add(
-                operation.site.pointer.clone(),
+                operation.node.pointer.clone(),
                 format!("`{first}` and `{name}` both have the operationId `{id}`"),
                 "rename one of them in an overlay",
             ),
@@ -44,13 +44,13 @@ pub(super) fn duplicate_id(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn no_success(context: &Context<'_>, found: &mut Findings) {
     let is_success = |status: &String| status.starts_with(['2', '3']);
     for operation in context.operations() {
-        let responses = operation.site.object.get("responses");
+        let responses = operation.node.object.get("responses");
         let Some(Value::Object(responses)) = responses else {
             continue;
         };
         if !responses.keys().any(is_success) {
             found.add(
-                operation.site.pointer.child("responses"),
+                operation.node.pointer.child("responses"),
                 format!("`{}` declares no response of success", operation.name()),
                 "declare it (`200`, `204`, …) in an overlay",
             );
@@ -62,7 +62,7 @@ pub(super) fn no_success(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn several_tags(context: &Context<'_>, found: &mut Findings) {
     for operation in context.operations() {
         let tags: Vec<&str> = operation
-            .site
+            .node
             .list("tags")
             .iter()
             .filter_map(Value::as_str)
@@ -71,7 +71,7 @@ pub(super) fn several_tags(context: &Context<'_>, found: &mut Findings) {
             let name = operation.name();
             let count = tags.len();
             found.add(
-                operation.site.pointer.child("tags"),
+                operation.node.pointer.child("tags"),
                 format!("`{name}` has {count} tags, of which only `{first}` counts"),
                 "leave the one that it belongs to",
             );
@@ -83,9 +83,9 @@ pub(super) fn several_tags(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn unexpected_body(context: &Context<'_>, found: &mut Findings) {
     for operation in context.operations() {
         let has_none = matches!(operation.method.as_str(), "GET" | "HEAD" | "DELETE");
-        if has_none && operation.site.object.contains_key("requestBody") {
+        if has_none && operation.node.object.contains_key("requestBody") {
             found.add(
-                operation.site.pointer.child("requestBody"),
+                operation.node.pointer.child("requestBody"),
                 format!("`{}` has a body", operation.name()),
                 "make parameters of it, if the API takes them, or remove it",
             );
@@ -96,11 +96,11 @@ pub(super) fn unexpected_body(context: &Context<'_>, found: &mut Findings) {
 /// Security schemes that are demanded and nowhere declared.
 pub(super) fn undeclared_security_scheme(context: &Context<'_>, found: &mut Findings) {
     let declared = context.document.pointer("/components/securitySchemes");
-    for site in context.of(Kind::SecurityRequirement) {
-        for name in site.object.keys() {
+    for node in context.of(Kind::SecurityRequirement) {
+        for name in node.object.keys() {
             if declared.and_then(|schemes| schemes.get(name)).is_none() {
                 found.add(
-                    site.pointer.child(name),
+                    node.pointer.child(name),
                     format!("the security scheme `{name}` does not exist"),
                     "add it to `components/securitySchemes`, or correct the name",
                 );

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::document::grammar::Kind;
 use crate::lint::Findings;
 use crate::lint::context::{Context, Operation, text};
 use crate::model::PathTemplate;
-use crate::spec::grammar::Kind;
 
 const IN_OVERLAY: &str = "correct its place or its name, or remove it, in an overlay";
 
@@ -21,7 +21,7 @@ pub(super) fn undeclared_variable(context: &Context<'_>, found: &mut Findings) {
         let declared: HashSet<&str> = path_parameters(context, &operation).collect();
         for variable in path.variables().filter(|name| !declared.contains(name)) {
             found.add(
-                operation.site.pointer.clone(),
+                operation.node.pointer.clone(),
                 format!(
                     "no path parameter fills `{{{variable}}}` of `{}`",
                     operation.path
@@ -45,7 +45,7 @@ pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
             None
         };
         let parameters = of_item.into_iter().flatten();
-        for (parameter, pointer) in parameters.chain(context.parameters(operation.site)) {
+        for (parameter, pointer) in parameters.chain(context.parameters(operation.node)) {
             let name = text(parameter, "name");
             let is_used = path.variables().any(|variable| variable == name);
             if text(parameter, "in") == "path" && !is_used {
@@ -58,14 +58,14 @@ pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
 
 /// Path parameters that may be left out.
 pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Parameter) {
-        let required = site.object.get("required") == Some(&Value::Bool(true));
-        if site.text("in") == Some("path") && !required {
+    for node in context.of(Kind::Parameter) {
+        let required = node.object.get("required") == Some(&Value::Bool(true));
+        if node.text("in") == Some("path") && !required {
             found.add(
-                site.pointer.clone(),
+                node.pointer.clone(),
                 format!(
                     "the path parameter `{}` is not required",
-                    text(site.object, "name")
+                    text(node.object, "name")
                 ),
                 "write `required: true`",
             );
@@ -78,9 +78,9 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
     let holders = context
         .of(Kind::Operation)
         .chain(context.of(Kind::PathItem));
-    for site in holders {
+    for node in holders {
         let mut known = HashSet::new();
-        for (parameter, pointer) in context.parameters(site) {
+        for (parameter, pointer) in context.parameters(node) {
             let (name, place) = (text(parameter, "name"), text(parameter, "in"));
             if !known.insert((name, place)) {
                 let message = format!("the {place} parameter `{name}` is declared twice");
@@ -93,21 +93,21 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
 /// Paths that are told apart by nothing but the names of their variables.
 pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
     let mut known: HashMap<PathTemplate, String> = HashMap::new();
-    for site in context.of(Kind::PathItem) {
+    for node in context.of(Kind::PathItem) {
         let is_path = context
-            .around(site)
+            .around(node)
             .is_some_and(|up| up.kind == Kind::Paths);
-        let Some(path) = PathTemplate::parse(&site.name()).filter(|_| is_path) else {
+        let Some(path) = PathTemplate::parse(&node.name()).filter(|_| is_path) else {
             continue;
         };
         match known.entry(path.anonymous()) {
             Entry::Vacant(entry) => {
-                entry.insert(site.name());
+                entry.insert(node.name());
             }
             Entry::Occupied(entry) => {
-                let message = format!("`{}` is the same path as `{}`", site.name(), entry.get());
+                let message = format!("`{}` is the same path as `{}`", node.name(), entry.get());
                 let help = "move the operations of one of them to the other";
-                found.add(site.pointer.clone(), message, help);
+                found.add(node.pointer.clone(), message, help);
             }
         }
     }
@@ -120,7 +120,7 @@ fn path_parameters<'a>(
 ) -> impl Iterator<Item = &'a str> {
     context
         .parameters(operation.item)
-        .chain(context.parameters(operation.site))
+        .chain(context.parameters(operation.node))
         .filter(|(parameter, _)| text(parameter, "in") == "path")
         .map(|(parameter, _)| text(parameter, "name"))
 }

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
+use crate::document::grammar::Kind;
+use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::spec::grammar::Kind;
-use crate::spec::site::Site;
 
 /// References that find nothing, those of discriminators included. Other files are not read, so
 /// references to them find nothing either.
@@ -20,21 +20,21 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
             );
         }
     };
-    for site in &context.sites {
-        if let Some(reference) = site.reference() {
-            check(reference, site.pointer.clone());
+    for node in &context.nodes {
+        if let Some(reference) = node.reference() {
+            check(reference, node.pointer.clone());
         }
-        for (name, reference) in mapping(site) {
-            let pointer = site.pointer.child("mapping").child(name);
+        for (name, reference) in mapping(node) {
+            let pointer = node.pointer.child("mapping").child(name);
             check(&schema_reference(reference), pointer);
         }
     }
 }
 
 /// The values of a discriminator, and the schemas that they stand for.
-pub(super) fn mapping<'a>(site: &Site<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let object = match site.kind {
-        Kind::Discriminator => site.object.get("mapping").and_then(Value::as_object),
+pub(super) fn mapping<'a>(node: &Node<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let object = match node.kind {
+        Kind::Discriminator => node.object.get("mapping").and_then(Value::as_object),
         _ => None,
     };
     let members = object.into_iter().flatten();

@@ -4,27 +4,27 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use crate::document::grammar::Kind;
+use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::spec::grammar::Kind;
-use crate::spec::site::Site;
 
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Names in `required` that neither the schema nor what it is composed with has as a property.
 pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
-        let required = site.list("required");
+    for node in context.of(Kind::Schema) {
+        let required = node.list("required");
         // A map may require keys that it does not name.
-        if required.is_empty() || site.object.contains_key("additionalProperties") {
+        if required.is_empty() || node.object.contains_key("additionalProperties") {
             continue;
         }
         let mut known = Properties::default();
-        known.collect(context, whole(context, site).object);
+        known.collect(context, whole(context, node).object);
         for (index, name) in required.iter().enumerate() {
             if let Some(name) = name.as_str().filter(|name| !known.names.contains(name)) {
                 found.add(
-                    site.pointer.child("required").index(index),
+                    node.pointer.child("required").index(index),
                     format!("the required `{name}` is no property"),
                     "correct the name, add the property, or remove it from `required`",
                 );
@@ -34,8 +34,8 @@ pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
 }
 
 /// The outermost schema that a member of compositions is part of.
-fn whole<'c, 'a>(context: &'c Context<'a>, site: &'c Site<'a>) -> &'c Site<'a> {
-    let mut whole = site;
+fn whole<'c, 'a>(context: &'c Context<'a>, node: &'c Node<'a>) -> &'c Node<'a> {
+    let mut whole = node;
     while let Some(around) = context.around(whole)
         && around.kind == Kind::Schema
         && is_member(&whole.pointer.parent().and_then(|list| list.last()))

@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
+use crate::document::grammar::Kind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::spec::grammar::Kind;
 
 /// Arrays of nobody knows what.
 pub(super) fn array_without_items(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
-        if site.text("type") == Some("array") && !site.object.contains_key("items") {
+    for node in context.of(Kind::Schema) {
+        if node.text("type") == Some("array") && !node.object.contains_key("items") {
             found.add(
-                site.pointer.clone(),
-                format!("the array {} does not say what it holds", site.label()),
+                node.pointer.clone(),
+                format!("the array {} does not say what it holds", node.label()),
                 "add `items`; `items: {}` when it may be anything",
             );
         }
@@ -21,11 +21,11 @@ pub(super) fn array_without_items(context: &Context<'_>, found: &mut Findings) {
 
 /// `nullable` where OpenAPI ignores it.
 pub(super) fn nullable_beside_reference(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
-        if let (Some(reference), Some(true)) = (site.reference(), flag(site.object.get("nullable")))
+    for node in context.of(Kind::Schema) {
+        if let (Some(reference), Some(true)) = (node.reference(), flag(node.object.get("nullable")))
         {
             found.add(
-                site.pointer.child("nullable"),
+                node.pointer.child("nullable"),
                 format!("`nullable` beside the reference to `{reference}` is ignored by OpenAPI"),
                 "put the reference into an `allOf`",
             );
@@ -39,15 +39,15 @@ fn flag(value: Option<&Value>) -> Option<bool> {
 
 /// Formats that belong to another type.
 pub(super) fn format(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
-        let (Some(ty), Some(format)) = (site.text("type"), site.text("format")) else {
+    for node in context.of(Kind::Schema) {
+        let (Some(ty), Some(format)) = (node.text("type"), node.text("format")) else {
             continue;
         };
         let types = types_of(format);
         if !types.is_empty() && !types.contains(&ty) {
             let belongs = types.join("` or `");
             found.add(
-                site.pointer.child("format"),
+                node.pointer.child("format"),
                 format!("the format `{format}` belongs to `{belongs}`, but the type is `{ty}`"),
                 "correct the type or the format, or remove the format",
             );
@@ -79,14 +79,14 @@ const BOUNDS: &[(&str, &str)] = &[
 
 /// Lower bounds above the upper ones.
 pub(super) fn empty_range(context: &Context<'_>, found: &mut Findings) {
-    for site in context.of(Kind::Schema) {
-        let bound = |key: &str| site.object.get(key).and_then(Value::as_f64);
+    for node in context.of(Kind::Schema) {
+        let bound = |key: &str| node.object.get(key).and_then(Value::as_f64);
         for (lower, upper) in BOUNDS {
             if let (Some(least), Some(most)) = (bound(lower), bound(upper))
                 && least > most
             {
                 found.add(
-                    site.pointer.child(lower),
+                    node.pointer.child(lower),
                     format!("`{lower}` is {least}, above `{upper}`, which is {most}"),
                     "correct one of the two",
                 );

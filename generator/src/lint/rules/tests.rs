@@ -2,8 +2,8 @@
 
 use super::RULES;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::document::{RawDocument, Source};
 use crate::lint::lint;
-use crate::spec::{RawDocument, Source};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 

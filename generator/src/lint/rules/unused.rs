@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::references::{mapping, schema_reference};
+use crate::document::grammar::Kind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
-use crate::spec::grammar::Kind;
 
 /// What stands outside of the components.
 const OUTSIDE: &str = "";
@@ -18,12 +18,12 @@ const NAMING: [&str; 2] = ["x-webhook-items", "x-webhook-events"];
 /// Schemas that nothing outside of the components leads to.
 pub(super) fn schemas(context: &Context<'_>, found: &mut Findings) {
     let used = used(context);
-    for site in context.of(Kind::Schema) {
-        let around = context.around(site).map(|around| around.kind);
-        if around == Some(Kind::Components) && !used.contains(site.pointer.as_str()) {
+    for node in context.of(Kind::Schema) {
+        let around = context.around(node).map(|around| around.kind);
+        if around == Some(Kind::Components) && !used.contains(node.pointer.as_str()) {
             found.add(
-                site.pointer.clone(),
-                format!("the schema `{}` is used by no operation", site.name()),
+                node.pointer.clone(),
+                format!("the schema `{}` is used by no operation", node.name()),
                 "remove it, or refer to it where it belongs",
             );
         }
@@ -48,13 +48,13 @@ fn used(context: &Context<'_>) -> HashSet<String> {
 /// The components that each component refers to, and those that what is outside does.
 fn uses(context: &Context<'_>) -> HashMap<String, Vec<String>> {
     let mut uses: HashMap<String, Vec<String>> = HashMap::new();
-    for site in &context.sites {
-        let references = mapping(site).map(|(_, reference)| schema_reference(reference));
-        let references = references.chain(site.reference().map(str::to_owned));
+    for node in &context.nodes {
+        let references = mapping(node).map(|(_, reference)| schema_reference(reference));
+        let references = references.chain(node.reference().map(str::to_owned));
         let targets = references.filter_map(|reference| component(reference.strip_prefix('#')?));
         let targets: Vec<String> = targets.collect();
         if !targets.is_empty() {
-            let from = component(site.pointer.as_str()).unwrap_or_else(|| OUTSIDE.to_owned());
+            let from = component(node.pointer.as_str()).unwrap_or_else(|| OUTSIDE.to_owned());
             uses.entry(from).or_default().extend(targets);
         }
     }

@@ -13,8 +13,8 @@ mod types;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::document::Document;
 use crate::model::{Api, RustName, SchemaId};
-use crate::spec::Document;
 
 pub(super) use distinct::{Form, Word, distinct};
 

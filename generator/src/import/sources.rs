@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::spec::version::Version;
+use crate::document::Version;
 
 /// The file's name in the spec folder.
 pub(super) const FILE: &str = "sources.toml";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::spec::version::Version;
+use crate::document::version::Version;
 
 /// Names in a folder of documents that are no versions and yet belong there.
 const OTHER_FILES: &[&str] = &["docs"];
@@ -75,7 +75,7 @@ fn checkout(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> 
 }
 
 /// What is in a folder, sorted by name.
-pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let message = format!("the folder cannot be read: {error}");
         Diagnostics::from(Diagnostic::error(Code::UnreadableFolder, folder, message))

@@ -14,7 +14,7 @@ use crate::diagnostic::Pointer;
 pub(crate) const SUBTYPES: &str = "x-subtypes";
 
 /// Gives every base the list of its subtypes, with itself as the last.
-pub(super) fn list(document: &mut Value) {
+pub(super) fn list_subtypes(document: &mut Value) {
     let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else {
         return;
     };

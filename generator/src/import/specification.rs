@@ -1,20 +1,20 @@
-//! Dropping the words of a document: what remains is names, types and constraints.
+//! Reduces a document to its specification: names, types and constraints without descriptions.
 
 use heck::ToSnakeCase;
 use http::StatusCode;
 use serde_json::{Map, Value};
 
-use crate::spec::grammar::{Kind, Shape};
+use crate::document::grammar::{Kind, Shape};
 
 /// Removes everything that is written for people: descriptions, summaries, titles, examples, code
 /// samples and links to documentation. All else stays as it is and where it is.
 ///
 /// The document need not be a valid one: what does not belong where it stands is left alone.
-pub(super) fn keep_facts(document: &mut Value) {
+pub(super) fn keep_specification(document: &mut Value) {
     object(Kind::Document, document, "");
 }
 
-/// Keeps the facts of an object that stands under `name`.
+/// Keeps the specification of an object that is declared under `name`.
 fn object(kind: Kind, value: &mut Value, name: &str) {
     let Value::Object(map) = value else { return };
     if kind == Kind::Tag {
@@ -28,7 +28,7 @@ fn object(kind: Kind, value: &mut Value, name: &str) {
     members(kind, map, |_| false);
 }
 
-/// Keeps the facts of an object's members; `keep` says which stay whatever they are.
+/// Keeps the specification of an object's members, and every member that `keep` selects.
 fn members(kind: Kind, map: &mut Map<String, Value>, keep: impl Fn(&str) -> bool) {
     map.retain(|key, value| {
         keep(key)
@@ -38,7 +38,7 @@ fn members(kind: Kind, map: &mut Map<String, Value>, keep: impl Fn(&str) -> bool
     });
 }
 
-/// Keeps the facts of one keyword's value; says whether the keyword itself stays.
+/// Keeps the specification of one keyword's value. Returns `true` if the keyword itself stays.
 fn member(shape: Shape, value: &mut Value, key: &str) -> bool {
     match shape {
         Shape::Prose | Shape::Sample | Shape::One(Kind::ExternalDocs) => return false,
@@ -93,8 +93,8 @@ mod tests {
 
     use super::*;
 
-    fn facts(mut value: Value) -> Value {
-        keep_facts(&mut value);
+    fn specification(mut value: Value) -> Value {
+        keep_specification(&mut value);
         value
     }
 
@@ -123,7 +123,7 @@ mod tests {
             }
         });
         let document = |schema| json!({"components": {"schemas": {"description": schema}}});
-        assert_eq!(facts(document(schema)), document(expected));
+        assert_eq!(specification(document(schema)), document(expected));
     }
 
     #[test]
@@ -156,6 +156,6 @@ mod tests {
                 "securitySchemes": {"o": {"flows": {"implicit": {"scopes": {"read": ""}}}}}
             }
         });
-        assert_eq!(facts(document), expected);
+        assert_eq!(specification(document), expected);
     }
 }

@@ -1,8 +1,8 @@
-//! Making the documents of `spec/` from the published ones: the facts without the words.
+//! Makes the documents of `spec/` from the published ones: specification without descriptions.
 
 mod commit;
-mod facts;
 mod sources;
+mod specification;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,11 +10,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, RawDocument, Source, Version, find_documents};
 use crate::output::Files;
-use crate::spec::document::{Document, RawDocument};
-use crate::spec::folder::find_documents;
-use crate::spec::source::Source;
-use crate::spec::version::Version;
 use sources::{Origin, Sources};
 
 /// What an import makes. Nothing is written yet.
@@ -75,7 +72,7 @@ struct Imported {
 
 fn import_document(version: Version, path: &Path) -> Result<Imported, Diagnostics> {
     let mut raw = RawDocument::load(path)?;
-    facts::keep_facts(&mut raw.value);
+    specification::keep_specification(&mut raw.value);
     let text = serde_yaml::to_string(&raw.value).map_err(|error| {
         let message = format!("the document cannot be written as YAML: {error}");
         Diagnostic::error(Code::UnwritableDocument, path, message)

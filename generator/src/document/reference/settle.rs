@@ -6,9 +6,9 @@ use std::iter::successors;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::spec::grammar::Kind;
-use crate::spec::site::sites;
-use crate::spec::source::Source;
+use crate::document::grammar::Kind;
+use crate::document::nodes::nodes;
+use crate::document::source::Source;
 
 use super::target::{
     Target, child, component, component_pointer, follow, is_only_reference, reference,
@@ -22,7 +22,7 @@ use super::{is_read, name, section};
 ///
 /// # Errors
 /// References to what cannot be a component, or is one of another kind.
-pub(in crate::spec) fn settle(
+pub(in crate::document) fn settle(
     source: &mut Source,
     document: &mut Value,
 ) -> Result<(), Diagnostics> {
@@ -100,27 +100,27 @@ impl Settling<'_> {
 
     /// Where references stand, but those that nothing is to be done about.
     fn places(&mut self) -> Vec<Place> {
-        let sites = sites(self.document);
+        let nodes = nodes(self.document);
         let mut places = Vec::new();
-        for site in &sites {
-            let is_mapping = site.kind == Kind::Discriminator;
-            let kind = if is_mapping { Kind::Schema } else { site.kind };
-            let references = site.references().filter(|(_, reference)| {
+        for node in &nodes {
+            let is_mapping = node.kind == Kind::Discriminator;
+            let kind = if is_mapping { Kind::Schema } else { node.kind };
+            let references = node.references().filter(|(_, reference)| {
                 is_read(kind) && !is_settled(self.document, kind, reference)
             });
             places.extend(references.map(|(key, reference)| Place {
                 kind,
                 pointer: if is_mapping {
-                    site.pointer.child("mapping")
+                    node.pointer.child("mapping")
                 } else {
-                    site.pointer.clone()
+                    node.pointer.clone()
                 },
                 key,
                 reference: reference.to_owned(),
             }));
         }
         if !places.is_empty() {
-            let kinds = sites.into_iter().map(|site| (site.pointer, site.kind));
+            let kinds = nodes.into_iter().map(|node| (node.pointer, node.kind));
             self.kinds = kinds.collect();
         }
         places

@@ -6,8 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::spec::source::Source;
-use crate::spec::value;
+use crate::document::{Source, parse};
 
 /// The sections of the file, and whether the texts of each stand one level deeper.
 const SECTIONS: [(&str, bool); 8] = [
@@ -62,7 +61,7 @@ impl Words {
     /// # Errors
     /// When it is not made of these sections.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
-        let root = value::parse(&source)?;
+        let root = parse(&source)?;
         let mut reader = Reader {
             source: &source,
             texts: IndexMap::new(),

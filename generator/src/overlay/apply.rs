@@ -5,8 +5,8 @@ use serde_json_path::{JsonPath, PathElement};
 
 use super::{Action, Change, Overlay};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::spec::document::RawDocument;
-use crate::spec::version::Version;
+use crate::document::RawDocument;
+use crate::document::Version;
 
 impl Overlay {
     /// Applies the actions that are meant for the version, in order.
@@ -256,7 +256,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::spec::source::Source;
+    use crate::document::Source;
 
     fn overlay(actions: &str) -> Result<Overlay, Diagnostics> {
         let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\nactions:\n";

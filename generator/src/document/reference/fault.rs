@@ -1,7 +1,7 @@
 //! What is wrong with a reference to another file.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use crate::spec::source::Source;
+use crate::document::source::Source;
 
 /// Why a reference cannot be followed.
 pub(super) enum Fault {

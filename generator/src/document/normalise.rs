@@ -7,8 +7,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::spec::grammar::{Kind, Shape};
-use crate::spec::source::Source;
+use crate::document::grammar::{Kind, Shape};
+use crate::document::source::Source;
 
 /// Nested schemas beyond this are refused; `openapiv3` reads them by recursion, with large frames.
 const MAX_DEPTH: usize = 64;

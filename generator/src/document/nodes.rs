@@ -1,24 +1,24 @@
-//! Every object of a raw document that OpenAPI gives a meaning, with its place.
+//! The tree of a raw document: every object that OpenAPI defines, with its location.
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
-use crate::spec::grammar::{Kind, Shape};
+use crate::document::grammar::{Kind, Shape};
 
-/// An object of a document.
-pub(crate) struct Site<'a> {
-    /// What it is.
+/// An object that OpenAPI defines, as it appears in a document.
+pub(crate) struct Node<'a> {
+    /// The kind of object.
     pub kind: Kind,
     /// Its members.
     pub object: &'a Map<String, Value>,
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
-    /// The index of the object around it.
+    /// The index of the enclosing object.
     #[cfg_attr(not(feature = "lint"), expect(dead_code, reason = "rules ask for it"))]
     pub parent: Option<usize>,
 }
 
-impl<'a> Site<'a> {
+impl<'a> Node<'a> {
     /// A member that is text.
     pub fn text(&self, key: &str) -> Option<&'a str> {
         self.object.get(key)?.as_str()
@@ -33,12 +33,12 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The last part of where it stands: its name, or its index.
+    /// The last token of its location: its name or its index.
     pub fn name(&self) -> String {
         self.pointer.last().unwrap_or_default()
     }
 
-    /// What to call it in a message: its name, or its place in the list that it is in.
+    /// The designation of the object in a message: its name, or its index in a list.
     #[cfg(feature = "lint")]
     pub fn label(&self) -> String {
         let name = self.name();
@@ -49,13 +49,13 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What it refers to, if it is a reference.
+    /// The value of `$ref`, if it is a reference.
     pub fn reference(&self) -> Option<&'a str> {
         self.text("$ref").filter(|_| self.kind.is_referable())
     }
 
-    /// All references that stand in it, by their keys: its own, and those that the values of a
-    /// discriminator are mapped to by more than a name.
+    /// The references that it contains, each with its key: `$ref`, and the values of a
+    /// discriminator's `mapping` that are references and not plain names.
     pub fn references(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
         let own = self.reference().map(|text| ("$ref".to_owned(), text));
         let mapping = match self.kind {
@@ -68,29 +68,29 @@ impl<'a> Site<'a> {
             .chain(members.filter(|(_, target)| target.contains(['#', '/', '.'])))
     }
 
-    /// Whether its members have no meaning because it is a reference.
+    /// Returns `true` if its other members are ignored because it is a reference.
     fn is_opaque(&self) -> bool {
         self.kind != Kind::Schema && self.reference().is_some()
     }
 }
 
-/// All objects of a document, those around others before them.
+/// Returns the objects of a document, enclosing objects first.
 ///
-/// What is not what OpenAPI 3.0 expects at its place is passed over: reading the document reports
-/// it.
-pub(crate) fn sites(document: &Value) -> Vec<Site<'_>> {
-    sites_of(Kind::Document, document)
+/// Values that OpenAPI 3.0 does not allow at their location are skipped: parsing the document
+/// reports them.
+pub(crate) fn nodes(document: &Value) -> Vec<Node<'_>> {
+    nodes_of(Kind::Document, document)
 }
 
-/// All objects in one of a kind; they stand where they do in that one.
-pub(crate) fn sites_of(kind: Kind, value: &Value) -> Vec<Site<'_>> {
-    let mut walk = Walk { sites: Vec::new() };
+/// Returns the objects within a value of the given kind, with locations relative to it.
+pub(crate) fn nodes_of(kind: Kind, value: &Value) -> Vec<Node<'_>> {
+    let mut walk = Walk { nodes: Vec::new() };
     walk.object(kind, value, Pointer::root(), None);
-    walk.sites
+    walk.nodes
 }
 
 struct Walk<'a> {
-    sites: Vec<Site<'a>>,
+    nodes: Vec<Node<'a>>,
 }
 
 impl<'a> Walk<'a> {
@@ -98,15 +98,15 @@ impl<'a> Walk<'a> {
         let Value::Object(object) = value else {
             return;
         };
-        let site = Site {
+        let node = Node {
             kind,
             object,
             pointer: pointer.clone(),
             parent,
         };
-        let opaque = site.is_opaque();
-        let index = self.sites.len();
-        self.sites.push(site);
+        let opaque = node.is_opaque();
+        let index = self.nodes.len();
+        self.nodes.push(node);
         if opaque {
             return;
         }

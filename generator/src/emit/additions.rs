@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-
-use super::folder::entries;
+use crate::document::entries;
 
 /// Files that the emitted crate carries as they are: readme, changelog, examples.
 #[derive(Clone, Debug)]

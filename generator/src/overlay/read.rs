@@ -8,9 +8,7 @@ use serde_json_path::JsonPath;
 use super::versions::Versions;
 use super::{Action, Change, Overlay};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use crate::spec::folder;
-use crate::spec::source::Source;
-use crate::spec::value;
+use crate::document::{Source, documents_in, parse};
 
 impl Overlay {
     /// Reads an overlay.
@@ -29,7 +27,7 @@ impl Overlay {
     pub fn load_folder(folder: impl AsRef<Path>) -> Result<Vec<Self>, Diagnostics> {
         let mut overlays = Vec::new();
         let mut found = Diagnostics::new();
-        for (_, path) in folder::documents_in(folder.as_ref())? {
+        for (_, path) in documents_in(folder.as_ref())? {
             match Self::load(path) {
                 Ok(overlay) => overlays.push(overlay),
                 Err(errors) => found.extend(errors),
@@ -43,7 +41,7 @@ impl Overlay {
     /// # Errors
     /// As [`Overlay::load`].
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
-        let root = value::parse(&source)?;
+        let root = parse(&source)?;
         let mut reader = Reader {
             source: &source,
             found: Diagnostics::new(),

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostics, Pointer};
-use crate::spec::grammar::Kind;
-use crate::spec::site::sites_of;
-use crate::spec::source::Source;
-use crate::spec::value;
+use crate::document::grammar::Kind;
+use crate::document::nodes::nodes_of;
+use crate::document::parse::parse;
+use crate::document::source::Source;
 
 use super::fault::Fault;
 use super::target::{Target, child, component, component_pointer, is_only_reference, reference};
@@ -22,14 +22,14 @@ use super::{MAX_STEPS, is_read, name, section};
 ///
 /// # Errors
 /// Files that cannot be read, that are elsewhere, or that do not have what is referred to.
-pub(in crate::spec) fn bundle(
+pub(in crate::document) fn bundle(
     source: &mut Source,
     document: &mut Value,
 ) -> Result<(), Diagnostics> {
     let is_foreign = |reference: &str| !Target::is_local(reference);
-    let mut references = sites_of(Kind::Document, document).into_iter();
-    if !references.any(|site| {
-        site.references()
+    let mut references = nodes_of(Kind::Document, document).into_iter();
+    if !references.any(|node| {
+        node.references()
             .any(|(_, reference)| is_foreign(reference))
     }) {
         return Ok(());
@@ -113,23 +113,23 @@ impl Bundle {
 
     /// Components of the document that are but references to other files name what stands there.
     fn adopt(&mut self, document: &Value) {
-        for site in sites_of(Kind::Document, document) {
-            let is_component = site.pointer.parts().next().as_deref() == Some("components")
-                && site.pointer.parts().count() == 3;
-            let (Some(section), Some(reference)) = (section(site.kind), site.reference()) else {
+        for node in nodes_of(Kind::Document, document) {
+            let is_component = node.pointer.parts().next().as_deref() == Some("components")
+                && node.pointer.parts().count() == 3;
+            let (Some(section), Some(reference)) = (section(node.kind), node.reference()) else {
                 continue;
             };
-            if !is_component || site.object.len() != 1 || Target::is_local(reference) {
+            if !is_component || node.object.len() != 1 || Target::is_local(reference) {
                 continue;
             }
-            let found = self.find(DOCUMENT, reference, site.kind);
+            let found = self.find(DOCUMENT, reference, node.kind);
             if let Ok((file, pointer)) = found
                 && file != DOCUMENT
             {
                 let key = (file, pointer, section);
                 if !self.names.contains_key(&key) {
-                    self.names.insert(key.clone(), site.name());
-                    self.todo.push_back((key, site.kind));
+                    self.names.insert(key.clone(), node.name());
+                    self.todo.push_back((key, node.kind));
                 }
             }
         }
@@ -138,27 +138,27 @@ impl Bundle {
     /// Rewrites the references in a value of a file.
     fn link(&mut self, file: FileId, kind: Kind, value: &mut Value, at: &Pointer, depth: usize) {
         let mut changes: Vec<(Pointer, String, Value)> = Vec::new();
-        for site in sites_of(kind, value) {
-            for (key, reference) in site
+        for node in nodes_of(kind, value) {
+            for (key, reference) in node
                 .references()
-                .filter(|_| is_read(site.kind) || site.kind == Kind::Discriminator)
+                .filter(|_| is_read(node.kind) || node.kind == Kind::Discriminator)
             {
                 if file == DOCUMENT && Target::is_local(reference) {
                     continue;
                 }
-                let kind = match site.kind {
+                let kind = match node.kind {
                     Kind::Discriminator => Kind::Schema,
                     kind => kind,
                 };
                 match self.linked(file, kind, reference, depth) {
                     Ok(new) if kind == Kind::PathItem && new.is_object() => {
-                        changes.push((site.pointer.clone(), String::new(), new));
+                        changes.push((node.pointer.clone(), String::new(), new));
                     }
-                    Ok(new) => changes.push((site.pointer.clone(), key, new)),
+                    Ok(new) => changes.push((node.pointer.clone(), key, new)),
                     // A value of a discriminator that means nothing selects nothing.
-                    Err(_) if site.kind == Kind::Discriminator => {}
+                    Err(_) if node.kind == Kind::Discriminator => {}
                     Err(fault) => {
-                        let place = at.join(&site.pointer);
+                        let place = at.join(&node.pointer);
                         self.found
                             .push(fault.at(&self.files[file].source, place, reference));
                     }
@@ -313,7 +313,7 @@ impl Bundle {
             return Ok(known);
         }
         let source = Source::read(&path).map_err(Fault::Unreadable)?;
-        let value = value::parse(&source).map_err(Fault::Unreadable)?;
+        let value = parse(&source).map_err(Fault::Unreadable)?;
         self.files.push(File {
             path,
             source: Arc::new(source),

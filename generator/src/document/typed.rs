@@ -1,7 +1,6 @@
-//! One OpenAPI document: raw, as an overlay changes it, and typed, as the generator reads it.
+//! A document in the types of `openapiv3`.
 
 use std::mem;
-use std::path::Path;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
@@ -10,52 +9,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use crate::spec::normalise::normalise;
-use crate::spec::reference;
-use crate::spec::source::Source;
-use crate::spec::subtypes;
-use crate::spec::value;
-use crate::spec::version::Version;
-
-/// A document before anything about OpenAPI is known of it.
-#[derive(Clone, Debug)]
-pub struct RawDocument {
-    /// The file it was read from.
-    pub source: Source,
-    /// Its content, keys in document order.
-    pub value: Value,
-}
-
-impl RawDocument {
-    /// Reads a YAML or JSON file, and the files that it refers to, whose content becomes part of
-    /// the document's components.
-    ///
-    /// # Errors
-    /// When a file cannot be read, has a syntax error or a key twice in one object, or is outside
-    /// the document's folder.
-    pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
-        let mut document = Self::from_source(Source::read(path)?)?;
-        reference::bundle(&mut document.source, &mut document.value)?;
-        Ok(document)
-    }
-
-    /// Reads a text that is already there.
-    ///
-    /// # Errors
-    /// When it has a syntax error or a key twice in one object.
-    pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
-        let value = value::parse(&source)?;
-        Ok(Self { source, value })
-    }
-
-    /// How many schemas stand in `components/schemas`.
-    pub fn schema_count(&self) -> usize {
-        let schemas = self.value.pointer("/components/schemas");
-        schemas
-            .and_then(Value::as_object)
-            .map_or(0, |schemas| schemas.len())
-    }
-}
+use crate::document::inheritance;
+use crate::document::normalise::normalise;
+use crate::document::raw::RawDocument;
+use crate::document::reference;
+use crate::document::source::Source;
+use crate::document::version::Version;
 
 /// `components/schemas`
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
@@ -88,7 +47,7 @@ impl Document {
             *version = Value::String(plain(version));
         }
         reference::settle(&mut source, &mut value)?;
-        subtypes::list(&mut value);
+        inheritance::list_subtypes(&mut value);
         normalise(&source, &mut value)?;
         let api = typed(&source, value)?;
         Ok(Self {

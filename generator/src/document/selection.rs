@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::spec::document::RawDocument;
+use crate::document::raw::RawDocument;
 
 /// The operations that are wanted. Without any name, all are.
 #[derive(Clone, Debug, Default)]
@@ -214,7 +214,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::spec::source::Source;
+    use crate::document::source::Source;
 
     fn document() -> RawDocument {
         let value = json!({

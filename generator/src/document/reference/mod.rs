@@ -14,7 +14,7 @@ mod target;
 pub(super) use bundle::bundle;
 pub(super) use settle::settle;
 
-use crate::spec::grammar::Kind;
+use crate::document::grammar::Kind;
 
 /// How often one reference may lead to another, before it is taken for one that leads nowhere.
 const MAX_STEPS: usize = 64;

@@ -22,7 +22,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
-use crate::spec::source::Source;
+use crate::document::Source;
 use versions::Versions;
 
 /// An overlay: actions that are applied in order.

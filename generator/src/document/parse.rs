@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
-use crate::spec::source::Source;
+use crate::document::source::Source;
 
 /// Reads a file's text: JSON when its name ends in `.json`, otherwise YAML.
 ///

@@ -1,6 +1,6 @@
 //! For which versions an overlay is meant.
 
-use crate::spec::version::Version;
+use crate::document::Version;
 
 /// Some versions, as a list of ranges.
 #[derive(Clone, Debug, PartialEq, Eq)]

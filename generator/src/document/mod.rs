@@ -1,0 +1,27 @@
+//! OpenAPI documents: files in, checked [`Document`]s out.
+
+mod folder;
+pub(crate) mod grammar;
+mod inheritance;
+pub(crate) mod nodes;
+mod normalise;
+mod parse;
+mod raw;
+mod reference;
+mod selection;
+mod source;
+mod typed;
+mod version;
+
+pub use folder::find_documents;
+#[cfg(feature = "lint")]
+pub(crate) use folder::has_documents;
+pub(crate) use folder::{documents_in, entries};
+pub(crate) use inheritance::SUBTYPES;
+pub(crate) use normalise::EXPLODE;
+pub(crate) use parse::parse;
+pub use raw::RawDocument;
+pub use selection::Selection;
+pub use source::Source;
+pub use typed::Document;
+pub use version::Version;

@@ -24,6 +24,8 @@
 //! which the crate takes in at its root with
 //! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`: see [`Generator::build_script`].
 
+#![warn(clippy::panic, clippy::unwrap_used)]
+
 mod build_script;
 pub mod descriptions;
 pub mod diagnostic;

@@ -155,7 +155,7 @@ impl Operations<'_> {
                 if rust::is_required(body) {
                     self.add(&REQUIRED_BODY_ADDED, format!("demands a body: `{text}`"));
                 } else {
-                    self.add(&BODY_ADDED, format!("takes a body: `{text}`"))
+                    self.add(&BODY_ADDED, format!("takes a body: `{text}`"));
                 }
             }
             (Some(before), Some(after)) => {

@@ -60,11 +60,7 @@ fn file(
     is_list: bool,
 ) -> (syn::Type, syn::Type, TokenStream) {
     let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
-    if !is_list {
-        let set = quote!(request.file(#key, #name #typed););
-        let file = fixed!(syn::Type: File);
-        (file.clone(), file, set)
-    } else {
+    if is_list {
         let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
         let set = quote!(request.files(#key, #name #typed););
         let files = fixed!(syn::Type: Vec<File>);
@@ -73,6 +69,10 @@ fn file(
             fixed!(syn::Type: impl IntoIterator<Item = File>),
             set,
         )
+    } else {
+        let set = quote!(request.file(#key, #name #typed););
+        let file = fixed!(syn::Type: File);
+        (file.clone(), file, set)
     }
 }
 

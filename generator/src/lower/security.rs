@@ -66,9 +66,9 @@ impl<'a> Lowering<'a> {
                 help,
             } = fault;
             if alternatives.is_empty() {
-                self.error(code, &pointer, message, help)
+                self.error(code, &pointer, message, help);
             } else {
-                self.warn(code, &pointer, message, help)
+                self.warn(code, &pointer, message, help);
             }
         }
         let security = match alternatives.as_slice() {
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
         let pointer = Pointer::root().child("security");
         let mut is_asked = document.api.security.is_some();
         collect(&mut found, global, &pointer);
-        for (path, item) in document.api.paths.paths.iter() {
+        for (path, item) in &document.api.paths.paths {
             let pointer = Pointer::root().child("paths").child(path);
             let operations = item
                 .as_item()

@@ -80,8 +80,7 @@
     clippy::large_enum_variant,
     reason = "a union lives as long as its request or answer"
 )]
-#[doc(hidden)]
-pub mod runtime;
+::intercom_codegen_runtime::assert_compatible!("0.1");
 
 mod operations;
 mod types;
@@ -92,7 +91,6 @@ pub use region::Region;
 mod intercom_version;
 
 pub use intercom_version::IntercomVersion;
-pub use runtime::search;
 
 #[cfg(feature = "v2_7")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_7")))]
@@ -141,9 +139,15 @@ pub mod preview;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::search;
+
 #[cfg(feature = "webhooks")]
-pub use runtime::webhooks;
-pub use runtime::{
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::webhooks;
+
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::{
     Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File,
     Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit,
     Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
@@ -151,7 +155,9 @@ pub use runtime::{
 };
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use runtime::Download;
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::Download;
 
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use runtime::blocking;
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::blocking;

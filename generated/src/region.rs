@@ -22,10 +22,3 @@ impl Region {
         }
     }
 }
-
-impl<C> crate::runtime::ClientBuilder<C> {
-    /// Sends requests to the servers of a region.
-    pub fn region(self, region: Region) -> Self {
-        self.base_url(region.base_url())
-    }
-}

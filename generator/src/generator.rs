@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Selection, Version, find_documents};
-use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions, Runtime};
+use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
 use crate::overlay::Overlay;
 
 /// Reads documents and makes a crate, or a module of a crate, of them.
@@ -22,7 +22,6 @@ pub struct Generator {
     description: String,
     additions: Option<PathBuf>,
     module: Option<String>,
-    runtime: Runtime,
     features: BTreeSet<String>,
     docs: bool,
     pub(crate) out_dir: Option<PathBuf>,
@@ -60,7 +59,6 @@ impl Generator {
             description: "A client generated from an OpenAPI document".to_owned(),
             additions: None,
             module: None,
-            runtime: Runtime::Inline,
             features: BTreeSet::new(),
             docs: true,
             out_dir: None,
@@ -166,15 +164,12 @@ impl Generator {
         self
     }
 
-    /// Where a module gets the code from that all generated code has in common.
-    #[must_use]
-    pub fn runtime(mut self, runtime: Runtime) -> Self {
-        self.runtime = runtime;
-        self
-    }
-
-    /// Turns on features of a module, which a crate has as features of Cargo: `tracing`,
-    /// `blocking`, `middleware`, `dynamic`, `webhooks`, `jiff`, `chrono`, `time`.
+    /// Adds optional parts to a module: `dynamic`, `webhooks`. The application turns on the features
+    /// of the same names of `intercom-codegen-runtime`.
+    ///
+    /// A module has no features of its own: what it has is emitted, and what its builders can do is
+    /// up to the features of `intercom-codegen-runtime`. A crate has every part, each with the feature
+    /// of its name.
     #[must_use]
     pub fn features(mut self, features: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.features.extend(features.into_iter().map(Into::into));
@@ -242,19 +237,21 @@ impl Generator {
             let help = "choose one such as `petstore`, or `api::petstore` for a module in another";
             found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
         }
-        let unknown = self.features.iter();
-        for feature in unknown.filter(|name| !emit::is_feature(name)) {
-            let message = format!("there is no feature `{feature}`");
-            let help = "`lint --explain unknown-feature` lists them";
+        let is_part = |name: &&String| emit::OPTIONAL_PARTS.contains(&name.as_str());
+        for feature in self.features.iter().filter(|name| !is_part(name)) {
+            let message = format!("there is no part `{feature}` that a module can have");
+            let help = if emit::is_runtime_feature(feature) {
+                format!(
+                    "turn on the feature `{feature}` of `intercom-codegen-runtime` in Cargo.toml"
+                )
+            } else {
+                format!("the parts are `{}`", emit::OPTIONAL_PARTS.join("`, `"))
+            };
             found.push(Diagnostic::error(Code::UnknownFeature, file, message).help(help));
         }
-        // Whether there is TLS is for the features of `reqwest` to say.
-        let mut features = self.features.clone();
-        features.insert("rustls".to_owned());
         found.into_result(ModuleOptions {
             path: name.split("::").map(str::to_owned).collect(),
-            runtime: self.runtime.clone(),
-            features,
+            features: self.features.clone(),
             docs: self.docs,
         })
     }

@@ -55,7 +55,6 @@ use model::ShapedApi;
 use output::Files;
 use pipeline::{Clock, Model};
 
-pub use emit::Runtime;
 pub use generator::Generator;
 
 /// What a run of the generator made.

@@ -55,8 +55,6 @@ fn a_document_becomes_a_crate_of_its_own() {
     assert!(text("src/api/ships.rs").contains("pub fn moor_ship("));
     // The document's own words are used.
     assert!(text("src/types/ship.rs").contains("What is painted on the bow."));
-    let runtime = found.keys().filter(|path| path.starts_with("src/runtime/"));
-    assert!(runtime.count() > 5);
 }
 
 #[test]

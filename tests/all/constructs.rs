@@ -105,7 +105,11 @@ fn crates_compile() {
     let versions = Generator::documents(fixture("versions"));
     write(folder.path(), "versions", versions);
     members.push("versions");
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    let runtime = crate::workspace::folder("generator/runtime");
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
+         [patch.crates-io]\nintercom-codegen-runtime = {{ path = {runtime:?} }}\n"
+    );
     std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
     let lock = crate::workspace::folder("Cargo.lock");
     std::fs::copy(lock, folder.path().join("Cargo.lock")).unwrap();

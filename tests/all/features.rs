@@ -2,16 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::workspace::GENERATED;
+use crate::workspace::{GENERATED, folder};
 
 const VERSIONS: [&str; 11] = [
     "v2_7", "v2_8", "v2_9", "v2_10", "v2_11", "v2_12", "v2_13", "v2_14", "v2_15", "v2_16",
     "preview",
 ];
-
-const TLS: [&str; 2] = ["rustls", "native-tls"];
-
-const TIME_LIBRARIES: [&str; 3] = ["chrono", "jiff", "time"];
 
 fn declared() -> BTreeMap<String, Vec<String>> {
     let manifest: toml::Table = GENERATED.files.get("Cargo.toml").unwrap().parse().unwrap();
@@ -45,26 +41,28 @@ fn the_newest_stable_version_is_the_default() {
 
 #[test]
 fn none_enables_another() {
-    let declared = declared();
-    for version in VERSIONS {
-        assert_eq!(declared[version], Vec::<String>::new(), "{version}");
+    let mut declared = declared();
+    declared.remove("default");
+    for (name, enables) in declared {
+        let expected = if is_version(&name) {
+            Vec::new()
+        } else {
+            vec![format!("intercom-codegen-runtime/{name}")]
+        };
+        assert_eq!(enables, expected, "{name}");
     }
-    assert_eq!(declared["dynamic"], Vec::<String>::new());
-    for tls in TLS {
-        let enables = &declared[tls];
-        assert!(
-            enables.iter().all(|name| name.contains('/')),
-            "{tls} = {enables:?}"
-        );
-    }
-    let enables = &declared["webhooks"];
-    assert!(
-        enables.iter().all(|name| name.starts_with("dep:")),
-        "webhooks = {enables:?}"
+}
+
+#[test]
+fn the_runtime_has_those_that_others_are_forwarded_to() {
+    let manifest = std::fs::read_to_string(folder("generator/runtime/Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let runtime = manifest["features"].as_table().unwrap();
+    let forwarded = declared().into_keys().filter(|name| !is_version(name));
+    assert_eq!(
+        forwarded.collect::<BTreeSet<_>>(),
+        runtime.keys().cloned().collect()
     );
-    for library in TIME_LIBRARIES {
-        assert_eq!(declared[library], [format!("dep:{library}")]);
-    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Makes the clients that this crate uses.
 
+use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::{Generator, Runtime};
 
 const SPEC: &str = "../../spec";
 
@@ -12,18 +12,17 @@ fn main() -> Result<(), Diagnostics> {
     own_document()
 }
 
-/// All of a version, on the runtime of the generated crate: nothing of it is compiled twice.
+/// All of a version, without documentation.
 fn whole() -> Result<(), Diagnostics> {
     Generator::documents(SPEC)
         .versions(["2.16"])
         .overlays(format!("{SPEC}/overlays"))
         .module_name("whole")
-        .runtime(Runtime::Crate("intercom-client".to_owned()))
         .docs(false)
         .build_script()
 }
 
-/// A part of a version that stands alone, with its runtime, corrected for this crate.
+/// A part of a document that stands alone, corrected for this crate.
 fn some_tags() -> Result<(), Diagnostics> {
     Generator::document(format!("{SPEC}/2.16.yaml"))
         .overlay("corrections.yaml")
@@ -39,12 +38,13 @@ fn two_versions() -> Result<(), Diagnostics> {
         .versions(["2.15", "preview"])
         .overlays(format!("{SPEC}/overlays"))
         .operations(["listAllCompanies", "listTags"])
-        .features(["blocking"])
         .module_name("apis::versions")
         .build_script()
 }
 
 /// Another API, in a module that is called like its document.
 fn own_document() -> Result<(), Diagnostics> {
-    Generator::document("harbour.yaml").build_script()
+    Generator::document("harbour.yaml")
+        .features(["dynamic"])
+        .build_script()
 }

@@ -4,8 +4,8 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_7_only::SetAwayAdmin {
         const ID: &'static str = "setAwayAdmin";
@@ -110,8 +110,8 @@ pub(crate) mod v2_7_only {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_7::IdentifyAdmin {
         const ID: &'static str = "identifyAdmin";
@@ -144,8 +144,8 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs {
@@ -195,8 +195,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_8::SetAwayAdmin {
         const ID: &'static str = "setAwayAdmin";
@@ -288,8 +288,8 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_11::SetAwayAdmin {
         const ID: &'static str = "setAwayAdmin";
@@ -417,8 +417,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_13::ListActivityLogs {
         const ID: &'static str = "listActivityLogs";
@@ -459,8 +459,8 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_14_only::ListActivityLogs {
         const ID: &'static str = "listActivityLogs";
@@ -501,8 +501,8 @@ pub(crate) mod v2_14_only {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_14::SetAwayAdmin {
         const ID: &'static str = "setAwayAdmin";
@@ -595,8 +595,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_15::ListActivityLogs {
         const ID: &'static str = "listActivityLogs";
@@ -637,8 +637,8 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_16_only::ListActivityLogs {
         const ID: &'static str = "listActivityLogs";
@@ -715,8 +715,8 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::v2_16::SetAwayAdmin {
         const ID: &'static str = "setAwayAdmin";
@@ -832,8 +832,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::admins::preview::IdentifyAdmin {
         const ID: &'static str = "identifyAdmin";

@@ -4,8 +4,8 @@
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_12_to_v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::ai_content::v2_12_to_v2_14::ListContentImportSources {
@@ -148,8 +148,8 @@ pub(crate) mod v2_12_to_v2_14 {
     )
 )]
 pub(crate) mod v2_12_to_v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage {
         const ID: &'static str = "createExternalPage";
@@ -236,8 +236,8 @@ pub(crate) mod v2_12_to_v2_16 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ai_content::v2_12::DeleteContentImportSource {
         const ID: &'static str = "deleteContentImportSource";
@@ -341,8 +341,8 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ai_content::v2_15::ListContentImportSources {
         const ID: &'static str = "listContentImportSources";
@@ -473,8 +473,8 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ai_content::preview::CreateExternalPage {
         const ID: &'static str = "createExternalPage";

@@ -12,8 +12,8 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles {
         const ID: &'static str = "listArticles";
@@ -163,8 +163,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::v2_7::DeleteArticle {
         const ID: &'static str = "deleteArticle";
@@ -193,8 +193,8 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::v2_10::SearchArticles {
         const ID: &'static str = "searchArticles";
@@ -241,8 +241,8 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::v2_11::ListArticles {
         const ID: &'static str = "listArticles";
@@ -440,8 +440,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::v2_13::ListArticles {
         const ID: &'static str = "listArticles";
@@ -617,8 +617,8 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::v2_16_only::ListArticles {
         const ID: &'static str = "listArticles";
@@ -888,8 +888,8 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::v2_16::AttachTagToArticle {
         const ID: &'static str = "attachTagToArticle";
@@ -1033,8 +1033,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::articles::preview::ListArticles {
         const ID: &'static str = "listArticles";

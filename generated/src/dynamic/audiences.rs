@@ -2,8 +2,8 @@
 
 //! Requests of `Audiences`, made of JSON.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::audiences::v2_16::ListAudiences {
         const ID: &'static str = "listAudiences";

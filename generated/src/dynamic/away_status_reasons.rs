@@ -2,8 +2,8 @@
 
 //! Requests of `Away Status Reasons`, made of JSON.
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons {

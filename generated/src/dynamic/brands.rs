@@ -2,8 +2,8 @@
 
 //! Requests of `Brands`, made of JSON.
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::brands::v2_15::ListBrands {
         const ID: &'static str = "listBrands";

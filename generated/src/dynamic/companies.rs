@@ -14,8 +14,8 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_13 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::v2_7_to_v2_13::UpdateCompany {
         const ID: &'static str = "UpdateCompany";
@@ -56,8 +56,8 @@ pub(crate) mod v2_7_to_v2_13 {
     )
 )]
 pub(crate) mod v2_7_to_v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany {
         const ID: &'static str = "createOrUpdateCompany";
@@ -209,8 +209,8 @@ pub(crate) mod v2_7_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::v2_7::DeleteCompany {
         const ID: &'static str = "deleteCompany";
@@ -275,8 +275,8 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany {
@@ -419,8 +419,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::v2_11::RetrieveCompany {
         const ID: &'static str = "retrieveCompany";
@@ -559,8 +559,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::v2_14::UpdateCompany {
         const ID: &'static str = "UpdateCompany";
@@ -601,8 +601,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::v2_16_only::CreateOrUpdateCompany {
         const ID: &'static str = "createOrUpdateCompany";
@@ -711,8 +711,8 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::v2_16::RetrieveCompany {
         const ID: &'static str = "retrieveCompany";
@@ -914,8 +914,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::companies::preview::CreateOrUpdateCompany {
         const ID: &'static str = "createOrUpdateCompany";

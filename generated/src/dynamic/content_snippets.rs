@@ -2,8 +2,8 @@
 
 //! Requests of `Content Snippets`, made of JSON.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::content_snippets::v2_16::ListContentSnippets {
         const ID: &'static str = "listContentSnippets";

@@ -2,8 +2,8 @@
 
 //! Requests of `Conversation Participants`, made of JSON.
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::conversation_participants::preview::AttachContactToConversation {

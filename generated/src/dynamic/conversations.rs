@@ -4,8 +4,8 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7_to_v2_9 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::ListConversations {
         const ID: &'static str = "listConversations";
@@ -252,8 +252,8 @@ pub(crate) mod v2_7_to_v2_9 {
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7_to_v2_10 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::conversations::v2_7_to_v2_10::CreateConversation {
@@ -310,8 +310,8 @@ pub(crate) mod v2_7_to_v2_10 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::conversations::v2_7::AttachContactToConversation {
@@ -398,8 +398,8 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
 pub(crate) mod v2_7_and_v2_9 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::conversations::v2_7_and_v2_9::SearchConversations {
@@ -436,8 +436,8 @@ pub(crate) mod v2_7_and_v2_9 {
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_8::SearchConversations {
         const ID: &'static str = "searchConversations";
@@ -473,8 +473,8 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_10::ListConversations {
         const ID: &'static str = "listConversations";
@@ -788,8 +788,8 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_11_only::ListConversations {
         const ID: &'static str = "listConversations";
@@ -1112,8 +1112,8 @@ pub(crate) mod v2_11_only {
     )
 )]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_11::CreateConversation {
         const ID: &'static str = "createConversation";
@@ -1156,8 +1156,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_12::ListConversations {
         const ID: &'static str = "listConversations";
@@ -1446,8 +1446,8 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_13_only::ListConversations {
         const ID: &'static str = "listConversations";
@@ -1736,8 +1736,8 @@ pub(crate) mod v2_13_only {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_13::DeleteConversation {
         const ID: &'static str = "deleteConversation";
@@ -1766,8 +1766,8 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_14_only::ListConversations {
         const ID: &'static str = "listConversations";
@@ -2021,8 +2021,8 @@ pub(crate) mod v2_14_only {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::conversations::v2_14::ConvertConversationToTicket {
@@ -2065,8 +2065,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_15_only::ListConversations {
         const ID: &'static str = "listConversations";
@@ -2320,8 +2320,8 @@ pub(crate) mod v2_15_only {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_15::ListHandlingEvents {
         const ID: &'static str = "listHandlingEvents";
@@ -2350,8 +2350,8 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_16_only::ListConversations {
         const ID: &'static str = "listConversations";
@@ -2722,8 +2722,8 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::v2_16::DeleteConversation {
         const ID: &'static str = "deleteConversation";
@@ -2826,8 +2826,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::conversations::preview::ListConversations {
         const ID: &'static str = "listConversations";

@@ -2,8 +2,8 @@
 
 //! Requests of `Data Connectors`, made of JSON.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::data_connectors::v2_16::ListDataConnectors {
         const ID: &'static str = "listDataConnectors";

@@ -2,8 +2,8 @@
 
 //! Requests of `Data Events`, made of JSON.
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::data_events::v2_7::ListDataEvents {
         const ID: &'static str = "listDataEvents";

@@ -18,8 +18,8 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::data_export::v2_7::DownloadDataExport {
         const ID: &'static str = "downloadDataExport";
@@ -54,8 +54,8 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport {
@@ -136,8 +136,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::data_export::v2_11::CreateDataExport {
         const ID: &'static str = "createDataExport";

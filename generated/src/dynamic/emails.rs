@@ -2,8 +2,8 @@
 
 //! Requests of `Emails`, made of JSON.
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::emails::v2_15::ListEmails {
         const ID: &'static str = "listEmails";

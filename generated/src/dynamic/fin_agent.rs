@@ -4,8 +4,8 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::fin_agent::v2_14_to_v2_15::StartFinConversation {
         const ID: &'static str = "startFinConversation";
@@ -82,8 +82,8 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::fin_agent::v2_14::SubmitFinCsat {
         const ID: &'static str = "submitFinCsat";
@@ -130,8 +130,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::fin_agent::v2_16::StartFinConversation {
         const ID: &'static str = "startFinConversation";
@@ -208,8 +208,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::fin_agent::preview::ListFinCapabilities {
         const ID: &'static str = "listFinCapabilities";

@@ -2,8 +2,8 @@
 
 //! Requests of `Folders`, made of JSON.
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::folders::preview::ListFolders {
         const ID: &'static str = "listFolders";

@@ -4,8 +4,8 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7_to_v2_9 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::ListAllCollections {
         const ID: &'static str = "listAllCollections";
@@ -298,8 +298,8 @@ pub(crate) mod v2_7_to_v2_9 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter {
@@ -366,8 +366,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::help_center::v2_7::DeleteCollection {
         const ID: &'static str = "deleteCollection";
@@ -406,8 +406,8 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::help_center::v2_10::ListAllCollections {
         const ID: &'static str = "listAllCollections";
@@ -541,8 +541,8 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::help_center::v2_11::ListAllCollections {
         const ID: &'static str = "listAllCollections";
@@ -754,8 +754,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::help_center::v2_16::ListHelpCenterRedirects {
         const ID: &'static str = "listHelpCenterRedirects";

@@ -4,8 +4,8 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13_to_v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::internal_articles::v2_13_to_v2_15::ListInternalArticles {
@@ -185,8 +185,8 @@ pub(crate) mod v2_13_to_v2_15 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::internal_articles::v2_13::DeleteInternalArticle {
         const ID: &'static str = "deleteInternalArticle";
@@ -215,8 +215,8 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::internal_articles::v2_16_only::ListInternalArticles {
@@ -388,8 +388,8 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::internal_articles::v2_16::AttachTagToInternalArticle {
@@ -467,8 +467,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::internal_articles::preview::ListInternalArticles {

@@ -2,8 +2,8 @@
 
 //! Requests of `IP Allowlist`, made of JSON.
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ip_allowlist::v2_14::GetIpAllowlist {
         const ID: &'static str = "getIpAllowlist";

@@ -2,8 +2,8 @@
 
 //! Requests of `Jobs`, made of JSON.
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::jobs::v2_14::JobsStatus {
         const ID: &'static str = "jobsStatus";

@@ -4,8 +4,8 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::messages::v2_7::CreateMessage {
         const ID: &'static str = "createMessage";
@@ -49,8 +49,8 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::messages::v2_11::CreateMessage {
         const ID: &'static str = "createMessage";
@@ -92,8 +92,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::messages::v2_12::CreateMessage {
         const ID: &'static str = "createMessage";
@@ -135,8 +135,8 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::messages::v2_14::CreateMessage {
         const ID: &'static str = "createMessage";
@@ -180,8 +180,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::messages::v2_16_only::CreateMessage {
         const ID: &'static str = "createMessage";
@@ -223,8 +223,8 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus {
         const ID: &'static str = "RetrieveWhatsAppMessageStatus";
@@ -293,8 +293,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::messages::preview::CreateMessage {
         const ID: &'static str = "createMessage";

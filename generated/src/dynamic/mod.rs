@@ -468,4 +468,5 @@ pub(crate) mod visitors;
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod workflows;
 
-pub use crate::runtime::dynamic::Operation;
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::dynamic::Operation;

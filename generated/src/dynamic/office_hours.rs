@@ -2,8 +2,8 @@
 
 //! Requests of `Office Hours`, made of JSON.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::office_hours::v2_16::GetOfficeHoursException {
         const ID: &'static str = "getOfficeHoursException";

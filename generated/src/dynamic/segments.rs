@@ -2,8 +2,8 @@
 
 //! Requests of `Segments`, made of JSON.
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::segments::v2_7::ListSegments {
         const ID: &'static str = "listSegments";

@@ -2,8 +2,8 @@
 
 //! Requests of `Switch`, made of JSON.
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::switch::v2_7::CreatePhoneSwitch {
         const ID: &'static str = "createPhoneSwitch";

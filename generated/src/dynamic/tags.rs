@@ -18,8 +18,8 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tags::v2_7::AttachTagToContact {
         const ID: &'static str = "attachTagToContact";
@@ -253,8 +253,8 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::tags::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateTag {
@@ -307,8 +307,8 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tags::v2_10::AttachTagToTicket {
         const ID: &'static str = "attachTagToTicket";
@@ -390,8 +390,8 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tags::v2_11::CreateTag {
         const ID: &'static str = "createTag";
@@ -432,8 +432,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tags::v2_16::CreateTag {
         const ID: &'static str = "createTag";

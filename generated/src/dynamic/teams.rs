@@ -4,8 +4,8 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::teams::v2_7::ListTeams {
         const ID: &'static str = "listTeams";
@@ -66,8 +66,8 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::teams::v2_8::ListTeams {
         const ID: &'static str = "listTeams";
@@ -119,8 +119,8 @@ pub(crate) mod v2_8 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::teams::v2_14::ListTeams {
         const ID: &'static str = "listTeams";
@@ -172,8 +172,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::teams::v2_16::GetTeamMetrics {
         const ID: &'static str = "getTeamMetrics";
@@ -207,8 +207,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::teams::preview::UpdateTeamMembers {
         const ID: &'static str = "updateTeamMembers";

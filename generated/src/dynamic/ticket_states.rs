@@ -2,8 +2,8 @@
 
 //! Requests of `Ticket States`, made of JSON.
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ticket_states::v2_12::ListTicketStates {
         const ID: &'static str = "listTicketStates";

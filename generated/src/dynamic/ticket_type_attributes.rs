@@ -2,8 +2,8 @@
 
 //! Requests of `Ticket Type Attributes`, made of JSON.
 pub(crate) mod v2_9 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic
     for crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute {

@@ -4,8 +4,8 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ticket_types::v2_9::ListTicketTypes {
         const ID: &'static str = "listTicketTypes";
@@ -129,8 +129,8 @@ pub(crate) mod v2_9 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ticket_types::v2_10_only::UpdateTicketType {
         const ID: &'static str = "updateTicketType";
@@ -172,8 +172,8 @@ pub(crate) mod v2_10_only {
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ticket_types::v2_10::ListTicketTypes {
         const ID: &'static str = "listTicketTypes";
@@ -260,8 +260,8 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ticket_types::v2_11::UpdateTicketType {
         const ID: &'static str = "updateTicketType";
@@ -312,8 +312,8 @@ pub(crate) mod v2_11 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::ticket_types::v2_12::ListTicketTypes {
         const ID: &'static str = "listTicketTypes";

@@ -4,8 +4,8 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_9::ReplyTicket {
         const ID: &'static str = "replyTicket";
@@ -144,8 +144,8 @@ pub(crate) mod v2_9 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_10::ReplyTicket {
         const ID: &'static str = "replyTicket";
@@ -312,8 +312,8 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_11_only::CreateTicket {
         const ID: &'static str = "createTicket";
@@ -442,8 +442,8 @@ pub(crate) mod v2_11_only {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_11::ReplyTicket {
         const ID: &'static str = "replyTicket";
@@ -485,8 +485,8 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_12::CreateTicket {
         const ID: &'static str = "createTicket";
@@ -616,8 +616,8 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_13_only::ReplyTicket {
         const ID: &'static str = "replyTicket";
@@ -792,8 +792,8 @@ pub(crate) mod v2_13_only {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_13::DeleteTicket {
         const ID: &'static str = "deleteTicket";
@@ -823,8 +823,8 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_14_to_v2_15::ReplyTicket {
         const ID: &'static str = "replyTicket";
@@ -991,8 +991,8 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_14::EnqueueCreateTicket {
         const ID: &'static str = "enqueueCreateTicket";
@@ -1032,8 +1032,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::v2_16::ReplyTicket {
         const ID: &'static str = "replyTicket";
@@ -1310,8 +1310,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::tickets::preview::ReplyTicket {
         const ID: &'static str = "replyTicket";

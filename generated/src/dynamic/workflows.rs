@@ -2,8 +2,8 @@
 
 //! Requests of `Workflows`, made of JSON.
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
-    use crate::runtime::dynamic::glue::*;
+    use ::intercom_codegen_runtime::*;
+    use ::intercom_codegen_runtime::dynamic::glue::*;
 
     impl Dynamic for crate::operations::workflows::v2_15::ExportWorkflow {
         const ID: &'static str = "exportWorkflow";

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
     ///
@@ -122,7 +122,7 @@ pub(crate) mod v2_7_only {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
     ///
@@ -164,7 +164,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists what admins did in a span of time, page by page.
     ///
@@ -256,7 +256,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
     ///
@@ -361,7 +361,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
     ///
@@ -556,7 +556,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists what admins did in a span of time, page by page.
     ///
@@ -640,7 +640,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists what admins did in a span of time, page by page.
     ///
@@ -724,7 +724,7 @@ pub(crate) mod v2_14_only {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
     ///
@@ -837,7 +837,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists what admins did in a span of time, page by page.
     ///
@@ -921,7 +921,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists what admins did in a span of time, page by page.
     ///
@@ -1057,7 +1057,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
     ///
@@ -1197,7 +1197,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_12_to_v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the sources from which content is imported, page by page.
     ///
@@ -200,7 +200,7 @@ pub(crate) mod v2_12_to_v2_14 {
     )
 )]
 pub(crate) mod v2_12_to_v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
@@ -288,7 +288,7 @@ pub(crate) mod v2_12_to_v2_16 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Deletes a content import source together with every external page that came from it.
     ///
@@ -453,7 +453,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the sources from which content is imported, page by page.
     ///
@@ -638,7 +638,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///

@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
     ///
@@ -186,7 +186,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Deletes an article.
     ///
@@ -222,7 +222,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Searches articles for a phrase, page by page.
     ///
@@ -322,7 +322,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
     ///
@@ -627,7 +627,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
     ///
@@ -891,7 +891,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
     ///
@@ -1270,7 +1270,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Puts an existing tag on an article and returns the tag.
     ///
@@ -1470,7 +1470,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Audiences`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the audiences of the workspace, page by page.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Away Status Reasons`.
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the reasons that admins can give for being away. Deleted ones are among them.
     ///

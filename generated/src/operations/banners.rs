@@ -2,7 +2,7 @@
 
 //! Requests of `Banners`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the banners that a contact should see now. Each banner in the answer counts as shown, so call this only when about to display them.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Brands`.
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the brands of the workspace, the default one among them.
     ///

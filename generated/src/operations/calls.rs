@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14_to_v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the phone calls of the workspace, page by page.
     ///
@@ -136,7 +136,7 @@ pub(crate) mod v2_14_to_v2_16 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns where the recording of a phone call lies: the API answers with a redirect to a signed URL.
     ///
@@ -207,7 +207,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Registers a call at an outside provider (AWS Connect, Five9, Zoom Phone) for Fin Voice, and so ties it to a call and a conversation in Intercom.
     ///
@@ -389,7 +389,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the phone calls of the workspace, page by page.
     ///

@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Updates a company by Intercom's own id. `company_id` cannot be changed.
     ///
@@ -60,7 +60,7 @@ pub(crate) mod v2_7_to_v2_13 {
     )
 )]
 pub(crate) mod v2_7_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
     ///
@@ -223,7 +223,7 @@ pub(crate) mod v2_7_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Archives a company and detaches its contacts, which stay as they are. The work is asynchronous, and a system that synchronizes companies into Intercom may bring it back.
     ///
@@ -309,7 +309,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
     ///
@@ -599,7 +599,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
     ///
@@ -889,7 +889,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Updates a company by Intercom's own id. `company_id` cannot be changed.
     ///
@@ -932,7 +932,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
     ///
@@ -1077,7 +1077,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
     ///
@@ -1402,7 +1402,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
     ///

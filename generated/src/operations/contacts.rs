@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7_to_v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
@@ -156,7 +156,7 @@ pub(crate) mod v2_7_to_v2_10 {
     )
 )]
 pub(crate) mod v2_7_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the companies of a contact, page by page.
     ///
@@ -245,7 +245,7 @@ pub(crate) mod v2_7_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the segments to which a contact belongs.
     ///
@@ -466,7 +466,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
     ///
@@ -532,7 +532,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
     ///
@@ -587,7 +587,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
     ///
@@ -642,7 +642,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
@@ -904,7 +904,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
@@ -1047,7 +1047,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
     ///
@@ -1148,7 +1148,7 @@ pub(crate) mod v2_13_to_v2_15 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Blocks a contact and archives its conversations.
     ///
@@ -1186,7 +1186,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
@@ -1538,7 +1538,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the companies of a contact, page by page.
     ///
@@ -1696,7 +1696,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Content`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Starts one action on up to 1,000 pieces of content: publishing, unpublishing, deleting, or setting their availability, audience or tags. The work is asynchronous, and entries whose type does not fit the action are passed over silently.
     ///

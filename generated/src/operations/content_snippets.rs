@@ -2,7 +2,7 @@
 
 //! Requests of `Content Snippets`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the content snippets of the workspace, page by page.
     ///

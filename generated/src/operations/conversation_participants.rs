@@ -2,7 +2,7 @@
 
 //! Requests of `Conversation Participants`.
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
     ///

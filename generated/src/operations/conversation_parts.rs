@@ -2,7 +2,7 @@
 
 //! Requests of `Conversation Parts`.
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Updates the send state of a conversation part, or records that an admin saw it. Experimental; needs an HMAC secret beside the access token.
     ///

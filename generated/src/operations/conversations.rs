@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7_to_v2_9 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -316,7 +316,7 @@ pub(crate) mod v2_7_to_v2_9 {
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7_to_v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
     ///
@@ -366,7 +366,7 @@ pub(crate) mod v2_7_to_v2_10 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
     ///
@@ -453,7 +453,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
 pub(crate) mod v2_7_and_v2_9 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -512,7 +512,7 @@ pub(crate) mod v2_7_and_v2_9 {
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -571,7 +571,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -975,7 +975,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -1397,7 +1397,7 @@ pub(crate) mod v2_11_only {
     )
 )]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
     ///
@@ -1434,7 +1434,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -1805,7 +1805,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -2176,7 +2176,7 @@ pub(crate) mod v2_13_only {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
     ///
@@ -2214,7 +2214,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -2555,7 +2555,7 @@ pub(crate) mod v2_14_only {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
@@ -2598,7 +2598,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -2939,7 +2939,7 @@ pub(crate) mod v2_15_only {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists when teammates paused and resumed their work on a conversation.
     ///
@@ -2977,7 +2977,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
@@ -3443,7 +3443,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
     ///
@@ -3636,7 +3636,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///

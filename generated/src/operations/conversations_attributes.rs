@@ -2,7 +2,7 @@
 
 //! Requests of `Conversations Attributes`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the attributes that conversations of the workspace can have.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns the custom object instance that has the external id.
     ///
@@ -57,7 +57,7 @@ pub(crate) mod v2_13_to_v2_15 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates a custom object instance, or updates the one with the same `external_id`.
     ///
@@ -222,7 +222,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the custom object instances of one type page by page, all of them or those of one contact or conversation. With `external_id` the answer is a single instance and no list.
     ///

@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates an attribute for contacts or companies.
     ///
@@ -63,7 +63,7 @@ pub(crate) mod v2_7_to_v2_13 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
     ///
@@ -133,7 +133,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
@@ -176,7 +176,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
@@ -219,7 +219,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates an attribute for contacts or companies.
     ///
@@ -298,7 +298,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
     ///
@@ -359,7 +359,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
     ///

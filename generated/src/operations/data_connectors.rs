@@ -2,7 +2,7 @@
 
 //! Requests of `Data Connectors`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the data connectors of the workspace page by page, the last updated first.
     ///

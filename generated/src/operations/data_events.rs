@@ -2,7 +2,7 @@
 
 //! Requests of `Data Events`.
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the events of one contact in the last 90 days, or with `summary` how often each event happened.
     ///

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Downloads the file of a finished message data export, compressed CSV.
     ///
@@ -71,7 +71,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Starts the export of how messages were delivered and received in a range of days, without their text. A workspace has one such job at a time; a second one fails with status 429.
     ///
@@ -190,7 +190,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Starts the export of how messages were delivered and received in a range of days, without their text. A workspace has one such job at a time; a second one fails with status 429.
     ///

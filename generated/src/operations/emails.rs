@@ -2,7 +2,7 @@
 
 //! Requests of `Emails`.
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the settings of the email addresses from which the workspace sends.
     ///

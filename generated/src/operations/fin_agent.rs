@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
     ///
@@ -75,7 +75,7 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested` event. It can be changed for a while, but no longer once it has a remark.
     ///
@@ -112,7 +112,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
     ///
@@ -183,7 +183,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists Fin's capabilities for one user, including the procedures that may be run.
     ///

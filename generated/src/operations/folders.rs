@@ -2,7 +2,7 @@
 
 //! Requests of `Folders`.
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the folders of content, page by page.
     ///

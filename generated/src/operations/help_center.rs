@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7_to_v2_9 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
@@ -395,7 +395,7 @@ pub(crate) mod v2_7_to_v2_9 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a help center.
     ///
@@ -479,7 +479,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Deletes a collection of the help center.
     ///
@@ -529,7 +529,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
@@ -706,7 +706,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
@@ -1009,7 +1009,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the URL redirects of a help center page by page, the last updated first.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Identity Verification Secrets`.
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the secrets for identity verification without their values.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all internal articles, page by page.
     ///
@@ -262,7 +262,7 @@ pub(crate) mod v2_13_to_v2_15 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Deletes an internal article.
     ///
@@ -302,7 +302,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all internal articles, page by page.
     ///
@@ -552,7 +552,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Puts an existing tag on an internal article and returns the tag.
     ///
@@ -633,7 +633,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists all internal articles, page by page.
     ///

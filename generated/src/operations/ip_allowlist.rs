@@ -2,7 +2,7 @@
 
 //! Requests of `IP Allowlist`.
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns the settings of the IP allowlist of the workspace.
     ///

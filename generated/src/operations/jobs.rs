@@ -2,7 +2,7 @@
 
 //! Requests of `Jobs`.
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns the status of an asynchronous job, such as the creation of a ticket.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Macros`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a macro (saved reply). Fails with status 404 if it exists but the caller's teams may not see it.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
@@ -41,7 +41,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
@@ -78,7 +78,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
@@ -115,7 +115,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
@@ -152,7 +152,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
@@ -189,7 +189,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns whether a WhatsApp message was delivered and, if not, why.
     ///
@@ -300,7 +300,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates a news item.
     ///
@@ -101,7 +101,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the news items of the workspace, page by page.
     ///
@@ -397,7 +397,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the news items of the workspace, page by page.
     ///

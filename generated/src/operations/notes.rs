@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
@@ -149,7 +149,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
@@ -286,7 +286,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
@@ -429,7 +429,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
@@ -569,7 +569,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a company, page by page.
     ///
@@ -642,7 +642,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Adds a note to a contact.
     ///
@@ -685,7 +685,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a company, page by page.
     ///
@@ -890,7 +890,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Adds a note to a contact.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Office Hours`.
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns an exception to an office hours schedule.
     ///

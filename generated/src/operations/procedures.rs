@@ -2,7 +2,7 @@
 
 //! Requests of `Procedures`.
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Gives a procedure of Fin that waits for a human the values it asked for, all of them, and so lets it go on.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
     ///
@@ -44,7 +44,7 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Queues an export of reporting data and returns its job identifier. Fails with status 429 while too many exports run.
     ///
@@ -169,7 +169,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
     ///

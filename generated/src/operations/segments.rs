@@ -2,7 +2,7 @@
 
 //! Requests of `Segments`.
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the segments of the workspace.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Subscription Types`.
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Adds a subscription type to a contact and returns the type. For an opt-in type the contact then gets its messages, for an opt-out type it no longer does.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Switch`.
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Sends a phone number a text message that links to the Messenger, so that a caller can go on in writing.
     ///

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Puts an existing tag on a contact and returns the tag.
     ///
@@ -275,7 +275,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
     ///
@@ -324,7 +324,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Puts an existing tag on a ticket and returns the tag.
     ///
@@ -407,7 +407,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
     ///
@@ -445,7 +445,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of `Ticket States`.
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the states that tickets of the workspace can be in.
     ///

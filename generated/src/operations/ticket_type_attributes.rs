@@ -2,7 +2,7 @@
 
 //! Requests of `Ticket Type Attributes`.
 pub(crate) mod v2_9 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Adds an attribute to a ticket type.
     ///

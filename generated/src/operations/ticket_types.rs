@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the ticket types of the workspace.
     ///
@@ -141,7 +141,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Updates a ticket type.
     ///
@@ -184,7 +184,7 @@ pub(crate) mod v2_10_only {
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the ticket types of the workspace.
     ///
@@ -286,7 +286,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Updates a ticket type.
     ///
@@ -338,7 +338,7 @@ pub(crate) mod v2_11 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Lists the ticket types of the workspace.
     ///

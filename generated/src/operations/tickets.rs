@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
@@ -142,7 +142,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
@@ -332,7 +332,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates a ticket.
     ///
@@ -493,7 +493,7 @@ pub(crate) mod v2_11_only {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
@@ -538,7 +538,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Creates a ticket.
     ///
@@ -688,7 +688,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
@@ -886,7 +886,7 @@ pub(crate) mod v2_13_only {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count it.
     ///
@@ -920,7 +920,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
@@ -1121,7 +1121,7 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused at once, others fail in the job.
     ///
@@ -1158,7 +1158,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
@@ -1473,7 +1473,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///

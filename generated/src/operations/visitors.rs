@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a visitor by its `user_id`.
     ///
@@ -96,7 +96,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
     ///
@@ -139,7 +139,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
     ///
@@ -180,7 +180,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
     ///
@@ -221,7 +221,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Returns a visitor by its `user_id`.
     ///
@@ -290,7 +290,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
     ///

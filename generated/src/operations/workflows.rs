@@ -2,7 +2,7 @@
 
 //! Requests of `Workflows`.
 pub(crate) mod v2_15 {
-    use crate::runtime::*;
+    use ::intercom_codegen_runtime::*;
 
     /// Exports the definition of a workflow: its steps, attributes and targeting rules.
     ///

@@ -4,7 +4,7 @@
 //!
 //! [`AwayStatusReasons`], which [`Client::away_status_reasons`](super::Client::away_status_reasons) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons;
 

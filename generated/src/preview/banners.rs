@@ -4,7 +4,7 @@
 //!
 //! [`Banners`], which [`Client::banners`](super::Client::banners) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::banners::v2_16::ListContactBanners;
 pub use crate::operations::banners::v2_16::DismissContactBanner;

@@ -4,7 +4,7 @@
 //!
 //! [`Companies`], which [`Client::companies`](super::Client::companies) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::companies::v2_16::RetrieveCompany;
 pub use crate::operations::companies::preview::CreateOrUpdateCompany;

@@ -4,7 +4,7 @@
 //!
 //! [`Content`], which [`Client::content`](super::Client::content) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::content::v2_16::BulkContentActions;
 pub use crate::operations::content::v2_16::SearchContent;

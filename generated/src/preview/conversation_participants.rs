@@ -4,7 +4,7 @@
 //!
 //! [`ConversationParticipants`], which [`Client::conversation_participants`](super::Client::conversation_participants) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::conversation_participants::preview::AttachContactToConversation;
 pub use crate::operations::conversation_participants::preview::DetachContactFromConversation;

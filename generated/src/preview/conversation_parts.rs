@@ -4,7 +4,7 @@
 //!
 //! [`ConversationParts`], which [`Client::conversation_parts`](super::Client::conversation_parts) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::conversation_parts::preview::UpdateConversationPart;
 pub use crate::operations::conversation_parts::preview::RedactConversation;

@@ -4,7 +4,7 @@
 //!
 //! [`Conversations`], which [`Client::conversations`](super::Client::conversations) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::conversations::preview::ListConversations;
 pub use crate::operations::conversations::preview::CreateConversation;

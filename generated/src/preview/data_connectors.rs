@@ -4,7 +4,7 @@
 //!
 //! [`DataConnectors`], which [`Client::data_connectors`](super::Client::data_connectors) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::data_connectors::v2_16::ListDataConnectors;
 pub use crate::operations::data_connectors::v2_16::CreateDataConnector;

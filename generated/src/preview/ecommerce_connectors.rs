@@ -4,7 +4,7 @@
 //!
 //! [`EcommerceConnectors`], which [`Client::ecommerce_connectors`](super::Client::ecommerce_connectors) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog;
 

@@ -4,7 +4,7 @@
 //!
 //! [`Folders`], which [`Client::folders`](super::Client::folders) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::folders::preview::ListFolders;
 pub use crate::operations::folders::preview::CreateFolder;

@@ -4,7 +4,7 @@
 //!
 //! [`IdentityVerificationSecrets`], which [`Client::identity_verification_secrets`](super::Client::identity_verification_secrets) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets;
 pub use crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret;

@@ -4,7 +4,7 @@
 //!
 //! [`Messages`], which [`Client::messages`](super::Client::messages) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::messages::preview::CreateMessage;
 pub use crate::operations::messages::v2_16::GetWhatsAppMessageStatus;

@@ -4,7 +4,7 @@
 //!
 //! [`Procedures`], which [`Client::procedures`](super::Client::procedures) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::procedures::preview::CollectProcedureAgentInput;
 

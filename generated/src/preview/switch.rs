@@ -4,7 +4,7 @@
 //!
 //! [`Switch`], which [`Client::switch`](super::Client::switch) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::switch::v2_7::CreatePhoneSwitch;
 

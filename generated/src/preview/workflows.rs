@@ -4,7 +4,7 @@
 //!
 //! [`Workflows`], which [`Client::workflows`](super::Client::workflows) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::workflows::v2_15::ExportWorkflow;
 

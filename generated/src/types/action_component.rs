@@ -2,7 +2,7 @@
 
 //! `action_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::sheet_action_component::v2_11::SheetActionComponent;
     use crate::types::submit_action_component::v2_11::SubmitActionComponent;
     use crate::types::url_action_component::v2_11::UrlActionComponent;
@@ -61,7 +61,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SheetActionComponent),
                 1 => from_json(json).map(Self::UrlActionComponent),

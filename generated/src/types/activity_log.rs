@@ -13,7 +13,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_7::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
@@ -423,7 +423,7 @@ pub(crate) mod v2_7_to_v2_12 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The teammate who did it.
     ///
@@ -474,7 +474,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_13_only::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
@@ -878,7 +878,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_14_only::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
@@ -1480,7 +1480,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_15::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
@@ -2146,7 +2146,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_15::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 
@@ -2808,7 +2808,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::preview::ActivityLogMetadata;
     use crate::types::activity_log::v2_7::ActivityLogPerformedBy;
 

@@ -2,7 +2,7 @@
 
 //! `activity_log_event_type_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The names of every activity type that can occur in the audit trail, all at once.
     ///

@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -61,7 +61,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
@@ -112,7 +112,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::v2_13::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -161,7 +161,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::v2_14::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -210,7 +210,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::v2_15::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -259,7 +259,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::v2_16::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -308,7 +308,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::preview::ActivityLog;
     use crate::types::cursor_pages::v2_7::CursorPages;
 

@@ -13,7 +13,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///
@@ -86,7 +86,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
 
     /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
@@ -198,7 +198,7 @@ pub(crate) mod v2_13_only {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A value of `activity_log_metadata.changes`.
     ///
@@ -241,7 +241,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
     use crate::types::activity_log_metadata::v2_14::ActivityLogMetadataTeam;
 
@@ -394,7 +394,7 @@ pub(crate) mod v2_14_only {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The team whose limit was changed.
     ///
@@ -437,7 +437,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
     use crate::types::activity_log_metadata::v2_14::ActivityLogMetadataTeam;
 
@@ -594,7 +594,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
 
     /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.

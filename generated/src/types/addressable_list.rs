@@ -2,7 +2,7 @@
 
 //! `addressable_list`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A stub inside a contact for a tag, note or subscription type: its type, its id and the path to fetch it.
     ///

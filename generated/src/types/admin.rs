@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
@@ -91,7 +91,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
@@ -175,7 +175,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
@@ -295,7 +295,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
@@ -385,7 +385,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_7::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
@@ -56,7 +56,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_8::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
@@ -100,7 +100,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_11::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
@@ -146,7 +146,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_14::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
@@ -190,7 +190,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_16::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.

@@ -2,7 +2,7 @@
 
 //! `admin_priority_level`
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Which members of a team are primary and which are secondary when work is handed out.
     ///

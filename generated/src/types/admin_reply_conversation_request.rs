@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
@@ -71,7 +71,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_7::AdminReplyConversationRequestMessageType;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
@@ -230,7 +230,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_7::AdminReplyConversationRequestMessageType;
     use crate::types::conversation_attachment_files::v2_11::ConversationAttachmentFiles;
 
@@ -389,7 +389,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_14::AdminReplyConversationRequestMessageType;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
     use crate::types::quick_reply_option::v2_14::QuickReplyOption;
@@ -566,7 +566,7 @@ pub(crate) mod v2_14_only {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
@@ -618,7 +618,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_14::AdminReplyConversationRequestMessageType;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
     use crate::types::quick_reply_option::v2_14::QuickReplyOption;
@@ -809,7 +809,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_14::AdminReplyConversationRequestMessageType;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
     use crate::types::quick_reply_option::v2_14::QuickReplyOption;

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
 
@@ -172,7 +172,7 @@ pub(crate) mod v2_10_only {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
@@ -289,7 +289,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
 
@@ -462,7 +462,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
 
@@ -649,7 +649,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
     use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;

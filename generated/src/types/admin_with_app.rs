@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_with_app::v2_7::AdminWithAppAvatar;
     use crate::types::app::v2_7::App;
 
@@ -118,7 +118,7 @@ pub(crate) mod v2_7_to_v2_16 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The picture shown for the person.
     ///
@@ -165,7 +165,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_with_app::v2_7::AdminWithAppAvatar;
     use crate::types::app::v2_7::App;
 

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_11_to_v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_11::AiAgentLastAnswerType;
     use crate::types::ai_agent::v2_11_to_v2_14::AiAgentResolutionState;
     use crate::types::ai_agent::v2_11::AiAgentSourceType;
@@ -71,7 +71,7 @@ pub(crate) mod v2_11_to_v2_13 {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_11_to_v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether and how Fin's part ended; null if it gave no answer.
     ///
@@ -137,7 +137,7 @@ pub(crate) mod v2_11_to_v2_14 {
     )
 )]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What brought Fin into the conversation.
     ///
@@ -240,7 +240,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_11::AiAgentLastAnswerType;
     use crate::types::ai_agent::v2_11_to_v2_14::AiAgentResolutionState;
     use crate::types::ai_agent::v2_11::AiAgentSourceType;
@@ -319,7 +319,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_11::AiAgentLastAnswerType;
     use crate::types::ai_agent::v2_11::AiAgentSourceType;
     use crate::types::content_sources_list::v2_11::ContentSourcesList;

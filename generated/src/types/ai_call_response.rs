@@ -2,7 +2,7 @@
 
 //! `ai_call_response`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A phone call handled by Fin Voice: its ids here and at the provider, status, transcript, summary and intents. The summary is cut at 256 characters.
     ///

@@ -2,7 +2,7 @@
 
 //! `ai_subtopic`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A narrower topic that AI found under an `ai_topic`.
     ///

@@ -2,7 +2,7 @@
 
 //! `ai_topic`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_subtopic::preview::AiSubtopic;
 
     /// A topic that AI gave to a conversation, with its subtopics.

@@ -2,7 +2,7 @@
 
 //! `ai_topics`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_topic::preview::AiTopic;
 
     /// The container of all topics that AI gave to a conversation.

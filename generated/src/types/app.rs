@@ -2,7 +2,7 @@
 
 //! `app`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The workspace, as it comes with the teammate in `GET /me`.
     ///

@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_statistics::v2_7::ArticleStatistics;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
@@ -128,7 +128,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_statistics::v2_7::ArticleStatistics;
     use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
@@ -244,7 +244,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_statistics::v2_7::ArticleStatistics;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
@@ -365,7 +365,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_16::ArticleListItemHelpCenterAudience;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_statistics::v2_16::ArticleStatistics;
@@ -554,7 +554,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_16::ArticleListItemHelpCenterAudience;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_statistics::v2_16::ArticleStatistics;

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether the article in this language is published or still a draft.
     ///
@@ -77,7 +77,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::v2_7::ArticleContentState;
 
     /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
@@ -246,7 +246,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::v2_7::ArticleContentState;
 
     /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
@@ -407,7 +407,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::v2_7::ArticleContentState;
 
     /// The text and state of an article in one language. The values of `article_translated_content` have this shape.

@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_7_to_v2_10_and_v2_12::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -67,7 +67,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_11::ArticleListItem;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
@@ -122,7 +122,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_13::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -177,7 +177,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_16_only::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -232,7 +232,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::preview::ArticleListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether readers can see the article or it is still a draft, in its default language.
     ///
@@ -76,7 +76,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
 
@@ -187,7 +187,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
 
@@ -298,7 +298,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
     use crate::types::tags::v2_7::Tags;
@@ -414,7 +414,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_16::ArticleListItemHelpCenterAudience;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
@@ -598,7 +598,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who can read the article at the help center, over all languages. Null if unknown.
     ///
@@ -662,7 +662,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::v2_16::ArticleListItemHelpCenterAudience;
     use crate::types::article_list_item::v2_7::ArticleListItemState;
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;

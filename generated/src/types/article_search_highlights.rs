@@ -2,7 +2,7 @@
 
 //! `article_search_highlights`
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Where the search phrase was found in one article: its title and summary, cut into plain and highlighted pieces.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article::v2_7::Article;
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
@@ -98,7 +98,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article::v2_13::Article;
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
@@ -192,7 +192,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article::v2_16::Article;
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;
@@ -286,7 +286,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article::preview::Article;
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_7::CursorPages;

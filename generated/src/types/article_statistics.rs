@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.
     ///
@@ -99,7 +99,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.
     ///

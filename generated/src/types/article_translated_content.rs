@@ -15,7 +15,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::v2_7_to_v2_10_and_v2_12_to_v2_15::ArticleContent;
 
     /// The translations of an article, one field per locale. A language that is not there is absent or null.
@@ -827,7 +827,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::v2_11::ArticleContent;
 
     /// The translations of an article, one field per locale. A language that is not there is absent or null.
@@ -1335,7 +1335,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::v2_16::ArticleContent;
 
     /// The translations of an article, one field per locale. A language that is not there is absent or null.

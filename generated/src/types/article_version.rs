@@ -2,7 +2,7 @@
 
 //! `article_version`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One recorded state in the history of an article, with its text.
     ///

@@ -2,7 +2,7 @@
 
 //! `article_version_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_version_summary::v2_16::ArticleVersionSummary;
     use crate::types::cursor_pages::v2_7::CursorPages;
 

@@ -2,7 +2,7 @@
 
 //! `article_version_summary`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One entry in an article's history, without the text. Fetch the version by its id for `body` and `body_markdown`.
     ///

@@ -2,7 +2,7 @@
 
 //! `askFin`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attachment::v2_14::FinAgentAttachment;
     use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
     use crate::types::fin_agent_conversation_metadata::preview::FinAgentConversationMetadata;

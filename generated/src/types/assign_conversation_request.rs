@@ -2,7 +2,7 @@
 
 //! `assign_conversation_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to give a conversation to a teammate or a team. Told apart from its siblings by `message_type` `assignment`.
     ///

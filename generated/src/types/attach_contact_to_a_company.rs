@@ -2,7 +2,7 @@
 
 //! `attachContactToACompany`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The body of `attachContactToACompany`.
     ///

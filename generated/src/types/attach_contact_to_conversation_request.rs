@@ -2,7 +2,7 @@
 
 //! `attach_contact_to_conversation_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::customer_request::v2_7::CustomerRequest;
 
     /// What is sent to add one more contact to a conversation. The new contact is in `customer`.
@@ -359,7 +359,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::IntercomUserId),
                 1 => from_json(json).map(Self::UserId),

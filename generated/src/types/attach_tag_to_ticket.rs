@@ -2,7 +2,7 @@
 
 //! `attachTagToTicket`
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The body of `attachTagToTicket`.
     ///

@@ -2,7 +2,7 @@
 
 //! `audience`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::predicate::v2_16::Predicate;
 
     /// A named group of contacts, defined by conditions, to whom Fin shows certain content.

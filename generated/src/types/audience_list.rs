@@ -2,7 +2,7 @@
 
 //! `audience_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::audience::v2_16::Audience;
 
     /// A page of audiences, under `data`. The page counters are at the top level; there is no `pages`.

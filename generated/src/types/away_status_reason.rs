@@ -2,7 +2,7 @@
 
 //! `away_status_reason`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A reason that teammates can choose when they set themselves away, with label, emoji and position.
     ///

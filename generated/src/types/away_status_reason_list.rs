@@ -2,7 +2,7 @@
 
 //! `away_status_reason_list`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::away_status_reason::v2_14::AwayStatusReason;
 
     /// All away reasons of the workspace, including those marked as deleted, under `data`.

@@ -2,7 +2,7 @@
 
 //! `banner`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A banner that the contact should see now: content, style, position and the action it offers. Use `view_id` to dismiss it.
     ///

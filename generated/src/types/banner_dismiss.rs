@@ -2,7 +2,7 @@
 
 //! `banner_dismiss`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Confirms that a banner, named by `view_id`, was dismissed for a contact.
     ///

@@ -2,7 +2,7 @@
 
 //! `banner_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::banner::v2_16::Banner;
 
     /// The banners that one contact matches at the moment, under `data`.

@@ -2,7 +2,7 @@
 
 //! `brand`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A brand of the workspace, with its help center and sender address. The default brand has the workspace's own id.
     ///

@@ -2,7 +2,7 @@
 
 //! `brand_list`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::brand::v2_15::Brand;
 
     /// Every brand of the workspace, under `data`. The default one is among them.

@@ -2,7 +2,7 @@
 
 //! `button_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
     /// A button in a Canvas Kit canvas.

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::v2_12::Datetime;
 
     /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
@@ -126,7 +126,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::v2_12::Datetime;
 
     /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.

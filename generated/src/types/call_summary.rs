@@ -2,7 +2,7 @@
 
 //! `call_summary`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Names the call to which a part of type `call_summary` belongs. One conversation may have several calls.
     ///

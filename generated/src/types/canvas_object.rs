@@ -2,7 +2,7 @@
 
 //! `canvas_object`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_object::v2_11::ContentObject;
 
     /// What a Canvas Kit app shows: its content, or a URL from which live content is asked, and data kept between requests.

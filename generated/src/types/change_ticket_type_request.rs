@@ -2,7 +2,7 @@
 
 //! `change_ticket_type_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to turn a ticket into another type of the same category. Attributes given here win over those carried over from the old type.
     ///

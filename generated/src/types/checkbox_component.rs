@@ -2,7 +2,7 @@
 
 //! `checkbox_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::checkbox_option::v2_11::CheckboxOption;
 
     /// A set of checkboxes in a Canvas Kit canvas, of which several can be ticked.

@@ -2,7 +2,7 @@
 
 //! `checkbox_option`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One box of a `checkbox_component`.
     ///

@@ -2,7 +2,7 @@
 
 //! `close_conversation_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to close a conversation, if wanted with a last message. Told apart from its siblings by `message_type` `close`.
     ///

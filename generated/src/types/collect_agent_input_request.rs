@@ -2,7 +2,7 @@
 
 //! `collect_agent_input_request`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to give a paused Fin procedure the values that a human collected. Every attribute that the webhook asked for must be there.
     ///

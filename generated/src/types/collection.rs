@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
     /// A group of articles in a help center. Collections can be nested by `parent_id`.
@@ -110,7 +110,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
     /// A group of articles in a help center. Collections can be nested by `parent_id`.
@@ -204,7 +204,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
 
     /// A group of articles in a help center. Collections can be nested by `parent_id`.

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::collection::v2_7::Collection;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -69,7 +69,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::collection::v2_10::Collection;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -124,7 +124,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::collection::v2_11::Collection;
     use crate::types::cursor_pages::v2_11::CursorPages;
 

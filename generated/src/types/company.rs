@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company::v2_7::CompanyPlan;
     use crate::types::company::v2_7::CompanySegments;
     use crate::types::company::v2_7::CompanyTags;
@@ -156,7 +156,7 @@ pub(crate) mod v2_7_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::segment::v2_7::Segment;
     use crate::types::tag_basic::v2_7::TagBasic;
 
@@ -285,7 +285,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company_note::v2_16::CompanyNote;
     use crate::types::company::v2_7::CompanyPlan;
     use crate::types::company::v2_7::CompanySegments;

@@ -15,7 +15,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -70,7 +70,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_11::Contact;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
@@ -125,7 +125,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_16::Contact;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -180,7 +180,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::preview::Contact;
     use crate::types::cursor_pages::v2_7::CursorPages;
 

@@ -2,7 +2,7 @@
 
 //! `company_attached_segments`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::segment::v2_7::Segment;
 
     /// All segments that one company is in, under `data`.

@@ -2,7 +2,7 @@
 
 //! `company_data`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A stub inside a contact for one of its companies, with the path to fetch it.
     ///

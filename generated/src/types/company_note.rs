@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_14::Admin;
     use crate::types::company_note::v2_15::CompanyNoteCompany;
 
@@ -67,7 +67,7 @@ pub(crate) mod v2_15_only {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The company that this note is about.
     ///
@@ -110,7 +110,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_16::Admin;
     use crate::types::company_note::v2_15::CompanyNoteCompany;
 

@@ -15,7 +15,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -74,7 +74,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::cursor_pages::v2_11::CursorPages;
 
@@ -133,7 +133,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company::v2_16::Company;
     use crate::types::cursor_pages::v2_7::CursorPages;
 

@@ -2,7 +2,7 @@
 
 //! `company_search_request`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_13::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
@@ -102,12 +102,12 @@ pub(crate) mod preview {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for CompanySearchRequest {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for CompanySearchRequest {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
             CompanySearchRequestQuery::try_from(filter).map(Self::new)
         }
@@ -148,7 +148,10 @@ pub(crate) mod preview {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
                 1 => from_json(json).map(Self::MultipleFilterSearchRequest),
@@ -174,14 +177,15 @@ pub(crate) mod preview {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for CompanySearchRequestQuery {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter>
+    for CompanySearchRequestQuery {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+            const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
                 operators: &[
                     "=",
                     "!=",

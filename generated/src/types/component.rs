@@ -2,7 +2,7 @@
 
 //! `component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::button_component::v2_11::ButtonComponent;
     use crate::types::checkbox_component::v2_11::CheckboxComponent;
     use crate::types::data_table_component::v2_11::DataTableComponent;
@@ -250,7 +250,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ButtonComponent),
                 1 => from_json(json).map(Self::CheckboxComponent),

@@ -2,7 +2,7 @@
 
 //! `configure_response`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::results_response::v2_11::ResultsResponse;
 
@@ -41,7 +41,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ResultsResponse),
                 1 => from_json(json).map(Self::Canvas),

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The contact's picture. Null if there is none.
     ///
@@ -74,7 +74,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7::ContactAvatar;
     use crate::types::contact_companies::v2_7::ContactCompanies;
     use crate::types::contact_location::v2_7::ContactLocation;
@@ -327,7 +327,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7::ContactAvatar;
     use crate::types::contact_companies::v2_11::ContactCompanies;
     use crate::types::contact_location::v2_7::ContactLocation;
@@ -584,7 +584,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7::ContactAvatar;
     use crate::types::contact_companies::v2_7::ContactCompanies;
     use crate::types::contact_location::v2_7::ContactLocation;
@@ -842,7 +842,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7::ContactAvatar;
     use crate::types::contact_companies::v2_7::ContactCompanies;
     use crate::types::contact_location::v2_7::ContactLocation;

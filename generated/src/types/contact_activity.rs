@@ -2,7 +2,7 @@
 
 //! `contact_activity`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Something that happened to a contact's record, such as its creation, a merge or its deletion. Times are Unix seconds.
     ///

@@ -2,7 +2,7 @@
 
 //! `contact_activity_list`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_activity::preview::ContactActivity;
 
     /// A page of contact activities, under `data`. It has a cursor but no total.

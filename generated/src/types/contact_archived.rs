@@ -2,7 +2,7 @@
 
 //! `contact_archived`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to archiving a contact.
     ///

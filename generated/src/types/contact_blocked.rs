@@ -2,7 +2,7 @@
 
 //! `contact_blocked`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to blocking a contact.
     ///

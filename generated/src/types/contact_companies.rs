@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company_data::v2_7::CompanyData;
 
     /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.
@@ -71,7 +71,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_company::v2_11::ContactCompany;
 
     /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.

@@ -2,7 +2,7 @@
 
 //! `contact_company`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A stub inside a contact for one of its companies; version 2.11 has it in place of `company_data`.
     ///

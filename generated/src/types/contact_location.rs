@@ -2,7 +2,7 @@
 
 //! `contact_location`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The country, region and city known for a contact.
     ///

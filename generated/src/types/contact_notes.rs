@@ -2,7 +2,7 @@
 
 //! `contact_notes`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::addressable_list::v2_7::AddressableList;
 
     /// Stubs of a contact's notes, at most ten, as they stand inside the contact. `has_more` tells whether some are left out.

@@ -2,7 +2,7 @@
 
 //! `contact_reference`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A contact named by its ids only, with nothing else about the person.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
     ///
@@ -61,7 +61,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
     ///
@@ -124,7 +124,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_email_request::v2_7::ContactReplyEmailRequest;
     use crate::types::contact_reply_intercom_user_id_request::v2_7::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_7::ContactReplyUserIdRequest;
@@ -105,7 +105,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyEmailRequest),
@@ -136,7 +139,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_email_request::v2_11::ContactReplyEmailRequest;
     use crate::types::contact_reply_intercom_user_id_request::v2_11::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_11::ContactReplyUserIdRequest;
@@ -240,7 +243,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyEmailRequest),
@@ -271,7 +277,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_email_request::v2_12::ContactReplyEmailRequest;
     use crate::types::contact_reply_intercom_user_id_request::v2_12::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_12::ContactReplyUserIdRequest;
@@ -375,7 +381,10 @@ pub(crate) mod v2_12 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyEmailRequest),
@@ -406,7 +415,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_email_request::v2_14::ContactReplyEmailRequest;
     use crate::types::contact_reply_intercom_user_id_request::v2_14::ContactReplyIntercomUserIdRequest;
     use crate::types::contact_reply_user_id_request::v2_14::ContactReplyUserIdRequest;
@@ -513,7 +522,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyEmailRequest),

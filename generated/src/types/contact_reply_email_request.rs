@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
     /// An answer in a conversation by a contact who is named by `email`.
@@ -143,7 +143,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::v2_11::ConversationAttachmentFiles;
 
     /// An answer in a conversation by a contact who is named by `email`.
@@ -298,7 +298,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 
     /// An answer in a conversation by a contact who is named by `email`.
@@ -453,7 +453,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_base_request::v2_14::ContactReplyBaseRequestReplyOptionsItem;
     use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
 

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by `email`.
     ///
@@ -65,7 +65,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by `email`.
     ///
@@ -186,7 +186,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by `email`.
     ///
@@ -323,7 +323,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by `email`.
     ///
@@ -474,7 +474,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_base_request::v2_14::ContactReplyBaseRequestReplyOptionsItem;
 
     /// An answer in a ticket by a contact who is named by `email`.

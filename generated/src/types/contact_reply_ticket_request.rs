@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_ticket_email_request::v2_10::ContactReplyTicketEmailRequest;
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_10::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_10::ContactReplyTicketUserIdRequest;
@@ -86,7 +86,10 @@ pub(crate) mod v2_10 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
@@ -121,7 +124,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_ticket_email_request::v2_11::ContactReplyTicketEmailRequest;
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_11::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_11::ContactReplyTicketUserIdRequest;
@@ -222,7 +225,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
@@ -257,7 +263,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_ticket_email_request::v2_13::ContactReplyTicketEmailRequest;
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_13::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_13::ContactReplyTicketUserIdRequest;
@@ -361,7 +367,10 @@ pub(crate) mod v2_13 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
@@ -396,7 +405,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_ticket_email_request::v2_14::ContactReplyTicketEmailRequest;
     use crate::types::contact_reply_ticket_intercom_user_id_request::v2_14::ContactReplyTicketIntercomUserIdRequest;
     use crate::types::contact_reply_ticket_user_id_request::v2_14::ContactReplyTicketUserIdRequest;
@@ -503,7 +512,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
                 1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),

@@ -2,7 +2,7 @@
 
 //! `contact_segments`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::segment::v2_7::Segment;
 
     /// All segments that one contact is in, under `data`.

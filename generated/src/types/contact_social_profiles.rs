@@ -2,7 +2,7 @@
 
 //! `contact_social_profiles`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::social_profile::v2_7::SocialProfile;
 
     /// The social network accounts of a contact.

@@ -2,7 +2,7 @@
 
 //! `contact_subscription_types`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::addressable_list::v2_7::AddressableList;
 
     /// Stubs of the subscription types a contact has chosen, with the path to the full list.

@@ -2,7 +2,7 @@
 
 //! `content_bulk_action_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to do one thing to many pieces of content, at most 1,000. Which kinds of content are allowed depends on `action`; others are skipped without an error.
     ///

@@ -2,7 +2,7 @@
 
 //! `content_bulk_action_response`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Confirms that a bulk action on content was queued. It has no results for single items and no job to ask for.
     ///

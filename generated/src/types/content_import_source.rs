@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_12_to_v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_import_source::v2_12::ContentImportSourceStatus;
     use crate::types::content_import_source::v2_12::ContentImportSourceSyncBehavior;
 
@@ -92,7 +92,7 @@ pub(crate) mod v2_12_to_v2_14 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
     ///
@@ -189,7 +189,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_import_source::v2_12::ContentImportSourceStatus;
     use crate::types::content_import_source::v2_12::ContentImportSourceSyncBehavior;
 

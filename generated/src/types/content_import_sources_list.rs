@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
     use crate::types::pages_link::v2_7::PagesLink;
 
@@ -59,7 +59,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_import_source::v2_15::ContentImportSource;
     use crate::types::pages_link::v2_7::PagesLink;
 

@@ -2,7 +2,7 @@
 
 //! `content_object`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::component::v2_11::Component;
 
     /// The list of components that a Canvas Kit canvas shows.

@@ -2,7 +2,7 @@
 
 //! `content_search_article_content_item`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One language of an article that a content search found.
     ///

@@ -2,7 +2,7 @@
 
 //! `content_search_article_item`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_search_article_content_item::v2_16::ContentSearchArticleContentItem;
 
     /// An article that a content search found, with an entry for each of its languages.

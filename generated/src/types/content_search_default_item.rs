@@ -2,7 +2,7 @@
 
 //! `content_search_default_item`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A snippet, external page, file or internal article that a content search found. It has no languages nested in it, unlike an article.
     ///

@@ -2,7 +2,7 @@
 
 //! `content_search_response`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_search_result::v2_16::ContentSearchResult;
 
     /// A page of content that matches a search, under `data`. `pages.next` is a URL.

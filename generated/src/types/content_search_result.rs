@@ -2,7 +2,7 @@
 
 //! `content_search_result`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_search_article_item::v2_16::ContentSearchArticleItem;
     use crate::types::content_search_default_item::v2_16::ContentSearchDefaultItem;
 
@@ -56,7 +56,10 @@ pub(crate) mod v2_16 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContentSearchDefaultItem),
                 1 => from_json(json).map(Self::ContentSearchArticleItem),

@@ -2,7 +2,7 @@
 
 //! `content_snippet`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A short reusable text for Fin and Copilot. The `chatbot_availability` and `copilot_availability` numbers are outdated; the fields that begin with `ai_` replace them.
     ///

@@ -2,7 +2,7 @@
 
 //! `content_snippet_create_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a content snippet. Give the text as `json_blocks` or as `body_markdown`, not as both.
     ///

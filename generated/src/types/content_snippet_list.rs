@@ -2,7 +2,7 @@
 
 //! `content_snippet_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_snippet::v2_16::ContentSnippet;
 
     /// A page of content snippets, under `data`. The page counters are at the top level; there is no `pages`.

@@ -2,7 +2,7 @@
 
 //! `content_snippet_update_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a content snippet. What is left out stays; give `json_blocks` or `body_markdown`, not both.
     ///

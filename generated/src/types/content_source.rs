@@ -2,7 +2,7 @@
 
 //! `content_source`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Something from the content library that Fin used in a conversation.
     ///

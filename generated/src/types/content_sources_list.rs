@@ -2,7 +2,7 @@
 
 //! `content_sources_list`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_source::v2_11::ContentSource;
 
     /// The content that Fin used in a conversation, under `content_sources`.

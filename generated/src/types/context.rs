@@ -2,7 +2,7 @@
 
 //! `context`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Where a Canvas Kit app is shown: place, page, language and the Messenger's colours. `conversation_id` is there only inside a conversation.
     ///

@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A file sent along with a reply, as base64 text in `data`.
     ///
@@ -96,7 +96,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A file sent along with a reply, as base64 text in `data`.
     ///

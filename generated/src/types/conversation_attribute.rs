@@ -2,7 +2,7 @@
 
 //! `conversation_attribute`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_boolean_type::v2_16::ConversationAttributeBooleanType;
     use crate::types::conversation_attribute_datetime_type::v2_16::ConversationAttributeDatetimeType;
     use crate::types::conversation_attribute_decimal_type::v2_16::ConversationAttributeDecimalType;
@@ -291,7 +291,10 @@ pub(crate) mod v2_16 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeStringType),
                 1 => from_json(json).map(Self::ConversationAttributeIntegerType),

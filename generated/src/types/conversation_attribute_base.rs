@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_base`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What the definitions of conversation fields have in common, whatever their data type.
     ///

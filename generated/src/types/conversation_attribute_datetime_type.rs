@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_datetime_type`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The definition of a conversation field that holds a date and time.
     ///

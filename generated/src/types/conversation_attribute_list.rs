@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute::v2_16::ConversationAttribute;
 
     /// All definitions of conversation fields in the workspace, under `data`. Not to be confused with `conversation_attribute_list_type`.

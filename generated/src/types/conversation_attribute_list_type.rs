@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_list_type`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_option::v2_16::ConversationAttributeOption;
 
     /// The definition of a conversation field with fixed choices, which are in `options`.

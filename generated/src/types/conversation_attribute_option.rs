@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_option`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One choice of a conversation field of type list.
     ///

@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_relationship_type`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The definition of a conversation field that points to custom objects, to one or to many.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_13_to_v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
 
     /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
@@ -90,7 +90,7 @@ pub(crate) mod v2_13_to_v2_14 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The attribute that the teammate changed.
     ///
@@ -129,7 +129,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
 
     /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.

@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_updated_by_user`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the contact changed, with the value before and after.
     ///

@@ -2,7 +2,7 @@
 
 //! `conversation_attribute_updated_by_workflow`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
     ///

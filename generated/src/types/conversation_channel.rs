@@ -2,7 +2,7 @@
 
 //! `conversation_channel`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How a conversation began and how it runs now, such as by email or in the Messenger. Null where unknown.
     ///

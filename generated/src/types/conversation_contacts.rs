@@ -2,7 +2,7 @@
 
 //! `conversation_contacts`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
 
     /// The contacts who take part in a conversation, by id only. More than one means a group conversation.

@@ -2,7 +2,7 @@
 
 //! `conversation_deleted`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a conversation.
     ///

@@ -2,7 +2,7 @@
 
 //! `conversation_external_reference`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The id of a conversation in another helpdesk or CRM. Filled only where Fin runs without Intercom's own inbox.
     ///

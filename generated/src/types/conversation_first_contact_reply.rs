@@ -2,7 +2,7 @@
 
 //! `conversation_first_contact_reply`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The first message by the contact: when, of which type and on which page.
     ///

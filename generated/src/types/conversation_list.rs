@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -59,7 +59,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_10::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -114,7 +114,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_12::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -169,7 +169,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_13::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -224,7 +224,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_14::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -279,7 +279,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_15::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 
@@ -334,7 +334,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_16::ConversationListItem;
     use crate::types::cursor_pages::v2_7::CursorPages;
 

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7_to_v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_contacts::v2_7::ConversationContacts;
     use crate::types::conversation_first_contact_reply::v2_7::ConversationFirstContactReply;
     use crate::types::conversation_list_item::v2_7_to_v2_15::ConversationListItemPriority;
@@ -155,7 +155,7 @@ pub(crate) mod v2_7_to_v2_9 {
     )
 )]
 pub(crate) mod v2_7_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How urgent the conversation is. Older versions only tell whether it is a priority.
     ///
@@ -217,7 +217,7 @@ pub(crate) mod v2_7_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether the conversation is open, closed or snoozed.
     ///
@@ -269,7 +269,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_contacts::v2_7::ConversationContacts;
     use crate::types::conversation_first_contact_reply::v2_7::ConversationFirstContactReply;
     use crate::types::conversation_list_item::v2_7_to_v2_15::ConversationListItemPriority;
@@ -413,7 +413,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_11_to_v2_13::AiAgent;
     use crate::types::conversation_contacts::v2_7::ConversationContacts;
     use crate::types::conversation_first_contact_reply::v2_7::ConversationFirstContactReply;
@@ -575,7 +575,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_11_to_v2_13::AiAgent;
     use crate::types::conversation_contacts::v2_7::ConversationContacts;
     use crate::types::conversation_first_contact_reply::v2_7::ConversationFirstContactReply;
@@ -730,7 +730,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_11_to_v2_13::AiAgent;
     use crate::types::conversation_contacts::v2_7::ConversationContacts;
     use crate::types::conversation_first_contact_reply::v2_7::ConversationFirstContactReply;
@@ -885,7 +885,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_14::AiAgent;
     use crate::types::conversation_contacts::v2_7::ConversationContacts;
     use crate::types::conversation_first_contact_reply::v2_7::ConversationFirstContactReply;
@@ -1045,7 +1045,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_15::AiAgent;
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::conversation_contacts::v2_7::ConversationContacts;
@@ -1210,7 +1210,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_agent::v2_15::AiAgent;
     use crate::types::company::v2_16::Company;
     use crate::types::conversation_channel::v2_16::ConversationChannel;

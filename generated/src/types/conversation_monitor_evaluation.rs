@@ -2,7 +2,7 @@
 
 //! `conversation_monitor_evaluation`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The verdict of a quality monitor that flagged a conversation. Sent only where `include_monitors` is asked for.
     ///

@@ -13,7 +13,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part_author::v2_7::ConversationPartAuthor;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::reference::v2_7::Reference;
@@ -107,7 +107,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part_author::v2_7::ConversationPartAuthor;
     use crate::types::conversation_part::v2_13::ConversationPartState;
     use crate::types::email_message_metadata::v2_13::EmailMessageMetadata;
@@ -235,7 +235,7 @@ pub(crate) mod v2_13_only {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// In which state the conversation was when the part was added.
     ///
@@ -287,7 +287,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
     use crate::types::conversation_part_metadata::v2_14::ConversationPartMetadata;
     use crate::types::conversation_part::v2_13::ConversationPartState;
@@ -412,7 +412,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
     use crate::types::conversation_part_metadata::v2_14::ConversationPartMetadata;
     use crate::types::conversation_part::v2_13::ConversationPartState;
@@ -537,7 +537,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
     use crate::types::conversation_part_metadata::v2_14::ConversationPartMetadata;
     use crate::types::conversation_part::v2_13::ConversationPartState;

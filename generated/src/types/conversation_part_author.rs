@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a conversation: a contact, a teammate or a bot.
     ///
@@ -67,7 +67,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a conversation: a contact, a teammate or a bot.
     ///

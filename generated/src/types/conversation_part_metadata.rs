@@ -2,7 +2,7 @@
 
 //! `conversation_part_metadata`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The quick replies that a part offers, or the one that the contact picked.
     ///

@@ -13,7 +13,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::v2_7::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
@@ -63,7 +63,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::v2_13_only::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
@@ -113,7 +113,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::v2_14::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
@@ -163,7 +163,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::v2_15::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
@@ -213,7 +213,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.

@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
     use crate::types::reference::v2_7::Reference;
 
@@ -73,7 +73,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
     use crate::types::reference::v2_7::Reference;
 

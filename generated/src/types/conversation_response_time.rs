@@ -2,7 +2,7 @@
 
 //! `conversation_response_time`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How long an assigned team took for its first answer, in seconds.
     ///

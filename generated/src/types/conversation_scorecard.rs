@@ -2,7 +2,7 @@
 
 //! `conversation_scorecard`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_scorecard_evaluator::v2_16::ConversationScorecardEvaluator;
     use crate::types::conversation_scorecard_reviewed_teammate::v2_16::ConversationScorecardReviewedTeammate;
 

@@ -2,7 +2,7 @@
 
 //! `conversation_scorecard_evaluator`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_scorecard_evaluator_result::v2_16::ConversationScorecardEvaluatorResult;
 
     /// One criterion of a quality scorecard and how the conversation fared on it.

@@ -2,7 +2,7 @@
 
 //! `conversation_scorecard_evaluator_result`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What a reviewer or AI decided on one criterion of a scorecard, and why.
     ///

@@ -2,7 +2,7 @@
 
 //! `conversation_scorecard_reviewed_teammate`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whose work a scorecard is about: a teammate or AI.
     ///

@@ -2,7 +2,7 @@
 
 //! `conversation_sla_applied_by_rule`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_sla_applied_by_rule`: the SLA and its targets, in seconds.
     ///

@@ -2,7 +2,7 @@
 
 //! `conversation_sla_unpaused`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_sla_unpaused`: the SLA whose clock runs again.
     ///

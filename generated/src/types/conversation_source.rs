@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part_author::v2_7::ConversationPartAuthor;
     use crate::types::conversation_source::v2_7::ConversationSourceType;
     use crate::types::part_attachment::v2_7::PartAttachment;
@@ -100,7 +100,7 @@ pub(crate) mod v2_7_to_v2_13 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Through which channel the conversation began.
     ///
@@ -180,7 +180,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
     use crate::types::conversation_source::v2_7::ConversationSourceType;
     use crate::types::part_attachment::v2_7::PartAttachment;
@@ -254,7 +254,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_source_author::v2_16::ConversationSourceAuthor;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::source_email_message_metadata::v2_16::SourceEmailMessageMetadata;

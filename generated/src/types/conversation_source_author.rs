@@ -2,7 +2,7 @@
 
 //! `conversation_source_author`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who began a conversation: a contact, a teammate or a bot.
     ///

@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
     ///
@@ -159,7 +159,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::v2_12::ConversationResponseTime;
 
     /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
@@ -323,7 +323,7 @@ pub(crate) mod v2_12 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::v2_12::ConversationResponseTime;
 
     /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.

@@ -2,7 +2,7 @@
 
 //! `conversation_tags_updated`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_tags_updated`: the tags put on and those taken off.
     ///

@@ -2,7 +2,7 @@
 
 //! `conversation_teammates`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::reference::v2_7::Reference;
 
     /// The teammates who wrote at least once in a conversation, by id only.

@@ -13,7 +13,7 @@
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
     /// What is sent to make a ticket out of a conversation.
@@ -98,7 +98,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
     /// What is sent to make a ticket out of a conversation.

@@ -2,7 +2,7 @@
 
 //! `convert_visitor_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to turn a visitor into a lead or user, or to merge it into one who exists. Both `user` and `visitor` need at least one id.
     ///

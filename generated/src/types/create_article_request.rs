@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether to publish the article at once or keep it as a draft; concerns the default language.
     ///
@@ -77,7 +77,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
     use crate::types::create_article_request::v2_7::CreateArticleRequestState;
 
@@ -242,7 +242,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
     use crate::types::create_article_request::v2_7::CreateArticleRequestState;
 
@@ -399,7 +399,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::create_article_request::v2_7::CreateArticleRequestState;
 
@@ -713,7 +713,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::create_article_request::v2_7::CreateArticleRequestState;
 

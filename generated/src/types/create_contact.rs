@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7::ContactAvatar;
     use crate::types::contact_companies::v2_7::ContactCompanies;
     use crate::types::contact_location::v2_7::ContactLocation;
@@ -263,7 +263,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7::ContactAvatar;
     use crate::types::contact_companies::v2_7::ContactCompanies;
     use crate::types::contact_location::v2_7::ContactLocation;
@@ -527,7 +527,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::v2_7::ContactAvatar;
     use crate::types::contact_companies::v2_7::ContactCompanies;
     use crate::types::contact_location::v2_7::ContactLocation;

@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
     ///
@@ -278,7 +278,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
     ///
@@ -560,7 +560,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_12_to_v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_content_import_source_request::v2_12::CreateContentImportSourceRequestStatus;
 
     /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
@@ -111,7 +111,7 @@ pub(crate) mod v2_12_to_v2_14 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How far it has got, or how it ended.
     ///
@@ -161,7 +161,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_content_import_source_request::v2_12::CreateContentImportSourceRequestStatus;
 
     /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
@@ -316,7 +316,10 @@ pub(crate) mod v2_15 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Integer),
                 1 => from_json(json).map(Self::IntegerArray),

@@ -2,7 +2,7 @@
 
 //! `create_conversation_attribute_integer_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a conversation field for a whole number.
     ///

@@ -2,7 +2,7 @@
 
 //! `create_conversation_attribute_list_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest;
 
     /// What is sent to create a conversation field with fixed choices.

@@ -2,7 +2,7 @@
 
 //! `create_conversation_attribute_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_attribute_boolean_request::v2_16::CreateConversationAttributeBooleanRequest;
     use crate::types::create_conversation_attribute_datetime_request::v2_16::CreateConversationAttributeDatetimeRequest;
     use crate::types::create_conversation_attribute_decimal_request::v2_16::CreateConversationAttributeDecimalRequest;
@@ -229,7 +229,10 @@ pub(crate) mod v2_16 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CreateConversationAttributeStringRequest),
                 1 => from_json(json).map(Self::CreateConversationAttributeIntegerRequest),

@@ -2,7 +2,7 @@
 
 //! `create_conversation_attribute_request_base`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What requests for a new conversation field have in common, whatever its data type.
     ///

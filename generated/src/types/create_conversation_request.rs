@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7_to_v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_request::v2_7::CreateConversationRequestFrom;
 
     /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
@@ -125,7 +125,7 @@ pub(crate) mod v2_7_to_v2_10 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether the contact is a user or a lead.
     ///
@@ -253,7 +253,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_request::v2_7::CreateConversationRequestFrom;
 
     /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
@@ -376,7 +376,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_request::v2_7::CreateConversationRequestFrom;
 
     /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.

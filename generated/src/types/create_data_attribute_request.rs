@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
 
     /// What is sent to create a custom field on contacts or companies. A field with fixed choices has `data_type` `options` and lists them.
@@ -261,7 +261,7 @@ pub(crate) mod v2_7_to_v2_13 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether the attribute is one of contacts or of companies.
     ///
@@ -309,7 +309,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_data_attribute_request::v2_7::CreateDataAttributeRequestModel;
 
     /// What is sent to create a custom field on contacts or companies. A field with fixed choices has `data_type` `options` and lists them.
@@ -363,7 +363,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Options),
                 1 => from_json(json).map(Self::Plain),

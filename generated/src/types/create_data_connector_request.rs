@@ -2,7 +2,7 @@
 
 //! `create_data_connector_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a data connector. `url`, `body` and header values may hold template variables.
     ///

@@ -2,7 +2,7 @@
 
 //! `create_data_event_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to record one event of a user. Besides name and time, one of `id`, `user_id` and `email` is needed.
     ///

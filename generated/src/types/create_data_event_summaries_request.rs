@@ -2,7 +2,7 @@
 
 //! `create_data_event_summaries_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to record how often a user did something, and when first and last, instead of single events.
     ///

@@ -2,7 +2,7 @@
 
 //! `create_data_exports_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to start an export of message delivery data for a span of time, in Unix seconds. Only one export can run at a time.
     ///

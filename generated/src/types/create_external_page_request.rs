@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.
     ///
@@ -168,7 +168,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.
     ///

@@ -2,7 +2,7 @@
 
 //! `createFolder`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The folder to create.
     ///

@@ -2,7 +2,7 @@
 
 //! `create_help_center_redirect_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a redirect from an old URL to an article or a collection.
     ///

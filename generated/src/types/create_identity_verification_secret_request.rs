@@ -2,7 +2,7 @@
 
 //! `create_identity_verification_secret_request`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a secret for identity verification. One platform or more must be enabled.
     ///

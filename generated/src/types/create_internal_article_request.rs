@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create an internal article.
     ///
@@ -92,7 +92,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create an internal article.
     ///
@@ -277,7 +277,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create an internal article.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7_to_v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_7_to_v2_13::CreateMessageRequestTo;
@@ -160,7 +160,7 @@ pub(crate) mod v2_7_to_v2_10 {
     )
 )]
 pub(crate) mod v2_7_to_v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether the recipient is a user or a lead.
     ///
@@ -286,7 +286,7 @@ pub(crate) mod v2_7_to_v2_13 {
     )
 )]
 pub(crate) mod v2_7_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What kind of message or action it is.
     ///
@@ -347,7 +347,7 @@ pub(crate) mod v2_7_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The teammate who sends the message. The default sender, if left out.
     ///
@@ -425,7 +425,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_7_to_v2_13::CreateMessageRequestTo;
 
@@ -701,7 +701,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
     use crate::types::create_message_request::v2_7_to_v2_15::CreateMessageRequestMessageType;
     use crate::types::create_message_request::v2_7_to_v2_13::CreateMessageRequestTo;
@@ -861,7 +861,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::v2_14::CreateMessageRequestBcc;
     use crate::types::create_message_request::v2_14::CreateMessageRequestCc;
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
@@ -1047,7 +1047,7 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::recipient::v2_14::Recipient;
 
     /// Who gets the message, one contact or several.
@@ -1088,7 +1088,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Recipient),
                 1 => from_json(json).map(Self::RecipientArray),
@@ -1150,7 +1153,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Recipient),
                 1 => from_json(json).map(Self::RecipientArray),
@@ -1212,7 +1218,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Recipient),
                 1 => from_json(json).map(Self::RecipientArray),
@@ -1239,7 +1248,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::v2_14::CreateMessageRequestBcc;
     use crate::types::create_message_request::v2_14::CreateMessageRequestCc;
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;
@@ -1471,7 +1480,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::v2_14::CreateMessageRequestBcc;
     use crate::types::create_message_request::v2_14::CreateMessageRequestCc;
     use crate::types::create_message_request::v2_7::CreateMessageRequestFrom;

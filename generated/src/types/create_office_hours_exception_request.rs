@@ -2,7 +2,7 @@
 
 //! `create_office_hours_exception_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
     /// What is sent to set other hours for one date. Leave out `time_intervals` for a closed day.

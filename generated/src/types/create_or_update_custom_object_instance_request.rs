@@ -2,7 +2,7 @@
 
 //! `create_or_update_custom_object_instance_request`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a custom object instance, or to change the one with the same `external_id`.
     ///

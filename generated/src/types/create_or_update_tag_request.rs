@@ -2,7 +2,7 @@
 
 //! `create_or_update_tag_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a tag, or to rename the one with the given `id`.
     ///

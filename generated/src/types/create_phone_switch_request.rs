@@ -2,7 +2,7 @@
 
 //! `create_phone_switch_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
     /// What is sent to move a caller from the phone to the Messenger by a text message. Numbers are in E.164 form.

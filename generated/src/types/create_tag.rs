@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_or_update_tag_request::v2_7::CreateOrUpdateTagRequest;
     use crate::types::tag_company_request::v2_7::TagCompanyRequest;
     use crate::types::tag_multiple_users_request::v2_7::TagMultipleUsersRequest;
@@ -92,7 +92,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CreateOrUpdateTagRequest),
                 1 => from_json(json).map(Self::TagCompanyRequest),
@@ -123,7 +126,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_or_update_tag_request::v2_7::CreateOrUpdateTagRequest;
     use crate::types::tag_company_request::v2_7::TagCompanyRequest;
     use crate::types::tag_multiple_users_request::v2_7::TagMultipleUsersRequest;
@@ -198,7 +201,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CreateOrUpdateTagRequest),
                 1 => from_json(json).map(Self::TagCompanyRequest),

@@ -2,7 +2,7 @@
 
 //! `create_ticket_reply_request`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to add a teammate's note to a ticket, in version 2.9 only. Later versions have `create_ticket_reply_with_comment_request`.
     ///

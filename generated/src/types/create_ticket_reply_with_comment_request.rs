@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_10_only::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_10::ContactReplyTicketRequest;
 
@@ -90,7 +90,10 @@ pub(crate) mod v2_10 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
                 1 => from_json(json).map(Self::AdminReplyTicketRequest),
@@ -117,7 +120,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_11::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_11::ContactReplyTicketRequest;
 
@@ -223,7 +226,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
                 1 => from_json(json).map(Self::AdminReplyTicketRequest),
@@ -250,7 +256,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_13::ContactReplyTicketRequest;
 
@@ -360,7 +366,10 @@ pub(crate) mod v2_13 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
                 1 => from_json(json).map(Self::AdminReplyTicketRequest),
@@ -387,7 +396,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
 
@@ -500,7 +509,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
                 1 => from_json(json).map(Self::AdminReplyTicketRequest),
@@ -527,7 +539,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::v2_16::AdminReplyTicketRequest;
     use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
 
@@ -641,7 +653,10 @@ pub(crate) mod v2_16 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyTicketRequest),
                 1 => from_json(json).map(Self::AdminReplyTicketRequest),

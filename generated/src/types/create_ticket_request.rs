@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_9_to_v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
@@ -129,7 +129,7 @@ pub(crate) mod v2_9_to_v2_10 {
     )
 )]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// `id` of `create_ticket_request.contacts.item`.
     ///
@@ -348,7 +348,10 @@ pub(crate) mod v2_9 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Id),
                 1 => from_json(json).map(Self::ExternalId),
@@ -377,7 +380,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
@@ -506,7 +509,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 
@@ -649,7 +652,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
     use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
 

@@ -2,7 +2,7 @@
 
 //! `create_ticket_type_attribute_request`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to add a field to a ticket type. The choices of a list are one string, separated by commas.
     ///

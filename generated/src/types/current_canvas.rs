@@ -2,7 +2,7 @@
 
 //! `current_canvas`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::canvas_object::v2_11::CanvasObject;
 
     /// The canvas that a Canvas Kit app last showed, as it comes with a submit request.

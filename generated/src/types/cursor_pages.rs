@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
     /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in some lists `next` is a URL instead.
@@ -114,7 +114,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::StartingAfterPaging),
                 1 => from_json(json).map(Self::String),
@@ -141,7 +144,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
 
     /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in some lists `next` is a URL instead.
@@ -240,7 +243,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::StartingAfterPaging),
                 1 => from_json(json).map(Self::String),

@@ -2,7 +2,7 @@
 
 //! `custom_action_finished`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
     ///

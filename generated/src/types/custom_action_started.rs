@@ -2,7 +2,7 @@
 
 //! `custom_action_started`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `custom_action_started`: which action began.
     ///

@@ -2,7 +2,7 @@
 
 //! `custom_attributes`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Custom fields by name, of a conversation or, in `create_phone_switch_request`, of the caller. A field that points to custom objects holds a list of instances.
     ///

@@ -2,7 +2,7 @@
 
 //! `custom_object_instance`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One record of a kind of custom object, with its fields in `custom_attributes`. `id` comes from Intercom, `external_id` from the caller.
     ///

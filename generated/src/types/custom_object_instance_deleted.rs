@@ -2,7 +2,7 @@
 
 //! `custom_object_instance_deleted`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a custom object instance.
     ///

@@ -2,7 +2,7 @@
 
 //! `custom_object_instance_list`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_object_instance::v2_12::CustomObjectInstance;
 
     /// The custom object instances to which one field of another record points, under `instances`. It is not a page of a list.

@@ -2,7 +2,7 @@
 
 //! `custom_object_instances_paginated_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_object_instance::v2_12::CustomObjectInstance;
     use crate::types::pages_link::v2_7::PagesLink;
 

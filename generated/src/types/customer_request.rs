@@ -2,7 +2,7 @@
 
 //! `customer_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The contact who joins a conversation. The union is told apart by which of three ids is there.
     ///
@@ -51,7 +51,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::IntercomUserId),
                 1 => from_json(json).map(Self::UserId),

@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::v2_7::DataAttributeModel;
 
     /// The definition of a standard or custom field on contacts or companies. Conversation fields have `conversation_attribute` instead.
@@ -196,7 +196,7 @@ pub(crate) mod v2_7_to_v2_16 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether the attribute is one of contacts or of companies.
     ///
@@ -244,7 +244,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::v2_7::DataAttributeModel;
 
     /// The definition of a standard or custom field on contacts or companies. Conversation fields have `conversation_attribute` instead.

@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::v2_7_to_v2_16::DataAttribute;
 
     /// All fields defined for contacts and companies, in one answer, under `data`.
@@ -63,7 +63,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::preview::DataAttribute;
 
     /// All fields defined for contacts and companies, in one answer, under `data`.

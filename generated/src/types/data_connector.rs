@@ -2,7 +2,7 @@
 
 //! `data_connector`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A configured HTTP call to a service outside, for workflows and Fin, as lists give it. `data_connector_detail` has the configuration too.
     ///

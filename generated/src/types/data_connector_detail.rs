@@ -2,7 +2,7 @@
 
 //! `data_connector_detail`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A data connector in full: request, inputs, response fields and how they are mapped.
     ///

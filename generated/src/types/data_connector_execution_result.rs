@@ -2,7 +2,7 @@
 
 //! `data_connector_execution_result`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One run of a data connector: what caused it, its outcome and its time in milliseconds. Bodies are there only if asked for.
     ///

@@ -2,7 +2,7 @@
 
 //! `data_connector_execution_result_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_connector_execution_result::v2_16::DataConnectorExecutionResult;
 
     /// A page of a data connector's runs, under `data`. It has a cursor but no total.

@@ -2,7 +2,7 @@
 
 //! `data_connector_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_connector::v2_16::DataConnector;
 
     /// A page of data connectors, under `data`. It has a cursor but no total.

@@ -2,7 +2,7 @@
 
 //! `data_event`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds and free metadata.
     ///

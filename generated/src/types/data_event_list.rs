@@ -2,7 +2,7 @@
 
 //! `data_event_list`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_event::v2_7::DataEvent;
 
     /// A page of single events, under `events`. `pages.next` is a URL.

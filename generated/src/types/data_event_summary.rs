@@ -2,7 +2,7 @@
 
 //! `data_event_summary`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_event_summary_item::v2_7::DataEventSummaryItem;
 
     /// The events of one user, counted by name. Single events are in `data_event_list`.

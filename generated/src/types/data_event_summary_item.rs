@@ -2,7 +2,7 @@
 
 //! `data_event_summary_item`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One event name in a user's summary: how often it occurred, and when first and last.
     ///

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How far the export has got.
     ///
@@ -92,7 +92,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_export::v2_7::DataExportStatus;
 
     /// A background job that exports figures on delivered messages, and how far it is. The field for the job's id is spelled `job_identfier` in the documents.
@@ -144,7 +144,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_export::v2_7::DataExportStatus;
 
     /// A background job that exports figures on delivered messages, and how far it is. The field for the job's id is spelled `job_identfier` in the documents.

@@ -2,7 +2,7 @@
 
 //! `data_export_csv`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The columns of the CSV files in a message data export. No operation answers with this shape as JSON.
     ///

@@ -2,7 +2,7 @@
 
 //! `data_table_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::data_table_item::v2_11::DataTableItem;
 
     /// A table of names and values in a Canvas Kit canvas.

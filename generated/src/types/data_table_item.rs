@@ -2,7 +2,7 @@
 
 //! `data_table_item`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One row of a `data_table_component`.
     ///

@@ -2,7 +2,7 @@
 
 //! `datetime`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A point in time, as ISO 8601 text or as Unix seconds. The union is told apart by its JSON type.
     ///
@@ -43,7 +43,10 @@ pub(crate) mod v2_12 {
         const PATTERNS: &'static [Pattern] = &[Pattern::string(0), Pattern::integer(1)];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::Integer),

@@ -2,7 +2,7 @@
 
 //! `deleteOfficeHoursSchedule`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to `deleteOfficeHoursSchedule`.
     ///

@@ -2,7 +2,7 @@
 
 //! `deleted_article_object`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting an article.
     ///

@@ -2,7 +2,7 @@
 
 //! `deleted_collection_object`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a help center collection.
     ///

@@ -2,7 +2,7 @@
 
 //! `deleted_conversation_item`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The id of a deleted conversation, when that was, and whether reports still count it.
     ///

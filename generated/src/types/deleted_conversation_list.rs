@@ -2,7 +2,7 @@
 
 //! `deleted_conversation_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::deleted_conversation_item::v2_16::DeletedConversationItem;
     use crate::types::pages_link::v2_7::PagesLink;
 

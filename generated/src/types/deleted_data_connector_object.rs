@@ -2,7 +2,7 @@
 
 //! `deleted_data_connector_object`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a data connector.
     ///

@@ -2,7 +2,7 @@
 
 //! `deleted_folder_object`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a content folder.
     ///

@@ -2,7 +2,7 @@
 
 //! `deleted_internal_article_object`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting an internal article.
     ///

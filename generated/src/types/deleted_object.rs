@@ -2,7 +2,7 @@
 
 //! `deleted_object`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a news item. Despite the general name it is used for nothing else.
     ///

@@ -2,7 +2,7 @@
 
 //! `deleted_section_object`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a help center section. Only versions before 2.10 have sections.
     ///

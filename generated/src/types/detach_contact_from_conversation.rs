@@ -2,7 +2,7 @@
 
 //! `detachContactFromConversation`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
 
     /// The answer to `detachContactFromConversation`.

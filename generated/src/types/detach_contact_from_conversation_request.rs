@@ -2,7 +2,7 @@
 
 //! `detach_contact_from_conversation_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to take a contact out of a group conversation. It is the body of a DELETE.
     ///

@@ -2,7 +2,7 @@
 
 //! `divider_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A line between the elements of a Canvas Kit canvas.
     ///

@@ -2,7 +2,7 @@
 
 //! `dropdown_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::dropdown_option::v2_11::DropdownOption;
 
     /// A menu in a Canvas Kit canvas from which one choice is made.

@@ -2,7 +2,7 @@
 
 //! `dropdown_option`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One choice of a `dropdown_component`.
     ///

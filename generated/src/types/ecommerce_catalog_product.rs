@@ -2,7 +2,7 @@
 
 //! `ecommerce_catalog_product`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ecommerce_catalog_variant::preview::EcommerceCatalogVariant;
 
     /// One product in a catalog file. The file is a JSON array of such products and is uploaded as a file, not as a JSON body.
@@ -180,7 +180,10 @@ pub(crate) mod preview {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::Titled),
@@ -246,7 +249,10 @@ pub(crate) mod preview {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::StringArray),

@@ -2,7 +2,7 @@
 
 //! `ecommerce_catalog_upload_part_response`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer (200) to one part of a catalog that is uploaded in several parts, with the number of the next.
     ///

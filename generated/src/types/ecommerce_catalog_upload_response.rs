@@ -2,7 +2,7 @@
 
 //! `ecommerce_catalog_upload_response`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer (202) to a complete catalog, whose import has then begun.
     ///

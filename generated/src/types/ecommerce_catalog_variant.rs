@@ -2,7 +2,7 @@
 
 //! `ecommerce_catalog_variant`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One variant of a product in a catalog file, such as a size or colour.
     ///

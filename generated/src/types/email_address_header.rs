@@ -2,7 +2,7 @@
 
 //! `email_address_header`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One address in the head of an email, such as its sender or a recipient.
     ///

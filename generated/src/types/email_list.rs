@@ -2,7 +2,7 @@
 
 //! `email_list`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::email_setting::v2_15::EmailSetting;
 
     /// All sender addresses of the workspace, under `data`.

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::v2_13::EmailAddressHeader;
 
     /// Subject, addresses and message id of a conversation part that went out or came in by email.
@@ -50,7 +50,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::v2_13::EmailAddressHeader;
 
     /// Subject, addresses and message id of a conversation part that went out or came in by email.

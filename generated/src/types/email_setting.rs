@@ -2,7 +2,7 @@
 
 //! `email_setting`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An address from which the workspace sends email: whether it is verified and whether mail is forwarded.
     ///

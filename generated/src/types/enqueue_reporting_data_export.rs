@@ -2,7 +2,7 @@
 
 //! `enqueueReportingDataExport`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The body of `enqueueReportingDataExport`.
     ///

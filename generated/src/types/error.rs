@@ -2,7 +2,7 @@
 
 //! `error`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What the service answers when a request fails: one or more errors, each with a `code`. The codes are an open list.
     ///

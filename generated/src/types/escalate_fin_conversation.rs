@@ -2,7 +2,7 @@
 
 //! `escalateFinConversation`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;
 
     /// The body of `escalateFinConversation`.

@@ -2,7 +2,7 @@
 
 //! `event`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Tells Intercom that a Canvas Kit app has done its work. `completed` is the only type.
     ///

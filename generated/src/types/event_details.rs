@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_13_to_v2_14::ConversationAttributeUpdatedByAdmin;
     use crate::types::conversation_attribute_updated_by_workflow::v2_13::ConversationAttributeUpdatedByWorkflow;
     use crate::types::custom_action_finished::v2_13::CustomActionFinished;
@@ -90,7 +90,10 @@ pub(crate) mod v2_13 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
                 1 => from_json(json).map(Self::ConversationAttributeUpdatedByAdmin),
@@ -127,7 +130,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::v2_15::ConversationAttributeUpdatedByAdmin;
     use crate::types::conversation_attribute_updated_by_user::v2_15::ConversationAttributeUpdatedByUser;
     use crate::types::conversation_attribute_updated_by_workflow::v2_13::ConversationAttributeUpdatedByWorkflow;
@@ -241,7 +244,10 @@ pub(crate) mod v2_15 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
                 1 => from_json(json).map(Self::ConversationAttributeUpdatedByAdmin),
@@ -282,7 +288,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::call_summary::preview::CallSummary;
     use crate::types::conversation_attribute_updated_by_admin::v2_15::ConversationAttributeUpdatedByAdmin;
     use crate::types::conversation_attribute_updated_by_user::v2_15::ConversationAttributeUpdatedByUser;
@@ -529,7 +535,10 @@ pub(crate) mod preview {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
                 1 => from_json(json).map(Self::ConversationAttributeUpdatedByAdmin),

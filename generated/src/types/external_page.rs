@@ -2,7 +2,7 @@
 
 //! `external_page`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A page from outside that Fin can use, stored as HTML. `id` comes from Intercom, `external_id` from the caller.
     ///

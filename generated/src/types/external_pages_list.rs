@@ -2,7 +2,7 @@
 
 //! `external_pages_list`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::external_page::v2_12::ExternalPage;
     use crate::types::pages_link::v2_7::PagesLink;
 

@@ -2,7 +2,7 @@
 
 //! `file_attribute`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An uploaded file as the value of a ticket field. The size is in bytes, width and height are in pixels.
     ///

@@ -2,7 +2,7 @@
 
 //! `fin_agent_attachment`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A file or URL given to Fin along with a message. A request takes at most ten.
     ///

@@ -2,7 +2,7 @@
 
 //! `fin_agent_attribute_errors`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The attributes of the user or the conversation that could not be set, with the reasons. The request itself has succeeded.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::v2_14_to_v2_16::FinAgentMessage;
 
     /// What Fin is told about a conversation: attributes and the messages so far, at most ten.
@@ -85,7 +85,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
 
     /// What Fin is told about a conversation: attributes and the messages so far, at most ten.

@@ -2,7 +2,7 @@
 
 //! `fin_agent_csat_requested_event`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A webhook or stream event: Fin asks the user for a rating and gives the choices. Answer with `POST /fin/csat`.
     ///

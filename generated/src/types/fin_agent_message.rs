@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14_to_v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::v2_14::FinAgentMessageAuthor;
 
     /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
@@ -101,7 +101,7 @@ pub(crate) mod v2_14_to_v2_16 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who said it.
     ///
@@ -153,7 +153,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::v2_14::FinAgentMessageAuthor;
 
     /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_replied_event::v2_14::FinAgentRepliedEventMessage;
 
     /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
@@ -74,7 +74,7 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What Fin answered.
     ///
@@ -129,7 +129,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_replied_event::v2_14::FinAgentRepliedEventMessage;
 
     /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.

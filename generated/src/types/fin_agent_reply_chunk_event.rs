@@ -2,7 +2,7 @@
 
 //! `fin_agent_reply_chunk_event`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A stream event: Fin's answer as far as it is written, in plain text. Each one holds all of the text so far; webhooks do not carry it.
     ///

@@ -2,7 +2,7 @@
 
 //! `fin_agent_user`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The person with whom Fin talks, named by the caller's own id.
     ///

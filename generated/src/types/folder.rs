@@ -2,7 +2,7 @@
 
 //! `folder`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A folder for content. Folders can be nested by `parent_folder_id`; times are Unix seconds.
     ///

@@ -2,7 +2,7 @@
 
 //! `getReportingDataExport`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to `getReportingDataExport`.
     ///

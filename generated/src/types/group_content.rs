@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Name and description of a collection or section in one language. The values of `group_translated_content` have this shape.
     ///
@@ -109,7 +109,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Name and description of a collection or section in one language. The values of `group_translated_content` have this shape.
     ///

@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::group_content::v2_7::GroupContent;
 
     /// The translations of a collection or section, one field per locale. A language that is not there is absent or null.
@@ -829,7 +829,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::group_content::v2_11::GroupContent;
 
     /// The translations of a collection or section, one field per locale. A language that is not there is absent or null.

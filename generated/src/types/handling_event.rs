@@ -2,7 +2,7 @@
 
 //! `handling_event`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::teammate_reference::v2_15::TeammateReference;
 
     /// A moment at which a teammate paused work on a conversation or took it up again.

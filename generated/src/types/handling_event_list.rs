@@ -2,7 +2,7 @@
 
 //! `handling_event_list`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::handling_event::v2_15::HandlingEvent;
 
     /// All pauses and resumptions of work on a conversation, under `handling_events`.

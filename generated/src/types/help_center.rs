@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A help center of the workspace: its name, address and languages.
     ///
@@ -91,7 +91,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A help center of the workspace: its name, address and languages.
     ///

@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::help_center::v2_7::HelpCenter;
 
     /// All help centers of the workspace, under `data`.
@@ -62,7 +62,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::help_center::v2_16::HelpCenter;
 
     /// All help centers of the workspace, under `data`.

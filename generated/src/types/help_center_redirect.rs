@@ -2,7 +2,7 @@
 
 //! `help_center_redirect`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A rule that leads an old URL to an article or a collection of a help center.
     ///

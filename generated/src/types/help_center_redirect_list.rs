@@ -2,7 +2,7 @@
 
 //! `help_center_redirect_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::help_center_redirect::v2_16::HelpCenterRedirect;
 

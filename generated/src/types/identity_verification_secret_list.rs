@@ -2,7 +2,7 @@
 
 //! `identity_verification_secret_list`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::identity_verification_secret::preview::IdentityVerificationSecret;
 
     /// All identity verification secrets of the workspace, under `data`. The secret values are left out.

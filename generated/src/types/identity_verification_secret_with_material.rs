@@ -2,7 +2,7 @@
 
 //! `identity_verification_secret_with_material`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An identity verification secret just created, with its value. Keep it, since no other answer ever shows `secret`.
     ///

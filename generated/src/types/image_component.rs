@@ -2,7 +2,7 @@
 
 //! `image_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::url_action_component::v2_11::UrlActionComponent;
 
     /// A picture in a Canvas Kit canvas. Width and height are in pixels.

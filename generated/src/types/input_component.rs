@@ -2,7 +2,7 @@
 
 //! `input_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
     /// A text field of one line in a Canvas Kit canvas.

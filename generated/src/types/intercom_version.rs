@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -98,7 +98,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -196,7 +196,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -298,7 +298,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -404,7 +404,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -518,7 +518,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -632,7 +632,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -750,7 +750,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -872,7 +872,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -998,7 +998,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///
@@ -1128,7 +1128,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An internal article as it appears in lists.
     ///
@@ -83,7 +83,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An internal article as it appears in lists.
     ///
@@ -189,7 +189,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::tags::v2_7::Tags;
 
     /// An internal article as it appears in lists.

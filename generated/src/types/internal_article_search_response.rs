@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::v2_13::InternalArticle;
 
@@ -93,7 +93,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::v2_16::InternalArticle;
 
@@ -182,7 +182,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::internal_article::preview::InternalArticle;
 

@@ -2,7 +2,7 @@
 
 //! `ip_allowlist`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The IP addresses and ranges that may reach the workspace, and whether that is enforced. It is read and sent in the same form.
     ///

@@ -2,7 +2,7 @@
 
 //! `jobs`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A single background job, despite the name in the plural: its status and the record it made. Creating a ticket in the background gives one.
     ///

@@ -2,7 +2,7 @@
 
 //! `linkConversationToTicket`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The body of `linkConversationToTicket`.
     ///

@@ -2,7 +2,7 @@
 
 //! `linked_object`
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A ticket or conversation that is linked to another one, by id. `category` is about tickets only.
     ///

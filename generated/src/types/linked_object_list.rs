@@ -2,7 +2,7 @@
 
 //! `linked_object_list`
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object::v2_10::LinkedObject;
 
     /// The tickets and conversations linked to one, at most 1,000. `has_more` tells whether some are left out.

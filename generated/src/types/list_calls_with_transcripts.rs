@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14_to_v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::v2_12::Datetime;
 
     /// An item of `listCallsWithTranscripts.response.data`.
@@ -172,7 +172,7 @@ pub(crate) mod v2_14_to_v2_16 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The body of `listCallsWithTranscripts`.
     ///
@@ -238,7 +238,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::v2_12::Datetime;
 
     /// An item of `listCallsWithTranscripts.response.data`.

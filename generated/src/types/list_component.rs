@@ -2,7 +2,7 @@
 
 //! `list_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::list_item_with_image::v2_11::ListItemWithImage;
     use crate::types::list_item_without_image::v2_11::ListItemWithoutImage;
 
@@ -123,7 +123,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ListItemWithImage),
                 1 => from_json(json).map(Self::ListItemWithoutImage),

@@ -2,7 +2,7 @@
 
 //! `ListContactMergeHistory`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The order of the list, `asc` or `desc` (the default).
     ///

@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
     ///
@@ -68,7 +68,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
     ///

@@ -2,7 +2,7 @@
 
 //! `listDataConnectorExecutionResults`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether runs succeeded, `true` or `false`; without it, both kinds are listed.
     ///

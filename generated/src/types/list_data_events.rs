@@ -2,7 +2,7 @@
 
 //! `listDataEvents`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// `user_id` of `listDataEvents.filter`.
     ///
@@ -222,7 +222,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::UserId),
                 1 => from_json(json).map(Self::IntercomUserId),

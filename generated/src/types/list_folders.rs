@@ -2,7 +2,7 @@
 
 //! `listFolders`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::folder::preview::Folder;
 

@@ -2,7 +2,7 @@
 
 //! `list_item`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
     /// What items of a `list_component` have in common, with or without a picture.

@@ -2,7 +2,7 @@
 
 //! `list_item_without_image`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
 
     /// An item of a `list_component` whose picture may be missing.

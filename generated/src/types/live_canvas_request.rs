@@ -2,7 +2,7 @@
 
 //! `live_canvas_request`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::contact::v2_11::Contact;
     use crate::types::context::v2_11::Context;

@@ -2,7 +2,7 @@
 
 //! `live_canvas_response`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::content_object::v2_11::ContentObject;
 
     /// What a Canvas Kit app answers for a live canvas: the content alone, without a canvas around it.

@@ -2,7 +2,7 @@
 
 //! `macro`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A saved reply that teammates can insert. `body` is HTML, `body_text` is plain text.
     ///

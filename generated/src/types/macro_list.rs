@@ -2,7 +2,7 @@
 
 //! `macro_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::r#macro::v2_16::Macro;
 
     /// A page of macros, under `data`. It has a cursor but no total.

@@ -2,7 +2,7 @@
 
 //! `manageConversation`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::assign_conversation_request::v2_7::AssignConversationRequest;
     use crate::types::close_conversation_request::v2_7::CloseConversationRequest;
     use crate::types::open_conversation_request::v2_7::OpenConversationRequest;
@@ -80,7 +80,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::CloseConversationRequest),
                 1 => from_json(json).map(Self::SnoozeConversationRequest),

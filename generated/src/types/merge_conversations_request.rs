@@ -2,7 +2,7 @@
 
 //! `merge_conversations_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to merge the conversation in the path into another one.
     ///

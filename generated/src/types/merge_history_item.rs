@@ -2,7 +2,7 @@
 
 //! `merge_history_item`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A contact who was once merged into another: id, role and time.
     ///

@@ -2,7 +2,7 @@
 
 //! `merge_history_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_history_item::v2_16::MergeHistoryItem;
 
     /// A page of merges that one contact has absorbed, under `data`. The next page is asked for by `next_cursor`.

@@ -2,7 +2,7 @@
 
 //! `merge_preview_allowed`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_preview_summary::preview::MergePreviewSummary;
 
     /// The answer of a merge preview when the merge can be done, with a summary of its effects.

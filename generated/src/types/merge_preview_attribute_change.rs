@@ -2,7 +2,7 @@
 
 //! `merge_preview_attribute_change`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One field of a contact before and after a merge, and whose value wins.
     ///

@@ -2,7 +2,7 @@
 
 //! `merge_preview_attribute_changes`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_preview_attribute_change::preview::MergePreviewAttributeChange;
 
     /// The fields that a merge would change, with their total.

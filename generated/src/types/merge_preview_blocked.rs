@@ -2,7 +2,7 @@
 
 //! `merge_preview_blocked`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_preview_reason::preview::MergePreviewReason;
 
     /// The answer of a merge preview when the merge cannot be done, with the reasons.

@@ -2,7 +2,7 @@
 
 //! `merge_preview_reason`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Why two contacts cannot be merged, as a code and a message.
     ///

@@ -2,7 +2,7 @@
 
 //! `merge_preview_request`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to find out what a merge of two contacts would do. Nothing is changed.
     ///

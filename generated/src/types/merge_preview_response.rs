@@ -2,7 +2,7 @@
 
 //! `merge_preview_response`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_preview_allowed::preview::MergePreviewAllowed;
     use crate::types::merge_preview_blocked::preview::MergePreviewBlocked;
 
@@ -45,7 +45,10 @@ pub(crate) mod preview {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MergePreviewAllowed),
                 1 => from_json(json).map(Self::MergePreviewBlocked),

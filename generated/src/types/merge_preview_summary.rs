@@ -2,7 +2,7 @@
 
 //! `merge_preview_summary`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_preview_attribute_changes::preview::MergePreviewAttributeChanges;
     use crate::types::merge_preview_reassignments::preview::MergePreviewReassignments;
 

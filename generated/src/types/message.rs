@@ -17,7 +17,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.
     ///
@@ -135,7 +135,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.
     ///

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether all conditions must hold or any one of them.
     ///
@@ -74,7 +74,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_and_v2_9_to_v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_7::MultipleFilterSearchRequestOperator;
     use crate::types::multiple_or_single_filter_search_request::v2_7::MultipleOrSingleFilterSearchRequest;
 
@@ -151,7 +151,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_7::MultipleFilterSearchRequestOperator;
     use crate::types::multiple_or_single_filter_search_request::v2_8::MultipleOrSingleFilterSearchRequest;
 
@@ -236,7 +236,7 @@ pub(crate) mod v2_8 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_7::MultipleFilterSearchRequestOperator;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
 
@@ -346,7 +346,10 @@ pub(crate) mod v2_13 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MultipleFilterSearchRequestArray),
                 1 => from_json(json).map(Self::SingleFilterSearchRequestArray),

@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_7_and_v2_9_to_v2_12::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_7_and_v2_9_to_v2_12::SingleFilterSearchRequest;
 
@@ -51,7 +51,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MultipleFilterSearchRequest),
                 1 => from_json(json).map(Self::SingleFilterSearchRequest),
@@ -78,7 +81,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_8::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
 
@@ -117,7 +120,10 @@ pub(crate) mod v2_8 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::MultipleFilterSearchRequest),
                 1 => from_json(json).map(Self::SingleFilterSearchRequest),

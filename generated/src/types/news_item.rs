@@ -2,7 +2,7 @@
 
 //! `news_item`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::newsfeed_assignment::v2_7::NewsfeedAssignment;
 
     /// A piece of news for customers, a draft or live, and the newsfeeds it is in.

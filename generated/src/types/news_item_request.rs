@@ -2,7 +2,7 @@
 
 //! `news_item_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::newsfeed_assignment::v2_7::NewsfeedAssignment;
 
     /// What is sent to create or change a news item.

@@ -2,7 +2,7 @@
 
 //! `newsfeed`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A named stream of news items. It can be read here but not changed.
     ///

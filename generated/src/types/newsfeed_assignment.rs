@@ -2,7 +2,7 @@
 
 //! `newsfeed_assignment`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Puts a news item into a newsfeed. A publish date must lie in the past.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_7::Admin;
     use crate::types::note::v2_7::NoteContact;
 
@@ -83,7 +83,7 @@ pub(crate) mod v2_7_only {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The contact whom the note is about. Null for notes on companies.
     ///
@@ -134,7 +134,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_8::Admin;
     use crate::types::note::v2_7::NoteContact;
 
@@ -199,7 +199,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_11::Admin;
     use crate::types::note::v2_7::NoteContact;
 
@@ -266,7 +266,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_14::Admin;
     use crate::types::note::v2_7::NoteContact;
 
@@ -331,7 +331,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_16::Admin;
     use crate::types::note::v2_7::NoteContact;
 

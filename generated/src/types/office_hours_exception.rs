@@ -2,7 +2,7 @@
 
 //! `office_hours_exception`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
     /// Other hours for one date: closed, or open at other times. Its intervals count in minutes since midnight.

@@ -2,7 +2,7 @@
 
 //! `office_hours_exception_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_exception::v2_16::OfficeHoursException;
 
     /// All exceptions of one office hours schedule, under `data`.

@@ -2,7 +2,7 @@
 
 //! `office_hours_schedule`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
     /// The opening hours of a week, in one time zone. Its intervals count in minutes since Monday midnight.

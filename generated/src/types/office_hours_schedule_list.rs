@@ -2,7 +2,7 @@
 
 //! `office_hours_schedule_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule;
 
     /// All office hours schedules of the workspace, under `data`.

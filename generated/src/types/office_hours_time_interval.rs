@@ -2,7 +2,7 @@
 
 //! `office_hours_time_interval`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A span of open minutes. Schedules count from Monday midnight, up to 10,080; exceptions from midnight of their date, up to 1,440.
     ///

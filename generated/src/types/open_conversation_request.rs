@@ -2,7 +2,7 @@
 
 //! `open_conversation_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to open a conversation again. Told apart from its siblings by `message_type` `open`.
     ///

@@ -2,7 +2,7 @@
 
 //! `operator_workflow_event`
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
     ///

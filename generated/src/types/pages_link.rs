@@ -2,7 +2,7 @@
 
 //! `pages_link`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Where a page stands in its list, with a URL for the next page. `cursor_pages` has a cursor instead.
     ///

@@ -2,7 +2,7 @@
 
 //! `paginated_conversation_response`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_list_item::v2_11::ConversationListItem;
     use crate::types::cursor_pages::v2_11::CursorPages;
 

@@ -2,7 +2,7 @@
 
 //! `paginated_news_item_response`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_11::CursorPages;
     use crate::types::news_item::v2_7::NewsItem;
 

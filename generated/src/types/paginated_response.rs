@@ -2,7 +2,7 @@
 
 //! `paginated_response`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::news_item::v2_7::NewsItem;
     use crate::types::newsfeed::v2_7::Newsfeed;
@@ -153,7 +153,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::NewsItem),
                 1 => from_json(json).map(Self::Newsfeed),

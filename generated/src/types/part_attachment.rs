@@ -2,7 +2,7 @@
 
 //! `part_attachment`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A file that came with a part of a conversation or ticket: its name, type, size and URL.
     ///

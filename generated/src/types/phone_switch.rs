@@ -2,7 +2,7 @@
 
 //! `phone_switch`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to moving a caller from the phone to the Messenger. It can be null.
     ///

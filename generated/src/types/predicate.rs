@@ -2,7 +2,7 @@
 
 //! `predicate`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One condition that contacts must meet to be in an audience: field, comparison and value.
     ///

@@ -2,7 +2,7 @@
 
 //! `priority_changed`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `priority_changed`: the priority before and after.
     ///

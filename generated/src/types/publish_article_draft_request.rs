@@ -2,7 +2,7 @@
 
 //! `publish_article_draft_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to publish the draft of an article. `locales` is needed only where the workspace has several languages.
     ///

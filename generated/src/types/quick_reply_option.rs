@@ -2,7 +2,7 @@
 
 //! `quick_reply_option`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One quick reply that a contact can pick, with its text and a UUID.
     ///

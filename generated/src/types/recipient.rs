@@ -2,7 +2,7 @@
 
 //! `recipient`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The contact to whom a message goes: its role and id.
     ///

@@ -2,7 +2,7 @@
 
 //! `redact_conversation_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to blank out a part of a conversation or its first message. The union is told apart by `type`.
     ///
@@ -45,7 +45,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ConversationPart),
                 1 => from_json(json).map(Self::Source),

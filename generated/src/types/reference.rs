@@ -2,7 +2,7 @@
 
 //! `reference`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The type and id of some other record, with nothing else about it.
     ///

@@ -2,7 +2,7 @@
 
 //! `register_fin_voice_call_request`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to announce a phone call that Fin Voice will handle. Numbers are in E.164 form.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_7_to_v2_10_and_v2_12_to_v2_13::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_7::ContactReplyConversationRequest;
 
@@ -109,7 +109,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
                 1 => from_json(json).map(Self::AdminReplyConversationRequest),
@@ -138,7 +141,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_11::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_11::ContactReplyConversationRequest;
 
@@ -246,7 +249,10 @@ pub(crate) mod v2_11 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
                 1 => from_json(json).map(Self::AdminReplyConversationRequest),
@@ -275,7 +281,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_7_to_v2_10_and_v2_12_to_v2_13::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_12::ContactReplyConversationRequest;
 
@@ -383,7 +389,10 @@ pub(crate) mod v2_12 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
                 1 => from_json(json).map(Self::AdminReplyConversationRequest),
@@ -412,7 +421,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_14_only::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
 
@@ -524,7 +533,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
                 1 => from_json(json).map(Self::AdminReplyConversationRequest),
@@ -553,7 +565,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::v2_15::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
 
@@ -666,7 +678,10 @@ pub(crate) mod v2_15 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
                 1 => from_json(json).map(Self::AdminReplyConversationRequest),
@@ -695,7 +710,7 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::preview::AdminReplyConversationRequest;
     use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
 
@@ -809,7 +824,10 @@ pub(crate) mod preview {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::ContactReplyConversationRequest),
                 1 => from_json(json).map(Self::AdminReplyConversationRequest),

@@ -2,7 +2,7 @@
 
 //! `results_response`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What a Canvas Kit app answers to end its setup. The data come back in `card_creation_options` of the initialize request.
     ///

@@ -2,7 +2,7 @@
 
 //! `RetrieveDataConnector`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Which of the two versions of the data connector is returned, `draft` or `live` (the default).
     ///

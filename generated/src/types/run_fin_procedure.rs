@@ -2,7 +2,7 @@
 
 //! `runFinProcedure`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
     use crate::types::fin_agent_user::v2_14::FinAgentUser;

@@ -2,7 +2,7 @@
 
 //! `sales_agent`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What Fin as a sales agent did in a conversation: its outcome, where it led and the data it collected.
     ///

@@ -2,7 +2,7 @@
 
 //! `searchActivityLogs`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The body of `searchActivityLogs`.
     ///

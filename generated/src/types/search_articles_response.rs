@@ -2,7 +2,7 @@
 
 //! `search_articles_response`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article::v2_11::Article;
     use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
     use crate::types::cursor_pages::v2_11::CursorPages;

@@ -2,7 +2,7 @@
 
 //! `searchContent`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An item of `searchContent.states`.
     ///

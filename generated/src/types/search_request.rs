@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_7_and_v2_9_to_v2_12::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_7_and_v2_9_to_v2_12::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
@@ -98,12 +98,12 @@ pub(crate) mod v2_7 {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for SearchRequest {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
             SearchRequestQuery::try_from(filter).map(Self::new)
         }
@@ -144,7 +144,10 @@ pub(crate) mod v2_7 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
                 1 => from_json(json).map(Self::MultipleFilterSearchRequest),
@@ -170,14 +173,14 @@ pub(crate) mod v2_7 {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for SearchRequestQuery {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+            const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
                 operators: &[
                     "=",
                     "!=",
@@ -203,7 +206,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_8::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
@@ -289,12 +292,12 @@ pub(crate) mod v2_8 {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for SearchRequest {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
             SearchRequestQuery::try_from(filter).map(Self::new)
         }
@@ -335,7 +338,10 @@ pub(crate) mod v2_8 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
                 1 => from_json(json).map(Self::MultipleFilterSearchRequest),
@@ -361,14 +367,14 @@ pub(crate) mod v2_8 {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for SearchRequestQuery {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+            const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
                 operators: &[
                     "=",
                     "!=",
@@ -402,7 +408,7 @@ pub(crate) mod v2_8 {
     )
 )]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::multiple_filter_search_request::v2_13::MultipleFilterSearchRequest;
     use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
     use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
@@ -488,12 +494,12 @@ pub(crate) mod v2_13 {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for SearchRequest {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
             SearchRequestQuery::try_from(filter).map(Self::new)
         }
@@ -534,7 +540,10 @@ pub(crate) mod v2_13 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::SingleFilterSearchRequest),
                 1 => from_json(json).map(Self::MultipleFilterSearchRequest),
@@ -560,14 +569,14 @@ pub(crate) mod v2_13 {
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
-    impl TryFrom<crate::runtime::search::Filter> for SearchRequestQuery {
-        type Error = crate::runtime::search::FilterError;
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
         fn try_from(
-            filter: crate::runtime::search::Filter,
+            filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+            const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
                 operators: &[
                     "=",
                     "!=",

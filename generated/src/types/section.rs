@@ -2,7 +2,7 @@
 
 //! `section`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
     /// A part of a help center collection that holds articles. Only versions before 2.10 have sections.
@@ -128,7 +128,10 @@ pub(crate) mod v2_7 {
         const PATTERNS: &'static [Pattern] = &[Pattern::integer(0), Pattern::string(1)];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Integer),
                 1 => from_json(json).map(Self::String),

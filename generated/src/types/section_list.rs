@@ -2,7 +2,7 @@
 
 //! `section_list`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::cursor_pages::v2_7::CursorPages;
     use crate::types::section::v2_7::Section;
 

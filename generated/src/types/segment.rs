@@ -2,7 +2,7 @@
 
 //! `segment`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A set of contacts that rules keep up to date. `count` is there only if asked for.
     ///

@@ -2,7 +2,7 @@
 
 //! `segment_list`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::segment::v2_7::Segment;
 
     /// All segments of the workspace, under `segments`.

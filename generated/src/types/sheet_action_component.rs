@@ -2,7 +2,7 @@
 
 //! `sheet_action_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Opens a page inside the Messenger when a Canvas Kit component is used.
     ///

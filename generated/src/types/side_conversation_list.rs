@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::side_conversation_list::v2_16::SideConversationListPages;
     use crate::types::side_conversation_summary::v2_16::SideConversationSummary;
 
@@ -59,7 +59,7 @@ pub(crate) mod v2_16_only {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
@@ -112,7 +112,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::side_conversation_list::v2_16::SideConversationListPages;
     use crate::types::side_conversation_summary::preview::SideConversationSummary;
 

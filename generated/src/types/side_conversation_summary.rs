@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::v2_15::ConversationPart;
 
     /// A side conversation, by its id and its parts. The conversation it belongs to is left out.
@@ -54,7 +54,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
     /// A side conversation, by its id and its parts. The conversation it belongs to is left out.

@@ -18,7 +18,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How field and value are compared. Which ways there are depends on the field and on what is searched.
     ///
@@ -115,7 +115,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_7_and_v2_9_to_v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 
     /// One search condition: field, operator and value. `IN` and `NIN` take an array.
@@ -278,7 +278,10 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::Integer),
@@ -320,7 +323,7 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::single_filter_search_request::v2_7::SingleFilterSearchRequestOperator;
 
     /// One search condition: field, operator and value. `IN` and `NIN` take an array.
@@ -450,7 +453,10 @@ pub(crate) mod v2_8 {
         const PATTERNS: &'static [Pattern] = &[Pattern::string(0), Pattern::integer(1)];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::Integer),
@@ -537,7 +543,10 @@ pub(crate) mod v2_8 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::Integer),

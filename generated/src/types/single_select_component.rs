@@ -2,7 +2,7 @@
 
 //! `single_select_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::action_component::v2_11::ActionComponent;
     use crate::types::single_select_option::v2_11::SingleSelectOption;
 

@@ -2,7 +2,7 @@
 
 //! `single_select_option`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// One choice of a `single_select_component`.
     ///

@@ -2,7 +2,7 @@
 
 //! `sla_applied`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The SLA that governs a conversation, and whether it was met. The status is null once an SLA was taken off by hand.
     ///

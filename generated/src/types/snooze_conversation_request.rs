@@ -2,7 +2,7 @@
 
 //! `snooze_conversation_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to snooze a conversation until a time in Unix seconds. Told apart from its siblings by `message_type` `snoozed`.
     ///

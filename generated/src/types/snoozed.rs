@@ -2,7 +2,7 @@
 
 //! `snoozed`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `snoozed`: until when. The exact time is there only if a teammate chose one.
     ///

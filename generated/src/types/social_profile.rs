@@ -2,7 +2,7 @@
 
 //! `social_profile`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A contact's account in one social network: its name and URL.
     ///

@@ -2,7 +2,7 @@
 
 //! `source_email_message_metadata`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::v2_13::EmailAddressHeader;
 
     /// Subject, addresses and message id of the email that began a conversation, with the older mail quoted in it.

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
 
     /// How far it has got, or how it ended.
@@ -123,7 +123,7 @@ pub(crate) mod v2_14_to_v2_15 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attachment::v2_14::FinAgentAttachment;
     use crate::types::fin_agent_conversation_metadata::v2_14::FinAgentConversationMetadata;
     use crate::types::fin_agent_message::v2_14_to_v2_16::FinAgentMessage;
@@ -247,7 +247,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
 
     /// How far it has got, or how it ended.
@@ -370,7 +370,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attachment::v2_14::FinAgentAttachment;
     use crate::types::fin_agent_conversation_metadata::preview::FinAgentConversationMetadata;
     use crate::types::fin_agent_message::preview::FinAgentMessage;

@@ -2,7 +2,7 @@
 
 //! `starting_after_paging`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The cursor of a page and how many items it should hold. Sent in searches, and received as `next` of `cursor_pages`.
     ///

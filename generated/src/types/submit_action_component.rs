@@ -2,7 +2,7 @@
 
 //! `submit_action_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Sends what was entered in the canvas to the Canvas Kit app when a component is used.
     ///

@@ -2,7 +2,7 @@
 
 //! `submitFinCsat`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Which of the offered ratings the person chose, by its key.
     ///

@@ -2,7 +2,7 @@
 
 //! `submit_request`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::v2_11::Admin;
     use crate::types::contact::v2_11::Contact;
     use crate::types::context::v2_11::Context;

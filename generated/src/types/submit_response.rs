@@ -2,7 +2,7 @@
 
 //! `submit_response`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::canvas_object::v2_11::CanvasObject;
     use crate::types::event::v2_11::Event;
 

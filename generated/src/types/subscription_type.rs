@@ -2,7 +2,7 @@
 
 //! `subscription_type`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::translation::v2_7::Translation;
 
     /// A kind of message to which contacts subscribe or from which they unsubscribe, with its translations.

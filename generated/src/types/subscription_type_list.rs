@@ -2,7 +2,7 @@
 
 //! `subscription_type_list`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::subscription_type::v2_7::SubscriptionType;
 
     /// All subscription types of the workspace, or those of one contact, under `data`.

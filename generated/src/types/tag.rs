@@ -2,7 +2,7 @@
 
 //! `tag`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::reference::v2_7::Reference;
 
     /// A label on contacts, companies, conversations and more. `applied_at` and `applied_by` are there only where it was put on something.

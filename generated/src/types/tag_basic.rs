@@ -2,7 +2,7 @@
 
 //! `tag_basic`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A tag by id and name, without when and by whom it was put on.
     ///

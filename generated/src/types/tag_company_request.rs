@@ -2,7 +2,7 @@
 
 //! `tag_company_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to put a tag on companies. The tag is created if there is none of that name.
     ///

@@ -2,7 +2,7 @@
 
 //! `tag_create_response`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer of `POST /tags`: the tag, and which users and companies it was put on or taken off.
     ///

@@ -2,7 +2,7 @@
 
 //! `tag_list`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::tag::v2_7::Tag;
 
     /// All tags of the workspace, or those of one contact, under `data`. Tags inside other records come as `tags`.

@@ -2,7 +2,7 @@
 
 //! `tag_multiple_users_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to put a tag on users. The tag is created if there is none of that name.
     ///

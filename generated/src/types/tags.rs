@@ -2,7 +2,7 @@
 
 //! `tags`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::tag::v2_7::Tag;
 
     /// The tags of a conversation or article, under `tags`, as they stand inside it.

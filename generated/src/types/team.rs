@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
     ///
@@ -66,7 +66,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::v2_8::AdminPriorityLevel;
 
     /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
@@ -126,7 +126,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::v2_8::AdminPriorityLevel;
 
     /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.

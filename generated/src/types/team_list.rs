@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team::v2_7::Team;
 
     /// All teams of the workspace, under `teams`.
@@ -59,7 +59,7 @@ pub(crate) mod v2_7 {
     )
 )]
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team::v2_8::Team;
 
     /// All teams of the workspace, under `teams`.
@@ -105,7 +105,7 @@ pub(crate) mod v2_8 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team::v2_14::Team;
 
     /// All teams of the workspace, under `teams`.

@@ -2,7 +2,7 @@
 
 //! `team_metric`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How many conversations one member of a team has at the moment: open, idle and snoozed.
     ///

@@ -2,7 +2,7 @@
 
 //! `team_metric_list`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::team_metric::v2_16::TeamMetric;
 
     /// Current figures for each member of a team, under `data`.

@@ -2,7 +2,7 @@
 
 //! `team_priority_level`
 pub(crate) mod v2_8 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Which teams are primary and which are secondary for a teammate. `admin_priority_level` is the same from the team's side.
     ///

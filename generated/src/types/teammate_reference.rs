@@ -2,7 +2,7 @@
 
 //! `teammate_reference`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A teammate, team or bot, by id and name.
     ///

@@ -2,7 +2,7 @@
 
 //! `text_area_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A text field of many lines in a Canvas Kit canvas.
     ///

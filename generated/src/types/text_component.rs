@@ -2,7 +2,7 @@
 
 //! `text_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A block of text in a Canvas Kit canvas, with some Markdown.
     ///

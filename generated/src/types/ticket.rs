@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_contacts::v2_9::TicketContacts;
     use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
     use crate::types::ticket_parts::v2_9::TicketParts;
@@ -118,7 +118,7 @@ pub(crate) mod v2_9_only {
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The state that the ticket is in.
     ///
@@ -174,7 +174,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object_list::v2_10::LinkedObjectList;
     use crate::types::ticket::v2_10::TicketCategory;
     use crate::types::ticket_contacts::v2_9::TicketContacts;
@@ -319,7 +319,7 @@ pub(crate) mod v2_10_only {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Which kind of ticket it is.
     ///
@@ -372,7 +372,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object_list::v2_10::LinkedObjectList;
     use crate::types::ticket::v2_10::TicketCategory;
     use crate::types::ticket_contacts::v2_9::TicketContacts;
@@ -506,7 +506,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object_list::v2_10::LinkedObjectList;
     use crate::types::ticket::v2_10::TicketCategory;
     use crate::types::ticket_contacts::v2_9::TicketContacts;
@@ -626,7 +626,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object_list::v2_10::LinkedObjectList;
     use crate::types::ticket::v2_10::TicketCategory;
     use crate::types::ticket_contacts::v2_9::TicketContacts;
@@ -746,7 +746,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object_list::v2_10::LinkedObjectList;
     use crate::types::ticket::v2_10::TicketCategory;
     use crate::types::ticket_contacts::v2_9::TicketContacts;
@@ -866,7 +866,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object_list::v2_10::LinkedObjectList;
     use crate::types::ticket::v2_10::TicketCategory;
     use crate::types::ticket_contacts::v2_9::TicketContacts;
@@ -992,7 +992,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object_list::v2_10::LinkedObjectList;
     use crate::types::ticket::v2_10::TicketCategory;
     use crate::types::ticket_contacts::v2_9::TicketContacts;

@@ -2,7 +2,7 @@
 
 //! `ticket_contacts`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::v2_7::ContactReference;
 
     /// The contacts whom a ticket concerns, by id only.

@@ -2,7 +2,7 @@
 
 //! `ticket_custom_attributes`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The fields of a ticket by name. Title and description are under `_default_title_` and `_default_description_`.
     ///

@@ -2,7 +2,7 @@
 
 //! `ticket_note`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::ticket_part_author::v2_9::TicketPartAuthor;
 

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::reference::v2_7::Reference;
     use crate::types::ticket_part_author::v2_9::TicketPartAuthor;
@@ -116,7 +116,7 @@ pub(crate) mod v2_9_only {
     )
 )]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The ticket's state before this part.
     ///
@@ -223,7 +223,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::reference::v2_7::Reference;
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
@@ -323,7 +323,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::reference::v2_7::Reference;
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
@@ -427,7 +427,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14_to_v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::reference::v2_7::Reference;
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
@@ -538,7 +538,7 @@ pub(crate) mod v2_14_to_v2_16 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The attribute that was changed.
     ///
@@ -626,7 +626,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::IntegerArray),
@@ -692,7 +695,10 @@ pub(crate) mod v2_14 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::String),
                 1 => from_json(json).map(Self::StringArray),
@@ -801,7 +807,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::reference::v2_7::Reference;
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a ticket, as told by `type`.
     ///
@@ -115,7 +115,7 @@ pub(crate) mod v2_9 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a ticket, as told by `type`.
     ///

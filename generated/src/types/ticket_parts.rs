@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::v2_9_only::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
@@ -54,7 +54,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::v2_10::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
@@ -104,7 +104,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::v2_13::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
@@ -154,7 +154,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::v2_14_to_v2_16::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
@@ -204,7 +204,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::preview::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.

@@ -14,7 +14,7 @@
     )
 )]
 pub(crate) mod v2_10_to_v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
     use crate::types::ticket_reply::v2_10::TicketReplyPartType;
@@ -105,7 +105,7 @@ pub(crate) mod v2_10_to_v2_16 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What kind of part it is, such as a comment, a note or a change of assignment.
     ///
@@ -157,7 +157,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::part_attachment::v2_7::PartAttachment;
     use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
     use crate::types::ticket_reply::v2_10::TicketReplyPartType;

@@ -2,7 +2,7 @@
 
 //! `ticket_request_custom_attributes`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The fields to set on a ticket, by name. Title and description are `_default_title_` and `_default_description_`; a list takes the id of its choice.
     ///

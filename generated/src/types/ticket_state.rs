@@ -2,7 +2,7 @@
 
 //! `ticket_state`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A state that a ticket can have, with one label for teammates and one for contacts. Workspaces define their own within four categories.
     ///

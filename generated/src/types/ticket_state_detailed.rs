@@ -2,7 +2,7 @@
 
 //! `ticket_state_detailed`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::v2_12::TicketType;
 
     /// A ticket state with the ticket types that use it and whether it is archived.

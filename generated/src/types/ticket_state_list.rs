@@ -2,7 +2,7 @@
 
 //! `ticket_state_list`
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_state_detailed::v2_12::TicketStateDetailed;
 
     /// All ticket states of the workspace, under `data`.

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
 
     /// A template for tickets: its fields and the states they pass through.
@@ -88,7 +88,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_10_to_v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
     use crate::types::ticket_type::v2_10::TicketTypeCategory;
 
@@ -190,7 +190,7 @@ pub(crate) mod v2_10_to_v2_11 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Which kind of ticket the type makes.
     ///
@@ -252,7 +252,7 @@ pub(crate) mod v2_10 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_state::v2_12::TicketState;
     use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
     use crate::types::ticket_type::v2_10::TicketTypeCategory;

@@ -2,7 +2,7 @@
 
 //! `ticket_type_attribute`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The definition of one field of a ticket type: its data type, and who sees it or must fill it in.
     ///

@@ -2,7 +2,7 @@
 
 //! `ticket_type_attribute_list`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute::v2_9::TicketTypeAttribute;
 
     /// All fields of a ticket type. The list is declared as `ticket_type_attributes`; the service may send it as `data`.

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::v2_9::TicketType;
 
     /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
@@ -48,7 +48,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::v2_10_to_v2_11::TicketType;
 
     /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
@@ -103,7 +103,7 @@ pub(crate) mod v2_10 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::v2_12::TicketType;
 
     /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.

@@ -2,7 +2,7 @@
 
 //! `translation`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Name and description of a subscription type in one language.
     ///

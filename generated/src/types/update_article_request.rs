@@ -15,7 +15,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
     use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
 
@@ -180,7 +180,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
     ///
@@ -228,7 +228,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
 
@@ -515,7 +515,7 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
     use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
 

@@ -2,7 +2,7 @@
 
 //! `update_article_request_body`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
 
     /// What is sent to change an article; version 2.11 has it in place of `update_article_request`.

@@ -2,7 +2,7 @@
 
 //! `update_audience_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::predicate::v2_16::Predicate;
 
     /// What is sent to change an audience. What is left out stays.

@@ -2,7 +2,7 @@
 
 //! `update_company_request`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a company that is named by its id in the path. Its `company_id` cannot be changed.
     ///

@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_12_to_v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestStatus;
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestSyncBehavior;
 
@@ -105,7 +105,7 @@ pub(crate) mod v2_12_to_v2_14 {
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
     ///
@@ -202,7 +202,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestStatus;
     use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestSyncBehavior;
 
@@ -378,7 +378,10 @@ pub(crate) mod v2_15 {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Integer),
                 1 => from_json(json).map(Self::IntegerArray),

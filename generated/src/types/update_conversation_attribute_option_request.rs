@@ -2,7 +2,7 @@
 
 //! `update_conversation_attribute_option_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to give a choice of a conversation field another label.
     ///

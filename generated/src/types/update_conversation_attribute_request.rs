@@ -2,7 +2,7 @@
 
 //! `update_conversation_attribute_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a conversation field. Its data type cannot be changed, and choices have operations of their own.
     ///

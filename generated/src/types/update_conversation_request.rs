@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
@@ -90,7 +90,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
@@ -145,7 +145,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
@@ -235,7 +235,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
@@ -337,7 +337,7 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::v2_7::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.

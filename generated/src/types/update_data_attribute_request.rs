@@ -13,7 +13,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 
     /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
@@ -121,7 +121,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An item of `update_data_attribute_request.options`.
     ///
@@ -176,7 +176,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
     ///
@@ -327,7 +327,7 @@ pub(crate) mod v2_11 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
 
     /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.

@@ -2,7 +2,7 @@
 
 //! `update_data_connector_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a data connector or to set it live. What is left out stays.
     ///

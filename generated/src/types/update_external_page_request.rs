@@ -12,7 +12,7 @@
     )
 )]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.
     ///
@@ -143,7 +143,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.
     ///

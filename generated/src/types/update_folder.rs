@@ -2,7 +2,7 @@
 
 //! `updateFolder`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is new about the folder.
     ///

@@ -2,7 +2,7 @@
 
 //! `update_office_hours_schedule_request`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::v2_16::OfficeHoursTimeInterval;
 
     /// What is sent to change an office hours schedule. What is left out stays.

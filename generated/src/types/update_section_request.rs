@@ -2,7 +2,7 @@
 
 //! `update_section_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
 
     /// What is sent to change a help center section. Only versions before 2.10 have sections.

@@ -2,7 +2,7 @@
 
 //! `update_team_members_request`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level_request::preview::AdminPriorityLevelRequest;
 
     /// What is sent to set who is in a team. `admin_ids` is the whole list: whoever is missing from it leaves the team.

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9_only {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
     use crate::types::update_ticket_request::v2_9_to_v2_11::UpdateTicketRequestState;
 
@@ -97,7 +97,7 @@ pub(crate) mod v2_9_only {
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_9_to_v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The state to set.
     ///
@@ -157,7 +157,7 @@ pub(crate) mod v2_9_to_v2_11 {
     )
 )]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Who is to deal with the ticket.
     ///
@@ -224,7 +224,7 @@ pub(crate) mod v2_9 {
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
     use crate::types::update_ticket_request::v2_9_to_v2_11::UpdateTicketRequestState;
 
@@ -343,7 +343,7 @@ pub(crate) mod v2_10 {
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.
@@ -473,7 +473,7 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.
@@ -615,7 +615,7 @@ pub(crate) mod v2_13 {
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///

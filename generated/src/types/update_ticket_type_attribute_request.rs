@@ -2,7 +2,7 @@
 
 //! `update_ticket_type_attribute_request`
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change or archive a field of a ticket type. Its data type cannot be changed.
     ///

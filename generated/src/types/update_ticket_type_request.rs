@@ -4,7 +4,7 @@
 
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change or archive a ticket type.
     ///
@@ -121,7 +121,7 @@ pub(crate) mod v2_9 {
     )
 )]
 pub(crate) mod v2_10 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change or archive a ticket type.
     ///

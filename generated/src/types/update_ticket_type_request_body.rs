@@ -2,7 +2,7 @@
 
 //! `update_ticket_type_request_body`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change or archive a ticket type; version 2.11 has it in place of `update_ticket_type_request`.
     ///

@@ -2,7 +2,7 @@
 
 //! `update_visitor_request`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a visitor. One of `id` and `user_id` is needed.
     ///

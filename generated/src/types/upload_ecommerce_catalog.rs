@@ -2,7 +2,7 @@
 
 //! `uploadEcommerceCatalog`
 pub(crate) mod preview {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse;
     use crate::types::ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse;
 
@@ -86,7 +86,10 @@ pub(crate) mod preview {
         ];
 
         #[inline]
-        fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+        fn read(
+            variant: usize,
+            json: Value,
+        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
             match variant {
                 0 => from_json(json).map(Self::Ok),
                 1 => from_json(json).map(Self::Accepted),

@@ -2,7 +2,7 @@
 
 //! `url_action_component`
 pub(crate) mod v2_11 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// Opens a link in a separate tab when a Canvas Kit component is used.
     ///

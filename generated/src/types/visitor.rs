@@ -16,7 +16,7 @@
     )
 )]
 pub(crate) mod v2_7_to_v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company::v2_7_to_v2_15::Company;
     use crate::types::visitor::v2_7::VisitorAvatar;
     use crate::types::visitor::v2_7::VisitorLocationData;
@@ -263,7 +263,7 @@ pub(crate) mod v2_7_to_v2_15 {
     )
 )]
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The picture shown for the person.
     ///
@@ -538,7 +538,7 @@ pub(crate) mod v2_7 {
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
     use crate::types::company::v2_16::Company;
     use crate::types::visitor::v2_7::VisitorAvatar;
     use crate::types::visitor::v2_7::VisitorLocationData;

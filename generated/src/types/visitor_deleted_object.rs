@@ -2,7 +2,7 @@
 
 //! `visitor_deleted_object`
 pub(crate) mod v2_7 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a visitor, in the documents only; no operation uses it.
     ///

@@ -2,7 +2,7 @@
 
 //! `whatsapp_message_status`
 pub(crate) mod v2_16 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// How far the delivery of one WhatsApp message is, with the error if it failed.
     ///

@@ -2,7 +2,7 @@
 
 //! `whatsapp_message_status_list`
 pub(crate) mod v2_14 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A page of delivery states of WhatsApp messages sent by one rule set, under `events`. It goes on by `starting_after`.
     ///

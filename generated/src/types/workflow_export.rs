@@ -2,7 +2,7 @@
 
 //! `workflow_export`
 pub(crate) mod v2_15 {
-    use crate::runtime::json::*;
+    use ::intercom_codegen_runtime::json::*;
 
     /// A workflow with its whole configuration: targeting, steps, attributes and rules.
     ///

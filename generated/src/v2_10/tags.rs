@@ -4,7 +4,7 @@
 //!
 //! [`Tags`], which [`Client::tags`](super::Client::tags) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::tags::v2_7::AttachTagToContact;
 pub use crate::operations::tags::v2_7::DetachTagFromContact;

@@ -4,7 +4,7 @@
 //!
 //! [`TicketTypes`], which [`Client::ticket_types`](super::Client::ticket_types) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::ticket_types::v2_10::ListTicketTypes;
 pub use crate::operations::ticket_types::v2_10::CreateTicketType;

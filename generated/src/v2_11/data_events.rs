@@ -4,7 +4,7 @@
 //!
 //! [`DataEvents`], which [`Client::data_events`](super::Client::data_events) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::data_events::v2_7::ListDataEvents;
 pub use crate::operations::data_events::v2_7::CreateDataEvent;

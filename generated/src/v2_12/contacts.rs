@@ -4,7 +4,7 @@
 //!
 //! [`Contacts`], which [`Client::contacts`](super::Client::contacts) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact;
 pub use crate::operations::contacts::v2_7::ListSegmentsForAContact;

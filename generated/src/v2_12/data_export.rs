@@ -4,7 +4,7 @@
 //!
 //! [`DataExport`], which [`Client::data_export`](super::Client::data_export) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport;
 pub use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::GetDataExport;

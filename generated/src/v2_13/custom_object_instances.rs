@@ -4,7 +4,7 @@
 //!
 //! [`CustomObjectInstances`], which [`Client::custom_object_instances`](super::Client::custom_object_instances) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::custom_object_instances::v2_13_to_v2_15::GetCustomObjectInstancesByExternalId;
 pub use crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances;

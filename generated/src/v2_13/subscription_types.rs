@@ -4,7 +4,7 @@
 //!
 //! [`SubscriptionTypes`], which [`Client::subscription_types`](super::Client::subscription_types) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact;
 pub use crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact;

@@ -4,7 +4,7 @@
 //!
 //! [`Calls`], which [`Client::calls`](super::Client::calls) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::calls::v2_14_to_v2_16::ListCalls;
 pub use crate::operations::calls::v2_14_to_v2_16::ShowCall;

@@ -4,7 +4,7 @@
 //!
 //! [`HelpCenter`], which [`Client::help_center`](super::Client::help_center) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::help_center::v2_10::ListAllCollections;
 pub use crate::operations::help_center::v2_10::CreateCollection;

@@ -4,7 +4,7 @@
 //!
 //! [`News`], which [`Client::news`](super::Client::news) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems;
 pub use crate::operations::news::v2_7::CreateNewsItem;

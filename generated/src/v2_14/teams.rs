@@ -4,7 +4,7 @@
 //!
 //! [`Teams`], which [`Client::teams`](super::Client::teams) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::teams::v2_14::ListTeams;
 pub use crate::operations::teams::v2_14::RetrieveTeam;

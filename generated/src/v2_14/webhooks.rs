@@ -2,8 +2,8 @@
 
 //! What this version sends by itself.
 
-use crate::runtime::json::*;
-use crate::runtime::webhooks::{Reader, Tagged};
+use ::intercom_codegen_runtime::json::*;
+use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
 use crate::types::activity_log::v2_14::ActivityLog;
 use crate::types::admin::v2_14::Admin;
 use crate::types::article::v2_13::Article;
@@ -22,7 +22,7 @@ use crate::types::ticket::v2_14::Ticket;
 use crate::types::visitor::v2_7_to_v2_15::Visitor;
 
 /// A notification of this version.
-pub type Notification = crate::runtime::webhooks::Notification<Item>;
+pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;
 
 /// What a notification is about, by its type.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +157,10 @@ impl Union for Item {
     ];
 
     #[inline]
-    fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+    fn read(
+        variant: usize,
+        json: Value,
+    ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
         match variant {
             0 => from_json(json).map(Self::Admin),
             1 => from_json(json).map(Self::ActivityLog),
@@ -277,7 +280,10 @@ impl Union for Event {
     ];
 
     #[inline]
-    fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error> {
+    fn read(
+        variant: usize,
+        json: Value,
+    ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
         match variant {
             0 => from_json(json).map(Self::FinAgentStatusUpdatedEvent),
             1 => from_json(json).map(Self::FinAgentRepliedEvent),

@@ -4,7 +4,7 @@
 //!
 //! [`AiContent`], which [`Client::ai_content`](super::Client::ai_content) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::ai_content::v2_15::ListContentImportSources;
 pub use crate::operations::ai_content::v2_15::CreateContentImportSource;

@@ -4,7 +4,7 @@
 //!
 //! [`DataAttributes`], which [`Client::data_attributes`](super::Client::data_attributes) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::data_attributes::v2_7::ListDataAttributes;
 pub use crate::operations::data_attributes::v2_14::CreateDataAttribute;

@@ -4,7 +4,7 @@
 //!
 //! [`FinAgent`], which [`Client::fin_agent`](super::Client::fin_agent) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::fin_agent::v2_14_to_v2_15::StartFinConversation;
 pub use crate::operations::fin_agent::v2_14_to_v2_15::ReplyToFin;

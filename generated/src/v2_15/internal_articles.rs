@@ -4,7 +4,7 @@
 //!
 //! [`InternalArticles`], which [`Client::internal_articles`](super::Client::internal_articles) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::internal_articles::v2_13_to_v2_15::ListInternalArticles;
 pub use crate::operations::internal_articles::v2_13_to_v2_15::CreateInternalArticle;

@@ -4,7 +4,7 @@
 //!
 //! [`TicketStates`], which [`Client::ticket_states`](super::Client::ticket_states) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::ticket_states::v2_12::ListTicketStates;
 

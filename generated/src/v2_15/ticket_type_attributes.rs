@@ -4,7 +4,7 @@
 //!
 //! [`TicketTypeAttributes`], which [`Client::ticket_type_attributes`](super::Client::ticket_type_attributes) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute;
 pub use crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute;

@@ -4,7 +4,7 @@
 //!
 //! [`Tickets`], which [`Client::tickets`](super::Client::tickets) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::tickets::v2_14_to_v2_15::ReplyTicket;
 pub use crate::operations::tickets::v2_14_to_v2_15::CreateTicket;

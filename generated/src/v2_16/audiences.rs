@@ -4,7 +4,7 @@
 //!
 //! [`Audiences`], which [`Client::audiences`](super::Client::audiences) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::audiences::v2_16::ListAudiences;
 pub use crate::operations::audiences::v2_16::CreateAudience;

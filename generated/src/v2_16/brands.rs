@@ -4,7 +4,7 @@
 //!
 //! [`Brands`], which [`Client::brands`](super::Client::brands) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::brands::v2_15::ListBrands;
 pub use crate::operations::brands::v2_15::RetrieveBrand;

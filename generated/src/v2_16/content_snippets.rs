@@ -4,7 +4,7 @@
 //!
 //! [`ContentSnippets`], which [`Client::content_snippets`](super::Client::content_snippets) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::content_snippets::v2_16::ListContentSnippets;
 pub use crate::operations::content_snippets::v2_16::CreateContentSnippet;

@@ -4,7 +4,7 @@
 //!
 //! [`ConversationsAttributes`], which [`Client::conversations_attributes`](super::Client::conversations_attributes) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::conversations_attributes::v2_16::ListConversationAttributes;
 pub use crate::operations::conversations_attributes::v2_16::CreateConversationAttribute;

@@ -4,7 +4,7 @@
 //!
 //! [`DataExport`], which [`Client::data_export`](super::Client::data_export) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::data_export::v2_11::CreateDataExport;
 pub use crate::operations::data_export::v2_11::GetDataExport;

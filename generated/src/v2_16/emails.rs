@@ -4,7 +4,7 @@
 //!
 //! [`Emails`], which [`Client::emails`](super::Client::emails) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::emails::v2_15::ListEmails;
 pub use crate::operations::emails::v2_15::RetrieveEmail;

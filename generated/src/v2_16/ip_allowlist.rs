@@ -4,7 +4,7 @@
 //!
 //! [`IpAllowlist`], which [`Client::ip_allowlist`](super::Client::ip_allowlist) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::ip_allowlist::v2_14::GetIpAllowlist;
 pub use crate::operations::ip_allowlist::v2_14::UpdateIpAllowlist;

@@ -4,7 +4,7 @@
 //!
 //! [`Jobs`], which [`Client::jobs`](super::Client::jobs) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::jobs::v2_14::JobsStatus;
 

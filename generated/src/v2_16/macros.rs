@@ -4,7 +4,7 @@
 //!
 //! [`Macros`], which [`Client::macros`](super::Client::macros) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::macros::v2_16::GetMacro;
 pub use crate::operations::macros::v2_16::ListMacros;

@@ -4,7 +4,7 @@
 //!
 //! [`Notes`], which [`Client::notes`](super::Client::notes) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::notes::v2_16::ListCompanyNotes;
 pub use crate::operations::notes::v2_16::CreateCompanyNote;

@@ -4,7 +4,7 @@
 //!
 //! [`OfficeHours`], which [`Client::office_hours`](super::Client::office_hours) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::office_hours::v2_16::GetOfficeHoursException;
 pub use crate::operations::office_hours::v2_16::UpdateOfficeHoursException;

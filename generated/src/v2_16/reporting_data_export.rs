@@ -4,7 +4,7 @@
 //!
 //! [`ReportingDataExport`], which [`Client::reporting_data_export`](super::Client::reporting_data_export) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport;
 pub use crate::operations::reporting_data_export::v2_14::GetReportingDataExport;

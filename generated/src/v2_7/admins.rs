@@ -4,7 +4,7 @@
 //!
 //! [`Admins`], which [`Client::admins`](super::Client::admins) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::admins::v2_7::IdentifyAdmin;
 pub use crate::operations::admins::v2_7_only::SetAwayAdmin;

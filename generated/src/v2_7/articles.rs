@@ -4,7 +4,7 @@
 //!
 //! [`Articles`], which [`Client::articles`](super::Client::articles) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles;
 pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle;

@@ -4,7 +4,7 @@
 //!
 //! [`Segments`], which [`Client::segments`](super::Client::segments) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::segments::v2_7::ListSegments;
 pub use crate::operations::segments::v2_7::RetrieveSegment;

@@ -4,7 +4,7 @@
 //!
 //! [`Visitors`], which [`Client::visitors`](super::Client::visitors) gives, has a method for each operation; it makes the request of the same name.
 
-use crate::runtime::*;
+use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::visitors::v2_7::RetrieveVisitorWithUserId;
 pub use crate::operations::visitors::v2_7::UpdateVisitor;

@@ -12,7 +12,7 @@ use super::region::has_regions;
 /// The function `builder` of the client.
 pub(super) fn function(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let security = &api.info.security;
-    let mut paragraphs = vec![summary(context, security)];
+    let mut paragraphs = vec![summary(security)];
     if !has_regions(context) {
         paragraphs.extend(servers(&api.info.servers));
     }
@@ -28,40 +28,6 @@ pub(super) fn function(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
             ClientBuilder::new() #(#calls)*
         }
     }
-}
-
-/// Setters of the client's builder for the keys that the application may have. The builder of
-/// another crate cannot be given any.
-pub(super) fn setters(context: &Context<'_>, security: &Security) -> Option<TokenStream> {
-    let Security::Choice(schemes) = security else {
-        return None;
-    };
-    if !context.has_runtime {
-        return None;
-    }
-    let keys: Vec<TokenStream> = schemes.iter().filter_map(setter).collect();
-    let is_empty = keys.is_empty();
-    (!is_empty).then(|| quote!(impl ClientBuilder<Client> { #(#keys)* }))
-}
-
-fn setter(scheme: &Scheme) -> Option<TokenStream> {
-    let Scheme::ApiKey {
-        rust_name,
-        location,
-        name,
-    } = scheme
-    else {
-        return None;
-    };
-    let docs = docs::lines(&format!("Sends this key as {}.", place(*location, name)));
-    let (rust_name, method) = (ident(rust_name), key_method(*location));
-    Some(quote! {
-        #docs
-        #[inline]
-        pub fn #rust_name(self, key: impl Into<SecretString>) -> Self {
-            self.#method(#name, key)
-        }
-    })
 }
 
 /// What is taken for a scheme, and what hands it on.
@@ -106,7 +72,7 @@ fn place(location: KeyLocation, name: &str) -> String {
     }
 }
 
-fn summary(context: &Context<'_>, security: &Security) -> String {
+fn summary(security: &Security) -> String {
     const START: &str = "Starts to set up a client";
     match security {
         Security::All(schemes) => {
@@ -120,13 +86,10 @@ fn summary(context: &Context<'_>, security: &Security) -> String {
             let names = schemes.iter().map(|scheme| match scheme {
                 Scheme::Bearer => "[`bearer`](ClientBuilder::bearer)".to_owned(),
                 Scheme::Basic => "[`basic`](ClientBuilder::basic)".to_owned(),
-                Scheme::ApiKey { rust_name, .. } if context.has_runtime => {
-                    format!("`{rust_name}`")
-                }
                 Scheme::ApiKey { location, name, .. } => {
                     let method = key_method(*location);
-                    let name = docs::code(name);
-                    format!("[`{method}`](ClientBuilder::{method}) with {name}")
+                    let call = docs::code(&format!("{method}({name:?}, key)"));
+                    format!("[{call}](ClientBuilder::{method})")
                 }
             });
             let names: Vec<String> = names.collect();

@@ -11,13 +11,17 @@ use crate::pass::newest;
 
 use super::groups::{self, Modules};
 use super::syntax::{self, fixed};
+use super::{CrateOptions, ModuleOptions};
 
 pub(super) struct Context<'a> {
     pub library: &'a Library,
-    /// The path of the crate, or of the module, in examples.
-    pub root: String,
-    /// Whether the runtime is part of what is emitted, so that its types can get more methods.
-    pub has_runtime: bool,
+    /// The names of the modules around the code: none for a crate of its own.
+    root: &'a [String],
+    /// The path of the crate in examples; `None` for a module, whose examples are not compiled.
+    example_root: Option<String>,
+    /// The optional parts that are emitted; `None` for a crate, which has all of them, and versions
+    /// too, as features.
+    parts: Option<&'a BTreeSet<String>>,
     /// `types/`
     pub types: Modules,
     /// `operations/`
@@ -29,15 +33,33 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(library: &'a Library, root: &str) -> Self {
+    /// For a crate of its own.
+    pub fn of_crate(library: &'a Library, options: &CrateOptions) -> Self {
+        Self {
+            example_root: Some(options.name.replace('-', "_")),
+            ..Self::new(library)
+        }
+    }
+
+    /// For a module of another crate.
+    pub fn of_module(library: &'a Library, options: &'a ModuleOptions) -> Self {
+        Self {
+            root: &options.path,
+            parts: Some(&options.features),
+            ..Self::new(library)
+        }
+    }
+
+    fn new(library: &'a Library) -> Self {
         let types = groups::modules(library, &library.shapes, |shape| shape.module.clone());
         let operations = groups::modules(library, &library.operations, |operation| {
             tag_module(&operation.tag)
         });
         Self {
             library,
-            root: root.to_owned(),
-            has_runtime: true,
+            root: &[],
+            example_root: None,
+            parts: None,
             shape_groups: group_names(&types, library.shapes.len()),
             operation_groups: group_names(&operations, library.operations.len()),
             types,
@@ -87,19 +109,41 @@ impl<'a> Context<'a> {
 
     /// A block of Rust that has a `client` of the version at hand, whose module `{api}` stands for.
     pub fn example(&self, version: usize, body: &str) -> String {
+        let (language, root) = match &self.example_root {
+            Some(root) => ("no_run", root.clone()),
+            None => ("ignore", self.path_text()),
+        };
         let api = match self.version_module(version) {
-            Some(module) => format!("{}::{module}", self.root),
-            None => format!("{}::api", self.root),
+            Some(module) => format!("{root}::{module}"),
+            None => format!("{root}::api"),
         };
         let body = body.trim().replace("{api}", &api);
         format!(
-            "```no_run\n# async fn example(client: {api}::Client) -> Result<(), Box<dyn \
+            "```{language}\n# async fn example(client: {api}::Client) -> Result<(), Box<dyn \
              std::error::Error>> {{\n{body}\n# Ok(())\n# }}\n```"
         )
     }
 
-    /// `#[cfg(any(feature = "v2_7", …))]`, or nothing for a document that stands alone.
+    /// Whether an optional part is emitted.
+    pub fn emits(&self, part: &str) -> bool {
+        self.parts.is_none_or(|parts| parts.contains(part))
+    }
+
+    /// `#[cfg(feature = "name")]` in a crate. A module has no features: everything in it is on.
+    pub fn feature(&self, name: &str) -> Option<TokenStream> {
+        self.has_features().then(|| quote!(#[cfg(feature = #name)]))
+    }
+
+    /// Whether the code has features: those of a crate.
+    pub fn has_features(&self) -> bool {
+        self.parts.is_none()
+    }
+
+    /// `#[cfg(any(feature = "v2_7", …))]`, or nothing where there is no feature for a version.
     pub fn cfg<'v>(&self, versions: impl IntoIterator<Item = &'v usize>) -> TokenStream {
+        if !self.has_features() {
+            return TokenStream::new();
+        }
         let versions: BTreeSet<usize> = versions.into_iter().copied().collect();
         let features: Vec<String> = versions
             .into_iter()
@@ -112,10 +156,31 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// `crate`, or the path of the module.
+    pub fn path(&self) -> Path {
+        self.path_to([])
+    }
+
+    /// The path of an item of the emitted code.
+    fn path_to(&self, names: impl IntoIterator<Item = Ident>) -> Path {
+        let start = [Token![crate](Span::call_site()).into()];
+        syntax::long_path(
+            start
+                .into_iter()
+                .chain(self.root.iter().map(|name| ident_of(name)))
+                .chain(names),
+        )
+    }
+
+    fn path_text(&self) -> String {
+        let names = self.root.iter().map(|name| format!("::{name}"));
+        format!("crate{}", names.collect::<String>())
+    }
+
     /// `crate::types::company::v2_7::Company`
     pub fn shape_path(&self, id: ShapeId) -> Path {
         let shape = &self.library.shape(id).item;
-        path(
+        self.item_path(
             "types",
             &shape.module,
             self.shape_groups[id.0].as_deref(),
@@ -127,12 +192,24 @@ impl<'a> Context<'a> {
     pub fn operation_path(&self, id: OperationId) -> Path {
         let operation = &self.library.operation(id).item;
         let group = self.operation_groups[id.0].as_deref();
-        path(
+        self.item_path(
             "operations",
             &tag_module(&operation.tag),
             group,
             &operation.type_name,
         )
+    }
+
+    fn item_path(
+        &self,
+        folder: &str,
+        module: &RustName,
+        group: Option<&str>,
+        name: &RustName,
+    ) -> Path {
+        let start = [syntax::identifier(folder), ident(module)];
+        let group = group.map(syntax::identifier);
+        self.path_to(start.into_iter().chain(group).chain([ident(name)]))
     }
 
     /// The name of a shape.
@@ -317,19 +394,17 @@ pub(super) fn ident(name: &RustName) -> Ident {
     }
 }
 
+/// An identifier that may be written as a raw one.
+pub(super) fn ident_of(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
 /// `Self::Variant`
 pub(super) fn own_variant(name: &RustName) -> Path {
     syntax::associated("Self", ident(name))
-}
-
-fn path(folder: &str, module: &RustName, group: Option<&str>, name: &RustName) -> Path {
-    let start = [
-        Token![crate](Span::call_site()).into(),
-        syntax::identifier(folder),
-        ident(module),
-    ];
-    let group = group.map(syntax::identifier);
-    syntax::long_path(start.into_iter().chain(group).chain([ident(name)]))
 }
 
 fn group_names(modules: &Modules, count: usize) -> Vec<Option<String>> {

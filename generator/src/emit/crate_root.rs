@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::ApiInfo;
-
 use super::context::{Context, ident};
 use super::header::header_type;
 use super::region::has_regions;
-use super::{CrateOptions, File, crate_page, docs, search, versions};
+use super::{CrateOptions, File, RUNTIME_VERSION, crate_page, docs, search, versions};
 
 pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
     File::rust("src/lib.rs", move || emit(context, options))
@@ -61,11 +59,12 @@ fn items(context: &Context<'_>) -> TokenStream {
         let cfg = context.cfg(&[version]);
         let module = versions::module(context, version);
         match context.version_module(version).map(|it| it.to_string()) {
-            Some(feature) => quote! {
-                #cfg
-                #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
-                pub mod #module;
-            },
+            Some(feature) => {
+                let badge = context
+                    .has_features()
+                    .then(|| quote!(#[cfg_attr(docsrs, doc(cfg(feature = #feature)))]));
+                quote!(#cfg #badge pub mod #module;)
+            }
             None => quote!(pub mod #module; pub use #module::Client;),
         }
     });
@@ -79,39 +78,63 @@ fn items(context: &Context<'_>) -> TokenStream {
         let (module, name) = (ident(&header.module), ident(&header.name));
         quote!(mod #module; pub use #module::#name;)
     });
-    let mut versions_info = context.library.versions.iter().map(|version| &version.info);
-    let webhooks = versions_info.any(ApiInfo::has_webhooks).then(|| {
-        quote!(
-            #[cfg(feature = "webhooks")]
-            pub use runtime::webhooks;
-        )
+    let dynamic = context.emits("dynamic").then(|| {
+        let cfg = context.feature("dynamic");
+        quote!(#cfg pub mod dynamic;)
     });
-    let search = search::is_used(context).then(|| {
-        quote!(
-            pub use runtime::search;
-        )
-    });
+    let runtime = runtime(context);
     quote! {
-        #[doc(hidden)]
-        pub mod runtime;
+        ::intercom_codegen_runtime::assert_compatible!(#RUNTIME_VERSION);
         mod operations;
         mod types;
         #region
         #header
-        #search
         #(#versions)*
-        #[cfg(feature = "dynamic")]
-        pub mod dynamic;
+        #dynamic
+        #runtime
+    }
+}
+
+/// What applications name of the runtime.
+fn runtime(context: &Context<'_>) -> TokenStream {
+    let search = search::is_used(context).then(|| {
+        quote!(
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::search;
+        )
+    });
+    let mut versions = context.library.versions.iter();
+    let has_webhooks =
+        context.emits("webhooks") && versions.any(|version| version.info.has_webhooks());
+    let webhooks = has_webhooks.then(|| {
+        let cfg = context.feature("webhooks");
+        quote!(
+            #cfg
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::webhooks;
+        )
+    });
+    // Of a module only the application knows whether the runtime has this.
+    let blocking = context.has_features().then(|| {
+        quote!(
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::blocking;
+        )
+    });
+    quote! {
+        #search
         #webhooks
-        pub use runtime::{
+        #[doc(inline)]
+        pub use ::intercom_codegen_runtime::{
             Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,
             Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Request,
             Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
             UnrecognizedJson, UnrecognizedString, Value,
         };
         #[cfg(not(target_arch = "wasm32"))]
-        pub use runtime::Download;
-        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-        pub use runtime::blocking;
+        #[doc(inline)]
+        pub use ::intercom_codegen_runtime::Download;
+        #blocking
     }
 }

@@ -42,12 +42,14 @@ fn root(context: &Context<'_>) -> TokenStream {
     // A document that stands alone has its list here, beside its client.
     let alone = context.version_module(0).is_none().then(|| {
         let module = module(context, 0);
-        quote!(pub use crate::#module::dynamic::{OPERATIONS, operation};)
+        let path = context.path();
+        quote!(pub use #path::#module::dynamic::{OPERATIONS, operation};)
     });
     quote! {
         #docs
         #modules
-        pub use crate::runtime::dynamic::Operation;
+        #[doc(inline)]
+        pub use ::intercom_codegen_runtime::dynamic::Operation;
         #alone
     }
 }
@@ -55,6 +57,7 @@ fn root(context: &Context<'_>) -> TokenStream {
 fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let docs = docs::inner_lines("The operations of this version, to be called by name.");
     let operations = api.operations.iter().zip(&api.paths);
+    let root = context.path();
     let entries = operations.map(|(id, path)| {
         let builder = context.operation_path(*id);
         let path = path.to_string();
@@ -65,7 +68,7 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         use super::Client;
 
         /// An operation of this version.
-        pub type Operation = crate::dynamic::Operation<Client>;
+        pub type Operation = #root::dynamic::Operation<Client>;
 
         /// Every operation, in the order of the document.
         pub const OPERATIONS: &[Operation] = &[#(#entries),*];
@@ -88,8 +91,8 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
         let items = group.items.iter();
         let implementations = items.map(|item| implementation(context, OperationId(*item)));
         syntax::items(quote! {
-            use crate::runtime::*;
-            use crate::runtime::dynamic::glue::*;
+            use ::intercom_codegen_runtime::*;
+            use ::intercom_codegen_runtime::dynamic::glue::*;
             #(#implementations)*
         })
     });

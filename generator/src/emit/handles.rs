@@ -64,7 +64,7 @@ pub(super) fn file(context: &Context<'_>, version: usize, handle: &Handle<'_>) -
     let methods = methods.map(|id| method(context, version, *id));
     quote! {
         #inner
-        use crate::runtime::*;
+        use ::intercom_codegen_runtime::*;
         #(#exports)*
 
         #docs

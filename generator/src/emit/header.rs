@@ -22,7 +22,7 @@ pub(super) struct HeaderType {
 pub(super) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
     let header = header_type(context)?;
     let path = format!("src/{}.rs", header.module);
-    Some(File::rust(path, move || emit(context, &header)))
+    Some(File::rust(path, move || emit(&header)))
 }
 
 /// The values of all versions together, the oldest version first. Two spellings that differ only in
@@ -63,28 +63,31 @@ pub(super) fn header_type(context: &Context<'_>) -> Option<HeaderType> {
     })
 }
 
-fn emit(context: &Context<'_>, header: &HeaderType) -> TokenStream {
+fn emit(header: &HeaderType) -> TokenStream {
     let name = ident(&header.name);
     let key = &header.header;
     let docs = docs::lines(&format!(
         "A value of the header `{key}`, which selects the API version."
     ));
     let value = enums::emit(&name, &header.values, docs);
-    let setter = context.has_runtime.then(|| {
-        quote! {
-            impl<C> crate::runtime::ClientBuilder<C> {
-                /// Sends another API version than the one whose types the client has.
-                pub fn version(self, version: impl Into<#name>) -> Self {
-                    self.header(#key, version.into().as_str())
-                }
-            }
-        }
-    });
     quote! {
-        use crate::runtime::json::*;
+        use ::intercom_codegen_runtime::json::*;
 
         #(#value)*
-
-        #setter
     }
+}
+
+/// What lets the builder of a client take a version.
+pub(super) fn implementation(context: &Context<'_>) -> Option<TokenStream> {
+    let root = context.path();
+    header_type(context).map(|HeaderType { header, name, .. }| {
+        let name = ident(&name);
+        quote! {
+            impl Versioned for Client {
+                type Version = #root::#name;
+
+                const VERSION_HEADER: &'static str = #header;
+            }
+        }
+    })
 }

@@ -82,7 +82,7 @@ pub(super) fn inputs(
         }) => {
             let header = content_type_header(content_type);
             let set = quote!(#header request.bytes(body););
-            let bytes = fixed!(syn::Type: bytes::Bytes);
+            let bytes = fixed!(syn::Type: ::intercom_codegen_runtime::Bytes);
             inputs.push(plain_body(bytes, set, *required));
         }
     }

@@ -29,7 +29,6 @@ mod pages;
 mod parameters;
 mod patterns;
 mod region;
-mod runtime;
 mod search;
 mod structs;
 mod syntax;
@@ -46,7 +45,15 @@ use crate::output::Files;
 
 pub use additions::Additions;
 use context::Context;
-pub use module::{ModuleOptions, Runtime};
+pub use module::ModuleOptions;
+pub(crate) use module::OPTIONAL_PARTS;
+
+/// The versions of the runtime that the emitted code is for: `major.minor`, as the generator's.
+const RUNTIME_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION_MAJOR"),
+    ".",
+    env!("CARGO_PKG_VERSION_MINOR")
+);
 
 /// What the emitted crate is called.
 #[derive(Clone, Debug)]
@@ -75,8 +82,8 @@ impl Layout {
     }
 }
 
-/// Whether emitted code has a feature of this name, beside those of versions.
-pub(crate) fn is_feature(name: &str) -> bool {
+/// Whether the runtime has a feature of this name.
+pub(crate) fn is_runtime_feature(name: &str) -> bool {
     features::FEATURES
         .iter()
         .any(|feature| feature.name == name)
@@ -87,21 +94,19 @@ pub fn emit(library: &Library, layout: &Layout) -> Files {
     match layout {
         Layout::Crate(options) => emit_crate(library, options),
         Layout::Module(options) => {
-            let mut context = Context::new(library, &format!("crate::{}", options.path.join("::")));
-            context.has_runtime = options.runtime == Runtime::Inline;
+            let context = Context::of_module(library, options);
             let mut files = files(&context);
             files.push(crate_root::module_file(&context));
-            module::files(&context, files, options)
+            module::files(&files, options)
         }
     }
 }
 
 fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
-    let context = Context::new(library, &options.name.replace('-', "_"));
+    let context = Context::of_crate(library, options);
     let mut files = files(&context);
     files.push(crate_root::file(&context, options));
-    let emitted = texts(&files, |file| format::rust(&file));
-    let mut all: Files = emitted.into_iter().chain(runtime::files()).collect();
+    let mut all: Files = texts(&files).into_iter().collect();
     for (path, text) in &options.additions.files {
         all.insert(path.clone(), text.clone());
     }
@@ -116,22 +121,23 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files.extend(types::files(context));
     files.extend(operations::files(context));
     files.extend(versions::files(context));
-    files.extend(dynamic::files(context));
-    files.extend(webhooks::files(context));
+    if context.emits("dynamic") {
+        files.extend(dynamic::files(context));
+    }
+    if context.emits("webhooks") {
+        files.extend(webhooks::files(context));
+    }
     files.extend(region::file(context));
     files.extend(header::file(context));
     files
 }
 
 /// The path and the text of each file, in parallel.
-fn texts(
-    files: &[File<'_>],
-    text: impl Fn(syn::File) -> String + Send + Sync,
-) -> Vec<(String, String)> {
+fn texts(files: &[File<'_>]) -> Vec<(String, String)> {
     let files = files.par_iter();
     // Some are a thousand times as large as others: no core is to wait at the end.
     let files = files.with_max_len(1);
-    let texts = files.map(|file| (file.path.clone(), text((file.syntax)())));
+    let texts = files.map(|file| (file.path.clone(), format::rust(&(file.syntax)())));
     texts.collect()
 }
 

@@ -35,7 +35,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
     let modules = inner_modules(context, groups, |group| {
         let items = group.items.iter();
         let builders = items.map(|item| builder(context, &operations[*item].item));
-        syntax::items(quote!(use crate::runtime::*; #(#builders)*))
+        syntax::items(quote!(use ::intercom_codegen_runtime::*; #(#builders)*))
     });
     syntax::file(docs, modules)
 }

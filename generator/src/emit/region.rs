@@ -16,8 +16,7 @@ struct Region {
 
 /// The file, when the newest version names regions.
 pub(super) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
-    has_regions(context)
-        .then(|| File::rust("src/region.rs", move || emit(context, &regions(context))))
+    has_regions(context).then(|| File::rust("src/region.rs", move || emit(&regions(context))))
 }
 
 /// Whether the newest version names regions.
@@ -39,23 +38,13 @@ fn regions(context: &Context<'_>) -> Vec<Region> {
         .collect()
 }
 
-fn emit(context: &Context<'_>, regions: &[Region]) -> TokenStream {
+fn emit(regions: &[Region]) -> TokenStream {
     let variants = regions.iter().map(|region| {
         let (name, docs) = (&region.name, docs::lines(&format!("`{}`", region.url)));
         quote!(#docs #name)
     });
     let names: Vec<&Ident> = regions.iter().map(|region| &region.name).collect();
     let urls: Vec<&str> = regions.iter().map(|region| region.url.as_str()).collect();
-    let setter = context.has_runtime.then(|| {
-        quote! {
-            impl<C> crate::runtime::ClientBuilder<C> {
-                /// Sends requests to the servers of a region.
-                pub fn region(self, region: Region) -> Self {
-                    self.base_url(region.base_url())
-                }
-            }
-        }
-    });
     quote! {
         /// A region that has servers of its own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,7 +61,22 @@ fn emit(context: &Context<'_>, regions: &[Region]) -> TokenStream {
                 }
             }
         }
-
-        #setter
     }
+}
+
+/// What lets the builder of a client take a region.
+pub(super) fn implementation(context: &Context<'_>) -> Option<TokenStream> {
+    let root = context.path();
+    has_regions(context).then(|| {
+        quote! {
+            impl Regional for Client {
+                type Region = #root::Region;
+
+                #[inline]
+                fn region_url(region: Self::Region) -> &'static str {
+                    region.base_url()
+                }
+            }
+        }
+    })
 }

@@ -27,7 +27,7 @@ pub(super) fn query(name: &Ident, grammar: &SearchGrammar) -> TokenStream {
     let max_depth = Literal::usize_unsuffixed(*max_depth);
     let max_filters = Literal::usize_unsuffixed(*max_filters);
     let value = quote! {
-        const GRAMMAR: crate::runtime::search::Grammar = crate::runtime::search::Grammar {
+        const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
             operators: &[#(#operators),*],
             mixes: #mixes,
             max_depth: #max_depth,
@@ -71,11 +71,11 @@ fn conversion(name: &Ident, value: &TokenStream) -> TokenStream {
     quote! {
         /// Fails when the filter is more than this version of the API takes: groups nested too
         /// deep, or too many filters in one.
-        impl TryFrom<crate::runtime::search::Filter> for #name {
-            type Error = crate::runtime::search::FilterError;
+        impl TryFrom<::intercom_codegen_runtime::search::Filter> for #name {
+            type Error = ::intercom_codegen_runtime::search::FilterError;
 
             #[inline]
-            fn try_from(filter: crate::runtime::search::Filter) -> Result<Self, Self::Error> {
+            fn try_from(filter: ::intercom_codegen_runtime::search::Filter) -> Result<Self, Self::Error> {
                 #value
             }
         }

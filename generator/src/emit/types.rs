@@ -80,7 +80,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
 /// What the shapes use of the runtime and of other groups.
 fn imports(context: &Context<'_>, group: &Group, entries: &[&Entry<Shape<ShapeId>>]) -> Vec<Item> {
     let needs_runtime = entries.iter().any(|entry| needs_runtime(&entry.item));
-    let runtime = needs_runtime.then(|| fixed!(Item: use crate::runtime::json::*;));
+    let runtime = needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;));
     let types = entries.iter().flat_map(|entry| entry.item.types());
     let others: IndexSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())

@@ -85,7 +85,11 @@ fn read(union: &UnionShape<ShapeId>) -> ImplItem {
         syntax::inline(),
         Visibility::Inherited,
         fixed! {
-            Signature: fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error>
+            Signature:
+            fn read(
+                variant: usize,
+                json: Value,
+            ) -> Result<Self, ::intercom_codegen_runtime::json::Error>
         },
         vec![syntax::result(value)],
     )

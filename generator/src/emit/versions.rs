@@ -7,7 +7,7 @@ use crate::model::{ApiVersion, RustName, ShapeId};
 
 use super::context::{Context, ident};
 use super::handles::{self, Handle};
-use super::{File, builder, docs, syntax};
+use super::{File, builder, docs, header, region, syntax};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let versions = context.library.versions.iter().enumerate();
@@ -81,18 +81,20 @@ fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -
         "{text}\n\nEverything begins with a [`Client`]. The modules beside it have the operations, \
          one module for each tag; what they take and give is in [`types`]."
     ));
-    let webhooks = api.info.has_webhooks().then(|| {
-        quote!(
-            #[cfg(feature = "webhooks")]
-            pub mod webhooks;
-        )
+    let has_webhooks = api.info.has_webhooks() && context.emits("webhooks");
+    let webhooks = has_webhooks.then(|| {
+        let cfg = context.feature("webhooks");
+        quote!(#cfg pub mod webhooks;)
+    });
+    let dynamic = context.emits("dynamic").then(|| {
+        let cfg = context.feature("dynamic");
+        quote!(#cfg pub mod dynamic;)
     });
     quote! {
         #docs
         #(pub mod #modules;)*
         pub mod types;
-        #[cfg(feature = "dynamic")]
-        pub mod dynamic;
+        #dynamic
         #webhooks
         mod client;
         pub use client::Client;
@@ -139,7 +141,8 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
     ));
     let accessors = tags.iter().map(accessor);
     let function = builder::function(context, api);
-    let setters = builder::setters(context, &api.info.security);
+    let region = region::implementation(context);
+    let header = header::implementation(context);
     let base_url = match api.info.servers.first().map(|server| server.url.as_str()) {
         Some("") | None => quote!(None),
         Some(url) => quote!(Some(#url)),
@@ -149,7 +152,7 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
         quote!((#name, #value))
     });
     quote! {
-        use crate::runtime::*;
+        use ::intercom_codegen_runtime::*;
 
         #docs
         #[derive(Clone, Debug)]
@@ -162,11 +165,11 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
             #(#accessors)*
         }
 
-        #setters
-
         impl Api for Client {
             const BASE_URL: Option<&'static str> = #base_url;
             const HEADERS: &'static [(&'static str, &'static str)] = &[#headers];
+            const USER_AGENT: &'static str =
+                concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
             #[inline]
             fn from_connection(connection: Connection) -> Self {
@@ -178,5 +181,8 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
                 &self.connection
             }
         }
+
+        #region
+        #header
     }
 }

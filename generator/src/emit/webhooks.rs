@@ -43,7 +43,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         let item = tagged_union(context, api, "Item", tagged, text);
         quote! {
             /// A notification of this version.
-            pub type Notification = crate::runtime::webhooks::Notification<Item>;
+            pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;
             #item
         }
     });
@@ -53,8 +53,8 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     });
     quote! {
         #docs
-        use crate::runtime::json::*;
-        use crate::runtime::webhooks::{Reader, Tagged};
+        use ::intercom_codegen_runtime::json::*;
+        use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
         #(use #types;)*
         #items
         #events

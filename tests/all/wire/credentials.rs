@@ -57,7 +57,10 @@ async fn keys_in_header_query_and_cookie() {
 async fn what_the_application_has() {
     let server = server().await;
     let client = security_choice::Client::builder();
-    let client = client.gate("k1").berth("k2").bearer(SECRET);
+    let client = client
+        .header_key("X-Gate", "k1")
+        .query_key("berth", "k2")
+        .bearer(SECRET);
     let client = client.base_url(server.0.uri()).build().unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
@@ -113,7 +116,7 @@ async fn no_debug_and_no_error_tells_a_secret() {
 #[tokio::test]
 async fn secrets_that_cannot_be_sent_are_not_told() {
     let broken = format!("{SECRET}\n");
-    let header = security_choice::Client::builder().gate(broken.clone());
+    let header = security_choice::Client::builder().header_key("X-Gate", broken.clone());
     let token = security_choice::Client::builder().bearer(broken);
     let user = security_choice::Client::builder().basic("a:b", SECRET);
     for builder in [header, token, user] {

@@ -1,8 +1,8 @@
 //! Bodies that are forms: `application/x-www-form-urlencoded` and `multipart/form-data`.
 
+use intercom_codegen_runtime::File;
 use intercom_tests_compiled::forms::Client;
 use intercom_tests_compiled::forms::api::types::Rgb;
-use intercom_tests_compiled::runtime::File;
 use wiremock::ResponseTemplate;
 
 use super::Server;

@@ -4,10 +4,16 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
+use intercom_codegen_runtime::{Api, ClientBuilder, Error, RetryPolicy};
+
 use crate::apis::versions;
 
 /// Answers one request; gives its head in lower case.
 fn serve(body: &'static str) -> (String, JoinHandle<String>) {
+    serve_status("200 OK", body)
+}
+
+fn serve_status(status: &'static str, body: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = thread::spawn(move || {
@@ -19,8 +25,12 @@ fn serve(body: &'static str) -> (String, JoinHandle<String>) {
             request.extend_from_slice(&part[..length]);
         }
         let length = body.len();
-        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
-        write!(stream, "{head}\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+        let head = "content-type: application/json\r\nconnection: close";
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\n{head}\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
         String::from_utf8(request).unwrap().to_lowercase()
     });
     (url, server)
@@ -33,7 +43,7 @@ fn run<T>(future: impl IntoFuture<Output = T>) -> T {
 }
 
 #[test]
-fn a_whole_document_on_the_runtime_of_the_crate() {
+fn a_whole_document() {
     let (url, server) = serve(r#"{"type": "list", "data": [{"id": "t1", "name": "VIP"}]}"#);
     let builder = crate::whole::v2_16::Client::builder("token").base_url(url);
     let client = builder.build().unwrap();
@@ -42,8 +52,42 @@ fn a_whole_document_on_the_runtime_of_the_crate() {
     let request = server.join().unwrap();
     assert!(request.starts_with("get /tags "), "{request}");
     assert!(request.contains("intercom-version: 2.16"), "{request}");
-    // Its errors are those of the crate.
-    let _: fn(crate::whole::Error) -> intercom_client::Error = |error| error;
+}
+
+/// Builds a client of any API.
+fn client<C: Api>(builder: ClientBuilder<C>, url: String) -> Result<C, Error> {
+    let retry = RetryPolicy::never();
+    builder.base_url(url).retry(retry).build()
+}
+
+#[test]
+fn clients_of_a_crate_and_of_modules_have_one_runtime() {
+    let not_found = |error: intercom_client::Error| error.status().map(|status| status.as_u16());
+    let (url, server) = serve_status("404 Not Found", r#"{"message": "no such boat"}"#);
+    let boats = client(crate::harbour::Client::builder(), url).unwrap();
+    let error = run(boats.boats().get_boat("Ada")).unwrap_err();
+    server.join().unwrap();
+    assert_eq!(not_found(error), Some(404));
+
+    let (url, server) = serve_status("404 Not Found", "{}");
+    let tags = client(intercom_client::v2_16::Client::builder("token"), url).unwrap();
+    let error = run(tags.tags().list_tags()).unwrap_err();
+    assert_eq!(not_found(error), Some(404));
+    let request = server.join().unwrap();
+    let agent = concat!("user-agent: intercom-client/", env!("CARGO_PKG_VERSION"));
+    assert!(request.contains(agent), "{request}");
+}
+
+#[test]
+fn clients_in_a_module_are_named_for_the_package_that_has_them() {
+    let (url, server) = serve("{}");
+    let boats = client(crate::harbour::Client::builder(), url).unwrap();
+    let operation = crate::harbour::dynamic::operation("getBoat").unwrap();
+    let arguments = serde_json::json!({"name": "Ada"});
+    run(operation.call(&boats, arguments)).unwrap();
+    let request = server.join().unwrap();
+    let agent = concat!("user-agent: intercom-consumer/", env!("CARGO_PKG_VERSION"));
+    assert!(request.contains(agent), "{request}");
 }
 
 #[test]

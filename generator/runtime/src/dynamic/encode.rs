@@ -1,0 +1,48 @@
+//! Writes answers as JSON, whatever their kind.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::json::Decode;
+use crate::{Binary, Empty, Json, Kind, Location, Text};
+
+/// A kind of answers that can be written as JSON.
+pub trait Encode: Kind {
+    /// What JSON makes of it.
+    ///
+    /// # Errors
+    /// When it holds what JSON cannot.
+    fn encode(output: &Self::Output) -> serde_json::Result<Value>;
+}
+
+impl<T: Serialize + for<'de> Decode<'de>> Encode for Json<T> {
+    #[inline]
+    fn encode(output: &T) -> serde_json::Result<Value> {
+        serde_json::to_value(output)
+    }
+}
+
+impl Encode for Text {
+    fn encode(output: &String) -> serde_json::Result<Value> {
+        Ok(Value::from(output.as_str()))
+    }
+}
+
+impl Encode for Binary {
+    fn encode(output: &Bytes) -> serde_json::Result<Value> {
+        Ok(Value::from(&output[..]))
+    }
+}
+
+impl Encode for Empty {
+    fn encode((): &()) -> serde_json::Result<Value> {
+        Ok(Value::Null)
+    }
+}
+
+impl Encode for Location {
+    fn encode(output: &String) -> serde_json::Result<Value> {
+        Ok(Value::from(output.as_str()))
+    }
+}

@@ -1,0 +1,29 @@
+use http::Method;
+
+use crate::Request;
+
+/// Names an operation.
+#[derive(Clone)]
+pub(crate) struct Call {
+    method: Method,
+    path: &'static str,
+}
+
+impl Call {
+    pub(crate) fn new(method: Method, path: &'static str) -> Self {
+        Self { method, path }
+    }
+
+    pub(crate) fn of(request: &Request) -> Self {
+        Self::new(request.method.clone(), request.template)
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template.
+    pub(crate) fn path(&self) -> &'static str {
+        self.path
+    }
+}

@@ -1,0 +1,51 @@
+//! How emitted types read and write JSON.
+//!
+//! An emitted type says only what it alone knows (`Object`, `StringEnum` or `Union`); a
+//! one-line macro (`json_object!`, `json_enum!`, `json_union!`) makes `Serialize` and
+//! `Deserialize` of it through code that stands here once. All of it is generic, so an
+//! application compiles it only for the types it sends or receives.
+//!
+//! Reading is lenient: scalars are converted where nothing is lost, keys that a type does not
+//! name are kept, values that an enum or a union does not name are kept. Writing is exact.
+
+mod anomaly;
+mod blank;
+mod decode;
+mod extra;
+mod locate;
+mod map;
+mod nullable;
+mod object;
+mod pattern;
+mod repair;
+mod rfc3339;
+mod scalar;
+mod string_enum;
+mod timestamp;
+mod timestamp_conversion;
+mod union;
+
+pub use serde::de::MapAccess;
+pub use serde::ser::SerializeMap;
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_json::{Error, Value};
+
+pub use anomaly::{Anomaly, Decoded};
+pub use blank::{Blank, blank};
+pub use decode::{Decode, get, read_into};
+pub use extra::Extra;
+pub use locate::path_of;
+pub use map::Map;
+pub use nullable::Nullable;
+pub use object::{Members, Object, debug_object, keep, read_object, write_object};
+pub use pattern::{Constant, Pattern};
+pub use repair::decode_body;
+#[cfg(feature = "dynamic")]
+pub(crate) use repair::{decode_exactly, reason};
+pub use scalar::exact;
+pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
+pub use timestamp::{Timestamp, TimestampError};
+pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union, union_of};
+
+#[doc(hidden)]
+pub use crate::{json_enum, json_object, json_read, json_union};

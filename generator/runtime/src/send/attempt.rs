@@ -1,0 +1,237 @@
+//! One try of a call: the request goes out, the answer comes in.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, StatusCode};
+
+use super::deadline::{Deadline, within};
+use crate::body::{Body, form, url_encoded};
+use crate::error::{Call, Cause};
+use crate::response::Reply;
+use crate::{Error, Request, RetryPolicy, address};
+
+/// A request, to be sent as often as needed.
+pub(super) struct Prepared {
+    request: Box<Request>,
+    accept: &'static str,
+    accepts: fn(StatusCode) -> bool,
+    pub(super) deadline: Deadline,
+}
+
+impl Prepared {
+    pub(super) fn of(
+        request: Box<Request>,
+        accept: &'static str,
+        accepts: fn(StatusCode) -> bool,
+    ) -> Self {
+        let timeout = request.timeout.unwrap_or(request.connection.timeout());
+        Self {
+            deadline: Deadline::after(timeout),
+            request,
+            accept,
+            accepts,
+        }
+    }
+
+    pub(super) fn call(&self) -> Call {
+        Call::of(&self.request)
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.request.method
+    }
+
+    pub(super) fn retry(&self) -> RetryPolicy {
+        let retry = self.request.retry;
+        retry.unwrap_or(self.request.connection.retry())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn timeout(&self) -> Duration {
+        let timeout = self.request.timeout;
+        timeout.unwrap_or(self.request.connection.timeout())
+    }
+
+    /// Sends the request and reads the answer whole.
+    pub(super) async fn whole(&self) -> Result<Reply, Error> {
+        let time = self.time_of_a_try();
+        let answer = self.send(Some(time)).await?;
+        self.read(answer).await
+    }
+
+    /// Sends the request and leaves the body of the answer to be read, if its status is a good one.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) async fn head(&self) -> Result<reqwest::Response, Error> {
+        let time = self.time_of_a_try();
+        let answer = within(time, self.send(None)).await;
+        let answer = answer.unwrap_or_else(|| Err(self.error(Cause::TimedOut)))?;
+        if (self.accepts)(answer.status()) {
+            return Ok(answer);
+        }
+        let refused = within(self.time_of_a_try(), self.read(answer)).await;
+        match refused {
+            Some(Err(refused)) => Err(refused),
+            Some(Ok(_)) | None => Err(self.error(Cause::TimedOut)),
+        }
+    }
+
+    async fn send(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Error> {
+        let permit = match self.request.connection.throttle() {
+            Some(throttle) => {
+                let permit = within(self.deadline.remaining(), throttle.permit()).await;
+                Some(permit.ok_or_else(|| self.error(Cause::Throttled))?)
+            }
+            None => None,
+        };
+        let answer = self.execute(timeout).await;
+        let answer = answer.map_err(|cause| self.error(cause))?;
+        #[cfg(feature = "tracing")]
+        super::span::record_status(answer.status());
+        if let Some(permit) = permit {
+            permit.answered(answer.headers());
+        }
+        Ok(answer)
+    }
+
+    async fn execute(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Cause> {
+        let transport = self.request.connection.transport();
+        let mut request = self.build()?;
+        *request.timeout_mut() = timeout;
+        match &self.request.body {
+            Body::None => {}
+            Body::Bytes { bytes, .. } => *request.body_mut() = Some(bytes.clone().into()),
+            Body::Fields(pairs) => *request.body_mut() = Some(url_encoded(pairs).into()),
+            // In a box, as few requests have one and all would keep room for it.
+            Body::Multipart(parts) => {
+                let form = Box::pin(form(parts)).await?;
+                request = transport.with_form(request, form)?;
+            }
+        }
+        transport.execute(request).await
+    }
+
+    /// The request without its body.
+    fn build(&self) -> Result<reqwest::Request, Cause> {
+        let request = &self.request;
+        if let Some(message) = &request.invalid {
+            return Err(Cause::Invalid(message.clone()));
+        }
+        let base_url = request.connection.base_url();
+        let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
+        let keys = request.connection.query_keys();
+        let url = address::join(base_url, &path, &request.query, keys);
+        let mut headers = request.connection.headers().clone();
+        if !request.headers.is_empty() {
+            headers.extend(request.headers.clone());
+        }
+        if !request.cookies.is_empty() {
+            add_cookies(&mut headers, &request.cookies)?;
+        }
+        set_default(&mut headers, ACCEPT, self.accept);
+        if let Some(content_type) = request.body.content_type() {
+            set_default(&mut headers, CONTENT_TYPE, content_type);
+        }
+        let mut built = reqwest::Request::new(request.method.clone(), url);
+        *built.headers_mut() = headers;
+        Ok(built)
+    }
+
+    /// Reads the body, and takes the answer if its status is a good one.
+    async fn read(&self, mut answer: reqwest::Response) -> Result<Reply, Error> {
+        let status = answer.status();
+        let headers = std::mem::take(answer.headers_mut());
+        let (body, failure) = read_body(answer, self.max_response_size()).await;
+        let reply = Reply::new(status, headers, body);
+        match failure {
+            Some(cause) => Err(self.error(cause).with_reply(reply)),
+            None if (self.accepts)(status) => Ok(reply),
+            None => Err(self.error(Cause::Status).with_reply(reply)),
+        }
+    }
+
+    fn time_of_a_try(&self) -> Duration {
+        let remaining = self.deadline.remaining();
+        let limit = self.retry().time_of_a_try();
+        limit.map_or(remaining, |limit| remaining.min(limit))
+    }
+
+    fn max_response_size(&self) -> u64 {
+        let size = self.request.max_response_size;
+        size.unwrap_or(self.request.connection.max_response_size())
+    }
+
+    fn error(&self, cause: Cause) -> Error {
+        Error::new(self.call(), cause)
+    }
+}
+
+/// The body as far as it came, and why it came no further.
+#[cfg(not(target_arch = "wasm32"))]
+async fn read_body(mut answer: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
+    let announced = answer.content_length();
+    if announced.is_some_and(|length| length > limit) {
+        return (Bytes::new(), Some(Cause::TooLarge { limit }));
+    }
+    let first = match answer.chunk().await {
+        Ok(Some(first)) => first,
+        Ok(None) => return (Bytes::new(), None),
+        Err(error) => return (Bytes::new(), Some(Cause::transport(error))),
+    };
+    // Most bodies come in one piece, which needs no copy.
+    if announced == u64::try_from(first.len()).ok() {
+        return (first, None);
+    }
+    let capacity = announced.and_then(|length| usize::try_from(length).ok());
+    let mut body = BytesMut::with_capacity(capacity.unwrap_or(2 * first.len()));
+    let mut next = Ok(Some(first));
+    loop {
+        match next {
+            Ok(Some(chunk)) => {
+                let size = u64::try_from(body.len() + chunk.len()).unwrap_or(u64::MAX);
+                if size > limit {
+                    return (body.freeze(), Some(Cause::TooLarge { limit }));
+                }
+                body.extend_from_slice(&chunk);
+            }
+            Ok(None) => return (body.freeze(), None),
+            Err(error) => return (body.freeze(), Some(Cause::transport(error))),
+        }
+        next = answer.chunk().await;
+    }
+}
+
+/// The browser gives a body whole.
+#[cfg(target_arch = "wasm32")]
+async fn read_body(answer: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
+    match answer.bytes().await {
+        Ok(body) if body.len() as u64 > limit => (Bytes::new(), Some(Cause::TooLarge { limit })),
+        Ok(body) => (body, None),
+        Err(error) => (Bytes::new(), Some(Cause::transport(error))),
+    }
+}
+
+/// Adds cookies to those of the client: there is one header for all (RFC 6265, 5.4).
+fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) -> Result<(), Cause> {
+    let mut value: Vec<u8> = headers
+        .get(COOKIE)
+        .map_or_else(Vec::new, |known| known.as_bytes().to_vec());
+    for (name, cookie) in cookies {
+        if !value.is_empty() {
+            value.extend_from_slice(b"; ");
+        }
+        value.extend_from_slice(format!("{name}={cookie}").as_bytes());
+    }
+    let mut value = HeaderValue::from_bytes(&value)
+        .map_err(|_| Cause::Invalid("the cookies cannot be sent".to_owned()))?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Ok(())
+}
+
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    if let Entry::Vacant(entry) = headers.entry(name) {
+        entry.insert(HeaderValue::from_static(value));
+    }
+}

@@ -1,0 +1,58 @@
+use reqwest::multipart::Form;
+use reqwest::{Client, Request, RequestBuilder, Response};
+
+use crate::error::Cause;
+
+/// What requests are sent through.
+pub(crate) struct Transport {
+    client: Client,
+    /// Around the client; `None` where the application adds none.
+    #[cfg(feature = "middleware")]
+    middleware: Option<reqwest_middleware::ClientWithMiddleware>,
+}
+
+impl Transport {
+    pub(crate) fn new(client: Client) -> Self {
+        Self {
+            client,
+            #[cfg(feature = "middleware")]
+            middleware: None,
+        }
+    }
+
+    /// Middleware sees requests in this order, and answers in the reverse.
+    #[cfg(feature = "middleware")]
+    pub(crate) fn with_middleware(
+        mut self,
+        middleware: Vec<std::sync::Arc<dyn reqwest_middleware::Middleware>>,
+    ) -> Self {
+        use reqwest_middleware::ClientBuilder;
+        if !middleware.is_empty() {
+            let builder = ClientBuilder::new(self.client.clone());
+            let builder = middleware
+                .into_iter()
+                .fold(builder, ClientBuilder::with_arc);
+            self.middleware = Some(builder.build());
+        }
+        self
+    }
+
+    /// Gives the request a form for its body.
+    pub(super) fn with_form(&self, request: Request, form: Form) -> Result<Request, Cause> {
+        let builder = RequestBuilder::from_parts(self.client.clone(), request);
+        builder.multipart(form).build().map_err(Cause::transport)
+    }
+
+    pub(super) async fn execute(&self, request: Request) -> Result<Response, Cause> {
+        #[cfg(feature = "middleware")]
+        if let Some(middleware) = &self.middleware {
+            use reqwest_middleware::Error;
+            let answer = middleware.execute(request).await;
+            return answer.map_err(|error| match error {
+                Error::Reqwest(error) => Cause::transport(error),
+                Error::Middleware(error) => Cause::Middleware(error.into()),
+            });
+        }
+        self.client.execute(request).await.map_err(Cause::transport)
+    }
+}

@@ -69,9 +69,10 @@ impl Style {
     }
 
     fn encode(self, value: &str) -> String {
-        match self.allows_reserved {
-            true => address::encode_allowing_reserved(value),
-            false => address::encode(value),
+        if self.allows_reserved {
+            address::encode_allowing_reserved(value)
+        } else {
+            address::encode(value)
         }
     }
 
@@ -168,14 +169,15 @@ impl Style {
             Flat::Object(members) => {
                 let members = members.into_iter();
                 let members = members.map(|(key, value)| (encode(key), encode(value)));
-                match self.is_exploded {
-                    true => members
+                if self.is_exploded {
+                    members
                         .map(|(key, value)| match value.as_str() {
                             "" if self.kind == Kind::Matrix => key,
                             _ => format!("{key}={value}"),
                         })
-                        .collect(),
-                    false => members.flat_map(|(key, value)| [key, value]).collect(),
+                        .collect()
+                } else {
+                    members.flat_map(|(key, value)| [key, value]).collect()
                 }
             }
         }

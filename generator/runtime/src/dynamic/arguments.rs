@@ -92,9 +92,10 @@ impl Arguments {
             return Ok(());
         };
         let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
-        Err(match known.is_empty() {
-            true => format!("there is no argument `{name}`, nor any other"),
-            false => format!("there is no argument `{name}`, but {}", known.join(", ")),
+        Err(if known.is_empty() {
+            format!("there is no argument `{name}`, nor any other")
+        } else {
+            format!("there is no argument `{name}`, but {}", known.join(", "))
         })
     }
 

@@ -93,9 +93,10 @@ impl<C> Operation<C> {
                 statuses.join(", ")
             ))
         })?;
-        match (self.glue.accepts)(status) {
-            true => Ok(self.glue.read),
-            false => Ok(declared),
+        if (self.glue.accepts)(status) {
+            Ok(self.glue.read)
+        } else {
+            Ok(declared)
         }
     }
 

@@ -35,9 +35,10 @@ pub(crate) enum Cause {
 impl Cause {
     /// Without the address, which may hold the users' data.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
-        match is_of_unpacking(&error) {
-            true => Self::Unpacking(error.without_url()),
-            false => Self::Transport(error.without_url()),
+        if is_of_unpacking(&error) {
+            Self::Unpacking(error.without_url())
+        } else {
+            Self::Transport(error.without_url())
         }
     }
 

@@ -123,9 +123,10 @@ pub fn debug_object<T: Object + Serialize>(
     object: &T,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let json = match f.alternate() {
-        true => serde_json::to_string_pretty(object),
-        false => serde_json::to_string(object),
+    let json = if f.alternate() {
+        serde_json::to_string_pretty(object)
+    } else {
+        serde_json::to_string(object)
     };
     write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
 }

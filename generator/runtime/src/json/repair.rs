@@ -77,9 +77,10 @@ impl<'a> Repair<'a> {
 
     /// Leaves out the value that the error is about; gives the error back if that cannot be.
     fn leave_out(&mut self, error: serde_json::Error) -> Result<(), serde_json::Error> {
-        let place = match self.anomalies.len() < LIMIT && self.is_about_a_value(&error) {
-            true => locate(offset_of(&error, &self.text), self.body),
-            false => None,
+        let place = if self.anomalies.len() < LIMIT && self.is_about_a_value(&error) {
+            locate(offset_of(&error, &self.text), self.body)
+        } else {
+            None
         };
         let Some(Place {
             path,

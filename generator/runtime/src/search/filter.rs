@@ -65,10 +65,11 @@ impl Filter {
         for Self(node) in filters {
             match node {
                 Node::Group(group) if group.operator == operator && !group.members.is_empty() => {
-                    match members.is_empty() {
-                        // Not item by item, so that a chain of `and` takes no time to speak of.
-                        true => members = group.members,
-                        false => members.extend(group.members),
+                    // Not item by item, so that a long chain of `and` takes linear time.
+                    if members.is_empty() {
+                        members = group.members;
+                    } else {
+                        members.extend(group.members);
                     }
                 }
                 node => members.push(node),
@@ -125,9 +126,10 @@ impl Condition {
             operator,
             value,
         } = self;
-        match grammar.operators.contains(&operator) {
-            true => Ok(json!({"field": field, "operator": operator, "value": value})),
-            false => Err(FilterError::UnknownOperator { field, operator }),
+        if grammar.operators.contains(&operator) {
+            Ok(json!({"field": field, "operator": operator, "value": value}))
+        } else {
+            Err(FilterError::UnknownOperator { field, operator })
         }
     }
 }

@@ -136,9 +136,10 @@ impl Download {
         Poll::Ready(piece.map(|piece| {
             let piece = piece.map_err(Cause::transport)?;
             self.received = self.received.saturating_add(piece.len() as u64);
-            match self.received > self.limit {
-                true => Err(Cause::TooLarge { limit: self.limit }),
-                false => Ok(piece),
+            if self.received > self.limit {
+                Err(Cause::TooLarge { limit: self.limit })
+            } else {
+                Ok(piece)
             }
         }))
     }

@@ -17,6 +17,15 @@ impl Pointer {
         Self::default()
     }
 
+    /// Parses a pointer. Returns `None` if the text is neither empty nor begins with a slash.
+    pub fn parse(text: &str) -> Option<Self> {
+        if !text.is_empty() && !text.starts_with('/') {
+            return None;
+        }
+        let tokens = text.split('/').skip(1).map(unescape);
+        Some(tokens.fold(Self::root(), |at, token| at.child(&token)))
+    }
+
     /// The member `name` of the object at this pointer.
     pub fn child(&self, name: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + name.len() + 1);
@@ -57,19 +66,23 @@ impl Pointer {
     /// The last part, unescaped: a member's name or an element's index; `None` for the root.
     pub fn last(&self) -> Option<String> {
         let (_, last) = self.0.rsplit_once('/')?;
-        Some(last.replace("~1", "/").replace("~0", "~"))
+        Some(unescape(last))
     }
 
     /// The names of members and indices of elements on the way from the root, unescaped.
     pub fn parts(&self) -> impl Iterator<Item = String> {
-        let parts = self.0.split('/').skip(1);
-        parts.map(|part| part.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(unescape)
     }
 
     /// The pointer as written in JSON: empty for the root, otherwise it begins with a slash.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Undoes the escapes of a token (RFC 6901, section 4).
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 impl fmt::Display for Pointer {
@@ -343,6 +356,17 @@ mod tests {
         assert_eq!(parent.as_str(), "/paths/~1a~0b");
         assert_eq!(parent.last().as_deref(), Some("/a~b"));
         assert_eq!(Pointer::root().parent(), None);
+    }
+
+    #[test]
+    fn a_pointer_is_parsed_token_by_token() {
+        let tokens = |text| Some(Pointer::parse(text)?.parts().collect::<Vec<_>>());
+        assert_eq!(tokens(""), Some(vec![]));
+        assert_eq!(
+            tokens("/a~1b/~01/"),
+            Some(["a/b", "~1", ""].map(str::to_owned).into())
+        );
+        assert_eq!(tokens("a"), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 /// What a keyword's value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum KeywordValue {
     /// Any JSON, to be kept as it is: defaults, enum values, extensions.
     Any,
     /// An example or a code sample: nothing that a client is made from.
@@ -30,18 +30,18 @@ pub(crate) enum Shape {
     /// Names to text for people.
     ProseMap,
     /// An object.
-    One(Kind),
+    One(ObjectKind),
     /// A list of objects.
-    List(Kind),
+    List(ObjectKind),
     /// Names to objects.
-    Map(Kind),
+    Map(ObjectKind),
     /// A schema, or `true` or `false` for any and none.
     SchemaOrFlag,
 }
 
 /// The objects of OpenAPI 3.0, by their names in its specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     Callback,
     Components,
     Contact,
@@ -81,14 +81,14 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-impl Kind {
+impl ObjectKind {
     /// What the value of `key` is; `None` when OpenAPI 3.0 has no such keyword here.
-    pub(crate) fn keyword(self, key: &str) -> Option<Shape> {
+    pub(crate) fn keyword(self, key: &str) -> Option<KeywordValue> {
         if key.starts_with("x-") && self != Self::SecurityRequirement {
             return Some(extension(key));
         }
         match self {
-            Self::Callback => Some(Shape::One(Self::PathItem)),
+            Self::Callback => Some(KeywordValue::One(Self::PathItem)),
             Self::Components => components(key),
             Self::Contact => text(key, &["name", "url", "email"]),
             Self::Discriminator => discriminator(key),
@@ -101,15 +101,17 @@ impl Kind {
             Self::Link => link(key),
             Self::MediaType => media_type(key),
             Self::OAuthFlow => oauth_flow(key),
-            Self::OAuthFlows => Some(Shape::One(Self::OAuthFlow)),
+            Self::OAuthFlows => Some(KeywordValue::One(Self::OAuthFlow)),
             Self::Operation => operation(key),
             Self::PathItem => path_item(key),
-            Self::Paths => key.starts_with('/').then_some(Shape::One(Self::PathItem)),
+            Self::Paths => key
+                .starts_with('/')
+                .then_some(KeywordValue::One(Self::PathItem)),
             Self::RequestBody => request_body(key),
             Self::Response => response(key),
-            Self::Responses => is_status(key).then_some(Shape::One(Self::Response)),
+            Self::Responses => is_status(key).then_some(KeywordValue::One(Self::Response)),
             Self::Schema => schema(key),
-            Self::SecurityRequirement => Some(Shape::Texts),
+            Self::SecurityRequirement => Some(KeywordValue::Texts),
             Self::SecurityScheme => security_scheme(key),
             Self::Server => server(key),
             Self::ServerVariable => server_variable(key),
@@ -194,217 +196,221 @@ pub(crate) fn is_status(key: &str) -> bool {
     }
 }
 
-fn extension(key: &str) -> Shape {
+fn extension(key: &str) -> KeywordValue {
     match key {
-        "x-code-samples" | "x-codeSamples" => Shape::Sample,
-        _ => Shape::Any,
+        "x-code-samples" | "x-codeSamples" => KeywordValue::Sample,
+        _ => KeywordValue::Any,
     }
 }
 
-fn text(key: &str, keys: &[&str]) -> Option<Shape> {
-    keys.contains(&key).then_some(Shape::Text)
+fn text(key: &str, keys: &[&str]) -> Option<KeywordValue> {
+    keys.contains(&key).then_some(KeywordValue::Text)
 }
 
-fn prose_or(key: &str, other: Option<Shape>) -> Option<Shape> {
+fn prose_or(key: &str, other: Option<KeywordValue>) -> Option<KeywordValue> {
     match key {
-        "description" | "summary" => Some(Shape::Prose),
+        "description" | "summary" => Some(KeywordValue::Prose),
         _ => other,
     }
 }
 
-fn document(key: &str) -> Option<Shape> {
+fn document(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "openapi" => Shape::Text,
-        "info" => Shape::One(Kind::Info),
-        "servers" => Shape::List(Kind::Server),
-        "paths" => Shape::One(Kind::Paths),
-        "components" => Shape::One(Kind::Components),
-        "security" => Shape::List(Kind::SecurityRequirement),
-        "tags" => Shape::List(Kind::Tag),
-        "externalDocs" => Shape::One(Kind::ExternalDocs),
+        "openapi" => KeywordValue::Text,
+        "info" => KeywordValue::One(ObjectKind::Info),
+        "servers" => KeywordValue::List(ObjectKind::Server),
+        "paths" => KeywordValue::One(ObjectKind::Paths),
+        "components" => KeywordValue::One(ObjectKind::Components),
+        "security" => KeywordValue::List(ObjectKind::SecurityRequirement),
+        "tags" => KeywordValue::List(ObjectKind::Tag),
+        "externalDocs" => KeywordValue::One(ObjectKind::ExternalDocs),
         _ => return None,
     })
 }
 
-fn info(key: &str) -> Option<Shape> {
+fn info(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "title" | "version" | "termsOfService" => Shape::Text,
-        "contact" => Shape::One(Kind::Contact),
-        "license" => Shape::One(Kind::License),
+        "title" | "version" | "termsOfService" => KeywordValue::Text,
+        "contact" => KeywordValue::One(ObjectKind::Contact),
+        "license" => KeywordValue::One(ObjectKind::License),
         _ => return prose_or(key, None),
     })
 }
 
-fn server(key: &str) -> Option<Shape> {
+fn server(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "url" => Shape::Text,
-        "variables" => Shape::Map(Kind::ServerVariable),
+        "url" => KeywordValue::Text,
+        "variables" => KeywordValue::Map(ObjectKind::ServerVariable),
         _ => return prose_or(key, None),
     })
 }
 
-fn server_variable(key: &str) -> Option<Shape> {
+fn server_variable(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "enum" => Shape::Texts,
-        "default" => Shape::Text,
+        "enum" => KeywordValue::Texts,
+        "default" => KeywordValue::Text,
         _ => return prose_or(key, None),
     })
 }
 
-fn tag(key: &str) -> Option<Shape> {
+fn tag(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "name" => Shape::Text,
-        "externalDocs" => Shape::One(Kind::ExternalDocs),
+        "name" => KeywordValue::Text,
+        "externalDocs" => KeywordValue::One(ObjectKind::ExternalDocs),
         _ => return prose_or(key, None),
     })
 }
 
-fn components(key: &str) -> Option<Shape> {
+fn components(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "schemas" => Shape::Map(Kind::Schema),
-        "responses" => Shape::Map(Kind::Response),
-        "parameters" => Shape::Map(Kind::Parameter),
-        "examples" => Shape::Sample,
-        "requestBodies" => Shape::Map(Kind::RequestBody),
-        "headers" => Shape::Map(Kind::Header),
-        "securitySchemes" => Shape::Map(Kind::SecurityScheme),
-        "links" => Shape::Map(Kind::Link),
-        "callbacks" => Shape::Map(Kind::Callback),
+        "schemas" => KeywordValue::Map(ObjectKind::Schema),
+        "responses" => KeywordValue::Map(ObjectKind::Response),
+        "parameters" => KeywordValue::Map(ObjectKind::Parameter),
+        "examples" => KeywordValue::Sample,
+        "requestBodies" => KeywordValue::Map(ObjectKind::RequestBody),
+        "headers" => KeywordValue::Map(ObjectKind::Header),
+        "securitySchemes" => KeywordValue::Map(ObjectKind::SecurityScheme),
+        "links" => KeywordValue::Map(ObjectKind::Link),
+        "callbacks" => KeywordValue::Map(ObjectKind::Callback),
         _ => return None,
     })
 }
 
-fn path_item(key: &str) -> Option<Shape> {
+fn path_item(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "$ref" => Shape::Text,
+        "$ref" => KeywordValue::Text,
         "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
-            Shape::One(Kind::Operation)
+            KeywordValue::One(ObjectKind::Operation)
         }
-        "servers" => Shape::List(Kind::Server),
-        "parameters" => Shape::List(Kind::Parameter),
+        "servers" => KeywordValue::List(ObjectKind::Server),
+        "parameters" => KeywordValue::List(ObjectKind::Parameter),
         _ => return prose_or(key, None),
     })
 }
 
-fn operation(key: &str) -> Option<Shape> {
+fn operation(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "tags" => Shape::Texts,
-        "externalDocs" => Shape::One(Kind::ExternalDocs),
-        "operationId" => Shape::Text,
-        "parameters" => Shape::List(Kind::Parameter),
-        "requestBody" => Shape::One(Kind::RequestBody),
-        "responses" => Shape::One(Kind::Responses),
-        "callbacks" => Shape::Map(Kind::Callback),
-        "deprecated" => Shape::Flag,
-        "security" => Shape::List(Kind::SecurityRequirement),
-        "servers" => Shape::List(Kind::Server),
+        "tags" => KeywordValue::Texts,
+        "externalDocs" => KeywordValue::One(ObjectKind::ExternalDocs),
+        "operationId" => KeywordValue::Text,
+        "parameters" => KeywordValue::List(ObjectKind::Parameter),
+        "requestBody" => KeywordValue::One(ObjectKind::RequestBody),
+        "responses" => KeywordValue::One(ObjectKind::Responses),
+        "callbacks" => KeywordValue::Map(ObjectKind::Callback),
+        "deprecated" => KeywordValue::Flag,
+        "security" => KeywordValue::List(ObjectKind::SecurityRequirement),
+        "servers" => KeywordValue::List(ObjectKind::Server),
         _ => return prose_or(key, None),
     })
 }
 
-fn parameter(key: &str) -> Option<Shape> {
+fn parameter(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "name" => Shape::Text,
-        "in" => Shape::Word(&["query", "header", "path", "cookie"]),
-        "required" | "deprecated" | "allowEmptyValue" | "explode" | "allowReserved" => Shape::Flag,
-        "style" => Shape::Word(STYLES),
-        "schema" => Shape::One(Kind::Schema),
-        "content" => Shape::Map(Kind::MediaType),
-        "example" | "examples" => Shape::Sample,
+        "name" => KeywordValue::Text,
+        "in" => KeywordValue::Word(&["query", "header", "path", "cookie"]),
+        "required" | "deprecated" | "allowEmptyValue" | "explode" | "allowReserved" => {
+            KeywordValue::Flag
+        }
+        "style" => KeywordValue::Word(STYLES),
+        "schema" => KeywordValue::One(ObjectKind::Schema),
+        "content" => KeywordValue::Map(ObjectKind::MediaType),
+        "example" | "examples" => KeywordValue::Sample,
         _ => return prose_or(key, None),
     })
 }
 
-fn request_body(key: &str) -> Option<Shape> {
+fn request_body(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "content" => Shape::Map(Kind::MediaType),
-        "required" => Shape::Flag,
+        "content" => KeywordValue::Map(ObjectKind::MediaType),
+        "required" => KeywordValue::Flag,
         _ => return prose_or(key, None),
     })
 }
 
-fn media_type(key: &str) -> Option<Shape> {
+fn media_type(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "schema" => Shape::One(Kind::Schema),
-        "example" | "examples" => Shape::Sample,
-        "encoding" => Shape::Map(Kind::Encoding),
+        "schema" => KeywordValue::One(ObjectKind::Schema),
+        "example" | "examples" => KeywordValue::Sample,
+        "encoding" => KeywordValue::Map(ObjectKind::Encoding),
         _ => return None,
     })
 }
 
-fn encoding(key: &str) -> Option<Shape> {
+fn encoding(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "contentType" => Shape::Text,
-        "headers" => Shape::Map(Kind::Header),
-        "style" => Shape::Word(STYLES),
-        "explode" | "allowReserved" => Shape::Flag,
+        "contentType" => KeywordValue::Text,
+        "headers" => KeywordValue::Map(ObjectKind::Header),
+        "style" => KeywordValue::Word(STYLES),
+        "explode" | "allowReserved" => KeywordValue::Flag,
         _ => return None,
     })
 }
 
-fn response(key: &str) -> Option<Shape> {
+fn response(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "headers" => Shape::Map(Kind::Header),
-        "content" => Shape::Map(Kind::MediaType),
-        "links" => Shape::Map(Kind::Link),
+        "headers" => KeywordValue::Map(ObjectKind::Header),
+        "content" => KeywordValue::Map(ObjectKind::MediaType),
+        "links" => KeywordValue::Map(ObjectKind::Link),
         _ => return prose_or(key, None),
     })
 }
 
-fn link(key: &str) -> Option<Shape> {
+fn link(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "operationRef" | "operationId" => Shape::Text,
-        "parameters" | "requestBody" => Shape::Any,
-        "server" => Shape::One(Kind::Server),
+        "operationRef" | "operationId" => KeywordValue::Text,
+        "parameters" | "requestBody" => KeywordValue::Any,
+        "server" => KeywordValue::One(ObjectKind::Server),
         _ => return prose_or(key, None),
     })
 }
 
-fn schema(key: &str) -> Option<Shape> {
+fn schema(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "type" => Shape::Word(&["string", "number", "integer", "boolean", "object", "array"]),
-        "title" => Shape::Prose,
-        "format" | "pattern" => Shape::Text,
-        "multipleOf" | "maximum" | "minimum" => Shape::Number,
-        "exclusiveMaximum" | "exclusiveMinimum" | "uniqueItems" => Shape::Flag,
-        "nullable" | "readOnly" | "writeOnly" | "deprecated" => Shape::Flag,
-        "maxLength" | "minLength" | "maxItems" | "minItems" => Shape::Count,
-        "maxProperties" | "minProperties" => Shape::Count,
-        "required" => Shape::Texts,
-        "$ref" | "enum" | "default" => Shape::Any,
-        "allOf" | "oneOf" | "anyOf" => Shape::List(Kind::Schema),
-        "not" | "items" => Shape::One(Kind::Schema),
-        "properties" => Shape::Map(Kind::Schema),
-        "additionalProperties" => Shape::SchemaOrFlag,
-        "discriminator" => Shape::One(Kind::Discriminator),
-        "xml" => Shape::Any,
-        "externalDocs" => Shape::One(Kind::ExternalDocs),
-        "example" | "examples" => Shape::Sample,
+        "type" => {
+            KeywordValue::Word(&["string", "number", "integer", "boolean", "object", "array"])
+        }
+        "title" => KeywordValue::Prose,
+        "format" | "pattern" => KeywordValue::Text,
+        "multipleOf" | "maximum" | "minimum" => KeywordValue::Number,
+        "exclusiveMaximum" | "exclusiveMinimum" | "uniqueItems" => KeywordValue::Flag,
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" => KeywordValue::Flag,
+        "maxLength" | "minLength" | "maxItems" | "minItems" => KeywordValue::Count,
+        "maxProperties" | "minProperties" => KeywordValue::Count,
+        "required" => KeywordValue::Texts,
+        "$ref" | "enum" | "default" => KeywordValue::Any,
+        "allOf" | "oneOf" | "anyOf" => KeywordValue::List(ObjectKind::Schema),
+        "not" | "items" => KeywordValue::One(ObjectKind::Schema),
+        "properties" => KeywordValue::Map(ObjectKind::Schema),
+        "additionalProperties" => KeywordValue::SchemaOrFlag,
+        "discriminator" => KeywordValue::One(ObjectKind::Discriminator),
+        "xml" => KeywordValue::Any,
+        "externalDocs" => KeywordValue::One(ObjectKind::ExternalDocs),
+        "example" | "examples" => KeywordValue::Sample,
         _ => return prose_or(key, None),
     })
 }
 
-fn discriminator(key: &str) -> Option<Shape> {
+fn discriminator(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "propertyName" => Shape::Text,
-        "mapping" => Shape::TextMap,
+        "propertyName" => KeywordValue::Text,
+        "mapping" => KeywordValue::TextMap,
         _ => return None,
     })
 }
 
-fn security_scheme(key: &str) -> Option<Shape> {
+fn security_scheme(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "type" => Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
-        "name" | "scheme" | "bearerFormat" | "openIdConnectUrl" => Shape::Text,
-        "in" => Shape::Word(&["query", "header", "cookie"]),
-        "flows" => Shape::One(Kind::OAuthFlows),
+        "type" => KeywordValue::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        "name" | "scheme" | "bearerFormat" | "openIdConnectUrl" => KeywordValue::Text,
+        "in" => KeywordValue::Word(&["query", "header", "cookie"]),
+        "flows" => KeywordValue::One(ObjectKind::OAuthFlows),
         _ => return prose_or(key, None),
     })
 }
 
-fn oauth_flow(key: &str) -> Option<Shape> {
+fn oauth_flow(key: &str) -> Option<KeywordValue> {
     match key {
-        "scopes" => Some(Shape::ProseMap),
+        "scopes" => Some(KeywordValue::ProseMap),
         _ => text(key, &["authorizationUrl", "tokenUrl", "refreshUrl"]),
     }
 }

@@ -1,79 +1,106 @@
-//! Inheritance: a schema with a discriminator, and those that include it by `allOf`.
+//! Inheritance: schemas with a discriminator, and the schemas that include them by `allOf`.
 //!
-//! OpenAPI 3.0 ("Composition and Inheritance") lets a value of the base be one of any of these,
-//! though the base names none of them. It is given the `oneOf` that it means.
+//! OpenAPI 3.0 ("Composition and Inheritance") lets a value of the base be a value of any of these,
+//! although the base does not list them. It receives the `oneOf` that it means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::Pointer;
+use super::component::{ComponentRef, Section};
 
-/// Marks a schema whose `oneOf` was made of the schemas that include it.
-pub(crate) const SUBTYPES: &str = "x-subtypes";
-
-/// Gives every base the list of its subtypes, with itself as the last.
-pub(super) fn list_subtypes(document: &mut Value) {
+/// Gives every base the list of its subtypes, with itself as the last. Returns the names of these
+/// bases.
+pub(super) fn list_subtypes(document: &mut Value) -> HashSet<String> {
     let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else {
-        return;
+        return HashSet::new();
     };
-    let heirs = heirs(schemas);
-    let bases: Vec<String> = schemas
-        .iter()
-        .filter(|(_, schema)| is_base(schema))
-        .map(|(name, _)| name.clone())
-        .collect();
-    for base in bases {
-        let subtypes = subtypes(&heirs, &base);
-        let Some(Value::Object(schema)) = schemas.get_mut(&base) else {
-            continue;
-        };
-        if !subtypes.is_empty() {
-            let members = subtypes.into_iter().chain([base.as_str()]);
-            let members = members.map(|name| json!({ "$ref": reference(name) }));
+    let heirs = Heirs::of(schemas);
+    let mut bases = HashSet::new();
+    for (name, schema) in schemas.iter_mut() {
+        let subtypes = heirs.below(name);
+        if let Value::Object(schema) = schema
+            && is_base(schema)
+            && !subtypes.is_empty()
+        {
+            let members = subtypes.into_iter().chain([name.as_str()]);
+            let references = members.map(|name| ComponentRef::schema(name).to_string());
+            let members = references.map(|reference| json!({ "$ref": reference }));
             schema.insert("oneOf".to_owned(), members.collect());
-            schema.insert(SUBTYPES.to_owned(), Value::Bool(true));
+            bases.insert(name.clone());
         }
     }
+    bases
 }
 
-/// An object with a discriminator that names no alternatives.
-fn is_base(schema: &Value) -> bool {
-    let has = |key| schema.get(key).is_some();
-    has("discriminator") && !has("oneOf") && !has("anyOf")
+/// An object with a discriminator that lists no alternatives.
+fn is_base(schema: &Map<String, Value>) -> bool {
+    schema.contains_key("discriminator")
+        && !schema.contains_key("oneOf")
+        && !schema.contains_key("anyOf")
 }
 
-/// The names of schemas, by the reference that their `allOf` has.
-type Heirs = HashMap<String, Vec<String>>;
+/// The schemas that include another by `allOf`, by the name of that one.
+pub(super) struct Heirs(HashMap<String, Vec<String>>);
 
-fn heirs(schemas: &Map<String, Value>) -> Heirs {
-    let mut heirs = Heirs::new();
-    for (name, schema) in schemas {
-        let parts = schema.get("allOf").and_then(Value::as_array);
-        let parts = parts.into_iter().flatten();
-        let included = parts.filter_map(|part| part.get("$ref").and_then(Value::as_str));
-        for reference in included {
-            let names = heirs.entry(reference.to_owned()).or_default();
-            names.push(name.clone());
+impl Heirs {
+    /// Collects the heirs among the schemas of a document.
+    pub fn of(schemas: &Map<String, Value>) -> Self {
+        let mut heirs: HashMap<String, Vec<String>> = HashMap::new();
+        for (name, schema) in schemas {
+            let parts = schema.get("allOf").and_then(Value::as_array);
+            let references = parts
+                .into_iter()
+                .flatten()
+                .filter_map(|part| part.get("$ref")?.as_str());
+            for base in references.filter_map(ComponentRef::parse) {
+                if base.section == Section::Schemas {
+                    heirs.entry(base.name).or_default().push(name.clone());
+                }
+            }
         }
+        Self(heirs)
     }
-    heirs
+
+    /// Returns the schemas that include a base directly.
+    pub fn directly_below(&self, base: &str) -> &[String] {
+        self.0.get(base).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the schemas that include a base, directly or through another.
+    fn below<'h>(&'h self, base: &'h str) -> Vec<&'h str> {
+        let mut found = IndexSet::from([base]);
+        let mut next = 0;
+        while let Some(name) = found.get_index(next).copied() {
+            found.extend(self.directly_below(name).iter().map(String::as_str));
+            next += 1;
+        }
+        found.into_iter().skip(1).collect()
+    }
 }
 
-/// The schemas that include a base, directly or by another.
-fn subtypes<'h>(heirs: &'h Heirs, base: &'h str) -> Vec<&'h str> {
-    let mut found = IndexSet::from([base]);
-    let mut next = 0;
-    while let Some(name) = found.get_index(next) {
-        let names = heirs.get(&reference(name)).into_iter().flatten();
-        found.extend(names.map(String::as_str));
-        next += 1;
-    }
-    found.into_iter().skip(1).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn reference(name: &str) -> String {
-    let schemas = Pointer::root().child("components").child("schemas");
-    format!("#{}", schemas.child(name))
+    #[test]
+    fn a_base_lists_its_subtypes_and_itself() {
+        let mut document = json!({"components": {"schemas": {
+            "vessel": {"discriminator": {"propertyName": "kind"}},
+            "ferry": {"allOf": [{"$ref": "#/components/schemas/vessel"}]},
+            "car/ferry": {"allOf": [{"$ref": "#/components/schemas/ferry"}, {}]},
+            "crew": {"discriminator": {"propertyName": "kind"}},
+        }}});
+        let bases = list_subtypes(&mut document);
+        assert_eq!(bases, HashSet::from(["vessel".to_owned()]));
+        let schemas = &document["components"]["schemas"];
+        let expected = json!([
+            {"$ref": "#/components/schemas/ferry"},
+            {"$ref": "#/components/schemas/car~1ferry"},
+            {"$ref": "#/components/schemas/vessel"},
+        ]);
+        assert_eq!(schemas["vessel"]["oneOf"], expected);
+        assert_eq!(schemas["crew"].get("oneOf"), None);
+    }
 }

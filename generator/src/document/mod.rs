@@ -1,5 +1,6 @@
 //! OpenAPI documents: files in, checked [`Document`]s out.
 
+mod component;
 mod folder;
 pub(crate) mod grammar;
 mod inheritance;
@@ -13,14 +14,17 @@ mod source;
 mod typed;
 mod version;
 
+#[cfg(feature = "lint")]
+pub(crate) use component::ComponentRef;
+pub(crate) use component::{Component, Section};
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
 pub(crate) use folder::{documents_in, entries};
-pub(crate) use inheritance::SUBTYPES;
-pub(crate) use normalise::EXPLODE;
 pub(crate) use parse::parse;
 pub use raw::RawDocument;
+#[cfg(feature = "lint")]
+pub(crate) use reference::{Target, mapping_reference};
 pub use selection::Selection;
 pub use source::Source;
 pub use typed::Document;

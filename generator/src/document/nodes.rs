@@ -3,12 +3,13 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
-use crate::document::grammar::{Kind, Shape};
+use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::reference::is_mapping_reference;
 
 /// An object that OpenAPI defines, as it appears in a document.
 pub(crate) struct Node<'a> {
     /// The kind of object.
-    pub kind: Kind,
+    pub kind: ObjectKind,
     /// Its members.
     pub object: &'a Map<String, Value>,
     /// Its location.
@@ -59,18 +60,18 @@ impl<'a> Node<'a> {
     pub fn references(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
         let own = self.reference().map(|text| ("$ref".to_owned(), text));
         let mapping = match self.kind {
-            Kind::Discriminator => self.object.get("mapping").and_then(Value::as_object),
+            ObjectKind::Discriminator => self.object.get("mapping").and_then(Value::as_object),
             _ => None,
         };
         let members = mapping.into_iter().flatten();
         let members = members.filter_map(|(value, target)| Some((value.clone(), target.as_str()?)));
         own.into_iter()
-            .chain(members.filter(|(_, target)| target.contains(['#', '/', '.'])))
+            .chain(members.filter(|(_, value)| is_mapping_reference(value)))
     }
 
     /// Returns `true` if its other members are ignored because it is a reference.
     fn is_opaque(&self) -> bool {
-        self.kind != Kind::Schema && self.reference().is_some()
+        self.kind != ObjectKind::Schema && self.reference().is_some()
     }
 }
 
@@ -79,11 +80,11 @@ impl<'a> Node<'a> {
 /// Values that OpenAPI 3.0 does not allow at their location are skipped: parsing the document
 /// reports them.
 pub(crate) fn nodes(document: &Value) -> Vec<Node<'_>> {
-    nodes_of(Kind::Document, document)
+    nodes_of(ObjectKind::Document, document)
 }
 
 /// Returns the objects within a value of the given kind, with locations relative to it.
-pub(crate) fn nodes_of(kind: Kind, value: &Value) -> Vec<Node<'_>> {
+pub(crate) fn nodes_of(kind: ObjectKind, value: &Value) -> Vec<Node<'_>> {
     let mut walk = Walk { nodes: Vec::new() };
     walk.object(kind, value, Pointer::root(), None);
     walk.nodes
@@ -94,7 +95,13 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn object(&mut self, kind: Kind, value: &'a Value, pointer: Pointer, parent: Option<usize>) {
+    fn object(
+        &mut self,
+        kind: ObjectKind,
+        value: &'a Value,
+        pointer: Pointer,
+        parent: Option<usize>,
+    ) {
         let Value::Object(object) = value else {
             return;
         };
@@ -117,16 +124,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn members(&mut self, shape: Shape, value: &'a Value, pointer: Pointer, parent: usize) {
+    fn members(&mut self, shape: KeywordValue, value: &'a Value, pointer: Pointer, parent: usize) {
         match (shape, value) {
-            (Shape::One(kind), _) => self.object(kind, value, pointer, Some(parent)),
-            (Shape::SchemaOrFlag, _) => self.object(Kind::Schema, value, pointer, Some(parent)),
-            (Shape::List(kind), Value::Array(elements)) => {
+            (KeywordValue::One(kind), _) => self.object(kind, value, pointer, Some(parent)),
+            (KeywordValue::SchemaOrFlag, _) => {
+                self.object(ObjectKind::Schema, value, pointer, Some(parent));
+            }
+            (KeywordValue::List(kind), Value::Array(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
                     self.object(kind, element, pointer.index(index), Some(parent));
                 }
             }
-            (Shape::Map(kind), Value::Object(members)) => {
+            (KeywordValue::Map(kind), Value::Object(members)) => {
                 for (name, member) in members {
                     self.object(kind, member, pointer.child(name), Some(parent));
                 }

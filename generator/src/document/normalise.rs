@@ -7,34 +7,37 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::grammar::{Kind, Shape};
+use crate::document::component::References;
+use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
 
 /// Nested schemas beyond this are refused; `openapiv3` reads them by recursion, with large frames.
 const MAX_DEPTH: usize = 64;
 
-/// Where `explode` of an encoding is kept: `openapiv3` does not tell `false` from nothing there.
-pub(crate) const EXPLODE: &str = "x-explode";
-
 /// Checks and normalises the document in place:
 ///
 /// - a schema's `$ref` with siblings becomes an `allOf` of it, so that the siblings count;
+/// - the defaults of `style` and `explode` are written out in encodings that have one of them,
+///   since `openapiv3` does not distinguish `explode: false` from an absent one;
 /// - examples, code samples, links and callbacks go, and so do empty keywords (`description:`).
 ///
+/// Returns the references of the document.
+///
 /// # Errors
-/// Every value that OpenAPI 3.0 does not allow where it stands.
-pub(crate) fn normalise(source: &Source, document: &mut Value) -> Result<(), Diagnostics> {
+/// Every value that OpenAPI 3.0 does not allow at its location.
+pub(super) fn normalise(source: &Source, document: &mut Value) -> Result<References, Diagnostics> {
     let mut walk = Walk {
         source,
+        references: References::default(),
         found: Diagnostics::new(),
     };
-    walk.object(Kind::Document, document, &Place::ROOT);
-    walk.found.into_result(())
+    walk.object(ObjectKind::Document, document, &Cursor::ROOT);
+    walk.found.into_result(walk.references)
 }
 
-/// Where the walk is. Only a diagnostic turns it into a pointer.
-struct Place<'a> {
-    up: Option<(&'a Place<'a>, Part<'a>)>,
+/// The location of the walk. Only a diagnostic turns it into a pointer.
+struct Cursor<'a> {
+    up: Option<(&'a Cursor<'a>, Part<'a>)>,
     depth: usize,
 }
 
@@ -44,17 +47,17 @@ enum Part<'a> {
     Index(usize),
 }
 
-impl<'a> Place<'a> {
-    const ROOT: Place<'static> = Place { up: None, depth: 0 };
+impl<'a> Cursor<'a> {
+    const ROOT: Cursor<'static> = Cursor { up: None, depth: 0 };
 
-    fn enter(&'a self, part: Part<'a>) -> Place<'a> {
-        Place {
+    fn enter(&'a self, part: Part<'a>) -> Cursor<'a> {
+        Cursor {
             up: Some((self, part)),
             depth: self.depth + 1,
         }
     }
 
-    fn key(&'a self, key: &'a str) -> Place<'a> {
+    fn key(&'a self, key: &'a str) -> Cursor<'a> {
         self.enter(Part::Key(key))
     }
 
@@ -78,21 +81,22 @@ impl<'a> Place<'a> {
 
 struct Walk<'s> {
     source: &'s Source,
+    references: References,
     found: Diagnostics,
 }
 
 impl Walk<'_> {
-    fn report(&mut self, code: Code, at: &Place<'_>, message: String) {
+    fn report(&mut self, code: Code, at: &Cursor<'_>, message: String) {
         self.found
             .push(self.source.diagnostic(code, at.pointer(), message));
     }
 
-    fn wrong_type(&mut self, expected: &str, value: &Value, at: &Place<'_>) {
+    fn wrong_type(&mut self, expected: &str, value: &Value, at: &Cursor<'_>) {
         let message = format!("{} must be {expected}, but is {}", at.name(), noun(value));
         self.report(Code::WrongType, at, message);
     }
 
-    fn object(&mut self, kind: Kind, value: &mut Value, at: &Place<'_>) {
+    fn object(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         if at.depth > MAX_DEPTH {
             let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
             return self.report(Code::NestedTooDeep, at, message);
@@ -109,13 +113,13 @@ impl Walk<'_> {
         }
     }
 
-    fn reference(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Place<'_>) {
+    fn reference(&mut self, kind: ObjectKind, map: &mut Map<String, Value>, at: &Cursor<'_>) {
         match map.get("$ref") {
-            Some(Value::String(_)) => {}
+            Some(Value::String(reference)) => self.references.add(reference),
             Some(other) => self.wrong_type("text", other, &at.key("$ref")),
             None => {}
         }
-        if kind != Kind::Schema {
+        if kind != ObjectKind::Schema {
             // OpenAPI 3.0: siblings of such a reference are ignored.
             return map.retain(|key, _| key == "$ref");
         }
@@ -130,19 +134,19 @@ impl Walk<'_> {
         }
     }
 
-    fn required(&mut self, kind: Kind, map: &Map<String, Value>, at: &Place<'_>) {
+    fn required(&mut self, kind: ObjectKind, map: &Map<String, Value>, at: &Cursor<'_>) {
         for key in kind.required().iter().chain(required_by_type(kind, map)) {
             if !map.contains_key(*key) {
                 self.missing(kind, &format!("`{key}`"), at);
             }
         }
         let has_type = map.contains_key("schema") || map.contains_key("content");
-        if matches!(kind, Kind::Parameter | Kind::Header) && !has_type {
+        if matches!(kind, ObjectKind::Parameter | ObjectKind::Header) && !has_type {
             self.missing(kind, "both `schema` and `content`", at);
         }
     }
 
-    fn missing(&mut self, kind: Kind, what: &str, at: &Place<'_>) {
+    fn missing(&mut self, kind: ObjectKind, what: &str, at: &Cursor<'_>) {
         let message = format!(
             "{} lacks {what}, which a {} must have",
             at.name(),
@@ -151,33 +155,41 @@ impl Walk<'_> {
         self.report(Code::MissingKeyword, at, message);
     }
 
-    fn keywords(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &Place<'_>) {
+    fn keywords(&mut self, kind: ObjectKind, map: &mut Map<String, Value>, at: &Cursor<'_>) {
         let location = map.get("in").and_then(Value::as_str).map(str::to_owned);
         map.retain(|key, value| {
             let at = at.key(key);
             match kind.keyword(key) {
-                Some(Shape::Word(_)) if key == "style" => {
+                Some(KeywordValue::Word(_)) if key == "style" => {
                     self.style(kind, location.as_deref(), value, &at)
                 }
                 Some(shape) => self.value(shape, value, &at),
                 None => self.unknown(kind, &at),
             }
         });
-        if kind == Kind::Encoding
-            && let Some(explode) = map.get("explode")
-        {
-            map.insert(EXPLODE.to_owned(), explode.clone());
+        match kind {
+            ObjectKind::Encoding => write_defaults(map),
+            ObjectKind::Discriminator => self.mapping(map),
+            _ => {}
+        }
+    }
+
+    fn mapping(&mut self, discriminator: &Map<String, Value>) {
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let values = mapping.into_iter().flat_map(Map::values);
+        for value in values.filter_map(Value::as_str) {
+            self.references.add_mapping(value);
         }
     }
 
     /// An unknown keyword is harmless, but a path or a response that nobody reads is not.
-    fn unknown(&mut self, kind: Kind, at: &Place<'_>) -> bool {
+    fn unknown(&mut self, kind: ObjectKind, at: &Cursor<'_>) -> bool {
         match kind {
-            Kind::Paths => {
+            ObjectKind::Paths => {
                 let message = format!("the path {} does not begin with `/`", at.name());
                 self.report(Code::InvalidPath, at, message);
             }
-            Kind::Responses => {
+            ObjectKind::Responses => {
                 let name = at.name();
                 let message = format!("{name} is no status: write `404`, `4XX` or `default`");
                 self.report(Code::InvalidStatus, at, message);
@@ -188,30 +200,40 @@ impl Walk<'_> {
     }
 
     /// Checks one keyword's value; says whether it stays in the document.
-    fn value(&mut self, shape: Shape, value: &mut Value, at: &Place<'_>) -> bool {
+    fn value(&mut self, shape: KeywordValue, value: &mut Value, at: &Cursor<'_>) -> bool {
         match shape {
-            Shape::Any => return true,
-            Shape::Sample | Shape::Map(Kind::Link | Kind::Callback) => return false,
-            Shape::One(kind) => self.object(kind, value, at),
-            Shape::List(kind) => self.list(kind, value, at),
-            Shape::Map(kind) => self.map(kind, value, at),
-            Shape::SchemaOrFlag if value.is_boolean() => {}
-            Shape::SchemaOrFlag => self.object(Kind::Schema, value, at),
+            KeywordValue::Any => return true,
+            KeywordValue::Sample | KeywordValue::Map(ObjectKind::Link | ObjectKind::Callback) => {
+                return false;
+            }
+            KeywordValue::One(kind) => self.object(kind, value, at),
+            KeywordValue::List(kind) => self.list(kind, value, at),
+            KeywordValue::Map(kind) => self.map(kind, value, at),
+            KeywordValue::SchemaOrFlag if value.is_boolean() => {}
+            KeywordValue::SchemaOrFlag => self.object(ObjectKind::Schema, value, at),
             // A keyword that was left blank says nothing.
             _ if value.is_null() => return false,
-            Shape::Word(words) => self.word(words, value, at),
-            Shape::Texts => self.texts(value, at),
-            Shape::TextMap | Shape::ProseMap => self.text_map(value, at),
-            Shape::Text | Shape::Prose if !value.is_string() => self.wrong_type("text", value, at),
-            Shape::Flag if !value.is_boolean() => self.wrong_type("true or false", value, at),
-            Shape::Number if !value.is_number() => self.wrong_type("a number", value, at),
-            Shape::Count if !value.is_u64() => self.wrong_type("a whole number", value, at),
-            Shape::Text | Shape::Prose | Shape::Flag | Shape::Number | Shape::Count => {}
+            KeywordValue::Word(words) => self.word(words, value, at),
+            KeywordValue::Texts => self.texts(value, at),
+            KeywordValue::TextMap | KeywordValue::ProseMap => self.text_map(value, at),
+            KeywordValue::Text | KeywordValue::Prose if !value.is_string() => {
+                self.wrong_type("text", value, at);
+            }
+            KeywordValue::Flag if !value.is_boolean() => {
+                self.wrong_type("true or false", value, at);
+            }
+            KeywordValue::Number if !value.is_number() => self.wrong_type("a number", value, at),
+            KeywordValue::Count if !value.is_u64() => self.wrong_type("a whole number", value, at),
+            KeywordValue::Text
+            | KeywordValue::Prose
+            | KeywordValue::Flag
+            | KeywordValue::Number
+            | KeywordValue::Count => {}
         }
         true
     }
 
-    fn list(&mut self, kind: Kind, value: &mut Value, at: &Place<'_>) {
+    fn list(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         let Value::Array(elements) = value else {
             return self.wrong_type("a list", value, at);
         };
@@ -220,7 +242,7 @@ impl Walk<'_> {
         }
     }
 
-    fn map(&mut self, kind: Kind, value: &mut Value, at: &Place<'_>) {
+    fn map(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         let Value::Object(members) = value else {
             return self.wrong_type("an object", value, at);
         };
@@ -229,7 +251,7 @@ impl Walk<'_> {
         }
     }
 
-    fn texts(&mut self, value: &Value, at: &Place<'_>) {
+    fn texts(&mut self, value: &Value, at: &Cursor<'_>) {
         match value {
             Value::Array(elements) if elements.iter().all(Value::is_string) => {}
             Value::Array(elements) => {
@@ -242,7 +264,7 @@ impl Walk<'_> {
         }
     }
 
-    fn text_map(&mut self, value: &Value, at: &Place<'_>) {
+    fn text_map(&mut self, value: &Value, at: &Cursor<'_>) {
         let Value::Object(members) = value else {
             return self.wrong_type("an object", value, at);
         };
@@ -251,7 +273,7 @@ impl Walk<'_> {
         }
     }
 
-    fn word(&mut self, words: &[&str], value: &Value, at: &Place<'_>) {
+    fn word(&mut self, words: &[&str], value: &Value, at: &Cursor<'_>) {
         let Value::String(word) = value else {
             return self.wrong_type("text", value, at);
         };
@@ -263,12 +285,18 @@ impl Walk<'_> {
     }
 
     /// Which styles there are depends on where the parameter goes.
-    fn style(&mut self, kind: Kind, location: Option<&str>, value: &Value, at: &Place<'_>) -> bool {
+    fn style(
+        &mut self,
+        kind: ObjectKind,
+        location: Option<&str>,
+        value: &Value,
+        at: &Cursor<'_>,
+    ) -> bool {
         if value.is_null() {
             return false;
         }
         let words: &[&str] = match (kind, location) {
-            (Kind::Header, _) | (_, Some("header")) => &["simple"],
+            (ObjectKind::Header, _) | (_, Some("header")) => &["simple"],
             (_, Some("path")) => &["simple", "label", "matrix"],
             (_, Some("cookie")) => &["form"],
             _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -278,13 +306,25 @@ impl Walk<'_> {
     }
 }
 
+/// Writes out `style` and `explode` of an encoding that is not left to the defaults.
+fn write_defaults(encoding: &mut Map<String, Value>) {
+    let is_reserved_allowed = encoding.get("allowReserved") == Some(&Value::Bool(true));
+    if !is_reserved_allowed && !encoding.contains_key("style") && !encoding.contains_key("explode")
+    {
+        return;
+    }
+    let style = encoding.entry("style").or_insert_with(|| "form".into());
+    let is_form = style == "form";
+    encoding.entry("explode").or_insert(Value::Bool(is_form));
+}
+
 /// The keywords that a security scheme must have by its type.
-fn required_by_type(kind: Kind, map: &Map<String, Value>) -> &'static [&'static str] {
+fn required_by_type(kind: ObjectKind, map: &Map<String, Value>) -> &'static [&'static str] {
     match (kind, map.get("type").and_then(Value::as_str)) {
-        (Kind::SecurityScheme, Some("apiKey")) => &["name", "in"],
-        (Kind::SecurityScheme, Some("http")) => &["scheme"],
-        (Kind::SecurityScheme, Some("oauth2")) => &["flows"],
-        (Kind::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
+        (ObjectKind::SecurityScheme, Some("apiKey")) => &["name", "in"],
+        (ObjectKind::SecurityScheme, Some("http")) => &["scheme"],
+        (ObjectKind::SecurityScheme, Some("oauth2")) => &["flows"],
+        (ObjectKind::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
         _ => &[],
     }
 }

@@ -5,7 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::component::{ComponentRef, Section};
+use crate::document::inheritance::Heirs;
 use crate::document::raw::RawDocument;
+use crate::document::reference::Target;
 
 /// The operations that are wanted. Without any name, all are.
 #[derive(Clone, Debug, Default)]
@@ -131,38 +134,52 @@ fn keep_components(root: &mut Map<String, Value>) {
     let Some(Value::Object(components)) = root.get("components") else {
         return;
     };
-    let mut reached: HashSet<(String, String)> = HashSet::new();
-    let mut open: Vec<(String, String)> = Vec::new();
+    let heirs = match components.get("schemas") {
+        Some(Value::Object(schemas)) => Heirs::of(schemas),
+        _ => Heirs::of(&Map::new()),
+    };
+    let mut reached: HashSet<ComponentRef> = HashSet::new();
+    let mut open: Vec<ComponentRef> = Vec::new();
     for (_, value) in root.iter().filter(|(key, _)| *key != "components") {
         references(value, &mut open);
     }
-    while let Some((section, name)) = open.pop() {
-        let component = components
-            .get(&section)
-            .and_then(|section| section.get(&name));
-        if let Some(component) = component {
-            references(component, &mut open);
-            if component.get("discriminator").is_some() {
-                open.extend(heirs(components, &name));
-            }
+    while let Some(component) = open.pop() {
+        if !reached.insert(component.clone()) {
+            continue;
         }
-        reached.insert((section, name));
-        open.retain(|one| !reached.contains(one));
+        let section = components.get(component.section.key());
+        let Some(value) = section.and_then(|section| section.get(&component.name)) else {
+            continue;
+        };
+        references(value, &mut open);
+        if value.get("discriminator").is_some() {
+            let names = heirs.directly_below(&component.name).iter();
+            open.extend(names.map(ComponentRef::schema));
+        }
     }
     let Some(Value::Object(components)) = root.get_mut("components") else {
         return;
     };
-    for (section, items) in components.iter_mut() {
-        if let (Value::Object(items), true) = (items, section != "securitySchemes") {
-            items.retain(|name, _| reached.contains(&(section.clone(), name.clone())));
+    for (key, items) in components.iter_mut() {
+        let section = Section::of_key(key);
+        if let Value::Object(items) = items
+            && section != Some(Section::SecuritySchemes)
+        {
+            items.retain(|name, _| {
+                section.is_some_and(|section| reached.contains(&ComponentRef::new(section, name)))
+            });
         }
     }
 }
 
-/// The components that a value refers to, in `$ref` and in the mappings of discriminators.
-fn references(value: &Value, found: &mut Vec<(String, String)>) {
+/// Finds the components that a value refers to, in `$ref` and in the mappings of discriminators,
+/// as a whole or in part.
+fn references(value: &Value, found: &mut Vec<ComponentRef>) {
     match value {
-        Value::String(text) => found.extend(component(text)),
+        Value::String(text) => {
+            let target = Target::local(text);
+            found.extend(target.and_then(|pointer| ComponentRef::at_or_around(&pointer)));
+        }
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(members) => {
             if let Some(Value::Object(mapping)) = members
@@ -171,7 +188,7 @@ fn references(value: &Value, found: &mut Vec<(String, String)>) {
             {
                 // A name alone is that of a schema.
                 let names = mapping.values().filter_map(Value::as_str);
-                found.extend(names.map(|name| ("schemas".to_owned(), name.to_owned())));
+                found.extend(names.map(ComponentRef::schema));
             }
             members
                 .values()
@@ -179,34 +196,6 @@ fn references(value: &Value, found: &mut Vec<(String, String)>) {
         }
         _ => {}
     }
-}
-
-/// Section and name of `#/components/schemas/boat`, or of anything inside it.
-fn component(reference: &str) -> Option<(String, String)> {
-    let (section, rest) = reference.strip_prefix("#/components/")?.split_once('/')?;
-    let name = rest.split('/').next().unwrap_or(rest);
-    let name = name.replace("~1", "/").replace("~0", "~");
-    Some((section.to_owned(), name))
-}
-
-/// The schemas that inherit from one by `allOf`.
-fn heirs(components: &Map<String, Value>, name: &str) -> Vec<(String, String)> {
-    let Some(Value::Object(schemas)) = components.get("schemas") else {
-        return Vec::new();
-    };
-    let parent = ("schemas".to_owned(), name.to_owned());
-    let inherits = |schema: &Value| {
-        let parts = schema.get("allOf").and_then(Value::as_array);
-        let mut parts = parts.into_iter().flatten();
-        parts.any(|part| {
-            let reference = part.get("$ref").and_then(Value::as_str);
-            reference.and_then(component).as_ref() == Some(&parent)
-        })
-    };
-    let heirs = schemas.iter().filter(|(_, schema)| inherits(schema));
-    heirs
-        .map(|(name, _)| ("schemas".to_owned(), name.clone()))
-        .collect()
 }
 
 #[cfg(test)]

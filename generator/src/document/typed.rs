@@ -1,5 +1,6 @@
 //! A document in the types of `openapiv3`.
 
+use std::collections::HashSet;
 use std::mem;
 
 use indexmap::IndexMap;
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::document::component::{Component, ComponentRef, References};
 use crate::document::inheritance;
 use crate::document::normalise::normalise;
 use crate::document::raw::RawDocument;
@@ -26,8 +28,11 @@ pub struct Document {
     pub source: Source,
     /// The API version it describes, where there are several.
     pub version: Option<Version>,
-    /// Its content. A schema's `$ref` has no siblings: it stands in an `allOf` then.
+    /// Its content. A schema's `$ref` has no siblings: it is in an `allOf` then.
     pub api: OpenAPI,
+    references: References,
+    /// The schemas whose `oneOf` lists the schemas that include them.
+    bases: HashSet<String>,
 }
 
 impl Document {
@@ -47,14 +52,52 @@ impl Document {
             *version = Value::String(plain(version));
         }
         reference::settle(&mut source, &mut value)?;
-        inheritance::list_subtypes(&mut value);
-        normalise(&source, &mut value)?;
+        let bases = inheritance::list_subtypes(&mut value);
+        let references = normalise(&source, &mut value)?;
         let api = typed(&source, value)?;
         Ok(Self {
             source,
             version,
             api,
+            references,
+            bases,
         })
+    }
+
+    /// Returns the component that a `$ref` of the document refers to, declared or not. `None` if
+    /// it refers to something else, which then does not exist.
+    pub(crate) fn component(&self, reference: &str) -> Option<&ComponentRef> {
+        self.references.get(reference)
+    }
+
+    /// Returns the schema that a value of a discriminator's `mapping` means, declared or not.
+    pub(crate) fn mapped_schema(&self, value: &str) -> ComponentRef {
+        let component = self.component(value).cloned();
+        component.unwrap_or_else(|| ComponentRef::schema(value))
+    }
+
+    /// Returns the name and the content of the component that a `$ref` refers to, or `None` if no
+    /// such component is declared.
+    pub(crate) fn resolve<T: Component>(&self, reference: &str) -> Option<(&str, &ReferenceOr<T>)> {
+        let component = self.component(reference)?;
+        if component.section == T::SECTION {
+            self.declared(&component.name)
+        } else {
+            None
+        }
+    }
+
+    /// Returns the name and the content of a component.
+    pub(crate) fn declared<T: Component>(&self, name: &str) -> Option<(&str, &ReferenceOr<T>)> {
+        let components = T::declared(self.api.components.as_ref()?);
+        let (name, component) = components.get_key_value(name)?;
+        Some((name, component))
+    }
+
+    /// Returns `true` if the `oneOf` of a component is not written in the document but lists the
+    /// schemas that include the component by `allOf`.
+    pub(crate) fn lists_subtypes(&self, schema: &str) -> bool {
+        self.bases.contains(schema)
     }
 
     /// A diagnostic about the place at `pointer` of this document.

@@ -4,23 +4,23 @@ use heck::ToSnakeCase;
 use http::StatusCode;
 use serde_json::{Map, Value};
 
-use crate::document::grammar::{Kind, Shape};
+use crate::document::grammar::{KeywordValue, ObjectKind};
 
 /// Removes everything that is written for people: descriptions, summaries, titles, examples, code
 /// samples and links to documentation. All else stays as it is and where it is.
 ///
 /// The document need not be a valid one: what does not belong where it stands is left alone.
 pub(super) fn keep_specification(document: &mut Value) {
-    object(Kind::Document, document, "");
+    object(ObjectKind::Document, document, "");
 }
 
 /// Keeps the specification of an object that is declared under `name`.
-fn object(kind: Kind, value: &mut Value, name: &str) {
+fn object(kind: ObjectKind, value: &mut Value, name: &str) {
     let Value::Object(map) = value else { return };
-    if kind == Kind::Tag {
+    if kind == ObjectKind::Tag {
         return map.retain(|key, _| key == "name");
     }
-    if kind == Kind::Response && !map.contains_key("$ref") {
+    if kind == ObjectKind::Response && !map.contains_key("$ref") {
         // OpenAPI requires a description. An assignment keeps the place of one that is there.
         map.insert("description".to_owned(), reason(name).into());
         return members(kind, map, |key| key == "description");
@@ -29,7 +29,7 @@ fn object(kind: Kind, value: &mut Value, name: &str) {
 }
 
 /// Keeps the specification of an object's members, and every member that `keep` selects.
-fn members(kind: Kind, map: &mut Map<String, Value>, keep: impl Fn(&str) -> bool) {
+fn members(kind: ObjectKind, map: &mut Map<String, Value>, keep: impl Fn(&str) -> bool) {
     map.retain(|key, value| {
         keep(key)
             || kind
@@ -39,28 +39,34 @@ fn members(kind: Kind, map: &mut Map<String, Value>, keep: impl Fn(&str) -> bool
 }
 
 /// Keeps the specification of one keyword's value. Returns `true` if the keyword itself stays.
-fn member(shape: Shape, value: &mut Value, key: &str) -> bool {
+fn member(shape: KeywordValue, value: &mut Value, key: &str) -> bool {
     match shape {
-        Shape::Prose | Shape::Sample | Shape::One(Kind::ExternalDocs) => return false,
-        Shape::One(kind) => object(kind, value, key),
-        Shape::SchemaOrFlag => object(Kind::Schema, value, key),
-        Shape::List(kind) => {
+        KeywordValue::Prose
+        | KeywordValue::Sample
+        | KeywordValue::One(ObjectKind::ExternalDocs) => return false,
+        KeywordValue::One(kind) => object(kind, value, key),
+        KeywordValue::SchemaOrFlag => object(ObjectKind::Schema, value, key),
+        KeywordValue::List(kind) => {
             for element in value.as_array_mut().into_iter().flatten() {
                 object(kind, element, key);
             }
         }
-        Shape::Map(kind) => {
+        KeywordValue::Map(kind) => {
             for (name, member) in value.as_object_mut().into_iter().flatten() {
                 object(kind, member, name);
             }
         }
-        Shape::ProseMap => {
+        KeywordValue::ProseMap => {
             for (_, text) in value.as_object_mut().into_iter().flatten() {
                 *text = "".into();
             }
         }
-        Shape::Any | Shape::Text | Shape::Flag | Shape::Number | Shape::Count => {}
-        Shape::Word(_) | Shape::Texts | Shape::TextMap => {}
+        KeywordValue::Any
+        | KeywordValue::Text
+        | KeywordValue::Flag
+        | KeywordValue::Number
+        | KeywordValue::Count => {}
+        KeywordValue::Word(_) | KeywordValue::Texts | KeywordValue::TextMap => {}
     }
     true
 }

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
-use crate::document::grammar::Kind;
+use crate::document::Target;
+use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{Node, nodes};
 
 /// How many references one after another are followed.
@@ -46,7 +47,7 @@ impl<'a> Context<'a> {
     }
 
     /// The objects of one kind.
-    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Node<'a>> {
+    pub fn of(&self, kind: ObjectKind) -> impl Iterator<Item = &Node<'a>> {
         self.nodes.iter().filter(move |node| node.kind == kind)
     }
 
@@ -62,9 +63,10 @@ impl<'a> Context<'a> {
 
     /// The operations of the paths; those of callbacks are not called by a client.
     pub fn operations(&self) -> impl Iterator<Item = Operation<'_, 'a>> {
-        self.of(Kind::Operation).filter_map(|node| {
+        self.of(ObjectKind::Operation).filter_map(|node| {
             let item = self.around(node)?;
-            self.around(item).filter(|up| up.kind == Kind::Paths)?;
+            self.around(item)
+                .filter(|up| up.kind == ObjectKind::Paths)?;
             Some(Operation {
                 node,
                 item,
@@ -76,9 +78,8 @@ impl<'a> Context<'a> {
 
     /// What a reference leads to: `None` when it leads to nothing, or out of the document.
     pub fn target(&self, reference: &str) -> Option<&'a Value> {
-        let pointer = reference.strip_prefix('#')?;
-        let found = self.document.pointer(pointer);
-        found.or_else(|| self.document.pointer(&decoded(pointer)?))
+        let pointer = Target::local(reference)?;
+        self.document.pointer(pointer.as_str())
     }
 
     /// An object, or the one that it refers to, across several references.
@@ -111,10 +112,4 @@ impl<'a> Context<'a> {
 /// A member of an object that is text, or nothing.
 pub(super) fn text<'a>(object: &'a Map<String, Value>, key: &str) -> &'a str {
     object.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// A reference's fragment without the escapes of a URL.
-fn decoded(fragment: &str) -> Option<String> {
-    let text = percent_encoding::percent_decode_str(fragment);
-    text.decode_utf8().ok().map(|text| text.into_owned())
 }

@@ -4,10 +4,10 @@
 //! cannot be read any further. What reading and lowering a document find is reported with it.
 
 mod context;
-mod fault;
 mod rules;
 mod run;
 mod schema;
+mod violation;
 
 use std::collections::HashSet;
 

@@ -9,7 +9,8 @@ use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
-use super::fault::{Fault, faults};
+use super::violation::{Violation, violations};
+use crate::document::{ComponentRef, Section};
 
 /// Where the components are for the compiler; nothing is fetched.
 const DOCUMENT: &str = "json-schema:///document";
@@ -37,9 +38,9 @@ impl<'c, 'a> Checker<'c, 'a> {
         }
     }
 
-    /// What is wrong with a value. Nothing, if the schema itself is no schema: that is reported
-    /// by itself.
-    pub fn faults(&mut self, schema: &Value, value: &Value) -> Vec<Fault> {
+    /// Returns the violations of a schema by a value; none if the schema itself is malformed, which
+    /// is reported separately.
+    pub fn violations(&mut self, schema: &Value, value: &Value) -> Vec<Violation> {
         let Some(components) = &self.components else {
             return Vec::new();
         };
@@ -53,7 +54,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             options.build(&json_schema(context, schema)).ok()
         });
         let errors = validator.iter().flat_map(|one| one.iter_errors(value));
-        errors.flat_map(|error| faults(&error)).collect()
+        errors.flat_map(|error| violations(&error)).collect()
     }
 }
 
@@ -90,10 +91,13 @@ fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
 
 /// A reference to a component. Others, and those that lead nowhere, constrain nothing.
 fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
-    let reference = value.as_str()?;
-    let name = reference.strip_prefix("#/components/schemas/")?;
-    let known = !name.contains('/') && context.target(reference).is_some();
-    known.then(|| json!({"$ref": format!("{DOCUMENT}{reference}")}))
+    let component = ComponentRef::parse(value.as_str()?)?;
+    let is_known = component.section == Section::Schemas
+        && context
+            .document
+            .pointer(component.pointer().as_str())
+            .is_some();
+    is_known.then(|| json!({"$ref": format!("{DOCUMENT}{component}")}))
 }
 
 /// The members of a composition; one that fits everything when there is none.

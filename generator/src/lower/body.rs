@@ -23,8 +23,7 @@ impl<'a> Lowering<'a> {
     ) -> Option<Body<SchemaId>> {
         let pointer = source.pointer.child("requestBody");
         let body = source.operation.request_body.as_ref()?;
-        let (body, _) =
-            self.referenced(body, "requestBodies", |all| &all.request_bodies, &pointer)?;
+        let (body, _) = self.referenced(body, &pointer)?;
         self.check_media_types(&body.content, &pointer);
         let (name, media) = preferred(&body.content)?;
         let others: Vec<String> = body

@@ -5,10 +5,8 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use crate::diagnostic::Code;
 use crate::model::{Object, SchemaId, SchemaKind, Type, Union};
 
-use crate::document::SUBTYPES;
-
 use super::facets::{Facets, SchemaRef};
-use super::schema::{Lowered, component_of, require};
+use super::schema::{Lowered, require};
 use super::{Lowering, Place};
 
 /// How far below a component or an operation a composition may be written.
@@ -28,7 +26,7 @@ pub(super) struct Merged<'a> {
     /// A type that is no object.
     pub other: Option<Type<SchemaId>>,
     /// The components on the way to this one, so that one which includes itself ends.
-    pub trail: Vec<String>,
+    pub trail: Vec<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
@@ -66,7 +64,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn composed(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
-        let mut trail = Vec::from_iter(place.component_name());
+        let own = place.component_name();
+        let own = own.and_then(|name| self.document.declared::<Schema>(name));
+        let mut trail = Vec::from_iter(own.map(|(name, _)| name));
         let mut merged = Merged {
             trail: trail.clone(),
             ..Merged::default()
@@ -112,13 +112,8 @@ impl<'a> Lowering<'a> {
 
     /// Whether a reference is to a base whose alternatives are what includes it.
     fn has_subtypes(&self, reference: &str) -> bool {
-        let base = component_of(reference)
-            .and_then(|name| self.components?.schemas.get(&name))
-            .map(SchemaRef::from);
-        match base {
-            Some(SchemaRef::Inline(base)) => base.schema_data.extensions.contains_key(SUBTYPES),
-            _ => false,
-        }
+        let base = self.target_name(reference);
+        base.is_some_and(|base| self.document.lists_subtypes(base))
     }
 
     /// Adds what a schema says to `merged`. `trail` holds the components on the way here, so that
@@ -128,14 +123,14 @@ impl<'a> Lowering<'a> {
         merged: &mut Merged<'a>,
         facets: &Facets<'a>,
         place: &Place,
-        trail: &mut Vec<String>,
+        trail: &mut Vec<&'a str>,
     ) {
         for (index, part) in facets.all_of.iter().enumerate() {
             let pointer = place.pointer.child("allOf").index(index);
             self.merge_part(merged, SchemaRef::from(part), &place.at(pointer), trail);
         }
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
-            if is_subtypes(facets, place, merged) || lists_an_includer(schemas, trail) {
+            if self.is_base_of(merged, place) || self.lists_an_includer(schemas, trail) {
                 continue;
             }
             for (index, schema) in schemas.iter().enumerate() {
@@ -160,7 +155,7 @@ impl<'a> Lowering<'a> {
         merged: &mut Merged<'a>,
         schema: SchemaRef<'a>,
         place: &Place,
-        trail: &mut Vec<String>,
+        trail: &mut Vec<&'a str>,
     ) {
         match schema {
             SchemaRef::Inline(schema) => self.merge(merged, &Facets::of(schema), place, trail),
@@ -171,7 +166,7 @@ impl<'a> Lowering<'a> {
                 if trail.contains(&name) {
                     return;
                 }
-                let place = Place::component(&name, self.document);
+                let place = Place::component(name, self.document);
                 trail.push(name);
                 self.merge_part(merged, target, &place, trail);
                 trail.pop();
@@ -232,28 +227,27 @@ impl<'a> Lowering<'a> {
         merged.alternatives.clear();
         merged.required = required;
     }
-}
 
-/// Whether the alternatives are the subtypes of a schema that is included here: these are of no
-/// interest to what has its properties.
-fn is_subtypes(facets: &Facets<'_>, place: &Place, merged: &Merged<'_>) -> bool {
-    let is_own = match merged.trail.first() {
-        Some(name) => place.component_name().as_ref() == Some(name),
-        None => false,
-    };
-    facets.data.extensions.contains_key(SUBTYPES) && !is_own
-}
+    /// Whether the alternatives of a schema are its subtypes, and it is included by another: these
+    /// are of no interest to what has its properties.
+    fn is_base_of(&self, merged: &Merged<'a>, place: &Place) -> bool {
+        let name = place.component_name();
+        name.is_some_and(|name| {
+            self.document.lists_subtypes(name) && merged.trail.first() != Some(&name)
+        })
+    }
 
-/// Whether the alternatives of the last component on the trail name one that includes it: a base
-/// that lists its subtypes. A subtype takes over the base's properties, not the choice.
-fn lists_an_includer(alternatives: &[ReferenceOr<Schema>], trail: &[String]) -> bool {
-    let includers = trail
-        .split_last()
-        .map_or(&[][..], |(_, includers)| includers);
-    alternatives.iter().any(|schema| match schema {
-        ReferenceOr::Reference { reference } => {
-            component_of(reference).is_some_and(|name| includers.contains(&name))
-        }
-        ReferenceOr::Item(_) => false,
-    })
+    /// Whether the alternatives of the last component on the trail name one that includes it: a
+    /// base that lists its subtypes. A subtype takes over the base's properties, not the choice.
+    fn lists_an_includer(&self, alternatives: &[ReferenceOr<Schema>], trail: &[&str]) -> bool {
+        let includers = trail
+            .split_last()
+            .map_or(&[][..], |(_, includers)| includers);
+        alternatives.iter().any(|schema| match schema {
+            ReferenceOr::Reference { reference } => self
+                .target_name(reference)
+                .is_some_and(|name| includers.contains(&name)),
+            ReferenceOr::Item(_) => false,
+        })
+    }
 }

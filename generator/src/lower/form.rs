@@ -8,8 +8,6 @@ use crate::model::{
     Type, ValueKind,
 };
 
-use crate::document::EXPLODE;
-
 use super::facets::{Facets, SchemaRef};
 use super::media_type::{is_json, is_multipart, is_range};
 use super::operation::Source;
@@ -109,7 +107,7 @@ impl<'a> Lowering<'a> {
                 };
                 return self.form_properties(
                     schema,
-                    Place::component(&name, self.document).pointer,
+                    Place::component(name, self.document).pointer,
                     depth,
                     found,
                 );
@@ -211,16 +209,10 @@ impl<'a> Lowering<'a> {
     fn inline_facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
         match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-            SchemaRef::Reference(reference) => {
-                let found = self
-                    .components?
-                    .schemas
-                    .get(reference.rsplit('/').next()?)?;
-                match SchemaRef::from(found) {
-                    SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-                    SchemaRef::Reference(_) => None,
-                }
-            }
+            SchemaRef::Reference(reference) => match self.target(reference)? {
+                SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+                SchemaRef::Reference(_) => None,
+            },
         }
     }
 
@@ -250,14 +242,11 @@ impl<'a> Lowering<'a> {
                 return None;
             }
         }
-        let is_default = |encoding: &&Encoding| {
-            encoding.style.is_none() && !encoding.allow_reserved && explode(encoding).is_none()
-        };
-        let styled = encoding.filter(|encoding| !is_default(encoding));
+        let styled = encoding.and_then(|encoding| Some((encoding.style.as_ref()?, encoding)));
         let (style, explode, allow_reserved) = match styled {
-            Some(encoding) if form.encoding == FormEncoding::UrlEncoded => (
-                encoding.style.as_ref().map_or(Style::Form, query_style),
-                explode(encoding),
+            Some((style, encoding)) if form.encoding == FormEncoding::UrlEncoded => (
+                query_style(style),
+                Some(encoding.explode),
                 encoding.allow_reserved,
             ),
             _ => match self.value_kind(ty) {
@@ -280,11 +269,6 @@ impl<'a> Lowering<'a> {
         }
         written.ok()
     }
-}
-
-/// What the document says of `explode`, if anything.
-fn explode(encoding: &Encoding) -> Option<bool> {
-    encoding.extensions.get(EXPLODE)?.as_bool()
 }
 
 fn encoding<'a>(media: &'a MediaType, name: &str) -> Option<&'a Encoding> {

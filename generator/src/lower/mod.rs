@@ -99,9 +99,9 @@ impl Place {
     }
 
     /// The name of the component that stands here as a whole.
-    fn component_name(&self) -> Option<String> {
+    fn component_name(&self) -> Option<&str> {
         match self.id.root() {
-            Root::Component(name) if self.id == SchemaId::component(name) => Some(name.clone()),
+            Root::Component(name) if self.id == SchemaId::component(name) => Some(name),
             _ => None,
         }
     }

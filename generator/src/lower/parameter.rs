@@ -43,8 +43,7 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .filter_map(|(index, parameter)| {
                 let pointer = parent.child("parameters").index(index);
-                let (parameter, _) =
-                    self.referenced(parameter, "parameters", |all| &all.parameters, &pointer)?;
+                let (parameter, _) = self.referenced(parameter, &pointer)?;
                 self.parameter(source, parameter, pointer)
             })
             .collect()
@@ -230,10 +229,9 @@ impl<'a> Lowering<'a> {
         parameters.any(|parameter| match parameter {
             ReferenceOr::Item(parameter) => is_of(parameter, variable),
             ReferenceOr::Reference { reference } => {
-                let name = reference.rsplit('/').next().unwrap_or_default();
-                let found = self.components.and_then(|all| all.parameters.get(name));
+                let found = self.document.resolve(reference);
                 found
-                    .and_then(ReferenceOr::as_item)
+                    .and_then(|(_, parameter)| parameter.as_item())
                     .is_some_and(|parameter| is_of(parameter, variable))
             }
         })

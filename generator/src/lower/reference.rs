@@ -1,40 +1,63 @@
-//! References to components other than schemas: parameters, request bodies, responses.
+//! References to components.
 
-use indexmap::IndexMap;
-use openapiv3::{Components, ReferenceOr};
-
-use crate::diagnostic::{Code, Pointer};
+use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
-use super::schema::unescape;
+use super::facets::SchemaRef;
+use crate::diagnostic::{Code, Pointer};
+use crate::document::{Component, Section};
 
 impl<'a> Lowering<'a> {
-    /// What stands here, or what the reference that stands here means: then with the name of the
-    /// component. A diagnostic when there is none.
-    ///
-    /// `section` is the part of `components` that the reference must point into.
-    pub(super) fn referenced<T>(
+    /// Returns an object, or the component that is referred to in its place, then with the name of
+    /// the component. Reports a reference to a component that does not exist.
+    pub(super) fn referenced<T: Component>(
         &mut self,
         item: &'a ReferenceOr<T>,
-        section: &str,
-        entries: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
         pointer: &Pointer,
     ) -> Option<(&'a T, Option<&'a str>)> {
         let reference = match item {
             ReferenceOr::Item(item) => return Some((item, None)),
             ReferenceOr::Reference { reference } => reference,
         };
-        let name = reference
-            .strip_prefix("#/components/")
-            .and_then(|path| path.strip_prefix(section)?.strip_prefix('/'));
-        let name = name.map(unescape);
-        let found = name.and_then(|name| entries(self.components?).get_key_value(&name));
-        if let Some((name, ReferenceOr::Item(item))) = found {
+        if let Some((name, ReferenceOr::Item(item))) = self.document.resolve(reference) {
             return Some((item, Some(name)));
         }
-        let message = format!("`{reference}` does not exist");
-        let help = format!("add it to `components/{section}`, or correct it, in an overlay");
-        self.error(Code::DanglingReference, pointer, message, &help);
+        self.dangling(reference, T::SECTION, pointer);
         None
+    }
+
+    /// Returns the component that a reference refers to, with its name. Reports a reference to a
+    /// component that does not exist.
+    pub(super) fn resolve(
+        &mut self,
+        reference: &str,
+        pointer: &Pointer,
+    ) -> Option<(&'a str, SchemaRef<'a>)> {
+        let Some((name, schema)) = self.document.resolve::<Schema>(reference) else {
+            self.dangling(reference, Section::Schemas, pointer);
+            return None;
+        };
+        Some((name, SchemaRef::from(schema)))
+    }
+
+    /// Returns the schema that a reference refers to. Reports nothing.
+    pub(super) fn target(&self, reference: &str) -> Option<SchemaRef<'a>> {
+        let (_, schema) = self.document.resolve::<Schema>(reference)?;
+        Some(SchemaRef::from(schema))
+    }
+
+    /// Returns the name of the schema that a reference refers to, declared or not.
+    pub(super) fn target_name(&self, reference: &str) -> Option<&'a str> {
+        let component = self.document.component(reference)?;
+        (component.section == Section::Schemas).then_some(component.name.as_str())
+    }
+
+    fn dangling(&mut self, reference: &str, section: Section, pointer: &Pointer) {
+        let message = format!("`{reference}` does not exist");
+        let help = format!(
+            "add it to `components/{}`, or correct the reference, in an overlay",
+            section.key()
+        );
+        self.error(Code::DanglingReference, pointer, message, &help);
     }
 }

@@ -47,8 +47,7 @@ impl<'a> Lowering<'a> {
         response: &'a ReferenceOr<openapiv3::Response>,
         pointer: &Pointer,
     ) -> Option<Answer> {
-        let (response, component) =
-            self.referenced(response, "responses", |all| &all.responses, pointer)?;
+        let (response, component) = self.referenced(response, pointer)?;
         let place = match component {
             None => source.place(step, pointer.clone()),
             Some(name) => Place {

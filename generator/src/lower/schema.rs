@@ -82,29 +82,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The component that a reference means, by name; a diagnostic when there is none.
-    pub(super) fn resolve(
-        &mut self,
-        reference: &str,
-        pointer: &Pointer,
-    ) -> Option<(String, SchemaRef<'a>)> {
-        let name = component_of(reference);
-        let schemas = self.components.map(|components| &components.schemas);
-        let found = name.as_ref().and_then(|name| schemas?.get(name.as_str()));
-        match (name, found) {
-            (Some(name), Some(schema)) => Some((name, SchemaRef::from(schema))),
-            _ => {
-                self.error(
-                    Code::DanglingReference,
-                    pointer,
-                    format!("`{reference}` does not exist"),
-                    "add the schema, or correct the reference, in an overlay",
-                );
-                None
-            }
-        }
-    }
-
     pub(super) fn inline(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
         let nullable = facets.data.nullable || facets.values.contains(&Value::Null);
         let mut lowered = match () {
@@ -366,18 +343,4 @@ pub(super) fn require(object: &mut Object, names: &[String]) {
             property.required = true;
         }
     }
-}
-
-/// The name of the component that a reference means.
-pub(super) fn component_of(reference: &str) -> Option<String> {
-    let name = reference.strip_prefix("#/components/schemas/")?;
-    Some(unescape(name))
-}
-
-/// Undoes the escapes of a JSON pointer token (RFC 6901, section 4) inside a URI fragment.
-pub(super) fn unescape(token: &str) -> String {
-    token
-        .replace("~1", "/")
-        .replace("~0", "~")
-        .replace("%20", " ")
 }

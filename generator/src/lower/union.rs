@@ -1,14 +1,17 @@
 //! The members of a union: their names, types and tags.
 
-use openapiv3::Discriminator;
+use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::model::{Member, SchemaId, Tag, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
-use super::schema::{component_of, require, unescape};
+use super::schema::require;
 use super::{Lowering, Place};
+
+/// How long a chain of `allOf` may be.
+const DEPTH: usize = 32;
 
 impl<'a> Lowering<'a> {
     /// The members of a union. What all have in common is added to each.
@@ -20,12 +23,15 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
         for (index, (schema, at)) in choices.iter().enumerate() {
-            let name = member_name(*schema)
+            let name = self
+                .member_name(*schema)
                 .filter(|name| members.iter().all(|member| member.name != *name))
                 .unwrap_or_else(|| format!("variant{}", index + 1));
             let ty = self.member(common, *schema, &place.child(&name, at.pointer.clone()));
-            let discriminator = common.discriminator.filter(|_| !is_own(common, *schema));
-            let tag = discriminator.and_then(|discriminator| tag(discriminator, *schema));
+            let discriminator = common
+                .discriminator
+                .filter(|_| !self.is_own(common, *schema));
+            let tag = discriminator.and_then(|discriminator| self.tag(discriminator, *schema));
             members.push(Member { name, ty, tag });
         }
         members
@@ -44,21 +50,18 @@ impl<'a> Lowering<'a> {
             SchemaRef::Reference(reference) => Some(reference),
             SchemaRef::Inline(_) => None,
         };
-        let component = reference.and_then(component_of);
-        let includes = |name: &String| self.includes_any(name, &common.trail, DEPTH);
-        if common.object.properties.is_empty() || component.as_ref().is_some_and(includes) {
+        let component = reference.and_then(|reference| self.target_name(reference));
+        let includes = |name: &str| self.includes_any(name, &common.trail, DEPTH);
+        if common.object.properties.is_empty() || component.is_some_and(includes) {
             return self.schema(schema, place).ty;
         }
-        if component
-            .as_ref()
-            .is_some_and(|name| common.trail.contains(name))
-        {
+        if component.is_some_and(|name| common.trail.contains(&name)) {
             return self.base(common, place);
         }
         let mut merged = Merged {
             object: common.object.clone(),
             required: common.required.clone(),
-            trail: common.trail.iter().cloned().chain(component).collect(),
+            trail: common.trail.iter().copied().chain(component).collect(),
             ..Merged::default()
         };
         self.merge_part(&mut merged, schema, place, &mut common.trail.clone());
@@ -74,22 +77,7 @@ impl<'a> Lowering<'a> {
             None => self.schema(schema, place).ty,
         }
     }
-}
 
-/// Whether a member is the union's own schema: it stands for all values that no other is meant by.
-fn is_own(common: &Merged<'_>, schema: SchemaRef<'_>) -> bool {
-    match schema {
-        SchemaRef::Reference(reference) => {
-            component_of(reference).is_some_and(|name| common.trail.contains(&name))
-        }
-        SchemaRef::Inline(_) => false,
-    }
-}
-
-/// How long a chain of `allOf` may be.
-const DEPTH: usize = 32;
-
-impl<'a> Lowering<'a> {
     /// The member of a union that is the union's own schema: what its members have in common.
     fn base(&mut self, common: &Merged<'a>, place: &Place) -> Type<SchemaId> {
         let mut object = common.object.clone();
@@ -99,39 +87,87 @@ impl<'a> Lowering<'a> {
         self.define_object(object, place)
     }
 
+    /// Whether a member is the union's own schema: it stands for all values that no other is meant
+    /// by.
+    fn is_own(&self, common: &Merged<'_>, schema: SchemaRef<'_>) -> bool {
+        match schema {
+            SchemaRef::Reference(reference) => self
+                .target_name(reference)
+                .is_some_and(|name| common.trail.contains(&name)),
+            SchemaRef::Inline(_) => false,
+        }
+    }
+
     /// Whether a component includes one of the others by `allOf`, so that it has all their
     /// properties already.
-    fn includes_any(&self, name: &str, others: &[String], depth: usize) -> bool {
-        let schema = self.components.and_then(|all| all.schemas.get(name));
-        let Some(SchemaRef::Inline(schema)) = schema.map(SchemaRef::from) else {
+    fn includes_any(&self, name: &str, others: &[&str], depth: usize) -> bool {
+        let Some((_, ReferenceOr::Item(schema))) = self.document.declared::<Schema>(name) else {
             return false;
         };
         let Some(depth) = depth.checked_sub(1) else {
             return false;
         };
         let parts = Facets::of(schema).all_of;
-        parts.iter().any(|part| match SchemaRef::from(part) {
-            SchemaRef::Reference(reference) => component_of(reference).is_some_and(|part| {
-                others.contains(&part) || self.includes_any(&part, others, depth)
-            }),
-            SchemaRef::Inline(_) => false,
+        parts.iter().any(|part| match part {
+            ReferenceOr::Reference { reference } => {
+                self.target_name(reference).is_some_and(|part| {
+                    others.contains(&part) || self.includes_any(part, others, depth)
+                })
+            }
+            ReferenceOr::Item(_) => false,
         })
     }
-}
 
-/// What is particular to a member: its name, its constant, the one key that it requires, its type.
-fn member_name(schema: SchemaRef<'_>) -> Option<String> {
-    match schema {
-        SchemaRef::Reference(reference) => reference.rsplit('/').next().map(unescape),
-        SchemaRef::Inline(schema) => {
-            let facets = Facets::of(schema);
-            facets
-                .extension("x-rust-name")
-                .map(str::to_owned)
-                .or_else(|| constant_name(&facets))
-                .or_else(|| only_required(&facets))
-                .or_else(|| type_name(&facets))
+    /// What is particular to a member: its name, its constant, the one key that it requires, its
+    /// type.
+    fn member_name(&self, schema: SchemaRef<'_>) -> Option<String> {
+        match schema {
+            SchemaRef::Reference(reference) => self.target_name(reference).map(str::to_owned),
+            SchemaRef::Inline(schema) => {
+                let facets = Facets::of(schema);
+                facets
+                    .extension("x-rust-name")
+                    .map(str::to_owned)
+                    .or_else(|| constant_name(&facets))
+                    .or_else(|| only_required(&facets))
+                    .or_else(|| self.type_name(&facets))
+            }
         }
+    }
+
+    fn type_name(&self, facets: &Facets<'_>) -> Option<String> {
+        match (facets.ty?, facets.items) {
+            ("object", _) if facets.properties.is_some() => None,
+            ("array", Some(items)) => Some(match self.member_name(items) {
+                Some(item) => format!("{item}_array"),
+                None => "array".to_owned(),
+            }),
+            (ty, _) => Some(ty.to_owned()),
+        }
+    }
+
+    /// The values of the discriminator that mean the schema: those that the mapping lists, or else
+    /// the name of the schema.
+    fn tag(&self, discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
+        let SchemaRef::Reference(reference) = schema else {
+            return None;
+        };
+        let component = self.document.component(reference)?;
+        let mapped: Vec<String> = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, target)| self.document.mapped_schema(target) == *component)
+            .map(|(value, _)| value.clone())
+            .collect();
+        let values = if mapped.is_empty() {
+            vec![component.name.clone()]
+        } else {
+            mapped
+        };
+        Some(Tag {
+            property: discriminator.property_name.clone(),
+            values,
+        })
     }
 }
 
@@ -153,40 +189,4 @@ fn only_required(facets: &Facets<'_>) -> Option<String> {
         [name] if facets.properties?.contains_key(name) => Some(name.clone()),
         _ => None,
     }
-}
-
-fn type_name(facets: &Facets<'_>) -> Option<String> {
-    match (facets.ty?, facets.items) {
-        ("object", _) if facets.properties.is_some() => None,
-        ("array", Some(items)) => Some(match member_name(items) {
-            Some(item) => format!("{item}_array"),
-            None => "array".to_owned(),
-        }),
-        (ty, _) => Some(ty.to_owned()),
-    }
-}
-
-/// The values of the discriminator that mean the schema: those that the mapping lists, or else the
-/// name of the schema.
-fn tag(discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
-    let SchemaRef::Reference(reference) = schema else {
-        return None;
-    };
-    let name = reference.rsplit('/').next().map(unescape)?;
-    let means = |target: &str| target == reference || target == name;
-    let mapped: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| means(target))
-        .map(|(value, _)| value.clone())
-        .collect();
-    let values = if mapped.is_empty() {
-        vec![name]
-    } else {
-        mapped
-    };
-    Some(Tag {
-        property: discriminator.property_name.clone(),
-        values,
-    })
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostics, Pointer};
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::document::nodes::nodes_of;
 use crate::document::parse::parse;
 use crate::document::source::Source;
 
 use super::fault::Fault;
-use super::target::{Target, child, component, component_pointer, is_only_reference, reference};
+use super::target::{Target, child, is_only_reference, local_reference, reference};
 use super::{MAX_STEPS, is_read, name, section};
+use crate::document::component::{ComponentRef, Section};
 
 /// Brings what the document refers to in other files into its `components`, and what these refer
 /// to, and so on. Path items are written out in place. Files are read from the document's folder
@@ -27,7 +28,7 @@ pub(in crate::document) fn bundle(
     document: &mut Value,
 ) -> Result<(), Diagnostics> {
     let is_foreign = |reference: &str| !Target::is_local(reference);
-    let mut references = nodes_of(Kind::Document, document).into_iter();
+    let mut references = nodes_of(ObjectKind::Document, document).into_iter();
     if !references.any(|node| {
         node.references()
             .any(|(_, reference)| is_foreign(reference))
@@ -63,14 +64,14 @@ struct File {
 }
 
 /// What is referred to, as what.
-type Key = (FileId, Pointer, &'static str);
+type Key = (FileId, Pointer, Section);
 
 struct Bundle {
     files: Vec<File>,
     /// The names of the components that are made of what stands in other files.
     names: HashMap<Key, String>,
     /// What is still to be brought in.
-    todo: VecDeque<(Key, Kind)>,
+    todo: VecDeque<(Key, ObjectKind)>,
     moved: Vec<(Pointer, Pointer, Arc<Source>)>,
     found: Diagnostics,
 }
@@ -94,7 +95,13 @@ impl Bundle {
     fn document(&mut self) {
         let mut document = self.files[DOCUMENT].value.clone();
         self.adopt(&document);
-        self.link(DOCUMENT, Kind::Document, &mut document, &Pointer::root(), 0);
+        self.link(
+            DOCUMENT,
+            ObjectKind::Document,
+            &mut document,
+            &Pointer::root(),
+            0,
+        );
         self.files[DOCUMENT].value = document;
         while let Some(((file, pointer, section), kind)) = self.todo.pop_front() {
             let value = self.files[file].value.pointer(pointer.as_str());
@@ -105,20 +112,20 @@ impl Bundle {
             let name = self.names.get(&(file, pointer.clone(), section)).cloned();
             let Some(name) = name else { continue };
             let source = Arc::clone(&self.files[file].source);
-            self.moved
-                .push((component_pointer(section, &name), pointer, source));
-            insert(&mut self.files[DOCUMENT].value, section, name, value);
+            let component = ComponentRef::new(section, name);
+            self.moved.push((component.pointer(), pointer, source));
+            insert(&mut self.files[DOCUMENT].value, component, value);
         }
     }
 
     /// Components of the document that are but references to other files name what stands there.
     fn adopt(&mut self, document: &Value) {
-        for node in nodes_of(Kind::Document, document) {
-            let is_component = node.pointer.parts().next().as_deref() == Some("components")
-                && node.pointer.parts().count() == 3;
+        for node in nodes_of(ObjectKind::Document, document) {
             let (Some(section), Some(reference)) = (section(node.kind), node.reference()) else {
                 continue;
             };
+            let component = ComponentRef::new(section, node.name());
+            let is_component = component.pointer() == node.pointer;
             if !is_component || node.object.len() != 1 || Target::is_local(reference) {
                 continue;
             }
@@ -128,7 +135,7 @@ impl Bundle {
             {
                 let key = (file, pointer, section);
                 if !self.names.contains_key(&key) {
-                    self.names.insert(key.clone(), node.name());
+                    self.names.insert(key.clone(), component.name);
                     self.todo.push_back((key, node.kind));
                 }
             }
@@ -136,27 +143,34 @@ impl Bundle {
     }
 
     /// Rewrites the references in a value of a file.
-    fn link(&mut self, file: FileId, kind: Kind, value: &mut Value, at: &Pointer, depth: usize) {
+    fn link(
+        &mut self,
+        file: FileId,
+        kind: ObjectKind,
+        value: &mut Value,
+        at: &Pointer,
+        depth: usize,
+    ) {
         let mut changes: Vec<(Pointer, String, Value)> = Vec::new();
         for node in nodes_of(kind, value) {
             for (key, reference) in node
                 .references()
-                .filter(|_| is_read(node.kind) || node.kind == Kind::Discriminator)
+                .filter(|_| is_read(node.kind) || node.kind == ObjectKind::Discriminator)
             {
                 if file == DOCUMENT && Target::is_local(reference) {
                     continue;
                 }
                 let kind = match node.kind {
-                    Kind::Discriminator => Kind::Schema,
+                    ObjectKind::Discriminator => ObjectKind::Schema,
                     kind => kind,
                 };
                 match self.linked(file, kind, reference, depth) {
-                    Ok(new) if kind == Kind::PathItem && new.is_object() => {
+                    Ok(new) if kind == ObjectKind::PathItem && new.is_object() => {
                         changes.push((node.pointer.clone(), String::new(), new));
                     }
                     Ok(new) => changes.push((node.pointer.clone(), key, new)),
                     // A value of a discriminator that means nothing selects nothing.
-                    Err(_) if node.kind == Kind::Discriminator => {}
+                    Err(_) if node.kind == ObjectKind::Discriminator => {}
                     Err(fault) => {
                         let place = at.join(&node.pointer);
                         self.found
@@ -186,7 +200,7 @@ impl Bundle {
     fn linked(
         &mut self,
         file: FileId,
-        kind: Kind,
+        kind: ObjectKind,
         reference: &str,
         depth: usize,
     ) -> Result<Value, Fault> {
@@ -204,7 +218,7 @@ impl Bundle {
             return Ok(item);
         };
         if file == DOCUMENT {
-            return Ok(json!(format!("#{pointer}")));
+            return Ok(json!(local_reference(&pointer)));
         }
         let key = (file, pointer, section);
         let name = match self.names.get(&key) {
@@ -216,7 +230,7 @@ impl Bundle {
                 name
             }
         };
-        Ok(json!(component(section, &name)))
+        Ok(json!(ComponentRef::new(section, name).to_string()))
     }
 
     /// The last word of the place, or else the name of the file; with the name of the file where
@@ -230,7 +244,7 @@ impl Bundle {
             words => words.to_owned(),
         };
         let is_free = |name: &String| {
-            let place = component_pointer(section, name);
+            let place = ComponentRef::new(*section, name).pointer();
             let is_given = self
                 .names
                 .iter()
@@ -246,7 +260,7 @@ impl Bundle {
         &mut self,
         file: FileId,
         reference: &str,
-        kind: Kind,
+        kind: ObjectKind,
     ) -> Result<(FileId, Pointer), Fault> {
         let mut steps = 0;
         self.find_within(file, reference, kind, &mut steps)
@@ -256,7 +270,7 @@ impl Bundle {
         &mut self,
         file: FileId,
         text: &str,
-        kind: Kind,
+        kind: ObjectKind,
         steps: &mut usize,
     ) -> Result<(FileId, Pointer), Fault> {
         *steps += 1;
@@ -280,7 +294,7 @@ impl Bundle {
                 continue;
             }
             let goes_on = if rest.is_empty() {
-                is_only_reference(value) && (file != DOCUMENT || kind != Kind::Schema)
+                is_only_reference(value) && (file != DOCUMENT || kind != ObjectKind::Schema)
             } else {
                 true
             };
@@ -323,7 +337,7 @@ impl Bundle {
     }
 }
 
-fn insert(document: &mut Value, section: &str, name: String, value: Value) {
+fn insert(document: &mut Value, component: ComponentRef, value: Value) {
     let Value::Object(root) = document else {
         return;
     };
@@ -332,8 +346,9 @@ fn insert(document: &mut Value, section: &str, name: String, value: Value) {
     let Value::Object(components) = components else {
         return;
     };
-    if let Value::Object(entries) = components.entry(section).or_insert_with(empty) {
-        entries.insert(name, value);
+    let entries = components.entry(component.section.key());
+    if let Value::Object(entries) = entries.or_insert_with(empty) {
+        entries.insert(component.name, value);
     }
 }
 

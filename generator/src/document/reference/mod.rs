@@ -13,26 +13,28 @@ mod target;
 
 pub(super) use bundle::bundle;
 pub(super) use settle::settle;
+pub(crate) use target::{Target, is_mapping_reference, local_reference, mapping_reference};
 
-use crate::document::grammar::Kind;
+use super::component::Section;
+use super::grammar::ObjectKind;
 
 /// How often one reference may lead to another, before it is taken for one that leads nowhere.
 const MAX_STEPS: usize = 64;
 
-/// The part of `components` that holds objects of a kind, where they may be referred to.
-fn section(kind: Kind) -> Option<&'static str> {
+/// Returns the section of `components` that holds objects of a kind, if any is made of them.
+fn section(kind: ObjectKind) -> Option<Section> {
     Some(match kind {
-        Kind::Schema => "schemas",
-        Kind::Response => "responses",
-        Kind::Parameter => "parameters",
-        Kind::RequestBody => "requestBodies",
-        Kind::Header => "headers",
-        Kind::SecurityScheme => "securitySchemes",
+        ObjectKind::Schema => Section::Schemas,
+        ObjectKind::Response => Section::Responses,
+        ObjectKind::Parameter => Section::Parameters,
+        ObjectKind::RequestBody => Section::RequestBodies,
+        ObjectKind::Header => Section::Headers,
+        ObjectKind::SecurityScheme => Section::SecuritySchemes,
         _ => return None,
     })
 }
 
 /// Whether anything is made of objects of a kind. Links and callbacks are left out.
-fn is_read(kind: Kind) -> bool {
-    section(kind).is_some() || kind == Kind::PathItem
+fn is_read(kind: ObjectKind) -> bool {
+    section(kind).is_some() || kind == ObjectKind::PathItem
 }

@@ -80,8 +80,7 @@ mod tests {
             ("/ship", "ship"),
             ("", ""),
         ] {
-            let parts = place.split('/').skip(1).map(|part| part.replace("~1", "/"));
-            let pointer = parts.fold(Pointer::root(), |at, part| at.child(&part));
+            let pointer = Pointer::parse(place).unwrap();
             assert_eq!(of_place(&document, &pointer), name);
         }
     }

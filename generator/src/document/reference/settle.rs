@@ -6,14 +6,13 @@ use std::iter::successors;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::document::nodes::nodes;
 use crate::document::source::Source;
 
-use super::target::{
-    Target, child, component, component_pointer, follow, is_only_reference, reference,
-};
+use super::target::{Target, child, follow, is_only_reference, reference};
 use super::{is_read, name, section};
+use crate::document::component::{ComponentRef, Section};
 
 /// Makes a component of everything that is referred to and is none, and leaves a reference where
 /// it stood. Path items are written out in place, and so is what is no more than a scalar.
@@ -50,7 +49,7 @@ pub(in crate::document) fn settle(
 
 /// Where a reference stands.
 struct Place {
-    kind: Kind,
+    kind: ObjectKind,
     pointer: Pointer,
     /// The key of the reference in the object there.
     key: String,
@@ -60,9 +59,7 @@ struct Place {
 impl Place {
     /// Whether it is a component, as a whole.
     fn is_component(&self) -> bool {
-        let section_of = |pointer: &Pointer| pointer.parent().and_then(|up| up.last());
-        let depth = self.pointer.parts().count();
-        depth == 3 && section_of(&self.pointer).as_deref() == section(self.kind)
+        section(self.kind).is_some_and(|section| is_component(&self.pointer, section))
     }
 }
 
@@ -70,7 +67,7 @@ struct Settling<'a> {
     source: &'a mut Source,
     document: &'a mut Value,
     /// What stands where, before anything is moved.
-    kinds: HashMap<Pointer, Kind>,
+    kinds: HashMap<Pointer, ObjectKind>,
     /// From where to where things were moved.
     moves: HashMap<Pointer, Pointer>,
     found: Diagnostics,
@@ -103,8 +100,12 @@ impl Settling<'_> {
         let nodes = nodes(self.document);
         let mut places = Vec::new();
         for node in &nodes {
-            let is_mapping = node.kind == Kind::Discriminator;
-            let kind = if is_mapping { Kind::Schema } else { node.kind };
+            let is_mapping = node.kind == ObjectKind::Discriminator;
+            let kind = if is_mapping {
+                ObjectKind::Schema
+            } else {
+                node.kind
+            };
             let references = node.references().filter(|(_, reference)| {
                 is_read(kind) && !is_settled(self.document, kind, reference)
             });
@@ -143,7 +144,7 @@ impl Settling<'_> {
             .get(&target)
             .is_none_or(|kind| *kind == place.kind);
         if !is_component(&target, section) && can_move(&target) && is_of_kind {
-            self.move_to(&target, section, &name);
+            self.move_to(&target, &ComponentRef::new(section, name));
         }
     }
 
@@ -159,7 +160,7 @@ impl Settling<'_> {
         };
         if is_component(&target, section) {
             let name = target.last().unwrap_or_default();
-            return self.write(place, json!(component(section, &name)));
+            return self.write(place, json!(ComponentRef::new(section, name).to_string()));
         }
         let other = self.kinds.get(&target).filter(|kind| **kind != place.kind);
         if other.is_some() || !can_move(&target) {
@@ -174,15 +175,15 @@ impl Settling<'_> {
             return self.error(Code::UnsupportedReference, place, message, help);
         }
         let value = self.document.pointer(target.as_str());
-        match value.filter(|value| place.kind == Kind::Schema && is_scalar(value)) {
+        match value.filter(|value| place.kind == ObjectKind::Schema && is_scalar(value)) {
             Some(scalar) if place.key == "$ref" => {
                 let scalar = scalar.clone();
                 self.copy(place, &scalar);
             }
             _ => {
-                let name = self.free_name(&target, section);
-                self.move_to(&target, section, &name);
-                self.write(place, json!(component(section, &name)));
+                let component = self.free_component(&target, section);
+                self.move_to(&target, &component);
+                self.write(place, json!(component.to_string()));
             }
         }
     }
@@ -193,25 +194,25 @@ impl Settling<'_> {
         let found = follow(self.document, &target.pointer, false)?;
         let is_alias = section(place.kind).is_some_and(|section| is_component(&found, section));
         // Another name for a schema is a type, another name for anything else is not.
-        if is_alias && place.kind == Kind::Schema {
+        if is_alias && place.kind == ObjectKind::Schema {
             Some(found)
         } else {
             follow(self.document, &found, true)
         }
     }
 
-    fn free_name(&self, target: &Pointer, section: &str) -> String {
-        let name = name::of_place(self.document, target);
-        let pointer = component_pointer(section, &name);
-        match self.document.pointer(pointer.as_str()) {
-            None => name,
-            Some(_) => target.parts().collect::<Vec<_>>().join("."),
+    /// Names the component that the value at `target` becomes.
+    fn free_component(&self, target: &Pointer, section: Section) -> ComponentRef {
+        let component = ComponentRef::new(section, name::of_place(self.document, target));
+        match self.document.pointer(component.pointer().as_str()) {
+            None => component,
+            Some(_) => ComponentRef::new(section, target.parts().collect::<Vec<_>>().join(".")),
         }
     }
 
-    /// Moves what stands at `target` into `components` and leaves a reference behind.
-    fn move_to(&mut self, target: &Pointer, section: &str, name: &str) {
-        let link = json!({ "$ref": component(section, name) });
+    /// Moves the value at `target` into `components` and leaves a reference behind.
+    fn move_to(&mut self, target: &Pointer, component: &ComponentRef) {
+        let link = json!({ "$ref": component.to_string() });
         let Some(slot) = self.document.pointer_mut(target.as_str()) else {
             return;
         };
@@ -223,10 +224,10 @@ impl Settling<'_> {
         let Value::Object(components) = components else {
             return;
         };
-        let entries = components.entry(section).or_insert_with(|| json!({}));
-        if let Value::Object(entries) = entries {
-            entries.insert(name.to_owned(), value);
-            let place = component_pointer(section, name);
+        let entries = components.entry(component.section.key());
+        if let Value::Object(entries) = entries.or_insert_with(|| json!({})) {
+            entries.insert(component.name.clone(), value);
+            let place = component.pointer();
             self.moves.insert(target.clone(), place.clone());
             self.source.moved(place, target.clone());
         }
@@ -278,18 +279,17 @@ impl Settling<'_> {
 
 /// Whether a reference names a schema of the components as it should, as most do. Other components
 /// may be another name for one, which is then to be followed.
-fn is_settled(document: &Value, kind: Kind, reference: &str) -> bool {
-    let name = reference.strip_prefix("#/components/schemas/");
-    let is_plain = name.is_some_and(|name| !name.contains(['/', '~', '%']));
-    is_plain && kind == Kind::Schema && document.pointer(&reference[1..]).is_some()
+fn is_settled(document: &Value, kind: ObjectKind, reference: &str) -> bool {
+    let component = ComponentRef::parse(reference).filter(|_| kind == ObjectKind::Schema);
+    component.is_some_and(|component| {
+        component.section == Section::Schemas
+            && document.pointer(component.pointer().as_str()).is_some()
+    })
 }
 
-fn is_component(pointer: &Pointer, section: &str) -> bool {
-    let mut parts = pointer.parts();
-    parts.next().as_deref() == Some("components")
-        && parts.next().as_deref() == Some(section)
-        && parts.next().is_some()
-        && parts.next().is_none()
+fn is_component(pointer: &Pointer, section: Section) -> bool {
+    ComponentRef::at_or_around(pointer)
+        .is_some_and(|component| component.section == section && component.pointer() == *pointer)
 }
 
 /// Whether a place is not one that the document needs as a whole, such as `paths`.
@@ -300,7 +300,9 @@ fn can_move(pointer: &Pointer) -> bool {
         [first, _] => !matches!(first.as_str(), "components" | "paths" | "info"),
         [first, _, method] if first == "paths" => method.starts_with("x-"),
         // A component of another kind.
-        [first, other, _] if first == "components" => Kind::Components.keyword(other).is_none(),
+        [first, other, _] if first == "components" => {
+            ObjectKind::Components.keyword(other).is_none()
+        }
         _ => true,
     }
 }

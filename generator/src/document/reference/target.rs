@@ -2,54 +2,85 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::diagnostic::Pointer;
-
 use super::MAX_STEPS;
+use crate::diagnostic::Pointer;
+use crate::document::component::ComponentRef;
 
-/// What a reference points to.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target<'a> {
-    /// The file, relative to the one that the reference stands in; empty for that one itself.
+pub(crate) struct Target<'a> {
+    /// The file, relative to the one that contains the reference; empty for that one itself.
     pub file: Cow<'a, str>,
-    /// The place in it.
+    /// The location in it.
     pub pointer: Pointer,
 }
 
 impl<'a> Target<'a> {
-    /// Takes a reference apart: a URI reference (RFC 3986) whose fragment is a JSON pointer
-    /// (RFC 6901, section 6). `None` when the fragment is no pointer.
+    /// Parses a URI reference (RFC 3986) whose fragment is a JSON pointer (RFC 6901, section 6).
+    /// Returns `None` if the fragment is not a pointer.
     pub fn parse(reference: &'a str) -> Option<Self> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = percent_decode_str(fragment).decode_utf8().ok()?;
-        if !pointer.is_empty() && !pointer.starts_with('/') {
-            return None;
-        }
-        let parts = pointer.split('/').skip(1);
-        let parts = parts.map(|part| part.replace("~1", "/").replace("~0", "~"));
         Some(Self {
             file: percent_decode_str(file).decode_utf8().ok()?,
-            pointer: parts.fold(Pointer::root(), |at, part| at.child(&part)),
+            pointer: Pointer::parse(&pointer)?,
         })
     }
 
-    /// Whether the reference points into the document that it stands in.
+    /// Returns the location of the target in the document that contains the reference, or `None`
+    /// if the reference leads elsewhere.
+    pub fn local(reference: &str) -> Option<Pointer> {
+        if Self::is_local(reference) {
+            Some(Target::parse(reference)?.pointer)
+        } else {
+            None
+        }
+    }
+
+    /// Returns `true` if the reference leads into the document that contains it.
     pub fn is_local(reference: &str) -> bool {
         reference.starts_with('#')
     }
 }
 
-/// The reference to a component.
-pub(super) fn component(section: &str, name: &str) -> String {
-    format!("#{}", component_pointer(section, name))
+/// The characters that a URI fragment may not contain (RFC 3986, section 3.5), and `%`.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Returns the reference to a location of the document that contains it.
+pub(crate) fn local_reference(pointer: &Pointer) -> String {
+    format!("#{}", utf8_percent_encode(pointer.as_str(), ESCAPED))
 }
 
-/// Where a component stands.
-pub(super) fn component_pointer(section: &str, name: &str) -> Pointer {
-    let components = Pointer::root().child("components");
-    components.child(section).child(name)
+/// Returns `true` if a value of a discriminator's `mapping` is a reference and not the name of a
+/// schema.
+pub(crate) fn is_mapping_reference(value: &str) -> bool {
+    value.contains(['/', '#', '.'])
+}
+
+/// Returns the reference that a value of a discriminator's `mapping` means.
+pub(crate) fn mapping_reference(value: &str) -> Cow<'_, str> {
+    if is_mapping_reference(value) {
+        Cow::Borrowed(value)
+    } else {
+        Cow::Owned(ComponentRef::schema(value).to_string())
+    }
 }
 
 /// The member or element of a value.
@@ -149,8 +180,7 @@ mod tests {
             "e": {"f": 1},
         });
         let follow = |pointer: &str, to_end| {
-            let parts = pointer.split('/').skip(1);
-            let pointer = parts.fold(Pointer::root(), |at, part| at.child(part));
+            let pointer = Pointer::parse(pointer).unwrap();
             follow(&document, &pointer, to_end).map(|found| found.to_string())
         };
         assert_eq!(follow("/a/d/f", false).as_deref(), Some("/e/f"));

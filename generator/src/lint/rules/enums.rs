@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
 /// Values that are not of the enum's type.
 pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         let Some(ty) = node.text("type") else {
             continue;
         };
@@ -29,7 +29,7 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
 
 /// Null among the values of a schema that does not allow it.
 pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         let nullable = node.object.get("nullable") == Some(&Value::Bool(true));
         for (pointer, value) in values(node) {
             if value.is_null() && !nullable {
@@ -42,7 +42,7 @@ pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
 
 /// Values that stand there twice.
 pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         let mut known = Vec::new();
         for (pointer, value) in values(node) {
             if known.contains(&value) {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
@@ -17,8 +17,10 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for node in &context.nodes {
         let schema = match node.kind {
-            Kind::Schema => context.value(node),
-            Kind::MediaType | Kind::Parameter | Kind::Header => node.object.get("schema"),
+            ObjectKind::Schema => context.value(node),
+            ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header => {
+                node.object.get("schema")
+            }
             _ => None,
         };
         let Some(schema) = schema else {
@@ -40,7 +42,7 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
 /// Defaults of schemas.
 pub(super) fn defaults(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         if let (Some(value), Some(schema)) = (node.object.get("default"), context.value(node)) {
             let sample = (node.pointer.child("default"), value);
             let help = "correct the default, or the schema";
@@ -56,25 +58,24 @@ fn check(
     (noun, help): (&str, &str),
     found: &mut Findings,
 ) {
-    for fault in checker.faults(schema, value) {
-        let parts = fault.path.iter();
-        let place = parts.fold(pointer.clone(), |at, part| at.child(part));
-        let inside = if fault.path.is_empty() {
+    for violation in checker.violations(schema, value) {
+        let path: Vec<String> = violation.pointer.parts().collect();
+        let inside = if path.is_empty() {
             String::new()
         } else {
-            format!(" at `{}`", fault.path.join("."))
+            format!(" at `{}`", path.join("."))
         };
         let message = format!(
             "the {noun} contradicts its schema{inside}: {}",
-            fault.message
+            violation.message
         );
-        found.add(place, message, help);
+        found.add(pointer.join(&violation.pointer), message, help);
     }
 }
 
 /// The examples that stand at a place.
 fn samples<'a>(context: &Context<'a>, node: &Node<'a>) -> Vec<Sample<'a>> {
-    let is_schema = node.kind == Kind::Schema;
+    let is_schema = node.kind == ObjectKind::Schema;
     let mut samples = Vec::new();
     // A blank `example:` says nothing.
     let one = node.object.get("example").filter(|value| !value.is_null());
@@ -93,5 +94,5 @@ fn samples<'a>(context: &Context<'a>, node: &Node<'a>) -> Vec<Sample<'a>> {
 
 /// What is no JSON may be shown as text, whatever its schema says.
 fn is_text_of_another_form(node: &Node<'_>, value: &Value) -> bool {
-    node.kind == Kind::MediaType && value.is_string() && !node.name().contains("json")
+    node.kind == ObjectKind::MediaType && value.is_string() && !node.name().contains("json")
 }

@@ -1,6 +1,6 @@
 //! Words that OpenAPI does not know.
 
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
@@ -8,8 +8,8 @@ use crate::lint::context::Context;
 pub(super) fn unknown(context: &Context<'_>, found: &mut Findings) {
     for node in &context.nodes {
         // Their keys are paths and statuses; what is none is an error of its own.
-        let is_map = matches!(node.kind, Kind::Paths | Kind::Responses);
-        let is_reference = node.reference().is_some() && node.kind != Kind::Schema;
+        let is_map = matches!(node.kind, ObjectKind::Paths | ObjectKind::Responses);
+        let is_reference = node.reference().is_some() && node.kind != ObjectKind::Schema;
         if is_map || is_reference {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
@@ -96,7 +96,7 @@ pub(super) fn unexpected_body(context: &Context<'_>, found: &mut Findings) {
 /// Security schemes that are demanded and nowhere declared.
 pub(super) fn undeclared_security_scheme(context: &Context<'_>, found: &mut Findings) {
     let declared = context.document.pointer("/components/securitySchemes");
-    for node in context.of(Kind::SecurityRequirement) {
+    for node in context.of(ObjectKind::SecurityRequirement) {
         for name in node.object.keys() {
             if declared.and_then(|schemes| schemes.get(name)).is_none() {
                 found.add(

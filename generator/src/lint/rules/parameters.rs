@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::{Context, Operation, text};
 use crate::model::PathTemplate;
@@ -58,7 +58,7 @@ pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
 
 /// Path parameters that may be left out.
 pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Parameter) {
+    for node in context.of(ObjectKind::Parameter) {
         let required = node.object.get("required") == Some(&Value::Bool(true));
         if node.text("in") == Some("path") && !required {
             found.add(
@@ -76,8 +76,8 @@ pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
 /// Parameters that stand twice in one list.
 pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
     let holders = context
-        .of(Kind::Operation)
-        .chain(context.of(Kind::PathItem));
+        .of(ObjectKind::Operation)
+        .chain(context.of(ObjectKind::PathItem));
     for node in holders {
         let mut known = HashSet::new();
         for (parameter, pointer) in context.parameters(node) {
@@ -93,10 +93,10 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
 /// Paths that are told apart by nothing but the names of their variables.
 pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
     let mut known: HashMap<PathTemplate, String> = HashMap::new();
-    for node in context.of(Kind::PathItem) {
+    for node in context.of(ObjectKind::PathItem) {
         let is_path = context
             .around(node)
-            .is_some_and(|up| up.kind == Kind::Paths);
+            .is_some_and(|up| up.kind == ObjectKind::Paths);
         let Some(path) = PathTemplate::parse(&node.name()).filter(|_| is_path) else {
             continue;
         };

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
+use crate::document::mapping_reference;
 use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
@@ -26,7 +27,7 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
         }
         for (name, reference) in mapping(node) {
             let pointer = node.pointer.child("mapping").child(name);
-            check(&schema_reference(reference), pointer);
+            check(&mapping_reference(reference), pointer);
         }
     }
 }
@@ -34,18 +35,9 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
 /// The values of a discriminator, and the schemas that they stand for.
 pub(super) fn mapping<'a>(node: &Node<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
     let object = match node.kind {
-        Kind::Discriminator => node.object.get("mapping").and_then(Value::as_object),
+        ObjectKind::Discriminator => node.object.get("mapping").and_then(Value::as_object),
         _ => None,
     };
     let members = object.into_iter().flatten();
     members.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-}
-
-/// A schema may be named, instead of referred to, by a discriminator.
-pub(super) fn schema_reference(text: &str) -> String {
-    if text.contains(['/', '#', '.']) {
-        text.to_owned()
-    } else {
-        format!("#/components/schemas/{text}")
-    }
 }

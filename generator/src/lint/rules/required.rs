@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
@@ -13,7 +13,7 @@ const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Names in `required` that neither the schema nor what it is composed with has as a property.
 pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         let required = node.list("required");
         // A map may require keys that it does not name.
         if required.is_empty() || node.object.contains_key("additionalProperties") {
@@ -37,7 +37,7 @@ pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
 fn whole<'c, 'a>(context: &'c Context<'a>, node: &'c Node<'a>) -> &'c Node<'a> {
     let mut whole = node;
     while let Some(around) = context.around(whole)
-        && around.kind == Kind::Schema
+        && around.kind == ObjectKind::Schema
         && is_member(&whole.pointer.parent().and_then(|list| list.last()))
     {
         whole = around;

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::document::grammar::Kind;
+use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
 /// Arrays of nobody knows what.
 pub(super) fn array_without_items(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         if node.text("type") == Some("array") && !node.object.contains_key("items") {
             found.add(
                 node.pointer.clone(),
@@ -21,7 +21,7 @@ pub(super) fn array_without_items(context: &Context<'_>, found: &mut Findings) {
 
 /// `nullable` where OpenAPI ignores it.
 pub(super) fn nullable_beside_reference(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         if let (Some(reference), Some(true)) = (node.reference(), flag(node.object.get("nullable")))
         {
             found.add(
@@ -39,7 +39,7 @@ fn flag(value: Option<&Value>) -> Option<bool> {
 
 /// Formats that belong to another type.
 pub(super) fn format(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         let (Some(ty), Some(format)) = (node.text("type"), node.text("format")) else {
             continue;
         };
@@ -79,7 +79,7 @@ const BOUNDS: &[(&str, &str)] = &[
 
 /// Lower bounds above the upper ones.
 pub(super) fn empty_range(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         let bound = |key: &str| node.object.get(key).and_then(Value::as_f64);
         for (lower, upper) in BOUNDS {
             if let (Some(least), Some(most)) = (bound(lower), bound(upper))

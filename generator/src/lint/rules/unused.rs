@@ -1,16 +1,15 @@
 //! Components that nobody uses.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::references::{mapping, schema_reference};
-use crate::document::grammar::Kind;
+use super::references::mapping;
+use crate::document::grammar::ObjectKind;
+use crate::document::{ComponentRef, Target, mapping_reference};
 use crate::lint::Findings;
 use crate::lint::context::Context;
-
-/// What stands outside of the components.
-const OUTSIDE: &str = "";
 
 /// Extensions that name schemas.
 const NAMING: [&str; 2] = ["x-webhook-items", "x-webhook-events"];
@@ -18,9 +17,11 @@ const NAMING: [&str; 2] = ["x-webhook-items", "x-webhook-events"];
 /// Schemas that nothing outside of the components leads to.
 pub(super) fn schemas(context: &Context<'_>, found: &mut Findings) {
     let used = used(context);
-    for node in context.of(Kind::Schema) {
+    for node in context.of(ObjectKind::Schema) {
         let around = context.around(node).map(|around| around.kind);
-        if around == Some(Kind::Components) && !used.contains(node.pointer.as_str()) {
+        if around == Some(ObjectKind::Components)
+            && !used.contains(&ComponentRef::schema(node.name()))
+        {
             found.add(
                 node.pointer.clone(),
                 format!("the schema `{}` is used by no operation", node.name()),
@@ -30,53 +31,49 @@ pub(super) fn schemas(context: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// The components that are reached from outside, as pointers.
-fn used(context: &Context<'_>) -> HashSet<String> {
+/// Returns the components that are reached from outside of the components.
+fn used(context: &Context<'_>) -> HashSet<ComponentRef> {
     let uses = uses(context);
     let mut used = HashSet::new();
-    let mut open = vec![OUTSIDE.to_owned()];
+    let mut open: Vec<&ComponentRef> = uses.get(&None).into_iter().flatten().collect();
     while let Some(component) = open.pop() {
-        for next in uses.get(&component).into_iter().flatten() {
-            if used.insert(next.clone()) {
-                open.push(next.clone());
-            }
+        if used.insert(component.clone()) {
+            let next = uses.get(&Some(component.clone()));
+            open.extend(next.into_iter().flatten());
         }
     }
     used
 }
 
-/// The components that each component refers to, and those that what is outside does.
-fn uses(context: &Context<'_>) -> HashMap<String, Vec<String>> {
-    let mut uses: HashMap<String, Vec<String>> = HashMap::new();
+/// The components that are referred to, by the component that contains the reference: `None` for
+/// references outside of the components.
+type Uses = HashMap<Option<ComponentRef>, Vec<ComponentRef>>;
+
+fn uses(context: &Context<'_>) -> Uses {
+    let mut uses = Uses::new();
     for node in &context.nodes {
-        let references = mapping(node).map(|(_, reference)| schema_reference(reference));
-        let references = references.chain(node.reference().map(str::to_owned));
-        let targets = references.filter_map(|reference| component(reference.strip_prefix('#')?));
-        let targets: Vec<String> = targets.collect();
+        let references = mapping(node).map(|(_, reference)| mapping_reference(reference));
+        let references = references.chain(node.reference().map(Cow::Borrowed));
+        let targets = references
+            .filter_map(|reference| ComponentRef::at_or_around(&Target::local(&reference)?));
+        let targets: Vec<ComponentRef> = targets.collect();
         if !targets.is_empty() {
-            let from = component(node.pointer.as_str()).unwrap_or_else(|| OUTSIDE.to_owned());
+            let from = ComponentRef::at_or_around(&node.pointer);
             uses.entry(from).or_default().extend(targets);
         }
     }
     let named = NAMING.iter().filter_map(|key| context.document.get(key));
-    let outside = uses.entry(OUTSIDE.to_owned()).or_default();
-    named.for_each(|value| texts(value, outside));
+    let outside = uses.entry(None).or_default();
+    named.for_each(|value| named_schemas(value, outside));
     uses
 }
 
-/// The pointer of the component that a place belongs to.
-fn component(pointer: &str) -> Option<String> {
-    let mut parts = pointer.strip_prefix("/components/")?.split('/');
-    let (section, name) = (parts.next()?, parts.next()?);
-    Some(format!("/components/{section}/{name}"))
-}
-
 /// Takes every text in a value as the name of a schema.
-fn texts(value: &Value, found: &mut Vec<String>) {
+fn named_schemas(value: &Value, found: &mut Vec<ComponentRef>) {
     match value {
-        Value::String(name) => found.extend(component(&format!("/components/schemas/{name}"))),
-        Value::Array(elements) => elements.iter().for_each(|one| texts(one, found)),
-        Value::Object(members) => members.values().for_each(|one| texts(one, found)),
+        Value::String(name) => found.push(ComponentRef::schema(name)),
+        Value::Array(elements) => elements.iter().for_each(|one| named_schemas(one, found)),
+        Value::Object(members) => members.values().for_each(|one| named_schemas(one, found)),
         _ => {}
     }
 }

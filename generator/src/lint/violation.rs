@@ -1,28 +1,29 @@
-//! What is wrong with a value, as the library says it, made short.
+//! Violations of a schema, as `jsonschema` reports them, shortened.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonType, ValidationError};
 
-/// A fault of a value.
-pub(super) struct Fault {
-    /// Where in the value it is, part by part.
-    pub path: Vec<String>,
+use crate::diagnostic::Pointer;
+
+/// A violation of a schema by a value.
+pub(super) struct Violation {
+    /// The location in the value.
+    pub pointer: Pointer,
     /// What is wrong there.
     pub message: String,
 }
 
-/// The faults that an error stands for. That no member of a composition fits says little: if one
-/// of them was meant, its faults are told instead.
-pub(super) fn faults(error: &ValidationError<'_>) -> Vec<Fault> {
+/// Returns the violations that an error consists of. That no member of a composition matches says
+/// little: if the value was meant for one of them, these are its violations.
+pub(super) fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     if let ValidationErrorKind::AnyOf { context } = error.kind()
         && let Some(member) = meant(error, context)
     {
-        return member.iter().flat_map(faults).collect();
+        return member.iter().flat_map(violations).collect();
     }
-    let path = error.instance_path().as_str().split('/').skip(1);
-    let unescaped = |part: &str| part.replace("~1", "/").replace("~0", "~");
-    vec![Fault {
-        path: path.map(unescaped).collect(),
+    let pointer = Pointer::parse(error.instance_path().as_str());
+    vec![Violation {
+        pointer: pointer.unwrap_or_default(),
         message: error.masked_with("it").to_string(),
     }]
 }

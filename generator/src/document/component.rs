@@ -1,0 +1,234 @@
+//! Components, and the references to them.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use indexmap::IndexMap;
+use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, Schema};
+
+use super::reference::{Target, local_reference, mapping_reference};
+use crate::diagnostic::Pointer;
+
+/// A section of `components`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Section {
+    Callbacks,
+    Examples,
+    Headers,
+    Links,
+    Parameters,
+    RequestBodies,
+    Responses,
+    Schemas,
+    SecuritySchemes,
+}
+
+impl Section {
+    const ALL: [Self; 9] = [
+        Self::Callbacks,
+        Self::Examples,
+        Self::Headers,
+        Self::Links,
+        Self::Parameters,
+        Self::RequestBodies,
+        Self::Responses,
+        Self::Schemas,
+        Self::SecuritySchemes,
+    ];
+
+    /// The key of the section in `components`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Callbacks => "callbacks",
+            Self::Examples => "examples",
+            Self::Headers => "headers",
+            Self::Links => "links",
+            Self::Parameters => "parameters",
+            Self::RequestBodies => "requestBodies",
+            Self::Responses => "responses",
+            Self::Schemas => "schemas",
+            Self::SecuritySchemes => "securitySchemes",
+        }
+    }
+
+    /// Returns the section that has a key in `components`.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.key() == key)
+    }
+}
+
+/// A reference to a component, whether that component is declared or not.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ComponentRef {
+    /// The section that the component belongs to.
+    pub section: Section,
+    /// Its name.
+    pub name: String,
+}
+
+impl ComponentRef {
+    pub fn new(section: Section, name: impl Into<String>) -> Self {
+        Self {
+            section,
+            name: name.into(),
+        }
+    }
+
+    /// A reference to a component of `schemas`.
+    pub fn schema(name: impl Into<String>) -> Self {
+        Self::new(Section::Schemas, name)
+    }
+
+    /// Parses the value of a `$ref`. Returns `None` if it is not a reference to a component as a
+    /// whole.
+    pub fn parse(reference: &str) -> Option<Self> {
+        let pointer = Target::local(reference)?;
+        Self::at_or_around(&pointer).filter(|component| component.pointer() == pointer)
+    }
+
+    /// Returns the component that is, or contains, the value at a location of the document.
+    pub fn at_or_around(pointer: &Pointer) -> Option<Self> {
+        let mut tokens = pointer.parts();
+        if tokens.next()? != "components" {
+            return None;
+        }
+        let section = Section::of_key(&tokens.next()?)?;
+        Some(Self::new(section, tokens.next()?))
+    }
+
+    /// The location of the component.
+    pub fn pointer(&self) -> Pointer {
+        let components = Pointer::root().child("components");
+        components.child(self.section.key()).child(&self.name)
+    }
+}
+
+/// Writes the reference as the value of a `$ref`.
+impl fmt::Display for ComponentRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&local_reference(&self.pointer()))
+    }
+}
+
+/// The references of a document to its components, by their text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct References(HashMap<String, ComponentRef>);
+
+impl References {
+    /// Adds the value of a `$ref`.
+    pub fn add(&mut self, reference: &str) {
+        if !self.0.contains_key(reference)
+            && let Some(component) = ComponentRef::parse(reference)
+        {
+            self.0.insert(reference.to_owned(), component);
+        }
+    }
+
+    /// Adds a value of a discriminator's `mapping`.
+    pub fn add_mapping(&mut self, value: &str) {
+        if let Some(component) = ComponentRef::parse(&mapping_reference(value)) {
+            self.0.insert(value.to_owned(), component);
+        }
+    }
+
+    /// Returns the component that a text refers to.
+    pub fn get(&self, reference: &str) -> Option<&ComponentRef> {
+        self.0.get(reference)
+    }
+}
+
+/// An object that can be a component.
+pub(crate) trait Component: Sized {
+    /// The section that holds it.
+    const SECTION: Section;
+
+    /// The components of the section, by name.
+    fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
+}
+
+impl Component for Parameter {
+    const SECTION: Section = Section::Parameters;
+
+    fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.parameters
+    }
+}
+
+impl Component for RequestBody {
+    const SECTION: Section = Section::RequestBodies;
+
+    fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.request_bodies
+    }
+}
+
+impl Component for Response {
+    const SECTION: Section = Section::Responses;
+
+    fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.responses
+    }
+}
+
+impl Component for Schema {
+    const SECTION: Section = Section::Schemas;
+
+    fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.schemas
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_of_pointer_and_uri_are_decoded() {
+        for (reference, section, name) in [
+            ("#/components/schemas/ship", Section::Schemas, "ship"),
+            ("#/components/schemas/a~1b~0c", Section::Schemas, "a/b~c"),
+            ("#/components/headers/%7Bid%7D", Section::Headers, "{id}"),
+            (
+                "#/components/responses/a%2520b",
+                Section::Responses,
+                "a%20b",
+            ),
+            ("#/components/schemas/~01", Section::Schemas, "~1"),
+        ] {
+            let component = ComponentRef::new(section, name);
+            assert_eq!(
+                ComponentRef::parse(reference),
+                Some(component),
+                "{reference}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_references_are_not_references_to_components() {
+        for reference in [
+            "#/components/schemas",
+            "#/components/schemas/ship/properties/flag",
+            "#/components/pathItems/ship",
+            "#/definitions/ship",
+            "#ship",
+            "fleet.yaml#/components/schemas/ship",
+            "ship",
+            "",
+        ] {
+            assert_eq!(ComponentRef::parse(reference), None, "{reference}");
+        }
+    }
+
+    #[test]
+    fn a_written_reference_is_parsed_to_the_same_component() {
+        for name in [
+            "ship", "a/b", "~1", "a b", "100%", "%7B", "{id}", "#", "\u{e4}",
+        ] {
+            let component = ComponentRef::schema(name);
+            assert_eq!(ComponentRef::parse(&component.to_string()), Some(component));
+        }
+        let braces = ComponentRef::schema("{id}/x").to_string();
+        assert_eq!(braces, "#/components/schemas/%7Bid%7D~1x");
+    }
+}

@@ -14,9 +14,7 @@ mod source;
 mod typed;
 mod version;
 
-#[cfg(feature = "lint")]
-pub(crate) use component::ComponentRef;
-pub(crate) use component::{Component, Section};
+pub(crate) use component::{Component, ComponentRef, Section};
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;

@@ -340,3 +340,42 @@ fn noun(value: &Value) -> String {
         Value::Object(_) => "an object".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_have_the_defaults_of_their_style() {
+        for (encoding, expected) in [
+            (json!({}), json!({})),
+            (json!({"contentType": "a/b"}), json!({"contentType": "a/b"})),
+            (
+                json!({"allowReserved": false}),
+                json!({"allowReserved": false}),
+            ),
+            (
+                json!({"allowReserved": true}),
+                json!({"allowReserved": true, "style": "form", "explode": true}),
+            ),
+            (
+                json!({"explode": false}),
+                json!({"explode": false, "style": "form"}),
+            ),
+            (
+                json!({"style": "pipeDelimited"}),
+                json!({"style": "pipeDelimited", "explode": false}),
+            ),
+            (
+                json!({"style": "form"}),
+                json!({"style": "form", "explode": true}),
+            ),
+        ] {
+            let mut written = encoding.clone();
+            if let Value::Object(written) = &mut written {
+                write_defaults(written);
+            }
+            assert_eq!(written, expected, "{encoding}");
+        }
+    }
+}

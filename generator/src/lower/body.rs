@@ -6,7 +6,7 @@
 use openapiv3::{Content, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Body, SchemaId, Type};
+use crate::model::{Body, SchemaId, Step, Type};
 
 use super::facets::SchemaRef;
 use super::media_type::*;
@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.child("content").child(name);
         let required = body.required;
         if is_json_content(name, media) {
-            let place = source.place("request", pointer.child("schema"));
+            let place = source.place(Step::Request, pointer.child("schema"));
             return Some(Body::Json {
                 content_type: name_unless(name, is_plain_json),
                 ty: self.media_type(media, &place).ty,

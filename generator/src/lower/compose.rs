@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn composed(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
-        let own = place.component_name();
+        let own = place.id.component_name();
         let own = own.and_then(|name| self.document.declared::<Schema>(name));
         let mut trail = Vec::from_iter(own.map(|(name, _)| name));
         let mut merged = Merged {
@@ -82,8 +82,8 @@ impl<'a> Lowering<'a> {
         if facets.properties.is_some() || !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
             return None;
         }
-        let is_answer = place.is_answer();
-        let requires = |facets: &Facets<'a>| !facets.required.is_empty() && !is_answer;
+        let is_received = place.id.is_in_response();
+        let requires = |facets: &Facets<'a>| !facets.required.is_empty() && !is_received;
         let adds = |schema: &&'a ReferenceOr<Schema>| match schema {
             ReferenceOr::Reference { .. } => true,
             ReferenceOr::Item(schema) => {
@@ -98,13 +98,12 @@ impl<'a> Lowering<'a> {
         match (parts.next(), parts.next()) {
             // A subtype that adds nothing is what its base is without any.
             (Some(ReferenceOr::Reference { reference }), None)
-                if place.component_name().is_some() && self.has_subtypes(reference) =>
+                if place.id.component_name().is_some() && self.has_subtypes(reference) =>
             {
                 None
             }
             (Some(part @ ReferenceOr::Reference { .. }), None) => {
-                let pointer = place.pointer.child("allOf").index(0);
-                Some(self.schema(SchemaRef::from(part), &place.at(pointer)))
+                Some(self.schema(SchemaRef::from(part), &place.all_of(0)))
             }
             _ => None,
         }
@@ -126,8 +125,7 @@ impl<'a> Lowering<'a> {
         trail: &mut Vec<&'a str>,
     ) {
         for (index, part) in facets.all_of.iter().enumerate() {
-            let pointer = place.pointer.child("allOf").index(index);
-            self.merge_part(merged, SchemaRef::from(part), &place.at(pointer), trail);
+            self.merge_part(merged, SchemaRef::from(part), &place.all_of(index), trail);
         }
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
             if self.is_base_of(merged, place) || self.lists_an_includer(schemas, trail) {
@@ -141,7 +139,12 @@ impl<'a> Lowering<'a> {
             }
         }
         merged.discriminator = merged.discriminator.or(facets.data.discriminator.as_ref());
-        self.add_properties(&mut merged.object, facets, place);
+        // Properties beside an `allOf` are one more part of it.
+        let own = Place {
+            in_all_of: place.in_all_of || !facets.all_of.is_empty(),
+            ..place.clone()
+        };
+        self.add_properties(&mut merged.object, facets, &own);
         merged.required.push(facets.required);
         if !facets.is_composed() && facets.properties.is_none() && !facets.only_constrains() {
             merged.other = Some(self.inline(facets, place).ty);
@@ -231,7 +234,7 @@ impl<'a> Lowering<'a> {
     /// Whether the alternatives of a schema are its subtypes, and it is included by another: these
     /// are of no interest to what has its properties.
     fn is_base_of(&self, merged: &Merged<'a>, place: &Place) -> bool {
-        let name = place.component_name();
+        let name = place.id.component_name().filter(|_| !place.in_all_of);
         name.is_some_and(|name| {
             self.document.lists_subtypes(name) && merged.trail.first() != Some(&name)
         })

@@ -4,8 +4,8 @@ use openapiv3::{AdditionalProperties, Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Body, Docs, FieldContent, FormEncoding, FormField, RustName, SchemaId, Serialization, Style,
-    Type, ValueKind,
+    Body, Docs, FieldContent, FormEncoding, FormField, RustName, SchemaId, Serialization, Step,
+    Style, Type, ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
         media: &'a MediaType,
         pointer: Pointer,
     ) -> Body<SchemaId> {
-        let place = source.place("request", pointer.child("schema"));
+        let place = source.place(Step::Request, pointer.child("schema"));
         let form = Form {
             encoding: if is_multipart(name) {
                 FormEncoding::Multipart
@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
             FormEncoding::Multipart => self.file(form, name, schema),
             FormEncoding::UrlEncoded => None,
         };
-        let place = form.place.child(name, pointer);
+        let place = form.place.child(Step::Property(name.to_owned()), pointer);
         let (content, ty) = match file {
             Some(file) => (file, Type::String),
             None => {

@@ -22,14 +22,17 @@ mod server;
 mod union;
 mod webhooks;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use openapiv3::Components;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::Document;
-use crate::model::{Api, ApiInfo, Root, Schema, SchemaId, Security, VersionHeader};
+use crate::document::{ComponentRef, Document};
+use crate::model::{Api, ApiInfo, Schema, SchemaId, Security, Step, VersionHeader};
 
 use facets::SchemaRef;
 
@@ -82,51 +85,55 @@ struct Lowering<'a> {
     diagnostics: Diagnostics,
 }
 
-/// Where a schema stands: what names it, and where it is written.
+/// The position of a schema, and where it is written.
 #[derive(Clone, Debug)]
 struct Place {
     id: SchemaId,
     pointer: Pointer,
+    /// Whether it is part of an `allOf`, or in one: other parts may declare it as well.
+    in_all_of: bool,
 }
 
 impl Place {
-    fn component(name: &str, document: &Document) -> Self {
-        let schemas = Pointer::root().child("components").child("schemas");
+    fn new(id: SchemaId, pointer: Pointer) -> Self {
         Self {
-            id: SchemaId::component(name),
-            pointer: document.source.before_moves(schemas.child(name)),
+            id,
+            pointer,
+            in_all_of: false,
         }
     }
 
-    /// The name of the component that stands here as a whole.
-    fn component_name(&self) -> Option<&str> {
-        match self.id.root() {
-            Root::Component(name) if self.id == SchemaId::component(name) => Some(name),
-            _ => None,
-        }
-    }
-
-    /// Whether what stands here is an answer, or in one.
-    fn is_answer(&self) -> bool {
-        self.id
-            .words()
-            .nth(1)
-            .is_some_and(|step| step.starts_with("response"))
+    fn component(name: &str, document: &Document) -> Self {
+        let pointer = ComponentRef::schema(name).pointer();
+        Self::new(
+            SchemaId::component(name),
+            document.source.before_moves(pointer),
+        )
     }
 
     /// A step down in both senses: a schema with a name of its own.
-    fn child(&self, step: &str, pointer: Pointer) -> Self {
+    fn child(&self, step: Step, pointer: Pointer) -> Self {
         Self {
             id: self.id.child(step),
             pointer,
+            in_all_of: self.in_all_of,
         }
     }
 
     /// The same schema, written elsewhere.
     fn at(&self, pointer: Pointer) -> Self {
         Self {
-            id: self.id.clone(),
             pointer,
+            ..self.clone()
+        }
+    }
+
+    /// A schema of `allOf`, which describes the same value.
+    fn all_of(&self, index: usize) -> Self {
+        Self {
+            pointer: self.pointer.child("allOf").index(index),
+            in_all_of: true,
+            id: self.id.clone(),
         }
     }
 }

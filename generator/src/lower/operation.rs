@@ -3,7 +3,7 @@
 use openapiv3::{PathItem, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer, Severity};
-use crate::model::{Docs, Operation, PathTemplate, RustName, SchemaId};
+use crate::model::{Docs, Operation, PathTemplate, RustName, SchemaId, Step};
 
 use super::{Lowering, Place};
 
@@ -20,11 +20,8 @@ pub(super) struct Source<'a> {
 
 impl Source<'_> {
     /// Where an inline schema of the operation stands.
-    pub fn place(&self, step: &str, pointer: Pointer) -> Place {
-        Place {
-            id: SchemaId::operation(&self.id).child(step),
-            pointer,
-        }
+    pub fn place(&self, step: Step, pointer: Pointer) -> Place {
+        Place::new(SchemaId::operation(&self.id).child(step), pointer)
     }
 }
 

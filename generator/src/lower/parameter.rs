@@ -6,7 +6,9 @@ use openapiv3::{
 };
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Docs, Location, Parameter, RustName, SchemaId, Serialization, Style, Type};
+use crate::model::{
+    Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
+};
 
 use super::facets::{Facets, SchemaRef};
 use super::media_type::is_json;
@@ -81,7 +83,7 @@ impl<'a> Lowering<'a> {
         let rust_name = self.parameter_name(data, &pointer)?;
         let ty = match schema {
             Some(schema) => {
-                let place = source.place(rust_name.as_str(), schema_pointer);
+                let place = source.place(Step::Parameter(rust_name.to_string()), schema_pointer);
                 self.schema(schema, &place).ty
             }
             None => Type::Json,

@@ -3,8 +3,9 @@
 use openapiv3::{ReferenceOr, StatusCode};
 
 use crate::diagnostic::{Code, Pointer};
+use crate::document::{ComponentRef, Section};
 use crate::model::{
-    Docs, Member, Output, Response, Schema, SchemaId, SchemaKind, Status, Type, Union,
+    Docs, Member, Output, Response, Schema, SchemaId, SchemaKind, Status, Step, Type, Union,
 };
 
 use super::media_type::{is_json_content, is_plain_json, is_range, is_text};
@@ -34,7 +35,7 @@ impl<'a> Lowering<'a> {
             .filter_map(|(status, key, response)| {
                 let pointer = source.pointer.child("responses").child(&key);
                 let step = step(status, several);
-                self.answer(source, status, &step, response, &pointer)
+                self.answer(source, status, step, response, &pointer)
             })
             .collect()
     }
@@ -43,20 +44,17 @@ impl<'a> Lowering<'a> {
         &mut self,
         source: &Source<'a>,
         status: Status,
-        step: &str,
+        step: Step,
         response: &'a ReferenceOr<openapiv3::Response>,
         pointer: &Pointer,
     ) -> Option<Answer> {
         let (response, component) = self.referenced(response, pointer)?;
         let place = match component {
             None => source.place(step, pointer.clone()),
-            Some(name) => Place {
-                id: SchemaId::component(name).child("response"),
-                pointer: Pointer::root()
-                    .child("components")
-                    .child("responses")
-                    .child(name),
-            },
+            Some(name) => Place::new(
+                SchemaId::response(name),
+                ComponentRef::new(Section::Responses, name).pointer(),
+            ),
         };
         // HTTP itself leaves no room for a body here (RFC 9110, 9.3.2 and 15.3.5).
         let is_empty = source.method == "HEAD" || matches!(status, Status::Code(204 | 205));
@@ -143,7 +141,7 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter_map(|(status, content)| match content {
                 Output::Json(ty) => Some(Member {
-                    name: reason(*status),
+                    name: status.phrase(),
                     ty: ty.clone(),
                     tag: None,
                 }),
@@ -157,7 +155,7 @@ impl<'a> Lowering<'a> {
             self.warn(Code::MixedResponses, &pointer, message, help);
             return Output::Binary;
         }
-        let place = source.place("success", pointer);
+        let place = source.place(Step::Success, pointer);
         self.schemas.insert(
             place.id.clone(),
             Schema {
@@ -216,25 +214,7 @@ fn status_of(code: &StatusCode) -> Status {
     }
 }
 
-/// What names an inline response: `response` for the only success, else the reason phrase.
-fn step(status: Status, several_successes: bool) -> String {
-    if status.is_success() && !several_successes {
-        "response".to_owned()
-    } else {
-        format!("{}_response", reason(status))
-    }
-}
-
-fn reason(status: Status) -> String {
-    match status {
-        Status::Code(code) => http::StatusCode::from_u16(code)
-            .ok()
-            .and_then(|status| status.canonical_reason())
-            .map_or_else(
-                || format!("status_{code}"),
-                |reason| reason.replace(' ', "_"),
-            ),
-        Status::Range(hundred) => format!("status_{hundred}xx"),
-        Status::Default => "default".to_owned(),
-    }
+/// The step to the schema of a response.
+fn step(status: Status, several_successes: bool) -> Step {
+    Step::Response((!status.is_success() || several_successes).then_some(status))
 }

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Constant, Docs, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind, Type,
+    Constant, Docs, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind,
+    Step, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -113,7 +114,7 @@ impl<'a> Lowering<'a> {
         let Some(items) = facets.items else {
             return Type::Array(Box::new(Type::Json));
         };
-        let place = place.child("item", place.pointer.child("items"));
+        let place = place.child(Step::Item, place.pointer.child("items"));
         Type::Array(Box::new(self.schema(items, &place).with_null()))
     }
 
@@ -126,7 +127,7 @@ impl<'a> Lowering<'a> {
         }
         match facets.additional {
             Some(AdditionalProperties::Schema(values)) => {
-                let place = place.child("value", place.pointer.child("additionalProperties"));
+                let place = place.child(Step::Value, place.pointer.child("additionalProperties"));
                 let values = self.schema(SchemaRef::from(values.as_ref()), &place);
                 Type::Map(Box::new(values.with_null()))
             }
@@ -164,7 +165,7 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .and_then(|facets| self.rust_name(facets, &pointer));
         let step = rust_name.as_ref().map_or(name, RustName::as_str);
-        let place = parent.child(step, pointer.clone());
+        let place = parent.child(Step::Property(step.to_owned()), pointer.clone());
         let lowered = self.schema(schema, &place);
         let always_present = facets
             .as_ref()
@@ -313,9 +314,8 @@ fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> bool {
     if *defined == kind {
         return true;
     }
-    let is_part = place.pointer.as_str().contains("/allOf/");
     match (defined, kind) {
-        (SchemaKind::Object(object), SchemaKind::Object(other)) if is_part => {
+        (SchemaKind::Object(object), SchemaKind::Object(other)) if place.in_all_of => {
             for (name, property) in other.properties {
                 let is_required = property.required;
                 let known = object.properties.entry(name).or_insert(property);
@@ -324,7 +324,7 @@ fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> bool {
             true
         }
         // What is allowed is what all parts allow. As enums are open, the larger list takes it in.
-        (SchemaKind::Enum(values), SchemaKind::Enum(others)) if is_part => {
+        (SchemaKind::Enum(values), SchemaKind::Enum(others)) if place.in_all_of => {
             for value in others.values {
                 if values.values.iter().all(|known| known.value != value.value) {
                     values.values.push(value);

@@ -3,7 +3,7 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::model::{Member, SchemaId, Tag, Type};
+use crate::model::{Member, SchemaId, Step, Tag, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
@@ -27,7 +27,11 @@ impl<'a> Lowering<'a> {
                 .member_name(*schema)
                 .filter(|name| members.iter().all(|member| member.name != *name))
                 .unwrap_or_else(|| format!("variant{}", index + 1));
-            let ty = self.member(common, *schema, &place.child(&name, at.pointer.clone()));
+            let member = Place {
+                id: place.id.child(Step::Variant(name.clone())),
+                ..at.clone()
+            };
+            let ty = self.member(common, *schema, &member);
             let discriminator = common
                 .discriminator
                 .filter(|_| !self.is_own(common, *schema));

@@ -16,6 +16,7 @@ mod operation;
 mod pagination;
 mod parameter;
 mod schema;
+mod schema_id;
 mod security;
 mod shape;
 mod ty;
@@ -24,7 +25,7 @@ pub use api::{Api, ApiInfo, Server, TaggedSchemas, VersionHeader};
 pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
 pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId};
-pub use name::{Root, RustName, SchemaId};
+pub use name::RustName;
 pub use operation::{Operation, Output, PathTemplate, Response, Segment, Status};
 pub use pagination::{Obstacle, Pagination, PagingStyle, TokenPlace, Way, way};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
@@ -32,6 +33,7 @@ pub use schema::{
     Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, SearchLimits, Tag,
     Union,
 };
+pub use schema_id::{Root, SchemaId, Step};
 pub use security::{KeyLocation, Scheme, Security};
 pub use shape::{
     Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind, ShapedApi,

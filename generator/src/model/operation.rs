@@ -195,7 +195,7 @@ pub struct Response<S> {
 }
 
 /// The statuses that a response is documented for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// One code.
     Code(u16),
@@ -212,6 +212,22 @@ impl Status {
             Self::Code(code) => (200..300).contains(&code),
             Self::Range(hundred) => hundred == 2,
             Self::Default => false,
+        }
+    }
+
+    /// The reason phrase as one word, `Not_Found`; where there is none, `status_299`, `status_4xx`
+    /// or `default`.
+    pub fn phrase(self) -> String {
+        match self {
+            Self::Code(code) => http::StatusCode::from_u16(code)
+                .ok()
+                .and_then(|status| status.canonical_reason())
+                .map_or_else(
+                    || format!("status_{code}"),
+                    |reason| reason.replace(' ', "_"),
+                ),
+            Self::Range(hundred) => format!("status_{hundred}xx"),
+            Self::Default => "default".to_owned(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Body, Docs, SchemaId, SchemaKind};
+use crate::model::{Api, Body, Docs, SchemaKind};
 
 /// What neither the document nor any words describe, each by its kind and name: `operation
 /// listContacts`, `schema contact`, `property contact: owner_id`, `tag Contacts`.
@@ -28,7 +28,7 @@ pub fn undescribed(api: &Api) -> BTreeSet<String> {
         }
     }
     for (id, schema) in &api.schemas {
-        if *id == SchemaId::component(id.root().name()) {
+        if id.component_name().is_some() {
             check(&schema.docs, format!("schema {id}"));
         }
         if let SchemaKind::Object(object) = &schema.kind {

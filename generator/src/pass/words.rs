@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::descriptions::Words;
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::Version;
-use crate::model::{Api, Body, Docs, Operation, Root, Schema, SchemaId, SchemaKind};
+use crate::model::{Api, Body, Docs, Operation, Schema, SchemaId, SchemaKind};
 
 /// Describes everything in the documents that has no description of its own.
 ///
@@ -111,11 +111,9 @@ impl<'w> Describer<'w> {
     }
 
     fn schema(&mut self, id: &SchemaId, schema: &mut Schema) {
-        let text = match id.root() {
-            Root::Component(name) if *id == SchemaId::component(name) => {
-                self.text(["schemas", name])
-            }
-            _ => match self.place(&schema.pointer) {
+        let text = match id.component_name() {
+            Some(name) => self.text(["schemas", name]),
+            None => match self.place(&schema.pointer) {
                 Some(place) if place.is_whole && place.path.is_empty() => {
                     self.text(["schemas", &place.root])
                 }

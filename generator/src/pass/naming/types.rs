@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Code;
-use crate::model::{Api, Root, RustName, Schema, SchemaId};
+use crate::model::{Api, Root, RustName, Schema, SchemaId, Step};
 
 use super::distinct::{Form, Word, distinct};
 use super::{Names, TypeName, rename_help};
@@ -90,7 +90,7 @@ pub(super) fn types(api: &Api, names: &mut Names<'_>) -> IndexMap<SchemaId, Type
 }
 
 fn is_component(id: &SchemaId) -> bool {
-    matches!(id.root(), Root::Component(_)) && id.is_whole()
+    id.component_name().is_some()
 }
 
 fn components<'a>(api: &'a Api, names: &mut Names<'_>) -> Vec<(&'a SchemaId, RustName)> {
@@ -182,7 +182,10 @@ fn inline(
 ) -> Option<RustName> {
     let name = match &schema.rust_name {
         Some(chosen) => chosen.clone(),
-        None => RustName::upper_camel(id.words())?,
+        None => {
+            let words: Vec<_> = id.words().collect();
+            RustName::upper_camel(words.iter().map(AsRef::as_ref))?
+        }
     };
     let owner = owners.get(&name).copied();
     if owner.is_none() && !is_reserved(&name, false) {
@@ -211,17 +214,20 @@ fn inline(
 
 /// `GetShipRequestBody` where `GetShipRequest` is taken, `ShipInlineLog` where `ShipLog` is.
 fn other_names(id: &SchemaId) -> Vec<RustName> {
-    let words: Vec<&str> = id.words().collect();
+    let words: Vec<_> = id.words().collect();
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let with = |at: usize, word| {
         let (before, after) = words.split_at(at.min(words.len()));
         RustName::upper_camel(before.iter().chain([&word]).chain(after).copied())
     };
-    let names = match (id.root(), words.get(1)) {
-        (Root::Operation(_), Some(&("request" | "response"))) => {
+    let names = match (id.root(), id.steps().first()) {
+        (Root::Operation(_), Some(Step::Request | Step::Response(_) | Step::Success)) => {
             [with(2, "body"), with(2, "inline")]
         }
         (Root::Operation(_), _) => [with(1, "parameter"), with(1, "inline")],
-        (Root::Component(_), _) => [with(1, "inline"), with(words.len(), "schema")],
+        (Root::Component(_) | Root::Response(_), _) => {
+            [with(1, "inline"), with(words.len(), "schema")]
+        }
     };
     names.into_iter().flatten().collect()
 }

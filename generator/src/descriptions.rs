@@ -62,13 +62,13 @@ impl Words {
     /// When it is not made of these sections.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let root = parse(&source)?;
-        let mut reader = Reader {
+        let mut reader = WordsReader {
             source: &source,
             texts: IndexMap::new(),
             found: Diagnostics::new(),
         };
         reader.root(root);
-        let Reader { texts, found, .. } = reader;
+        let WordsReader { texts, found, .. } = reader;
         found.into_result(texts).map(|texts| Self { source, texts })
     }
 
@@ -97,13 +97,13 @@ impl Words {
     }
 }
 
-struct Reader<'s> {
+struct WordsReader<'s> {
     source: &'s Source,
     texts: IndexMap<Pointer, String>,
     found: Diagnostics,
 }
 
-impl Reader<'_> {
+impl WordsReader<'_> {
     fn refuse(&mut self, at: &Pointer, message: String, help: &str) {
         let diagnostic = self
             .source

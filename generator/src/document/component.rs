@@ -82,8 +82,12 @@ impl ComponentRef {
     /// Parses the value of a `$ref`. Returns `None` if it is not a reference to a component as a
     /// whole.
     pub fn parse(reference: &str) -> Option<Self> {
-        let pointer = Target::local(reference)?;
-        Self::at_or_around(&pointer).filter(|component| component.pointer() == pointer)
+        Self::at(&Target::local(reference)?)
+    }
+
+    /// Returns the component that the value at a location of the document is as a whole.
+    pub fn at(pointer: &Pointer) -> Option<Self> {
+        Self::at_or_around(pointer).filter(|component| component.pointer() == *pointer)
     }
 
     /// Returns the component that is, or contains, the value at a location of the document.

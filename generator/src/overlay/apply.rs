@@ -76,7 +76,7 @@ impl Problem {
 
 /// One step of the way to a matched value. The order is that of positions in a document.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+enum Token {
     Key(String),
     Index(usize),
 }
@@ -112,11 +112,11 @@ impl Action {
 }
 
 /// The ways to the values that a path matches, each once.
-fn locate(path: &JsonPath, document: &Value) -> Vec<Vec<Step>> {
+fn locate(path: &JsonPath, document: &Value) -> Vec<Vec<Token>> {
     let nodes = path.query_located(document).dedup();
     let steps = |element: &PathElement<'_>| match element {
-        PathElement::Name(name) => Step::Key((*name).to_owned()),
-        PathElement::Index(index) => Step::Index(*index),
+        PathElement::Name(name) => Token::Key((*name).to_owned()),
+        PathElement::Index(index) => Token::Index(*index),
     };
     nodes
         .locations()
@@ -137,7 +137,7 @@ fn copied(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
 }
 
 /// Removes from the end, so that no removal moves what is still to be removed.
-fn remove(document: &mut Value, mut targets: Vec<Vec<Step>>) -> Result<(), Problem> {
+fn remove(document: &mut Value, mut targets: Vec<Vec<Token>>) -> Result<(), Problem> {
     targets.sort_unstable_by(|one, other| other.cmp(one));
     for target in &targets {
         let Some((last, parent)) = target.split_last() else {
@@ -146,8 +146,8 @@ fn remove(document: &mut Value, mut targets: Vec<Vec<Step>>) -> Result<(), Probl
             ));
         };
         match (value_at(document, parent), last) {
-            (Some(Value::Object(object)), Step::Key(key)) => drop(object.shift_remove(key)),
-            (Some(Value::Array(array)), Step::Index(index)) if *index < array.len() => {
+            (Some(Value::Object(object)), Token::Key(key)) => drop(object.shift_remove(key)),
+            (Some(Value::Array(array)), Token::Index(index)) if *index < array.len() => {
                 array.remove(*index);
             }
             _ => {}
@@ -157,7 +157,11 @@ fn remove(document: &mut Value, mut targets: Vec<Vec<Step>>) -> Result<(), Probl
 }
 
 /// Updates every target; says whether one of them is different now.
-fn merge_all(document: &mut Value, targets: &[Vec<Step>], update: &Value) -> Result<bool, Problem> {
+fn merge_all(
+    document: &mut Value,
+    targets: &[Vec<Token>],
+    update: &Value,
+) -> Result<bool, Problem> {
     same_kind(document, targets)?;
     let mut changed = false;
     for target in targets {
@@ -168,7 +172,7 @@ fn merge_all(document: &mut Value, targets: &[Vec<Step>], update: &Value) -> Res
     Ok(changed)
 }
 
-fn same_kind(document: &mut Value, targets: &[Vec<Step>]) -> Result<(), Problem> {
+fn same_kind(document: &mut Value, targets: &[Vec<Token>]) -> Result<(), Problem> {
     let mut kinds = targets
         .iter()
         .filter_map(|target| value_at(document, target).map(|it| kind(it)));
@@ -237,17 +241,17 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-fn value_at<'v>(document: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
+fn value_at<'v>(document: &'v mut Value, steps: &[Token]) -> Option<&'v mut Value> {
     steps.iter().try_fold(document, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Index(index) => value.get_mut(*index),
+        Token::Key(key) => value.get_mut(key),
+        Token::Index(index) => value.get_mut(*index),
     })
 }
 
-fn pointer(steps: &[Step]) -> Pointer {
+fn pointer(steps: &[Token]) -> Pointer {
     steps.iter().fold(Pointer::root(), |at, step| match step {
-        Step::Key(key) => at.child(key),
-        Step::Index(index) => at.index(*index),
+        Token::Key(key) => at.child(key),
+        Token::Index(index) => at.index(*index),
     })
 }
 

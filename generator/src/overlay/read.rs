@@ -42,7 +42,7 @@ impl Overlay {
     /// As [`Overlay::load`].
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let root = parse(&source)?;
-        let mut reader = Reader {
+        let mut reader = OverlayReader {
             source: &source,
             found: Diagnostics::new(),
         };
@@ -54,12 +54,12 @@ impl Overlay {
     }
 }
 
-struct Reader<'s> {
+struct OverlayReader<'s> {
     source: &'s Source,
     found: Diagnostics,
 }
 
-impl Reader<'_> {
+impl OverlayReader<'_> {
     fn refuse(&mut self, at: &Pointer, message: impl Into<String>) {
         self.found.push(self.invalid(at, message));
     }

@@ -1,6 +1,6 @@
-//! What stands in other files becomes part of the document.
+//! Targets of references in other files become components of the document.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,17 +12,18 @@ use crate::document::nodes::nodes_of;
 use crate::document::parse::parse;
 use crate::document::source::Source;
 
-use super::fault::Fault;
+use super::error::ReferenceError;
 use super::target::{Target, child, is_only_reference, local_reference, reference};
 use super::{MAX_STEPS, is_read, name, section};
 use crate::document::component::{ComponentRef, Section};
 
-/// Brings what the document refers to in other files into its `components`, and what these refer
-/// to, and so on. Path items are written out in place. Files are read from the document's folder
-/// and the folders in it.
+/// Copies the targets of references in other files into the document's `components`, and in turn
+/// the targets of the references in these. Path items are written out in place. Files are read
+/// from the document's folder and the folders in it.
 ///
 /// # Errors
-/// Files that cannot be read, that are elsewhere, or that do not have what is referred to.
+/// Returns an error for each file that cannot be read or is elsewhere, and for each target that
+/// does not exist.
 pub(in crate::document) fn bundle(
     source: &mut Source,
     document: &mut Value,
@@ -52,7 +53,7 @@ pub(in crate::document) fn bundle(
     found.into_result(())
 }
 
-/// A file, by its number. The document itself is number 0.
+/// The index of a file. The document itself is file 0.
 type FileId = usize;
 
 const DOCUMENT: FileId = 0;
@@ -63,14 +64,16 @@ struct File {
     value: Value,
 }
 
-/// What is referred to, as what.
+/// The target of a reference, and the section of the component that it becomes.
 type Key = (FileId, Pointer, Section);
 
 struct Bundle {
     files: Vec<File>,
-    /// The names of the components that are made of what stands in other files.
-    names: HashMap<Key, String>,
-    /// What is still to be brought in.
+    /// The components that targets in other files become.
+    components: HashMap<Key, ComponentRef>,
+    /// These components.
+    given: HashSet<ComponentRef>,
+    /// The targets that are not copied yet.
     todo: VecDeque<(Key, ObjectKind)>,
     moved: Vec<(Pointer, Pointer, Arc<Source>)>,
     found: Diagnostics,
@@ -85,7 +88,8 @@ impl Bundle {
         };
         Self {
             files: vec![document],
-            names: HashMap::new(),
+            components: HashMap::new(),
+            given: HashSet::new(),
             todo: VecDeque::new(),
             moved: Vec::new(),
             found: Diagnostics::new(),
@@ -103,22 +107,22 @@ impl Bundle {
             0,
         );
         self.files[DOCUMENT].value = document;
-        while let Some(((file, pointer, section), kind)) = self.todo.pop_front() {
-            let value = self.files[file].value.pointer(pointer.as_str());
-            let Some(mut value) = value.cloned() else {
+        while let Some((key, kind)) = self.todo.pop_front() {
+            let (file, pointer, _) = &key;
+            let value = self.files[*file].value.pointer(pointer.as_str());
+            let (Some(mut value), Some(component)) = (value.cloned(), self.components.get(&key))
+            else {
                 continue;
             };
-            self.link(file, kind, &mut value, &pointer, 0);
-            let name = self.names.get(&(file, pointer.clone(), section)).cloned();
-            let Some(name) = name else { continue };
-            let source = Arc::clone(&self.files[file].source);
-            let component = ComponentRef::new(section, name);
-            self.moved.push((component.pointer(), pointer, source));
+            let component = component.clone();
+            self.link(*file, kind, &mut value, pointer, 0);
+            let source = Arc::clone(&self.files[*file].source);
+            self.moved.push((component.pointer(), key.1, source));
             insert(&mut self.files[DOCUMENT].value, component, value);
         }
     }
 
-    /// Components of the document that are but references to other files name what stands there.
+    /// Components of the document that are references to other files name the targets there.
     fn adopt(&mut self, document: &Value) {
         for node in nodes_of(ObjectKind::Document, document) {
             let (Some(section), Some(reference)) = (section(node.kind), node.reference()) else {
@@ -134,9 +138,8 @@ impl Bundle {
                 && file != DOCUMENT
             {
                 let key = (file, pointer, section);
-                if !self.names.contains_key(&key) {
-                    self.names.insert(key.clone(), component.name);
-                    self.todo.push_back((key, node.kind));
+                if !self.components.contains_key(&key) {
+                    self.give(key, component, node.kind);
                 }
             }
         }
@@ -171,10 +174,10 @@ impl Bundle {
                     Ok(new) => changes.push((node.pointer.clone(), key, new)),
                     // A value of a discriminator that means nothing selects nothing.
                     Err(_) if node.kind == ObjectKind::Discriminator => {}
-                    Err(fault) => {
-                        let place = at.join(&node.pointer);
+                    Err(error) => {
+                        let pointer = at.join(&node.pointer);
                         self.found
-                            .push(fault.at(&self.files[file].source, place, reference));
+                            .push(error.at(&self.files[file].source, pointer, reference));
                     }
                 }
             }
@@ -196,24 +199,24 @@ impl Bundle {
         }
     }
 
-    /// What stands in place of a reference: another one, or the path item that it means.
+    /// Returns the reference that replaces a reference, or the path item that replaces it.
     fn linked(
         &mut self,
         file: FileId,
         kind: ObjectKind,
         reference: &str,
         depth: usize,
-    ) -> Result<Value, Fault> {
+    ) -> Result<Value, ReferenceError> {
         let (file, pointer) = self.find(file, reference, kind)?;
         let Some(section) = section(kind) else {
             if depth >= MAX_STEPS {
-                return Err(Fault::Missing);
+                return Err(ReferenceError::Missing);
             }
             let mut item = self.files[file]
                 .value
                 .pointer(pointer.as_str())
                 .cloned()
-                .ok_or(Fault::Missing)?;
+                .ok_or(ReferenceError::Missing)?;
             self.link(file, kind, &mut item, &pointer, depth + 1);
             return Ok(item);
         };
@@ -221,21 +224,25 @@ impl Bundle {
             return Ok(json!(local_reference(&pointer)));
         }
         let key = (file, pointer, section);
-        let name = match self.names.get(&key) {
-            Some(name) => name.clone(),
-            None => {
-                let name = self.free_name(&key).ok_or(Fault::NameTaken)?;
-                self.names.insert(key.clone(), name.clone());
-                self.todo.push_back((key, kind));
-                name
-            }
-        };
-        Ok(json!(ComponentRef::new(section, name).to_string()))
+        if let Some(component) = self.components.get(&key) {
+            return Ok(json!(component.to_string()));
+        }
+        let component = self.free_component(&key).ok_or(ReferenceError::NameTaken)?;
+        let reference = json!(component.to_string());
+        self.give(key, component, kind);
+        Ok(reference)
     }
 
-    /// The last word of the place, or else the name of the file; with the name of the file where
-    /// that is taken.
-    fn free_name(&self, (file, pointer, section): &Key) -> Option<String> {
+    /// Plans to copy a target into a component.
+    fn give(&mut self, key: Key, component: ComponentRef, kind: ObjectKind) {
+        self.given.insert(component.clone());
+        self.components.insert(key.clone(), component);
+        self.todo.push_back((key, kind));
+    }
+
+    /// Names the component that a target becomes: by its location, or else by its file; by both
+    /// where that name is taken.
+    fn free_component(&self, (file, pointer, section): &Key) -> Option<ComponentRef> {
         let file = &self.files[*file];
         let stem = file.path.file_stem().unwrap_or_default().to_string_lossy();
         let words = name::of_place(&file.value, pointer);
@@ -243,25 +250,22 @@ impl Bundle {
             "" => stem.to_string(),
             words => words.to_owned(),
         };
-        let is_free = |name: &String| {
-            let place = ComponentRef::new(*section, name).pointer();
-            let is_given = self
-                .names
-                .iter()
-                .any(|((_, _, other), given)| other == section && given == name);
-            !is_given && self.files[DOCUMENT].value.pointer(place.as_str()).is_none()
-        };
+        let document = &self.files[DOCUMENT].value;
         let second = format!("{stem}.{words}");
-        [first, second].into_iter().find(is_free)
+        let components = [first, second].map(|name| ComponentRef::new(*section, name));
+        components.into_iter().find(|component| {
+            !self.given.contains(component)
+                && document.pointer(component.pointer().as_str()).is_none()
+        })
     }
 
-    /// The file and the place that a reference means, whatever other references are on the way.
+    /// Returns the file and the location that a reference leads to, through other references.
     fn find(
         &mut self,
         file: FileId,
         reference: &str,
         kind: ObjectKind,
-    ) -> Result<(FileId, Pointer), Fault> {
+    ) -> Result<(FileId, Pointer), ReferenceError> {
         let mut steps = 0;
         self.find_within(file, reference, kind, &mut steps)
     }
@@ -272,12 +276,12 @@ impl Bundle {
         text: &str,
         kind: ObjectKind,
         steps: &mut usize,
-    ) -> Result<(FileId, Pointer), Fault> {
+    ) -> Result<(FileId, Pointer), ReferenceError> {
         *steps += 1;
         if *steps > MAX_STEPS {
-            return Err(Fault::Missing);
+            return Err(ReferenceError::Missing);
         }
-        let target = Target::parse(text).ok_or(Fault::Missing)?;
+        let target = Target::parse(text).ok_or(ReferenceError::Missing)?;
         let mut file = self.file(file, &target.file)?;
         let mut at = Pointer::root();
         let mut rest: VecDeque<String> = target.pointer.parts().collect();
@@ -285,7 +289,7 @@ impl Bundle {
             let value = self.files[file]
                 .value
                 .pointer(at.as_str())
-                .ok_or(Fault::Missing)?;
+                .ok_or(ReferenceError::Missing)?;
             if let Some(part) = rest.front()
                 && child(value, part).is_some()
             {
@@ -301,13 +305,13 @@ impl Bundle {
             if !goes_on {
                 return Ok((file, at));
             }
-            let next = reference(value).ok_or(Fault::Missing)?.to_owned();
+            let next = reference(value).ok_or(ReferenceError::Missing)?.to_owned();
             (file, at) = self.find_within(file, &next, kind, steps)?;
         }
     }
 
-    /// The file that a reference names, read on first use.
-    fn file(&mut self, from: FileId, relative: &str) -> Result<FileId, Fault> {
+    /// Returns the file that a reference names, and reads it on first use.
+    fn file(&mut self, from: FileId, relative: &str) -> Result<FileId, ReferenceError> {
         if relative.is_empty() {
             return Ok(from);
         }
@@ -315,19 +319,19 @@ impl Bundle {
         if relative.starts_with("//")
             || scheme.is_some_and(|scheme| scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
         {
-            return Err(Fault::Remote);
+            return Err(ReferenceError::Remote);
         }
         let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
         let path = normal(&folder(&self.files[from].path).join(relative));
         let root = folder(&self.files[DOCUMENT].path);
         if Path::new(relative).is_absolute() || !is_inside(&path, &root) {
-            return Err(Fault::Outside);
+            return Err(ReferenceError::Outside);
         }
         if let Some(known) = self.files.iter().position(|file| file.path == path) {
             return Ok(known);
         }
-        let source = Source::read(&path).map_err(Fault::Unreadable)?;
-        let value = parse(&source).map_err(Fault::Unreadable)?;
+        let source = Source::read(&path).map_err(ReferenceError::Unreadable)?;
+        let value = parse(&source).map_err(ReferenceError::Unreadable)?;
         self.files.push(File {
             path,
             source: Arc::new(source),
@@ -352,7 +356,7 @@ fn insert(document: &mut Value, component: ComponentRef, value: Value) {
     }
 }
 
-/// The path without `.` and `..`, as far as its text goes.
+/// Removes `.` and `..` from a path, without reading the file system.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
@@ -369,7 +373,7 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-/// Whether a file is below a folder, whatever links lead to it.
+/// Returns `true` if a file is in a folder once symbolic links are followed.
 fn is_inside(path: &Path, folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -378,7 +382,7 @@ fn is_inside(path: &Path, folder: &Path) -> bool {
     };
     match (path.canonicalize(), folder.canonicalize()) {
         (Ok(path), Ok(folder)) => path.starts_with(folder),
-        // A file that is not there: what reading it says is the better message.
+        // The file does not exist, which reading it reports.
         _ => !path.components().any(|part| part == Component::ParentDir),
     }
 }

@@ -1,12 +1,11 @@
-//! References: what `$ref` points to, wherever that is.
+//! References to any location of any file become references to components of the document.
 //!
-//! OpenAPI lets a reference point into any place of any file. The stages after this one know
-//! components of the document alone, so what is elsewhere becomes a component: [`bundle`] brings
-//! in what stands in other files, before overlays are applied; [`settle`] makes components of what
-//! stands elsewhere in the document, after them.
+//! The stages after this one resolve components alone. [`bundle`] turns the targets in other files
+//! into components, before overlays are applied; [`settle`] does so with targets elsewhere in the
+//! document, after them.
 
 mod bundle;
-mod fault;
+mod error;
 mod name;
 mod settle;
 mod target;
@@ -18,7 +17,7 @@ pub(crate) use target::{Target, is_mapping_reference, local_reference, mapping_r
 use super::component::Section;
 use super::grammar::ObjectKind;
 
-/// How often one reference may lead to another, before it is taken for one that leads nowhere.
+/// How many references may lead to one another before the first is taken for a dangling one.
 const MAX_STEPS: usize = 64;
 
 /// Returns the section of `components` that holds objects of a kind, if any is made of them.
@@ -34,7 +33,7 @@ fn section(kind: ObjectKind) -> Option<Section> {
     })
 }
 
-/// Whether anything is made of objects of a kind. Links and callbacks are left out.
+/// Returns `true` if anything is generated from objects of a kind, unlike links and callbacks.
 fn is_read(kind: ObjectKind) -> bool {
     section(kind).is_some() || kind == ObjectKind::PathItem
 }

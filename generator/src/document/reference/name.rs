@@ -1,4 +1,4 @@
-//! What a component is called that the document has no name for: by the words of its place.
+//! Names for components that the document does not name, made of their location.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! References to any place of the document become references to components.
+//! References to any location of the document become references to components.
 
 use std::collections::{HashMap, HashSet};
 use std::iter::successors;
@@ -14,13 +14,14 @@ use super::target::{Target, child, follow, is_only_reference, reference};
 use super::{is_read, name, section};
 use crate::document::component::{ComponentRef, Section};
 
-/// Makes a component of everything that is referred to and is none, and leaves a reference where
-/// it stood. Path items are written out in place, and so is what is no more than a scalar.
+/// Makes every target of a reference a component, and leaves a reference in its place. Path items
+/// are written out in place, and so are schemas that are only scalars.
 ///
-/// What does not exist stays as it is: whoever follows the reference reports it.
+/// Dangling references stay as they are: lowering reports those that it follows.
 ///
 /// # Errors
-/// References to what cannot be a component, or is one of another kind.
+/// Returns an error for each reference to an object that cannot be a component, or is an object of
+/// another kind.
 pub(in crate::document) fn settle(
     source: &mut Source,
     document: &mut Value,
@@ -33,31 +34,31 @@ pub(in crate::document) fn settle(
         found: Diagnostics::new(),
     };
     settling.path_items();
-    let places = settling.places();
-    for place in places.iter().filter(|place| place.is_component()) {
-        settling.adopt(place);
+    let occurrences = settling.occurrences();
+    for occurrence in occurrences.iter().filter(|one| one.is_component()) {
+        settling.adopt(occurrence);
     }
     let adopted: HashSet<Pointer> = settling.moves.values().cloned().collect();
-    for place in places
+    for occurrence in occurrences
         .iter()
-        .filter(|place| !adopted.contains(&place.pointer))
+        .filter(|one| !adopted.contains(&one.pointer))
     {
-        settling.place(place);
+        settling.settle(occurrence);
     }
     settling.found.into_result(())
 }
 
-/// Where a reference stands.
-struct Place {
+/// An occurrence of a reference.
+struct Occurrence {
     kind: ObjectKind,
     pointer: Pointer,
-    /// The key of the reference in the object there.
+    /// The key of the reference in the object at this location.
     key: String,
     reference: String,
 }
 
-impl Place {
-    /// Whether it is a component, as a whole.
+impl Occurrence {
+    /// Returns `true` if the reference is a component as a whole.
     fn is_component(&self) -> bool {
         section(self.kind).is_some_and(|section| is_component(&self.pointer, section))
     }
@@ -66,15 +67,15 @@ impl Place {
 struct Settling<'a> {
     source: &'a mut Source,
     document: &'a mut Value,
-    /// What stands where, before anything is moved.
+    /// The kind of each object, by its location before anything is moved.
     kinds: HashMap<Pointer, ObjectKind>,
-    /// From where to where things were moved.
+    /// The new location of each target that was moved.
     moves: HashMap<Pointer, Pointer>,
     found: Diagnostics,
 }
 
 impl Settling<'_> {
-    /// Path items are no components in OpenAPI 3.0: what a reference means replaces it.
+    /// Path items are not components in OpenAPI 3.0: the target replaces the reference.
     fn path_items(&mut self) {
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return;
@@ -95,10 +96,10 @@ impl Settling<'_> {
         }
     }
 
-    /// Where references stand, but those that nothing is to be done about.
-    fn places(&mut self) -> Vec<Place> {
+    /// Returns the references that are not settled yet.
+    fn occurrences(&mut self) -> Vec<Occurrence> {
         let nodes = nodes(self.document);
-        let mut places = Vec::new();
+        let mut occurrences = Vec::new();
         for node in &nodes {
             let is_mapping = node.kind == ObjectKind::Discriminator;
             let kind = if is_mapping {
@@ -109,7 +110,7 @@ impl Settling<'_> {
             let references = node.references().filter(|(_, reference)| {
                 is_read(kind) && !is_settled(self.document, kind, reference)
             });
-            places.extend(references.map(|(key, reference)| Place {
+            occurrences.extend(references.map(|(key, reference)| Occurrence {
                 kind,
                 pointer: if is_mapping {
                     node.pointer.child("mapping")
@@ -120,81 +121,89 @@ impl Settling<'_> {
                 reference: reference.to_owned(),
             }));
         }
-        if !places.is_empty() {
+        if !occurrences.is_empty() {
             let kinds = nodes.into_iter().map(|node| (node.pointer, node.kind));
             self.kinds = kinds.collect();
         }
-        places
+        occurrences
     }
 
-    /// A component that is but a reference to what is none takes that over, under its own name.
-    fn adopt(&mut self, place: &Place) {
-        let (Some(section), Some(name)) = (section(place.kind), place.pointer.last()) else {
+    /// A component that only refers to an object elsewhere takes that over, under its own name.
+    fn adopt(&mut self, occurrence: &Occurrence) {
+        let (Some(section), Some(name)) = (section(occurrence.kind), occurrence.pointer.last())
+        else {
             return;
         };
         let is_alias = self
             .document
-            .pointer(place.pointer.as_str())
+            .pointer(occurrence.pointer.as_str())
             .is_some_and(is_only_reference);
-        let Some(target) = self.target(place).filter(|_| is_alias) else {
+        let Some(target) = self.target(occurrence).filter(|_| is_alias) else {
             return;
         };
         let is_of_kind = self
             .kinds
             .get(&target)
-            .is_none_or(|kind| *kind == place.kind);
+            .is_none_or(|kind| *kind == occurrence.kind);
         if !is_component(&target, section) && can_move(&target) && is_of_kind {
             self.move_to(&target, &ComponentRef::new(section, name));
         }
     }
 
-    fn place(&mut self, place: &Place) {
-        let Some(section) = section(place.kind) else {
+    fn settle(&mut self, occurrence: &Occurrence) {
+        let Some(section) = section(occurrence.kind) else {
             return;
         };
-        if !Target::is_local(&place.reference) {
+        if !Target::is_local(&occurrence.reference) {
             return;
         }
-        let Some(target) = self.target(place) else {
+        let Some(target) = self.target(occurrence) else {
             return;
         };
         if is_component(&target, section) {
             let name = target.last().unwrap_or_default();
-            return self.write(place, json!(ComponentRef::new(section, name).to_string()));
+            return self.write(
+                occurrence,
+                json!(ComponentRef::new(section, name).to_string()),
+            );
         }
-        let other = self.kinds.get(&target).filter(|kind| **kind != place.kind);
+        let other = self
+            .kinds
+            .get(&target)
+            .filter(|kind| **kind != occurrence.kind);
         if other.is_some() || !can_move(&target) {
             let noun = other.map(|kind| format!("a {}", kind.noun()));
             let noun = noun.unwrap_or_else(|| "none".to_owned());
             let message = format!(
                 "a {} stands here, but `{}` is {noun}",
-                place.kind.noun(),
-                place.reference
+                occurrence.kind.noun(),
+                occurrence.reference
             );
             let help = "write it out in its place, or correct the reference, with an overlay";
-            return self.error(Code::UnsupportedReference, place, message, help);
+            return self.error(Code::UnsupportedReference, occurrence, message, help);
         }
         let value = self.document.pointer(target.as_str());
-        match value.filter(|value| place.kind == ObjectKind::Schema && is_scalar(value)) {
-            Some(scalar) if place.key == "$ref" => {
+        match value.filter(|value| occurrence.kind == ObjectKind::Schema && is_scalar(value)) {
+            Some(scalar) if occurrence.key == "$ref" => {
                 let scalar = scalar.clone();
-                self.copy(place, &scalar);
+                self.copy(occurrence, &scalar);
             }
             _ => {
                 let component = self.free_component(&target, section);
                 self.move_to(&target, &component);
-                self.write(place, json!(component.to_string()));
+                self.write(occurrence, json!(component.to_string()));
             }
         }
     }
 
-    /// What the reference means, as it stands now.
-    fn target(&self, place: &Place) -> Option<Pointer> {
-        let target = Target::parse(&place.reference)?;
+    /// Returns the current location of the target.
+    fn target(&self, occurrence: &Occurrence) -> Option<Pointer> {
+        let target = Target::parse(&occurrence.reference)?;
         let found = follow(self.document, &target.pointer, false)?;
-        let is_alias = section(place.kind).is_some_and(|section| is_component(&found, section));
-        // Another name for a schema is a type, another name for anything else is not.
-        if is_alias && place.kind == ObjectKind::Schema {
+        let is_alias =
+            section(occurrence.kind).is_some_and(|section| is_component(&found, section));
+        // An alias of a schema is a type; an alias of anything else is not.
+        if is_alias && occurrence.kind == ObjectKind::Schema {
             Some(found)
         } else {
             follow(self.document, &found, true)
@@ -227,15 +236,15 @@ impl Settling<'_> {
         let entries = components.entry(component.section.key());
         if let Value::Object(entries) = entries.or_insert_with(|| json!({})) {
             entries.insert(component.name.clone(), value);
-            let place = component.pointer();
-            self.moves.insert(target.clone(), place.clone());
-            self.source.moved(place, target.clone());
+            let pointer = component.pointer();
+            self.moves.insert(target.clone(), pointer.clone());
+            self.source.moved(pointer, target.clone());
         }
     }
 
-    /// Replaces a reference by what it means.
-    fn copy(&mut self, place: &Place, value: &Value) {
-        let Some(object) = self.object(place) else {
+    /// Replaces a reference by its target.
+    fn copy(&mut self, occurrence: &Occurrence, value: &Value) {
+        let Some(object) = self.object(occurrence) else {
             return;
         };
         object.shift_remove("$ref");
@@ -244,23 +253,23 @@ impl Settling<'_> {
         }
     }
 
-    fn write(&mut self, place: &Place, value: Value) {
-        if let Some(object) = self.object(place) {
-            object.insert(place.key.clone(), value);
+    fn write(&mut self, occurrence: &Occurrence, value: Value) {
+        if let Some(object) = self.object(occurrence) {
+            object.insert(occurrence.key.clone(), value);
         }
     }
 
-    /// The object that holds the reference, wherever it was moved to. Nothing that a component
-    /// stands in is ever moved, so that each move leads further in, and the last comes.
-    fn object(&mut self, place: &Place) -> Option<&mut Map<String, Value>> {
-        let mut pointer = place.pointer.clone();
+    /// Returns the object that contains the reference, wherever it was moved to. A move never
+    /// leads out of a component, so that the moves come to an end.
+    fn object(&mut self, occurrence: &Occurrence) -> Option<&mut Map<String, Value>> {
+        let mut pointer = occurrence.pointer.clone();
         while let Some(moved) = self.moved(&pointer) {
             pointer = moved;
         }
         self.document.pointer_mut(pointer.as_str())?.as_object_mut()
     }
 
-    /// Where a place was moved to with the innermost thing around it that was moved.
+    /// Returns the location that the innermost moved object around a location gives it.
     fn moved(&self, pointer: &Pointer) -> Option<Pointer> {
         let around = successors(Some(pointer.clone()), Pointer::parent);
         let mut moves = around.filter_map(|from| {
@@ -270,15 +279,15 @@ impl Settling<'_> {
         moves.next()
     }
 
-    fn error(&mut self, code: Code, place: &Place, message: String, help: &str) {
-        let pointer = place.pointer.child(&place.key);
+    fn error(&mut self, code: Code, occurrence: &Occurrence, message: String, help: &str) {
+        let pointer = occurrence.pointer.child(&occurrence.key);
         let diagnostic = self.source.diagnostic(code, pointer, message);
         self.found.push(diagnostic.help(help));
     }
 }
 
-/// Whether a reference names a schema of the components as it should, as most do. Other components
-/// may be another name for one, which is then to be followed.
+/// Returns `true` if a reference already leads to a component of `schemas`. Components of other
+/// sections may be aliases, which are followed.
 fn is_settled(document: &Value, kind: ObjectKind, reference: &str) -> bool {
     let component = ComponentRef::parse(reference).filter(|_| kind == ObjectKind::Schema);
     component.is_some_and(|component| {
@@ -288,11 +297,10 @@ fn is_settled(document: &Value, kind: ObjectKind, reference: &str) -> bool {
 }
 
 fn is_component(pointer: &Pointer, section: Section) -> bool {
-    ComponentRef::at_or_around(pointer)
-        .is_some_and(|component| component.section == section && component.pointer() == *pointer)
+    ComponentRef::at(pointer).is_some_and(|component| component.section == section)
 }
 
-/// Whether a place is not one that the document needs as a whole, such as `paths`.
+/// Returns `true` if the document does not need the object where it is, unlike `paths`.
 fn can_move(pointer: &Pointer) -> bool {
     let parts: Vec<String> = pointer.parts().collect();
     match parts.as_slice() {
@@ -307,7 +315,7 @@ fn can_move(pointer: &Pointer) -> bool {
     }
 }
 
-/// Whether a schema is a plain value that no type is made for.
+/// Returns `true` if a schema is a plain scalar, for which no type is generated.
 fn is_scalar(schema: &Value) -> bool {
     const COMPOUND: [&str; 9] = [
         "$ref",

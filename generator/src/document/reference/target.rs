@@ -83,7 +83,7 @@ pub(crate) fn mapping_reference(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// The member or element of a value.
+/// Returns the member or element of a value.
 pub(super) fn child<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {
     match value {
         Value::Object(members) => members.get(part),
@@ -92,19 +92,19 @@ pub(super) fn child<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {
     }
 }
 
-/// What a value refers to, if it is a reference.
+/// Returns the `$ref` of a value.
 pub(super) fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// Whether a value is a reference and nothing besides.
+/// Returns `true` if a value is a reference without siblings.
 pub(super) fn is_only_reference(value: &Value) -> bool {
     let members = value.as_object().map(|members| members.len());
     members == Some(1) && reference(value).is_some()
 }
 
-/// The place that a pointer means when references on the way are followed, and the one that stands
-/// there if `to_end`. `None` when there is no such place.
+/// Returns the location that a pointer leads to through references on the way, and through the
+/// reference at its end if `to_end`. `None` if it does not exist.
 pub(super) fn follow(document: &Value, pointer: &Pointer, to_end: bool) -> Option<Pointer> {
     let mut steps = 0;
     follow_within(document, pointer, to_end, &mut steps)
@@ -133,7 +133,7 @@ fn follow_within(
     Some(at)
 }
 
-/// Where a reference leads.
+/// Returns the location that a reference leads to.
 fn next(document: &Value, value: &Value, steps: &mut usize) -> Option<Pointer> {
     *steps += 1;
     if *steps > MAX_STEPS {

@@ -1,75 +1,6 @@
-//! What may stand where in an OpenAPI 3.0 document.
-//!
-//! One table that every walk over a raw document shares. It tells an object whose keys are
-//! keywords (a schema) from a map whose keys are names (`properties`), so that a property called
-//! `example` is never taken for the keyword.
+//! The keywords of OpenAPI 3.0, object by object.
 
-/// What a keyword's value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KeywordValue {
-    /// Any JSON, to be kept as it is: defaults, enum values, extensions.
-    Any,
-    /// An example or a code sample: nothing that a client is made from.
-    Sample,
-    /// Text that machines read.
-    Text,
-    /// Text for people.
-    Prose,
-    /// `true` or `false`.
-    Flag,
-    /// A number.
-    Number,
-    /// A number that counts something.
-    Count,
-    /// One of a few words.
-    Word(&'static [&'static str]),
-    /// A list of text.
-    Texts,
-    /// Names to text.
-    TextMap,
-    /// Names to text for people.
-    ProseMap,
-    /// An object.
-    One(ObjectKind),
-    /// A list of objects.
-    List(ObjectKind),
-    /// Names to objects.
-    Map(ObjectKind),
-    /// A schema, or `true` or `false` for any and none.
-    SchemaOrFlag,
-}
-
-/// The objects of OpenAPI 3.0, by their names in its specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ObjectKind {
-    Callback,
-    Components,
-    Contact,
-    Discriminator,
-    Document,
-    Encoding,
-    ExternalDocs,
-    Header,
-    Info,
-    License,
-    Link,
-    MediaType,
-    OAuthFlow,
-    OAuthFlows,
-    Operation,
-    Parameter,
-    PathItem,
-    Paths,
-    RequestBody,
-    Response,
-    Responses,
-    Schema,
-    SecurityRequirement,
-    SecurityScheme,
-    Server,
-    ServerVariable,
-    Tag,
-}
+use super::{KeywordValue, ObjectKind, is_status};
 
 const STYLES: &[&str] = &[
     "form",
@@ -81,118 +12,40 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-impl ObjectKind {
-    /// What the value of `key` is; `None` when OpenAPI 3.0 has no such keyword here.
-    pub(crate) fn keyword(self, key: &str) -> Option<KeywordValue> {
-        if key.starts_with("x-") && self != Self::SecurityRequirement {
-            return Some(extension(key));
-        }
-        match self {
-            Self::Callback => Some(KeywordValue::One(Self::PathItem)),
-            Self::Components => components(key),
-            Self::Contact => text(key, &["name", "url", "email"]),
-            Self::Discriminator => discriminator(key),
-            Self::Document => document(key),
-            Self::Encoding => encoding(key),
-            Self::ExternalDocs => prose_or(key, text(key, &["url"])),
-            Self::Header | Self::Parameter => parameter(key),
-            Self::Info => info(key),
-            Self::License => text(key, &["name", "url"]),
-            Self::Link => link(key),
-            Self::MediaType => media_type(key),
-            Self::OAuthFlow => oauth_flow(key),
-            Self::OAuthFlows => Some(KeywordValue::One(Self::OAuthFlow)),
-            Self::Operation => operation(key),
-            Self::PathItem => path_item(key),
-            Self::Paths => key
-                .starts_with('/')
-                .then_some(KeywordValue::One(Self::PathItem)),
-            Self::RequestBody => request_body(key),
-            Self::Response => response(key),
-            Self::Responses => is_status(key).then_some(KeywordValue::One(Self::Response)),
-            Self::Schema => schema(key),
-            Self::SecurityRequirement => Some(KeywordValue::Texts),
-            Self::SecurityScheme => security_scheme(key),
-            Self::Server => server(key),
-            Self::ServerVariable => server_variable(key),
-            Self::Tag => tag(key),
-        }
+/// Returns the value of a keyword in an object.
+pub(super) fn value(object: ObjectKind, key: &str) -> Option<KeywordValue> {
+    if key.starts_with("x-") && object != ObjectKind::SecurityRequirement {
+        return Some(extension(key));
     }
-
-    /// The keywords that must be there.
-    pub(crate) fn required(self) -> &'static [&'static str] {
-        match self {
-            Self::Discriminator => &["propertyName"],
-            Self::Document => &["openapi", "info", "paths"],
-            Self::ExternalDocs | Self::Server => &["url"],
-            Self::Info => &["title", "version"],
-            Self::License | Self::Tag => &["name"],
-            Self::OAuthFlow => &["scopes"],
-            Self::Operation => &["responses"],
-            Self::Parameter => &["name", "in"],
-            Self::Response => &["description"],
-            Self::SecurityScheme => &["type"],
-            Self::ServerVariable => &["default"],
-            _ => &[],
-        }
-    }
-
-    /// Whether a `$ref` may stand in its place.
-    pub(crate) fn is_referable(self) -> bool {
-        matches!(
-            self,
-            Self::Callback
-                | Self::Header
-                | Self::Link
-                | Self::Parameter
-                | Self::PathItem
-                | Self::RequestBody
-                | Self::Response
-                | Self::Schema
-                | Self::SecurityScheme
-        )
-    }
-
-    /// What it is called in a message.
-    pub(crate) fn noun(self) -> &'static str {
-        match self {
-            Self::Callback => "callback",
-            Self::Components => "components object",
-            Self::Contact => "contact",
-            Self::Discriminator => "discriminator",
-            Self::Document => "document",
-            Self::Encoding => "encoding",
-            Self::ExternalDocs => "external documentation",
-            Self::Header => "header",
-            Self::Info => "info object",
-            Self::License => "license",
-            Self::Link => "link",
-            Self::MediaType => "media type",
-            Self::OAuthFlow => "OAuth flow",
-            Self::OAuthFlows => "OAuth flows object",
-            Self::Operation => "operation",
-            Self::Parameter => "parameter",
-            Self::PathItem => "path item",
-            Self::Paths => "paths object",
-            Self::RequestBody => "request body",
-            Self::Response => "response",
-            Self::Responses => "responses object",
-            Self::Schema => "schema",
-            Self::SecurityRequirement => "security requirement",
-            Self::SecurityScheme => "security scheme",
-            Self::Server => "server",
-            Self::ServerVariable => "server variable",
-            Self::Tag => "tag",
-        }
-    }
-}
-
-/// Whether a response can stand under this key: a status, a range such as `4XX`, or the default.
-pub(crate) fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => true,
-        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
-        _ => key == "default",
+    match object {
+        ObjectKind::Callback => Some(KeywordValue::One(ObjectKind::PathItem)),
+        ObjectKind::Components => components(key),
+        ObjectKind::Contact => text(key, &["name", "url", "email"]),
+        ObjectKind::Discriminator => discriminator(key),
+        ObjectKind::Document => document(key),
+        ObjectKind::Encoding => encoding(key),
+        ObjectKind::ExternalDocs => prose_or(key, text(key, &["url"])),
+        ObjectKind::Header | ObjectKind::Parameter => parameter(key),
+        ObjectKind::Info => info(key),
+        ObjectKind::License => text(key, &["name", "url"]),
+        ObjectKind::Link => link(key),
+        ObjectKind::MediaType => media_type(key),
+        ObjectKind::OAuthFlow => oauth_flow(key),
+        ObjectKind::OAuthFlows => Some(KeywordValue::One(ObjectKind::OAuthFlow)),
+        ObjectKind::Operation => operation(key),
+        ObjectKind::PathItem => path_item(key),
+        ObjectKind::Paths => key
+            .starts_with('/')
+            .then_some(KeywordValue::One(ObjectKind::PathItem)),
+        ObjectKind::RequestBody => request_body(key),
+        ObjectKind::Response => response(key),
+        ObjectKind::Responses => is_status(key).then_some(KeywordValue::One(ObjectKind::Response)),
+        ObjectKind::Schema => schema(key),
+        ObjectKind::SecurityRequirement => Some(KeywordValue::Texts),
+        ObjectKind::SecurityScheme => security_scheme(key),
+        ObjectKind::Server => server(key),
+        ObjectKind::ServerVariable => server_variable(key),
+        ObjectKind::Tag => tag(key),
     }
 }
 

@@ -1,25 +1,25 @@
-//! What is wrong with a reference to another file.
+//! Errors of references to other files.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::source::Source;
 
-/// Why a reference cannot be followed.
-pub(super) enum Fault {
-    /// What it refers to is not there.
+/// The reason why a reference cannot be followed.
+pub(super) enum ReferenceError {
+    /// Its target does not exist.
     Missing,
-    /// It leads to another machine.
+    /// It refers to another host.
     Remote,
-    /// It leads out of the document's folder.
+    /// It refers to a file outside the document's folder.
     Outside,
-    /// The names that the component could have are those of others.
+    /// The names that the component could have are taken.
     NameTaken,
-    /// The file is no document.
+    /// The file cannot be read or parsed.
     Unreadable(Diagnostics),
 }
 
-impl Fault {
-    /// The diagnostic about the reference that stands at a place of a file.
-    pub(super) fn at(self, source: &Source, place: Pointer, reference: &str) -> Diagnostic {
+impl ReferenceError {
+    /// Returns the diagnostic for a reference at a location of a file.
+    pub(super) fn at(self, source: &Source, pointer: Pointer, reference: &str) -> Diagnostic {
         let (code, message, help) = match self {
             Self::Missing => (
                 Code::DanglingReference,
@@ -53,6 +53,6 @@ impl Fault {
                 )
             }
         };
-        source.diagnostic(code, place, message).help(help)
+        source.diagnostic(code, pointer, message).help(help)
     }
 }

@@ -106,7 +106,7 @@ fn modelled(library: &Library) -> Vec<Contents> {
                 .map(|it| operation(it.method, &it.path.to_string()))
                 .collect(),
             schemas: shapes
-                .filter(|shape| !shape.inline)
+                .filter(|shape| !shape.is_inline())
                 .map(|shape| shape.document_name.clone())
                 .collect(),
         };

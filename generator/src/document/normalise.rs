@@ -1,8 +1,7 @@
-//! Checks a raw document against OpenAPI 3.0 and keeps what `openapiv3` would lose.
+//! Checks a raw document against OpenAPI 3.0 and rewrites constructs that `openapiv3` would lose.
 //!
-//! `openapiv3` names no place when it refuses a value, and tries each nested value several times
-//! before it does. Everything it could refuse is therefore found here, in one pass, each at the
-//! smallest value at fault.
+//! Errors of `openapiv3` have no location, and it tries each nested value several times. Every
+//! value that it would refuse is therefore reported here, in one pass, at the smallest such value.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +10,7 @@ use crate::document::component::References;
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
 
-/// Nested schemas beyond this are refused; `openapiv3` reads them by recursion, with large frames.
+/// The deepest nesting that is accepted: `openapiv3` parses recursively, with large stack frames.
 const MAX_DEPTH: usize = 64;
 
 /// Checks and normalises the document in place:
@@ -24,7 +23,7 @@ const MAX_DEPTH: usize = 64;
 /// Returns the references of the document.
 ///
 /// # Errors
-/// Every value that OpenAPI 3.0 does not allow at its location.
+/// Returns an error for each value that OpenAPI 3.0 does not allow at its location.
 pub(super) fn normalise(source: &Source, document: &mut Value) -> Result<References, Diagnostics> {
     let mut walk = Walk {
         source,
@@ -69,7 +68,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// What to call it in a message: its key, or its index in the list above.
+    /// Returns the designation in a message: the key, or the index in a list.
     fn name(&self) -> String {
         match &self.up {
             None => "the document".to_owned(),
@@ -182,7 +181,7 @@ impl Walk<'_> {
         }
     }
 
-    /// An unknown keyword is harmless, but a path or a response that nobody reads is not.
+    /// Unknown keywords are ignored, but paths and responses must not be lost.
     fn unknown(&mut self, kind: ObjectKind, at: &Cursor<'_>) -> bool {
         match kind {
             ObjectKind::Paths => {
@@ -199,7 +198,7 @@ impl Walk<'_> {
         false
     }
 
-    /// Checks one keyword's value; says whether it stays in the document.
+    /// Checks the value of a keyword. Returns `true` if the keyword stays in the document.
     fn value(&mut self, shape: KeywordValue, value: &mut Value, at: &Cursor<'_>) -> bool {
         match shape {
             KeywordValue::Any => return true,
@@ -284,7 +283,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Which styles there are depends on where the parameter goes.
+    /// The allowed styles depend on the location of the parameter.
     fn style(
         &mut self,
         kind: ObjectKind,
@@ -318,7 +317,7 @@ fn write_defaults(encoding: &mut Map<String, Value>) {
     encoding.entry("explode").or_insert(Value::Bool(is_form));
 }
 
-/// The keywords that a security scheme must have by its type.
+/// Returns the keywords that a security scheme of its type requires.
 fn required_by_type(kind: ObjectKind, map: &Map<String, Value>) -> &'static [&'static str] {
     match (kind, map.get("type").and_then(Value::as_str)) {
         (ObjectKind::SecurityScheme, Some("apiKey")) => &["name", "in"],

@@ -1,4 +1,4 @@
-//! YAML and JSON text to a JSON value, strictly: each key once, finite numbers, no merge keys.
+//! Parses YAML and JSON strictly: no duplicate keys, no merge keys, finite numbers.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use serde_json::{Map, Number, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 use crate::document::source::Source;
 
-/// Reads a file's text: JSON when its name ends in `.json`, otherwise YAML.
+/// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML.
 ///
-/// Both parsers bound the nesting, so hostile input cannot overflow the stack here or later.
+/// Both parsers limit the nesting, so that hostile input cannot overflow the stack here or later.
 ///
 /// # Errors
-/// Syntax errors, and what this module's first line rules out, with their position.
+/// Returns the first syntax error, duplicate key, merge key or infinite number, with its position.
 pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
     if source
         .path()
@@ -57,7 +57,7 @@ fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
         })
 }
 
-/// Both parsers end their message with the position, which a diagnostic shows by itself.
+/// Removes the position from the end of a message, since diagnostics have it separately.
 fn without_position(mut message: String) -> String {
     if let Some(end) = message.rfind(" at line ") {
         message.truncate(end);
@@ -65,7 +65,7 @@ fn without_position(mut message: String) -> String {
     message
 }
 
-/// Reads any value.
+/// Deserializes any value.
 #[derive(Clone, Copy)]
 struct Strict;
 
@@ -142,7 +142,7 @@ impl<'de> Visitor<'de> for Strict {
     }
 }
 
-/// Reads a key that the object does not have yet. A refusal here carries the key's own position.
+/// Deserializes a key that the object does not have yet. Errors have the position of the key.
 struct NewKey<'a>(&'a Map<String, Value>);
 
 impl<'de> DeserializeSeed<'de> for NewKey<'_> {

@@ -1,4 +1,4 @@
-//! A document as it is written, before OpenAPI gives it a meaning.
+//! A document as plain JSON, which overlays change.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::document::parse::parse;
 use crate::document::reference;
 use crate::document::source::Source;
 
-/// A document before anything about OpenAPI is known of it.
+/// A document as plain JSON, not checked against OpenAPI yet.
 #[derive(Clone, Debug)]
 pub struct RawDocument {
     /// The file it was read from.
@@ -19,28 +19,27 @@ pub struct RawDocument {
 }
 
 impl RawDocument {
-    /// Reads a YAML or JSON file, and the files that it refers to, whose content becomes part of
-    /// the document's components.
+    /// Reads a YAML or JSON file, and copies what it refers to in other files into its components.
     ///
     /// # Errors
-    /// When a file cannot be read, has a syntax error or a key twice in one object, or is outside
-    /// the document's folder.
+    /// Returns an error if a file cannot be read, has a syntax error or a duplicate key, or is
+    /// outside the document's folder.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let mut document = Self::from_source(Source::read(path)?)?;
         reference::bundle(&mut document.source, &mut document.value)?;
         Ok(document)
     }
 
-    /// Reads a text that is already there.
+    /// Parses a text. References to other files remain.
     ///
     /// # Errors
-    /// When it has a syntax error or a key twice in one object.
+    /// Returns an error if it has a syntax error or a duplicate key.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let value = parse(&source)?;
         Ok(Self { source, value })
     }
 
-    /// How many schemas stand in `components/schemas`.
+    /// Returns the number of `components/schemas`.
     pub fn schema_count(&self) -> usize {
         let schemas = self.value.pointer("/components/schemas");
         schemas

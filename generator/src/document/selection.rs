@@ -1,4 +1,4 @@
-//! A part of a document: some of its operations, and what they refer to.
+//! Selected operations of a document, with the components that they reach.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -10,20 +10,20 @@ use crate::document::inheritance::Heirs;
 use crate::document::raw::RawDocument;
 use crate::document::reference::Target;
 
-/// The operations that are wanted. Without any name, all are.
+/// The selected operations: all of them if no tag or operation is named.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     tags: BTreeSet<String>,
     operations: BTreeSet<String>,
 }
 
-/// The keys of a path item that are operations.
+/// The keys of the operations of a path item.
 const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
 impl Selection {
-    /// Adds the operations that have this tag among theirs.
+    /// Adds the operations that have a tag.
     pub fn add_tag(&mut self, tag: impl Into<String>) {
         self.tags.insert(tag.into());
     }
@@ -33,13 +33,13 @@ impl Selection {
         self.operations.insert(name.into());
     }
 
-    /// Whether nothing is left out.
+    /// Returns `true` if every operation is selected.
     pub fn is_everything(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty()
     }
 
-    /// Leaves out of a document which operations are not wanted, and the components that no other
-    /// refers to. Tells which names of the selection it has.
+    /// Removes the other operations from a document, and the components that nothing refers to any
+    /// more. Returns the names of the selection that the document has.
     pub fn apply(&self, document: &mut RawDocument) -> HashSet<String> {
         let mut matched = HashSet::new();
         if self.is_everything() {
@@ -87,10 +87,10 @@ impl Selection {
         is_wanted
     }
 
-    /// Complains about names that no document has.
+    /// Checks that every name of the selection is in a document.
     ///
     /// # Errors
-    /// When there is one.
+    /// Returns an error for each name that no document has.
     pub fn check(
         &self,
         matched: &HashSet<String>,
@@ -128,8 +128,8 @@ fn has_operations(item: &Value) -> bool {
     })
 }
 
-/// Leaves the components out that nothing refers to. Security schemes are referred to by name;
-/// they stay.
+/// Removes the components that nothing refers to. Security schemes, which are referred to by name,
+/// remain.
 fn keep_components(root: &mut Map<String, Value>) {
     let Some(Value::Object(components)) = root.get("components") else {
         return;

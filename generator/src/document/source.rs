@@ -1,4 +1,4 @@
-//! The text of a file, and where in it a JSON pointer points.
+//! The text of a file, and the positions of JSON pointers in it.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,25 +13,25 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
 pub struct Source {
     path: PathBuf,
     text: String,
-    /// Made when the first diagnostic asks for it; a run without diagnostics never pays.
+    /// Created for the first diagnostic; runs without diagnostics do not need it.
     positions: OnceLock<HashMap<String, Position>>,
-    /// What is not where the file has it.
+    /// The parts of the document that are written elsewhere.
     moved: Vec<Moved>,
 }
 
-/// A part of a document that stands elsewhere than where it is written.
+/// A part of a document whose location is not where it is written.
 #[derive(Clone, Debug)]
 struct Moved {
-    /// Where it stands now.
+    /// Its location in the document.
     to: Pointer,
-    /// Where it is written.
+    /// The location where it is written.
     from: Pointer,
-    /// The file that it is written in, if it is another one.
+    /// The file that it is written in, if not the document's own.
     file: Option<Arc<Source>>,
 }
 
 impl Source {
-    /// A source whose text is already there.
+    /// Creates a source from a text.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -41,25 +41,25 @@ impl Source {
         }
     }
 
-    /// Notes that what stands at `to` is written at `from`.
+    /// Records that the value at `to` is written at `from`.
     pub(crate) fn moved(&mut self, to: Pointer, from: Pointer) {
         let file = None;
         self.moved.push(Moved { to, from, file });
     }
 
-    /// Notes that what stands at `to` is written at `from` in another file.
+    /// Records that the value at `to` is written at `from` in another file.
     pub(crate) fn moved_from(&mut self, to: Pointer, from: Pointer, file: Arc<Self>) {
         let file = Some(file);
         self.moved.push(Moved { to, from, file });
     }
 
-    /// The file, and those that parts of it are written in.
+    /// Returns the file and the files that parts of the document are written in.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         let files = self.moved.iter().filter_map(|moved| moved.file.as_deref());
         files.map(Self::path).chain([self.path()])
     }
 
-    /// Where the document has what stands at `pointer`: an overlay finds it there.
+    /// Returns the location before any move within the document, which overlays use.
     pub(crate) fn before_moves(&self, pointer: Pointer) -> Pointer {
         let moves = self.moved.iter().rev().filter(|moved| moved.file.is_none());
         moves.fold(pointer, |at, moved| match at.below(&moved.to) {
@@ -68,7 +68,7 @@ impl Source {
         })
     }
 
-    /// The file and the place that something is written in.
+    /// Returns the file and the location where a value is written.
     fn written(&self, pointer: Pointer) -> (&Self, Pointer) {
         let pointer = self.before_moves(pointer);
         for moved in &self.moved {
@@ -82,7 +82,7 @@ impl Source {
     /// Reads a file. A byte order mark at its beginning is dropped.
     ///
     /// # Errors
-    /// When the file cannot be read or is not UTF-8.
+    /// Returns an error if the file cannot be read or is not UTF-8.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|error| {
@@ -102,18 +102,18 @@ impl Source {
         Ok(Self::new(path, text))
     }
 
-    /// The file's path, as it was given.
+    /// Returns the path of the file, as given.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The file's text.
+    /// Returns the text of the file.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The position of the member or element at `pointer`, or of the nearest one around it that
-    /// the file has. `None` when the text is neither YAML nor JSON.
+    /// Returns the position of the member or element at `pointer`, or of the nearest enclosing one
+    /// in the file. Returns `None` if the text is neither YAML nor JSON.
     pub fn locate(&self, pointer: &Pointer) -> Option<Position> {
         let positions = self.positions.get_or_init(|| positions(&self.text));
         let mut pointer = pointer.clone();
@@ -125,7 +125,7 @@ impl Source {
         }
     }
 
-    /// A diagnostic about the place at `pointer`.
+    /// Creates an error about the value at `pointer`.
     pub fn diagnostic(
         &self,
         code: Code,
@@ -138,7 +138,7 @@ impl Source {
     }
 }
 
-/// An object or array whose end has not been seen.
+/// An object or array that is not closed yet.
 enum Open {
     /// An object; its pointer, and the key whose value comes next.
     Object(Pointer, Option<Pointer>),
@@ -146,9 +146,9 @@ enum Open {
     Array(Pointer, usize),
 }
 
-/// Where everything stands, by pointer. An object's member stands where its key does.
+/// Returns the position of every value, by pointer. The position of a member is that of its key.
 ///
-/// What comes after a syntax error is left out: the error itself is reported by whoever parses.
+/// Values after a syntax error have no position: parsing reports the error.
 fn positions(text: &str) -> HashMap<String, Position> {
     let mut index = Index::default();
     for event in Parser::new_from_str(text) {
@@ -198,7 +198,7 @@ impl Index {
         }
     }
 
-    /// The pointer of the value that begins here.
+    /// Returns the pointer of the value that begins here.
     fn enter_value(&mut self, span: Span) -> Pointer {
         match self.open.last_mut() {
             None => {

@@ -21,12 +21,12 @@ use crate::document::version::Version;
 /// `components/schemas`
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
-/// A document that is known to be OpenAPI 3.0.
+/// A checked OpenAPI 3.0 document.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The file it was read from.
     pub source: Source,
-    /// The API version it describes, where there are several.
+    /// The API version that it describes, if there are several.
     pub version: Option<Version>,
     /// Its content. A schema's `$ref` has no siblings: it is in an `allOf` then.
     pub api: OpenAPI,
@@ -36,11 +36,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// Checks a raw document.
+    /// Checks a raw document and parses its references.
     ///
     /// # Errors
-    /// When it is not OpenAPI 3.0, or something in it does not belong where it stands. All such
-    /// places are reported at once, each at the smallest value at fault.
+    /// Returns an error if it is not OpenAPI 3.0, or one for each value that OpenAPI 3.0 does not
+    /// allow, at the smallest such value.
     pub fn parse(raw: RawDocument, version: Option<Version>) -> Result<Self, Diagnostics> {
         let RawDocument {
             mut source,
@@ -100,7 +100,7 @@ impl Document {
         self.bases.contains(schema)
     }
 
-    /// A diagnostic about the place at `pointer` of this document.
+    /// Creates an error about the value at `pointer`.
     pub fn diagnostic(
         &self,
         code: Code,
@@ -111,7 +111,7 @@ impl Document {
     }
 }
 
-/// Only OpenAPI 3.0 is read: 2.0 and 3.1 say other things with the same words.
+/// Refuses other specifications: 2.0 and 3.1 give the same keywords other meanings.
 fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics> {
     let refuse = |key: &str, message: String| {
         let help = "convert the document to OpenAPI 3.0";
@@ -145,12 +145,12 @@ fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics
     }
 }
 
-/// `3.0.x`. Without the last number, and so without quotes in YAML, it is as clear.
+/// Returns `true` for `3.0.x` and for `3.0`, which is a number in YAML.
 fn is_3_0(version: &str) -> bool {
     version == "3.0" || version.starts_with("3.0.")
 }
 
-/// A value as text without the quotes of JSON.
+/// Returns a scalar as text, without the quotes of JSON.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -158,7 +158,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// Reads a value as OpenAPI. Most of a document are its schemas, which are read in parallel.
+/// Parses a value as OpenAPI. Schemas make up most of a document and are parsed in parallel.
 fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
     let schemas = value.pointer_mut("/components/schemas");
     let schemas = schemas.and_then(Value::as_object_mut).map(mem::take);
@@ -192,7 +192,7 @@ fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas
     found.into_result(schemas)
 }
 
-/// Reads the value that stands at a place of the document.
+/// Parses the value at a location of the document.
 fn deserialize<T: DeserializeOwned>(
     source: &Source,
     at: Pointer,

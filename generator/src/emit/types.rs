@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, ItemMod, Visibility, parse_quote};
 
-use crate::model::{Entry, Shape, ShapeId, ShapeKind, Type};
+use crate::model::{Container, Entry, Shape, ShapeId, ShapeKind, Step, Type};
 
 use super::context::{Context, ident};
 use super::groups::{Group, Modules};
@@ -69,7 +69,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
             .map(|item| &context.library.shapes[*item])
             .collect();
         // What is written inline comes after the schema that it is written in.
-        entries.sort_by_key(|entry| entry.item.inline);
+        entries.sort_by_key(|entry| entry.item.is_inline());
         let mut items = imports(context, group, &entries);
         items.extend(entries.into_iter().flat_map(|entry| shape(context, entry)));
         items
@@ -126,19 +126,21 @@ fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Attribute
     let fallback = fallback(shape);
     let span = context.span(entry);
     let span = span.map(|span| format!("{}.", span.replacen('s', "S", 1)));
-    let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.inline);
+    let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.is_inline());
     docs::comment(&shape.docs, &fallback, &Vec::from_iter(span)).with(alias)
 }
 
-/// What is said of a shape that nothing is said about: what it is, by where it stands.
+/// Describes a shape that has no description: by its position in the document.
 fn fallback(shape: &Shape<ShapeId>) -> String {
-    let name = &shape.document_name;
-    match name.rsplit_once('.').filter(|_| shape.inline) {
-        Some((outer, "item")) => format!("An item of {}.", docs::code(outer)),
-        Some((outer, "value")) => format!("A value of {}.", docs::code(outer)),
-        Some((outer, "request")) => format!("The body of {}.", docs::code(outer)),
-        Some((outer, "response")) => format!("The answer to {}.", docs::code(outer)),
-        Some((outer, inner)) => format!("{} of {}.", docs::code(inner), docs::code(outer)),
-        None => format!("Schema {}.", docs::code(name)),
+    let Some(Container { name, step }) = &shape.container else {
+        return format!("Schema {}.", docs::code(&shape.document_name));
+    };
+    let outer = docs::code(name);
+    match step {
+        Step::Item => format!("An item of {outer}."),
+        Step::Value => format!("A value of {outer}."),
+        Step::Request => format!("The body of {outer}."),
+        Step::Response(None) => format!("The answer to {outer}."),
+        step => format!("{} of {outer}.", docs::code(&step.word())),
     }
 }

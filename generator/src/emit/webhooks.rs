@@ -136,6 +136,6 @@ fn shape(context: &Context<'_>, api: &ApiVersion, name: &str) -> Option<ShapeId>
     let mut shapes = api.shapes.iter().copied();
     shapes.find(|id| {
         let shape = &context.library.shape(*id).item;
-        !shape.inline && shape.document_name == name
+        !shape.is_inline() && shape.document_name == name
     })
 }

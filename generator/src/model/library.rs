@@ -67,7 +67,7 @@ impl Library {
     pub fn component_shape_count(&self) -> usize {
         self.shapes
             .iter()
-            .filter(|entry| !entry.item.inline)
+            .filter(|entry| !entry.item.is_inline())
             .count()
     }
 }

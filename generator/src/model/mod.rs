@@ -33,7 +33,7 @@ pub use schema::{
     Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, SearchLimits, Tag,
     Union,
 };
-pub use schema_id::{Root, SchemaId, Step};
+pub use schema_id::{Container, Root, SchemaId, Step};
 pub use security::{KeyLocation, Scheme, Security};
 pub use shape::{
     Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind, ShapedApi,

@@ -44,6 +44,15 @@ pub enum Step {
     Variant(String),
 }
 
+/// The object that directly contains an inline schema.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Container {
+    /// Its position, as it is displayed.
+    pub name: String,
+    /// The step from there.
+    pub step: Step,
+}
+
 impl SchemaId {
     /// The schema `components/schemas/<name>`.
     pub fn component(name: impl Into<String>) -> Self {
@@ -80,6 +89,22 @@ impl SchemaId {
             Root::Component(name) if self.steps.is_empty() => Some(name),
             _ => None,
         }
+    }
+
+    /// The object that contains the schema, unless the schema is a component.
+    pub fn container(&self) -> Option<Container> {
+        let (name, step) = match (self.steps.split_last(), &self.root) {
+            (Some((step, steps)), root) => {
+                let position = Self {
+                    root: root.clone(),
+                    steps: steps.to_vec(),
+                };
+                (position.to_string(), step.clone())
+            }
+            (None, Root::Response(name)) => (name.clone(), Step::Response(None)),
+            (None, Root::Component(_) | Root::Operation(_)) => return None,
+        };
+        Some(Container { name, step })
     }
 
     /// Whether the schema is a component, or the whole of a parameter, body or response: then
@@ -147,7 +172,8 @@ impl Root {
 }
 
 impl Step {
-    fn word(&self) -> Cow<'_, str> {
+    /// The word that the step adds to the name of a type.
+    pub fn word(&self) -> Cow<'_, str> {
         Cow::Borrowed(match self {
             Self::Request => "request",
             Self::Response(None) => "response",

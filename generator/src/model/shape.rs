@@ -1,6 +1,6 @@
 use indexmap::IndexMap;
 
-use super::{ApiInfo, Constant, Docs, Operation, RustName, SchemaId, Tag, Type};
+use super::{ApiInfo, Constant, Container, Docs, Operation, RustName, SchemaId, Tag, Type};
 
 /// What one document describes, in the words of Rust.
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ pub struct Shape<S> {
     pub root: String,
     /// How the document calls it: `company`, `company.plan`.
     pub document_name: String,
-    /// Whether it is written inline, not as a component.
-    pub inline: bool,
+    /// The position that it is declared in, unless it is a component.
+    pub container: Option<Container>,
     /// What the document says about it.
     pub docs: Docs,
     /// What it is.
@@ -187,6 +187,11 @@ pub enum JsonKind {
 }
 
 impl<S> Shape<S> {
+    /// Whether it is declared inline, and not as a component.
+    pub fn is_inline(&self) -> bool {
+        self.container.is_some()
+    }
+
     /// The same shape with every reference replaced.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Shape<T> {
         Shape {
@@ -194,7 +199,7 @@ impl<S> Shape<S> {
             module: self.module.clone(),
             root: self.root.clone(),
             document_name: self.document_name.clone(),
-            inline: self.inline,
+            container: self.container.clone(),
             docs: self.docs.clone(),
             kind: match &self.kind {
                 ShapeKind::Struct(object) => ShapeKind::Struct(Struct {

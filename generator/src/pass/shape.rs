@@ -98,7 +98,7 @@ impl Shaping<'_> {
             module: name.module.clone(),
             root: id.root().name().to_owned(),
             document_name: id.to_string(),
-            inline: id.component_name().is_none(),
+            container: id.container(),
             docs: schema.docs.clone(),
             kind,
         }

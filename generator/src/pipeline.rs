@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::descriptions::Words;
 use crate::diagnostic::Diagnostics;
-use crate::diff::{Places, Side};
+use crate::diff::{Locations, Side};
 use crate::document::{Document, RawDocument, Selection, Version};
 use crate::model::Api;
 use crate::overlay::Overlay;
@@ -90,13 +90,20 @@ fn corrected(
 }
 
 fn side(document: &Document, api: Api) -> Result<(Side, Diagnostics), Diagnostics> {
-    let places = Places::of(&api);
+    let locations = Locations::of(&api);
     let (api, warnings) = pass::shape(api, document)?;
     let label = match &api.info.version {
         Some(version) => version.label(),
         None => document.source.path().display().to_string(),
     };
-    Ok((Side { label, api, places }, warnings))
+    Ok((
+        Side {
+            label,
+            api,
+            locations,
+        },
+        warnings,
+    ))
 }
 
 /// What has come through the stages so far, and what was found on the way.

@@ -7,14 +7,14 @@
 //! request must have does, and so does one that an answer no longer has.
 
 mod change;
+mod locations;
 mod operations;
-mod places;
 mod render;
 mod rust;
 mod types;
 
 pub use change::{Change, Level, RULES, Rule, Subject};
-pub use places::Places;
+pub use locations::Locations;
 pub use render::{Format, changelog, render};
 
 use crate::model::ShapedApi;
@@ -26,8 +26,8 @@ pub struct Side {
     pub label: String,
     /// What it holds.
     pub api: ShapedApi,
-    /// Where in its document that is written.
-    pub places: Places,
+    /// The locations of its schemas in its document.
+    pub locations: Locations,
 }
 
 /// What changed from one version to another: operations first, then types, in document order.

@@ -15,7 +15,7 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
             changes.push(Change {
                 rule: &TYPE_REMOVED,
                 place: shape.name.to_string(),
-                pointer: old.places.schema(id),
+                pointer: old.locations.schema(id),
                 message,
             });
         }
@@ -47,7 +47,7 @@ struct Types<'a> {
 
 impl Types<'_> {
     fn add(&mut self, rule: &'static Rule, message: impl Into<String>) {
-        let pointer = self.new.places.schema(self.id);
+        let pointer = self.new.locations.schema(self.id);
         self.add_at(rule, self.name.clone(), pointer, message);
     }
 
@@ -67,7 +67,7 @@ impl Types<'_> {
     }
 
     fn add_member(&mut self, rule: &'static Rule, member: &str, message: impl Into<String>) {
-        let pointer = self.new.places.schema(self.id);
+        let pointer = self.new.locations.schema(self.id);
         self.add_at(rule, format!("{}::{member}", self.name), pointer, message);
     }
 
@@ -107,7 +107,7 @@ impl Types<'_> {
         for field in &old.fields {
             if !after.contains_key(field.json_name.as_str()) {
                 let place = format!("{}.{}", self.name, field.rust_name);
-                let pointer = self.old.places.property(self.id, &field.json_name);
+                let pointer = self.old.locations.property(self.id, &field.json_name);
                 let message = format!(
                     "the field is gone, it was `{}`",
                     rust::field(&self.old.api, field)
@@ -173,7 +173,7 @@ impl Types<'_> {
         message: impl Into<String>,
     ) {
         let place = format!("{}.{}", self.name, field.rust_name);
-        let pointer = self.new.places.property(self.id, &field.json_name);
+        let pointer = self.new.locations.property(self.id, &field.json_name);
         self.add_at(rule, place, pointer, message);
     }
 

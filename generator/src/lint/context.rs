@@ -19,7 +19,7 @@ pub(super) struct Context<'a> {
 }
 
 /// An operation of a path.
-pub(super) struct Operation<'c, 'a> {
+pub(super) struct PathOperation<'c, 'a> {
     /// The operation itself.
     pub node: &'c Node<'a>,
     /// What is around it.
@@ -30,7 +30,7 @@ pub(super) struct Operation<'c, 'a> {
     pub method: String,
 }
 
-impl Operation<'_, '_> {
+impl PathOperation<'_, '_> {
     /// What to call it in a message.
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
@@ -62,12 +62,12 @@ impl<'a> Context<'a> {
     }
 
     /// The operations of the paths; those of callbacks are not called by a client.
-    pub fn operations(&self) -> impl Iterator<Item = Operation<'_, 'a>> {
+    pub fn operations(&self) -> impl Iterator<Item = PathOperation<'_, 'a>> {
         self.of(ObjectKind::Operation).filter_map(|node| {
             let item = self.around(node)?;
             self.around(item)
                 .filter(|up| up.kind == ObjectKind::Paths)?;
-            Some(Operation {
+            Some(PathOperation {
                 node,
                 item,
                 path: item.name(),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
-use crate::lint::context::{Context, Operation, text};
+use crate::lint::context::{Context, PathOperation, text};
 use crate::model::PathTemplate;
 
 const IN_OVERLAY: &str = "correct its place or its name, or remove it, in an overlay";
@@ -116,7 +116,7 @@ pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
 /// The names of the path parameters that an operation has, by itself or from its path.
 fn path_parameters<'a>(
     context: &Context<'a>,
-    operation: &Operation<'_, 'a>,
+    operation: &PathOperation<'_, 'a>,
 ) -> impl Iterator<Item = &'a str> {
     context
         .parameters(operation.item)

@@ -1,23 +1,25 @@
+//! The locations of schemas and their properties in a document.
+
 use std::collections::HashMap;
 
 use crate::diagnostic::Pointer;
 use crate::model::{Api, SchemaId, SchemaKind};
 
-/// Where in a document its schemas and their properties are written.
+/// The locations of the schemas of a document and of their properties.
 #[derive(Clone, Debug, Default)]
-pub struct Places(HashMap<SchemaId, Place>);
+pub struct Locations(HashMap<SchemaId, SchemaLocation>);
 
 #[derive(Clone, Debug)]
-struct Place {
+struct SchemaLocation {
     pointer: Pointer,
     properties: HashMap<String, Pointer>,
 }
 
-impl Places {
-    /// The places of a document's schemas.
+impl Locations {
+    /// Collects the locations of the schemas of a document.
     pub fn of(api: &Api) -> Self {
         let schemas = api.schemas.iter();
-        let places = schemas.map(|(id, schema)| {
+        let locations = schemas.map(|(id, schema)| {
             let properties = match &schema.kind {
                 SchemaKind::Object(object) => object
                     .properties
@@ -27,23 +29,23 @@ impl Places {
                 _ => HashMap::new(),
             };
             let pointer = schema.pointer.clone();
-            let place = Place {
+            let location = SchemaLocation {
                 pointer,
                 properties,
             };
-            (id.clone(), place)
+            (id.clone(), location)
         });
-        Self(places.collect())
+        Self(locations.collect())
     }
 
     pub(super) fn schema(&self, id: &SchemaId) -> Pointer {
-        let place = self.0.get(id);
-        place.map_or_else(Pointer::root, |place| place.pointer.clone())
+        let location = self.0.get(id);
+        location.map_or_else(Pointer::root, |location| location.pointer.clone())
     }
 
     pub(super) fn property(&self, id: &SchemaId, name: &str) -> Pointer {
-        let place = self.0.get(id);
-        let pointer = place.and_then(|place| place.properties.get(name));
+        let location = self.0.get(id);
+        let pointer = location.and_then(|location| location.properties.get(name));
         pointer.cloned().unwrap_or_else(|| self.schema(id))
     }
 }

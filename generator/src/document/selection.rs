@@ -270,6 +270,30 @@ mod tests {
     }
 
     #[test]
+    fn components_are_reached_through_escaped_references_and_into_parts() {
+        let schema = |reference: &str| json!({"schema": {"$ref": reference}});
+        let value = json!({
+            "paths": {
+                "/crew": {"get": {
+                    "operationId": "listCrew",
+                    "requestBody": schema("#/components/schemas/a~1b%7Bc%7D"),
+                    "responses": schema("#/components/schemas/d%20e/properties/f"),
+                }},
+            },
+            "components": {"schemas": {"a/b{c}": {}, "d e": {}, "a": {}, "a/b": {}}},
+        });
+        let source = Source::new("crew.json", value.to_string());
+        let mut document = RawDocument::from_source(source).unwrap();
+        let mut selection = Selection::default();
+        selection.add_operation("listCrew");
+        selection.apply(&mut document);
+        assert_eq!(
+            keys(&document.value["components"]["schemas"]),
+            ["a/b{c}", "d e"]
+        );
+    }
+
+    #[test]
     fn names_that_no_document_has_are_reported() {
         let (_, selection, matched) = selected(&["Boats", "Sheep"], &["sinkBoat"]);
         let faults = selection.check(&matched, Some(&document())).unwrap_err();

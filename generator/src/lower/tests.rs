@@ -6,7 +6,7 @@ use super::lower;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, RawDocument, Source};
 use crate::model::{
-    Api, Object, Output, Property, Schema, SchemaId, SchemaKind, Status, Step, Type,
+    Api, Object, Output, Property, RustName, Schema, SchemaId, SchemaKind, Status, Step, Type,
 };
 
 /// A document with one operation, `GET /ships/{id}`.
@@ -178,6 +178,18 @@ fn a_response_and_a_schema_may_have_the_same_name() {
     assert_eq!(keys(object(&api, &response)), ["name"]);
     let property = SchemaId::component("ship").child(step("response"));
     assert_eq!(keys(object(&api, &property)), ["colour"]);
+}
+
+#[test]
+fn the_schema_of_a_shared_response_can_be_named() {
+    let mut named = base();
+    named["x-rust-name"] = json!("Crew");
+    let components = json!({"responses": {"ship": json_body(&named)}});
+    let mut operation = operation();
+    operation["responses"] = json!({"200": reference("responses", "ship")});
+    let api = lowered(&operation, &components);
+    let rust_name = &schema(&api, &SchemaId::response("ship")).rust_name;
+    assert_eq!(rust_name.as_ref().map(RustName::as_str), Some("Crew"));
 }
 
 /// Two objects in the place of one property.

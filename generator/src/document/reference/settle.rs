@@ -189,9 +189,10 @@ impl Settling<'_> {
                 self.copy(occurrence, &scalar);
             }
             _ => {
-                let component = self.free_component(&target, section);
-                self.move_to(&target, &component);
-                self.write(occurrence, json!(component.to_string()));
+                if let Some(component) = self.free_component(&target, section) {
+                    self.move_to(&target, &component);
+                    self.write(occurrence, json!(component.to_string()));
+                }
             }
         }
     }
@@ -210,13 +211,21 @@ impl Settling<'_> {
         }
     }
 
-    /// Names the component that the value at `target` becomes.
-    fn free_component(&self, target: &Pointer, section: Section) -> ComponentRef {
-        let component = ComponentRef::new(section, name::of_place(self.document, target));
-        match self.document.pointer(component.pointer().as_str()) {
-            None => component,
-            Some(_) => ComponentRef::new(section, target.parts().collect::<Vec<_>>().join(".")),
-        }
+    /// Names the component that the value at `target` becomes: by the words of its location, or
+    /// else by the whole location.
+    fn free_component(&self, target: &Pointer, section: Section) -> Option<ComponentRef> {
+        let words = name::of_place(self.document, target);
+        let location = target.parts().collect::<Vec<_>>().join(".");
+        let numbered = (2..).map(|number: usize| format!("{location}.{number}"));
+        [words, location.clone()]
+            .into_iter()
+            .chain(numbered)
+            .map(|name| ComponentRef::new(section, name))
+            .find(|component| {
+                self.document
+                    .pointer(component.pointer().as_str())
+                    .is_none()
+            })
     }
 
     /// Moves the value at `target` into `components` and leaves a reference behind.
@@ -334,71 +343,4 @@ fn is_scalar(schema: &Value) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settled(mut document: Value) -> Value {
-        let mut source = Source::new("x.json", "");
-        settle(&mut source, &mut document).unwrap();
-        document
-    }
-
-    fn document(schemas: Value) -> Value {
-        json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": schemas}})
-    }
-
-    #[test]
-    fn what_is_referred_to_becomes_a_component() {
-        let settled = settled(document(json!({
-            "ship": {"properties": {
-                "flag": {"properties": {"colour": {"enum": ["red"]}}},
-                "name": {"type": "string", "maxLength": 9},
-            }},
-            "fleet": {"properties": {
-                "flag": {"$ref": "#/components/schemas/ship/properties/flag"},
-                "name": {"$ref": "#/components/schemas/ship/properties/name", "nullable": true},
-                "colour": {"$ref": "#/components/schemas/fleet/properties/flag/properties/colour"},
-            }},
-        })));
-        let expected = json!({
-            "ship": {"properties": {
-                "flag": {"$ref": "#/components/schemas/ship.flag"},
-                "name": {"type": "string", "maxLength": 9},
-            }},
-            "fleet": {"properties": {
-                "flag": {"$ref": "#/components/schemas/ship.flag"},
-                "name": {"nullable": true, "type": "string", "maxLength": 9},
-                "colour": {"$ref": "#/components/schemas/ship.flag.colour"},
-            }},
-            "ship.flag": {
-                "properties": {"colour": {"$ref": "#/components/schemas/ship.flag.colour"}},
-            },
-            "ship.flag.colour": {"enum": ["red"]},
-        });
-        assert_eq!(settled["components"]["schemas"], expected);
-    }
-
-    #[test]
-    fn references_are_rewritten_where_they_are_moved_to() {
-        let settled = settled(document(json!({
-            "first": {"$ref": "#/components/schemas/ship/properties/log"},
-            "ship": {"properties": {
-                "log": {"properties": {
-                    "last": {"$ref": "#/components/schemas/crew/items"},
-                    "next": {"$ref": "#/components/schemas/ship/properties/log"},
-                }},
-            }},
-            "crew": {"type": "array", "items": {"properties": {}}},
-        })));
-        let expected = json!({
-            "first": {"properties": {
-                "last": {"$ref": "#/components/schemas/crew.item"},
-                "next": {"$ref": "#/components/schemas/first"},
-            }},
-            "ship": {"properties": {"log": {"$ref": "#/components/schemas/first"}}},
-            "crew": {"type": "array", "items": {"$ref": "#/components/schemas/crew.item"}},
-            "crew.item": {"properties": {}},
-        });
-        assert_eq!(settled["components"]["schemas"], expected);
-    }
-}
+mod tests;

@@ -16,6 +16,7 @@ mod features;
 mod freshness;
 mod lint;
 mod mutations;
+mod names;
 mod numbers;
 mod overlay_specification;
 mod overlays;

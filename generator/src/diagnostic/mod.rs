@@ -1,11 +1,13 @@
 //! What is wrong with an input, where it stands, and what to do about it.
 
 mod code;
+mod correction;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use code::Code;
+pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
 
 /// A place in a document, as a JSON pointer (RFC 6901).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -59,8 +59,7 @@ fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String)
 
 /// How an application calls it.
 fn method(operation: &Operation<SchemaId>) -> String {
-    let tag = heck::ToSnakeCase::to_snake_case(operation.tag.as_str());
-    format!("{tag}().{}()", operation.method_name)
+    format!("{}().{}()", operation.tag.module, operation.method_name)
 }
 
 /// The comparison of one operation.
@@ -84,7 +83,7 @@ impl Operations<'_> {
             self.add(&OPERATION_RENAMED, message);
         }
         if old.tag != new.tag {
-            let message = format!("was among the operations of `{}`", old.tag);
+            let message = format!("was among the operations of `{}`", old.tag.name);
             self.add(&OPERATION_MOVED, message);
         }
         match words_changed(&old.docs, &new.docs) {

@@ -9,6 +9,9 @@ use super::context::{Context, ident};
 use super::docs;
 use super::region::has_regions;
 
+/// Arguments of a client's builder, beside those for keys.
+pub(crate) const RESERVED_ARGUMENTS: &[&str] = &["password", "token", "username"];
+
 /// The function `builder` of the client.
 pub(super) fn function(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let security = &api.info.security;
@@ -45,6 +48,7 @@ fn argument(scheme: &Scheme) -> (TokenStream, TokenStream) {
             rust_name,
             location,
             name,
+            ..
         } => {
             let (rust_name, method) = (ident(rust_name), key_method(*location));
             (

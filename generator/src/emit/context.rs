@@ -53,7 +53,7 @@ impl<'a> Context<'a> {
     fn new(library: &'a Library) -> Self {
         let types = groups::modules(library, &library.shapes, |shape| shape.module.clone());
         let operations = groups::modules(library, &library.operations, |operation| {
-            tag_module(&operation.tag)
+            operation.tag.module.clone()
         });
         Self {
             library,
@@ -194,7 +194,7 @@ impl<'a> Context<'a> {
         let group = self.operation_groups[id.0].as_deref();
         self.item_path(
             "operations",
-            &tag_module(&operation.tag),
+            &operation.tag.module,
             group,
             &operation.type_name,
         )
@@ -380,14 +380,7 @@ fn collected(name: &Ident, converts: bool, is_map: bool) -> Expr {
 
 /// A Rust identifier, raw where it is a keyword.
 pub(super) fn ident(name: &RustName) -> Ident {
-    const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do",
-        "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
-        "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-        "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
-        "unsized", "use", "virtual", "where", "while", "yield",
-    ];
-    if KEYWORDS.binary_search(&name.as_str()).is_ok() {
+    if name.is_keyword() {
         Ident::new_raw(name.as_str(), Span::call_site())
     } else {
         Ident::new(name.as_str(), Span::call_site())
@@ -415,9 +408,4 @@ fn group_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
         }
     }
     names
-}
-
-/// The module of a tag.
-pub(super) fn tag_module(tag: &str) -> RustName {
-    RustName::module(tag).unwrap_or_else(RustName::underscore)
 }

@@ -6,7 +6,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, ident};
-use super::header::header_type;
 use super::region::has_regions;
 use super::{CrateOptions, File, RUNTIME_VERSION, crate_page, docs, search, versions};
 
@@ -74,7 +73,7 @@ fn items(context: &Context<'_>) -> TokenStream {
             pub use region::Region;
         )
     });
-    let header = header_type(context).map(|header| {
+    let header = context.library.version_header.as_ref().map(|header| {
         let (module, name) = (ident(&header.module), ident(&header.name));
         quote!(mod #module; pub use #module::#name;)
     });

@@ -84,7 +84,7 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
 
 fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
     let first = groups.iter().flat_map(|group| &group.items).next();
-    let tag = first.map_or("", |item| &context.library.operations[*item].item.tag);
+    let tag = first.map_or("", |item| &context.library.operations[*item].item.tag.name);
     let text = format!("Requests of {}, made of JSON.", docs::code(tag));
     let docs = docs::inner_lines(&text);
     let modules = inner_modules(context, groups, |group| {
@@ -102,7 +102,7 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
 fn implementation(context: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &context.library.operation(id).item;
     let builder = context.operation_path(id);
-    let Operation { id, tag, .. } = operation;
+    let (id, tag) = (&operation.id, &operation.tag.name);
     let method = format_ident!("{}", operation.method);
     let body = match &operation.body {
         Some(Body::Json { ty, .. }) => {

@@ -10,6 +10,9 @@ use super::context::{ident, own_variant};
 use super::docs;
 use super::syntax::{self, Attributes, fixed};
 
+/// Variants that every enum has.
+pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
+
 pub(super) fn emit(name: &Ident, values: &StringEnum, docs: Attributes) -> Vec<Item> {
     vec![
         declaration(name, values, docs),

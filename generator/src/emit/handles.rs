@@ -7,11 +7,14 @@ use syn::parse_quote;
 
 use crate::model::{Body, Entry, Operation, OperationId, RustName, ShapeId};
 
-use super::context::{Context, ident, tag_module};
+use super::context::{Context, ident};
 use super::docs;
 use super::inputs::inputs;
 use super::pages;
 use super::syntax::Attributes;
+
+/// Functions of a tag beside its operations.
+pub(crate) const RESERVED_METHODS: &[&str] = &["new"];
 
 /// The operations of a tag in a version.
 pub(super) struct Handle<'a> {
@@ -39,12 +42,12 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
     let mut handles: IndexMap<RustName, Handle<'a>> = IndexMap::new();
     for id in &api.operations {
         let tag = &context.library.operation(*id).item.tag;
-        let handle = handles.entry(tag_module(tag));
-        let handle = handle.or_insert_with_key(|module| Handle {
-            tag,
-            words: api.info.tags.get(tag).map(String::as_str),
-            module: module.clone(),
-            name: RustName::upper_camel([module.as_str()]).unwrap_or_else(RustName::underscore),
+        let handle = handles.entry(tag.module.clone());
+        let handle = handle.or_insert_with(|| Handle {
+            tag: &tag.name,
+            words: api.info.tags.get(&tag.name).map(String::as_str),
+            module: tag.module.clone(),
+            name: tag.type_name.clone(),
             operations: Vec::new(),
         });
         handle.operations.push(*id);

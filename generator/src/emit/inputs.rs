@@ -12,6 +12,9 @@ use super::fields::field;
 use super::parameters::parameter;
 use super::syntax::{self, Attributes, fixed};
 
+/// The input that a body is.
+pub(crate) const RESERVED_INPUTS: &[&str] = &["body"];
+
 /// Something that a request is given: a parameter, the body, or a part of it.
 pub(super) struct Input {
     pub name: Ident,

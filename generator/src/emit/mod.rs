@@ -29,6 +29,7 @@ mod pages;
 mod parameters;
 mod patterns;
 mod region;
+pub(crate) mod reserved;
 mod search;
 mod structs;
 mod syntax;

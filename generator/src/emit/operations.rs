@@ -12,6 +12,52 @@ use super::pages::paged;
 use super::types::{declarations, inner_modules};
 use super::{File, docs, syntax};
 
+/// Names that the modules of builders use.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "Argument",
+    "Binary",
+    "Connection",
+    "Empty",
+    "File",
+    "FnOnce",
+    "Into",
+    "IntoIterator",
+    "Json",
+    "Location",
+    "Map",
+    "Method",
+    "Operation",
+    "Option",
+    "OutputOf",
+    "Paged",
+    "Pagination",
+    "PagingStyle",
+    "Request",
+    "Result",
+    "Separator",
+    "String",
+    "Style",
+    "Text",
+    "Timestamp",
+    "TokenPlace",
+    "Value",
+    "Vec",
+];
+
+/// Functions that a builder has besides its setters, and the variables that it is made with.
+pub(crate) const RESERVED_INPUTS: &[&str] = &[
+    "blocking",
+    "connection",
+    "download",
+    "into_future",
+    "new",
+    "request",
+    "response",
+    "send",
+    "stream",
+    "with",
+];
+
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.operations.iter();
     let files = modules.map(|(module, groups)| {
@@ -30,7 +76,7 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
 fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
     let operations = &context.library.operations;
     let first = groups.iter().flat_map(|group| &group.items).next();
-    let tag = first.map_or("", |item| operations[*item].item.tag.as_str());
+    let tag = first.map_or("", |item| operations[*item].item.tag.name.as_str());
     let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
     let modules = inner_modules(context, groups, |group| {
         let items = group.items.iter();

@@ -9,6 +9,9 @@ use crate::model::{
 
 use super::context::{Context, ident};
 
+/// Functions that a builder has besides where the operation gives a list page by page.
+pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
+
 /// The impl that makes a stream of the builder's answers, if the operation has pages.
 pub(super) fn paged(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let pagination = operation.pagination.as_ref()?;

@@ -3,8 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::RustName;
-
 use super::context::{Context, ident};
 use super::{File, docs};
 
@@ -29,9 +27,9 @@ fn regions(context: &Context<'_>) -> Vec<Region> {
     let servers = newest.into_iter().flat_map(|version| &version.info.servers);
     servers
         .filter_map(|server| {
-            let name = RustName::upper_camel([server.region.as_deref()?])?;
+            let region = server.region.as_ref()?;
             Some(Region {
-                name: ident(&name),
+                name: ident(&region.rust_name),
                 url: server.url.clone(),
             })
         })

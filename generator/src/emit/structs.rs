@@ -1,7 +1,5 @@
 //! Structs: what stands for a JSON object.
 
-use std::collections::HashSet;
-
 use proc_macro2::Ident;
 use quote::quote;
 use syn::{
@@ -13,6 +11,12 @@ use crate::model::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 use super::context::{Context, ident};
 use super::syntax::{self, Attributes, fixed};
 use super::{docs, search};
+
+/// Fields that every struct has.
+pub(crate) const RESERVED_FIELDS: &[&str] = &["extra"];
+
+/// Fields and functions that every struct has which is sent.
+pub(crate) const RESERVED_SENT_FIELDS: &[&str] = &["extra", "new"];
 
 pub(super) fn emit(
     context: &Context<'_>,
@@ -130,14 +134,9 @@ fn field_docs(field: &Field<ShapeId>) -> Attributes {
 fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
     let name = ident(&shape.name);
     let mut items = vec![new(context, shape, object)];
-    let mut taken: HashSet<String> = object
-        .fields
-        .iter()
-        .map(|field| field.rust_name.to_string())
-        .collect();
     for field in object.fields.iter().filter(|field| !is_required(field)) {
         items.push(setter(context, field));
-        items.extend(clear(field, &mut taken));
+        items.extend(clear(field));
     }
     syntax::implementation(None, name, items)
 }
@@ -220,17 +219,13 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> ImplItem {
     )
 }
 
-/// What sends null. Left out where a setter has its name: the field is public.
-fn clear(field: &Field<ShapeId>, taken: &mut HashSet<String>) -> Option<ImplItem> {
-    // Leading underscores go, since two in a row are no snake case.
-    let clear = format!("clear_{}", field.rust_name.as_str().trim_start_matches('_'));
-    if field.presence != Presence::Nullable || !taken.insert(clear.clone()) {
-        return None;
-    }
+/// What sends null.
+fn clear(field: &Field<ShapeId>) -> Option<ImplItem> {
+    let clear = field.clear_name.as_ref()?;
     let docs = format!("Sends `{}` as null, which clears it.", field.rust_name);
     Some(syntax::constructor(
         setter_attributes(&docs),
-        syntax::identifier(&clear),
+        ident(clear),
         [syntax::receiver()],
         set(ident(&field.rust_name), syntax::value(nullable("Null"))),
     ))

@@ -12,6 +12,45 @@ use super::groups::{Group, Modules};
 use super::syntax::{self, Attributes, fixed};
 use super::{File, docs, enums, structs, unions};
 
+/// Names that the modules of types use.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "AsRef",
+    "Blank",
+    "Box",
+    "Constant",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Err",
+    "Extra",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Map",
+    "MapAccess",
+    "Members",
+    "None",
+    "Nullable",
+    "Object",
+    "Ok",
+    "Option",
+    "Pattern",
+    "Result",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "Some",
+    "String",
+    "StringEnum",
+    "Timestamp",
+    "TryFrom",
+    "Union",
+    "UnrecognizedJson",
+    "UnrecognizedString",
+    "Value",
+    "Vec",
+];
+
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.types.iter();
     let files = modules.map(|(module, groups)| {

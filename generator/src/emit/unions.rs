@@ -10,6 +10,9 @@ use super::context::{Context, ident, own_variant};
 use super::syntax::{self, Attributes, fixed};
 use super::{docs, patterns, search};
 
+/// Variants that every union has.
+pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
+
 pub(super) fn emit(
     context: &Context<'_>,
     name: &Ident,

@@ -9,6 +9,27 @@ use super::context::{Context, ident};
 use super::handles::{self, Handle};
 use super::{File, builder, docs, header, region, syntax};
 
+/// Names that the modules of a version use, and of modules beside those of tags.
+pub(crate) const RESERVED_TAGS: &[&str] = &[
+    "Builder",
+    "Client",
+    "Connection",
+    "Dynamic",
+    "File",
+    "Into",
+    "IntoIterator",
+    "Map",
+    "Option",
+    "String",
+    "Timestamp",
+    "Types",
+    "Value",
+    "Vec",
+];
+
+/// The module of a version with webhooks.
+pub(crate) const RESERVED_WEBHOOK_TAGS: &[&str] = &["Webhooks"];
+
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let versions = context.library.versions.iter().enumerate();
     versions

@@ -15,6 +15,17 @@ use super::context::{Context, ident};
 use super::versions::module;
 use super::{File, docs, unions};
 
+/// Names that the modules of webhooks use, where the types are variants, too.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "Decoded",
+    "Event",
+    "Item",
+    "Notification",
+    "Reader",
+    "Tagged",
+    "Unrecognized",
+];
+
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let versions = context.library.versions.iter().enumerate();
     let with_webhooks = versions.filter(|(_, api)| api.info.has_webhooks());

@@ -6,7 +6,7 @@
 use openapiv3::{Content, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Body, SchemaId, Step, Type};
+use crate::model::{Body, Choice, SchemaId, Step, Type};
 
 use super::facets::SchemaRef;
 use super::media_type::*;
@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         source: &Source<'a>,
         facts: &mut Vec<String>,
-    ) -> Option<Body<SchemaId>> {
+    ) -> Option<Body<SchemaId, Choice>> {
         let pointer = source.pointer.child("requestBody");
         let body = source.operation.request_body.as_ref()?;
         let (body, _) = self.referenced(body, &pointer)?;

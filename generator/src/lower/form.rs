@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Body, Docs, FieldContent, FormEncoding, FormField, RustName, SchemaId, Serialization, Step,
+    Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
     Style, Type, ValueKind,
 };
 
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         name: &str,
         media: &'a MediaType,
         pointer: Pointer,
-    ) -> Body<SchemaId> {
+    ) -> Body<SchemaId, Choice> {
         let place = source.place(Step::Request, pointer.child("schema"));
         let form = Form {
             encoding: if is_multipart(name) {
@@ -133,24 +133,31 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn field(&mut self, form: &Form<'a>, property: Property<'a>) -> Option<FormField<SchemaId>> {
+    fn field(
+        &mut self,
+        form: &Form<'a>,
+        property: Property<'a>,
+    ) -> Option<FormField<SchemaId, Choice>> {
         let Property {
             name,
             required,
             schema,
             pointer,
         } = property;
-        let Some(rust_name) = self.field_name(schema, name) else {
-            let message = format!("the field `{name}` gives no Rust name");
-            let help = "name it with `x-rust-name` in an overlay";
-            self.error(Code::InvalidRustName, &pointer, message, help);
-            return None;
+        let rust_name = match schema {
+            SchemaRef::Inline(schema) => {
+                let facets = Facets::of(schema);
+                self.chosen_name(&facets.data.extensions, &pointer)
+            }
+            SchemaRef::Reference(_) => None,
         };
         let file = match form.encoding {
             FormEncoding::Multipart => self.file(form, name, schema),
             FormEncoding::UrlEncoded => None,
         };
-        let place = form.place.child(Step::Property(name.to_owned()), pointer);
+        let place = form
+            .place
+            .child(Step::Property(name.to_owned()), pointer.clone());
         let (content, ty) = match file {
             Some(file) => (file, Type::String),
             None => {
@@ -170,21 +177,11 @@ impl<'a> Lowering<'a> {
         Some(FormField {
             name: name.to_owned(),
             rust_name,
+            pointer,
             content,
             required,
             docs,
         })
-    }
-
-    fn field_name(&self, schema: SchemaRef<'a>, name: &str) -> Option<RustName> {
-        let chosen = match schema {
-            SchemaRef::Inline(schema) => Facets::of(schema).extension("x-rust-name"),
-            SchemaRef::Reference(_) => None,
-        };
-        match chosen {
-            Some(name) => RustName::verbatim(name),
-            None => RustName::snake(name),
-        }
     }
 
     /// A file or a list of files, if the property is one.

@@ -4,12 +4,14 @@
 //! `allOf` is merged; references are checked.
 
 mod body;
+mod chosen_name;
 mod compose;
 mod docs;
 mod facets;
 mod form;
 mod media_type;
 mod operation;
+mod operation_id;
 mod pagination;
 mod parameter;
 mod reference;
@@ -19,6 +21,7 @@ mod search;
 mod security;
 mod serialization;
 mod server;
+mod tag;
 mod union;
 mod webhooks;
 
@@ -32,7 +35,9 @@ use openapiv3::Components;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::{ComponentRef, Document};
-use crate::model::{Api, ApiInfo, Schema, SchemaId, Security, Step, VersionHeader};
+use crate::model::{
+    Api, ApiInfo, Choice, RustName, Schema, SchemaId, Security, Step, VersionHeader,
+};
 
 use facets::SchemaRef;
 
@@ -45,6 +50,7 @@ use facets::SchemaRef;
 /// have no Rust form yet.
 pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
+    lowering.tags();
     lowering.components();
     let operations = lowering.operations();
     let servers = lowering.servers();
@@ -78,6 +84,8 @@ struct Lowering<'a> {
     version_header: Option<&'a str>,
     version_header_values: Vec<String>,
     schemas: IndexMap<SchemaId, Schema>,
+    /// The names that overlays give to tags.
+    tag_names: HashMap<String, RustName>,
     /// The compositions that are being lowered, and whether they were come upon from within.
     composing: HashMap<SchemaId, bool>,
     /// Whether a composition was found that has no end.
@@ -150,6 +158,7 @@ impl<'a> Lowering<'a> {
                 .and_then(serde_json::Value::as_str),
             version_header_values: Vec::new(),
             schemas: IndexMap::new(),
+            tag_names: HashMap::new(),
             composing: HashMap::new(),
             endless: false,
             diagnostics: Diagnostics::default(),
@@ -173,12 +182,12 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn info(&mut self) -> ApiInfo {
+    fn info(&mut self) -> ApiInfo<Choice> {
         let api = &self.document.api;
         ApiInfo {
             version: self.document.version,
             title: api.info.title.clone(),
-            tags: api.tags.iter().filter_map(tag).collect(),
+            tags: api.tags.iter().filter_map(tag::described).collect(),
             servers: Vec::new(),
             security: Security::All(Vec::new()),
             version_header: self.version_header.map(|name| VersionHeader {
@@ -190,9 +199,4 @@ impl<'a> Lowering<'a> {
             webhook_events: None,
         }
     }
-}
-
-fn tag(tag: &openapiv3::Tag) -> Option<(String, String)> {
-    let text = tag.description.as_deref()?.trim();
-    (!text.is_empty()).then(|| (tag.name.clone(), text.to_owned()))
 }

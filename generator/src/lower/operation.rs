@@ -3,8 +3,9 @@
 use openapiv3::{PathItem, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer, Severity};
-use crate::model::{Docs, Operation, PathTemplate, RustName, SchemaId, Step};
+use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, SchemaId, Step};
 
+use super::operation_id::Ids;
 use super::{Lowering, Place};
 
 /// An operation as the document has it, and where it stands.
@@ -27,14 +28,17 @@ impl Source<'_> {
 
 impl<'a> Lowering<'a> {
     /// Lowers every operation of the document.
-    pub(super) fn operations(&mut self) -> Vec<Operation<SchemaId>> {
+    pub(super) fn operations(&mut self) -> Vec<Operation<SchemaId, Choice>> {
         let document = self.document;
         self.fragments(document.api.paths.paths.keys());
+        let mut ids = Ids::of(document);
         let mut operations = Vec::new();
         for (path, item) in &document.api.paths.paths {
             let pointer = Pointer::root().child("paths").child(path);
             match item {
-                ReferenceOr::Item(item) => self.path_item(&mut operations, path, item, &pointer),
+                ReferenceOr::Item(item) => {
+                    self.path_item(&mut operations, &mut ids, path, item, &pointer);
+                }
                 ReferenceOr::Reference { reference } => self.error(
                     Code::DanglingReference,
                     &pointer,
@@ -64,7 +68,8 @@ impl<'a> Lowering<'a> {
 
     fn path_item(
         &mut self,
-        operations: &mut Vec<Operation<SchemaId>>,
+        operations: &mut Vec<Operation<SchemaId, Choice>>,
+        ids: &mut Ids,
         path: &str,
         item: &'a PathItem,
         item_pointer: &Pointer,
@@ -78,7 +83,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let source = Source {
-                id: self.operation_id(operation, method, &path, &pointer),
+                id: self.operation_id(ids, operation, method, &path, &pointer),
                 method,
                 path: path.clone(),
                 item,
@@ -105,9 +110,8 @@ impl<'a> Lowering<'a> {
         Some(path)
     }
 
-    fn operation(&mut self, source: &Source<'a>) -> Option<Operation<SchemaId>> {
-        let method_name = self.operation_name(source, RustName::snake(&source.id))?;
-        let type_name = self.operation_name(source, RustName::upper_camel([source.id.as_str()]))?;
+    fn operation(&mut self, source: &Source<'a>) -> Option<Operation<SchemaId, Choice>> {
+        let method_name = self.chosen_name(&source.operation.extensions, &source.pointer);
         let parameters = self.parameters(source);
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);
@@ -118,13 +122,8 @@ impl<'a> Lowering<'a> {
         Some(Operation {
             id: source.id.clone(),
             method_name,
-            type_name,
-            tag: source
-                .operation
-                .tags
-                .first()
-                .cloned()
-                .unwrap_or_else(|| "General".to_owned()),
+            type_name: None,
+            tag: self.operation_tag(source),
             method: source.method,
             path: source.path.clone(),
             parameters,
@@ -142,41 +141,15 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The id of an operation: where the document gives none, a name made of method and path.
-    fn operation_id(
-        &mut self,
-        operation: &openapiv3::Operation,
-        method: &str,
-        path: &PathTemplate,
-        pointer: &Pointer,
-    ) -> String {
-        if let Some(id) = operation.operation_id.clone().filter(|id| !id.is_empty()) {
-            return id;
+    /// The first tag: the group that the operation belongs to.
+    fn operation_tag(&self, source: &Source<'a>) -> OperationTag<Choice> {
+        let first = source.operation.tags.first();
+        let name = first.map_or("General", String::as_str);
+        OperationTag {
+            name: name.to_owned(),
+            module: self.tag_names.get(name).cloned(),
+            type_name: None,
         }
-        let id = derived_id(method, path);
-        let help = format!(
-            "name it in an overlay, so that its name stays when the path changes:\n  - target: \
-             $.paths['{path}'].{}\n    description: the operation has no id\n    update:\n      \
-             operationId: {id}",
-            method.to_lowercase(),
-        );
-        let message = format!("`{method} {path}` has no operationId: it is called `{id}`");
-        self.warn(Code::MissingOperationId, pointer, message, &help);
-        id
-    }
-
-    fn operation_name(&mut self, source: &Source<'a>, name: Option<RustName>) -> Option<RustName> {
-        if name.is_none() {
-            let message = format!("the operationId `{}` gives no Rust name", source.id);
-            let pointer = source.pointer.child("operationId");
-            self.error(
-                Code::InvalidRustName,
-                &pointer,
-                message,
-                "rename it in an overlay",
-            );
-        }
-        name
     }
 
     /// A construct that is read in another way than the document means it.
@@ -205,16 +178,4 @@ fn words(operation: &openapiv3::Operation) -> Option<String> {
         (None, None) => return None,
     };
     Some(text).filter(|text| !text.trim().is_empty())
-}
-
-/// `GET /boats/{id}` → `get_boats_by_id`.
-fn derived_id(method: &str, path: &PathTemplate) -> String {
-    let path = path.to_string();
-    let words = match path.trim_matches('/') {
-        "" => "root".to_owned(),
-        path => path.replace('{', "by ").replace('}', ""),
-    };
-    // Case by case, so that `getX` in a path is not taken apart.
-    RustName::snake(&format!("{method} {words}").to_lowercase())
-        .map_or_else(|| method.to_lowercase(), |name| name.to_string())
 }

@@ -1,5 +1,7 @@
 //! Parameters in path, query, headers and cookies.
 
+use std::collections::HashSet;
+
 use openapiv3::{
     CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
     ReferenceOr,
@@ -7,7 +9,7 @@ use openapiv3::{
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
+    Choice, Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -19,18 +21,14 @@ use super::{Lowering, docs};
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: its own, and those of its path item that it does not
     /// replace.
-    pub(super) fn parameters(&mut self, source: &Source<'a>) -> Vec<Parameter<SchemaId>> {
+    pub(super) fn parameters(&mut self, source: &Source<'a>) -> Vec<Parameter<SchemaId, Choice>> {
         let own = self.parameter_list(source, &source.operation.parameters, &source.pointer);
         let shared = self.parameter_list(source, &source.item.parameters, &source.item_pointer);
-        let mut parameters: Vec<Parameter<SchemaId>> = Vec::new();
-        for parameter in own.into_iter().chain(shared) {
-            let same = |known: &Parameter<SchemaId>| {
-                known.name == parameter.name && known.location == parameter.location
-            };
-            if !parameters.iter().any(same) {
-                parameters.push(parameter);
-            }
-        }
+        let mut known: HashSet<(Location, String)> = HashSet::new();
+        let all = own.into_iter().chain(shared);
+        let mut parameters: Vec<Parameter<SchemaId, Choice>> = all
+            .filter(|one| known.insert((one.location, one.name.clone())))
+            .collect();
         self.check_path_variables(source, &mut parameters);
         parameters
     }
@@ -40,13 +38,15 @@ impl<'a> Lowering<'a> {
         source: &Source<'a>,
         list: &'a [ReferenceOr<openapiv3::Parameter>],
         parent: &Pointer,
-    ) -> Vec<Parameter<SchemaId>> {
+    ) -> Vec<Parameter<SchemaId, Choice>> {
         list.iter()
             .enumerate()
             .filter_map(|(index, parameter)| {
                 let pointer = parent.child("parameters").index(index);
-                let (parameter, _) = self.referenced(parameter, &pointer)?;
-                self.parameter(source, parameter, pointer)
+                let (parameter, component) = self.referenced(parameter, &pointer)?;
+                let mut lowered = self.parameter(source, parameter, pointer)?;
+                lowered.component = component.map(str::to_owned);
+                Some(lowered)
             })
             .collect()
     }
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         source: &Source<'a>,
         parameter: &'a openapiv3::Parameter,
         pointer: Pointer,
-    ) -> Option<Parameter<SchemaId>> {
+    ) -> Option<Parameter<SchemaId, Choice>> {
         let data = parameter.parameter_data_ref();
         let is_json = matches!(data.format, ParameterSchemaOrContent::Content(_));
         let (schema, schema_pointer) = match &data.format {
@@ -80,10 +80,11 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
-        let rust_name = self.parameter_name(data, &pointer)?;
+        let rust_name = self.chosen_name(&data.extensions, &pointer);
         let ty = match schema {
             Some(schema) => {
-                let place = source.place(Step::Parameter(rust_name.to_string()), schema_pointer);
+                let step = rust_name.as_ref().map_or(&*data.name, RustName::as_str);
+                let place = source.place(Step::Parameter(step.to_owned()), schema_pointer);
                 self.schema(schema, &place).ty
             }
             None => Type::Json,
@@ -113,6 +114,7 @@ impl<'a> Lowering<'a> {
             required: data.required || location == Location::Path,
             ty,
             pointer,
+            component: None,
             docs: Docs {
                 text: data.description.clone(),
                 facts,
@@ -159,23 +161,6 @@ impl<'a> Lowering<'a> {
             }
         }
         true
-    }
-
-    fn parameter_name(&mut self, data: &ParameterData, pointer: &Pointer) -> Option<RustName> {
-        let chosen = data
-            .extensions
-            .get("x-rust-name")
-            .and_then(serde_json::Value::as_str);
-        let name = match chosen {
-            Some(name) => RustName::verbatim(name),
-            None => RustName::snake(&data.name),
-        };
-        if name.is_none() {
-            let message = format!("the parameter `{}` gives no Rust name", data.name);
-            let help = "name it with `x-rust-name` in an overlay";
-            self.error(Code::InvalidRustName, pointer, message, help);
-        }
-        name
     }
 
     /// Where the parameter is sent and how it is written there, by its style.
@@ -242,9 +227,10 @@ impl<'a> Lowering<'a> {
     fn check_path_variables(
         &mut self,
         source: &Source<'a>,
-        parameters: &mut [Parameter<SchemaId>],
+        parameters: &mut [Parameter<SchemaId, Choice>],
     ) {
-        let in_path = |parameter: &Parameter<SchemaId>| parameter.location == Location::Path;
+        let in_path =
+            |parameter: &Parameter<SchemaId, Choice>| parameter.location == Location::Path;
         for variable in source.path.variables() {
             let is_filled = parameters
                 .iter()
@@ -262,7 +248,7 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
-        let unused = |parameter: &Parameter<SchemaId>| {
+        let unused = |parameter: &Parameter<SchemaId, Choice>| {
             in_path(parameter) && !source.path.variables().any(|name| name == parameter.name)
         };
         for parameter in parameters.iter().filter(|parameter| unused(parameter)) {
@@ -274,7 +260,7 @@ impl<'a> Lowering<'a> {
             );
         }
         // Arguments come in the order in which the path has them.
-        let position = |parameter: &Parameter<SchemaId>| {
+        let position = |parameter: &Parameter<SchemaId, Choice>| {
             let variable = source
                 .path
                 .variables()

@@ -1,9 +1,11 @@
 //! Schemas: objects, enums, lists, maps and scalars, wherever they are written.
 
+use std::collections::HashSet;
+
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Pointer, rename_help};
 use crate::model::{
     Constant, Docs, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind,
     Step, Type,
@@ -49,7 +51,7 @@ impl<'a> Lowering<'a> {
         };
         let rust_name = facets
             .as_ref()
-            .and_then(|facets| self.rust_name(facets, &place.pointer));
+            .and_then(|facets| self.chosen_name(&facets.data.extensions, &place.pointer));
         if lowered.ty != Type::Named(place.id.clone()) {
             let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
             self.schemas.insert(
@@ -163,7 +165,7 @@ impl<'a> Lowering<'a> {
         };
         let rust_name = facets
             .as_ref()
-            .and_then(|facets| self.rust_name(facets, &pointer));
+            .and_then(|facets| self.chosen_name(&facets.data.extensions, &pointer));
         let step = rust_name.as_ref().map_or(name, RustName::as_str);
         let place = parent.child(Step::Property(step.to_owned()), pointer.clone());
         let lowered = self.schema(schema, &place);
@@ -220,12 +222,13 @@ impl<'a> Lowering<'a> {
             .extensions
             .get("x-enum-varnames")
             .and_then(Value::as_array);
+        let mut known: HashSet<&str> = HashSet::new();
         let mut values: Vec<EnumValue> = Vec::new();
         for (index, value) in facets.values.iter().enumerate() {
             let Some(value) = value.as_str() else {
                 continue;
             };
-            if values.iter().any(|known| known.value == value) {
+            if !known.insert(value) {
                 continue;
             }
             let name = names
@@ -236,6 +239,7 @@ impl<'a> Lowering<'a> {
             });
             values.push(EnumValue {
                 value: value.to_owned(),
+                index,
                 rust_name,
             });
         }
@@ -251,16 +255,12 @@ impl<'a> Lowering<'a> {
     ) -> Type<SchemaId> {
         let ty = Type::Named(place.id.clone());
         if let Some(defined) = self.schemas.get_mut(&place.id) {
-            if !unite(&mut defined.kind, kind, place) {
-                let message = format!("two schemas would both be named by `{}`", place.id);
-                let help = "name one of the two with `x-rust-name` in an overlay";
-                self.error(Code::NameCollision, &place.pointer, message, help);
-            }
-            return ty;
+            return match unite(&mut defined.kind, kind, place) {
+                Ok(()) => ty,
+                Err(kind) => self.define_beside(facets, place, kind),
+            };
         }
-        let rust_name = self
-            .rust_name(facets, &place.pointer)
-            .filter(|_| place.id.is_whole());
+        let rust_name = self.chosen_type_name(facets, place);
         let schema = Schema {
             pointer: place.pointer.clone(),
             docs: docs::of_schema(facets, &ty),
@@ -271,6 +271,31 @@ impl<'a> Lowering<'a> {
         };
         self.schemas.insert(place.id.clone(), schema);
         ty
+    }
+
+    /// Gives a schema a name of its own where another schema has that of its place.
+    fn define_beside(
+        &mut self,
+        facets: &Facets<'a>,
+        place: &Place,
+        kind: SchemaKind,
+    ) -> Type<SchemaId> {
+        let ids = (2..).map(|number| place.id.child(Step::Another(number)));
+        let mut free = ids.filter(|id| !self.schemas.contains_key(id));
+        let Some(id) = free.next() else {
+            return Type::Json;
+        };
+        let message = format!(
+            "two schemas are called `{}`: the second is read as `{id}`",
+            place.id
+        );
+        let help = rename_help(&place.pointer, "another_name");
+        self.warn(Code::NameCollision, &place.pointer, message, &help);
+        let beside = Place {
+            id,
+            ..place.clone()
+        };
+        self.define(facets, &beside, kind)
     }
 
     /// Gives an object that no schema alone describes a name, that of its place.
@@ -286,33 +311,16 @@ impl<'a> Lowering<'a> {
         self.schemas.insert(place.id.clone(), schema);
         Type::Named(place.id.clone())
     }
-
-    /// The name that an overlay gives to what stands here.
-    pub(super) fn rust_name(&mut self, facets: &Facets<'a>, pointer: &Pointer) -> Option<RustName> {
-        let name = facets.extension("x-rust-name")?;
-        self.checked_name(name, &pointer.child("x-rust-name"))
-    }
-
-    fn checked_name(&mut self, name: &str, pointer: &Pointer) -> Option<RustName> {
-        let rust_name = RustName::verbatim(name);
-        if rust_name.is_none() {
-            let message = format!("`{name}` is not a Rust identifier");
-            self.error(
-                Code::InvalidRustName,
-                pointer,
-                message,
-                "use letters, digits and `_`",
-            );
-        }
-        rust_name
-    }
 }
 
 /// Adds to a type what another schema of the same place says of it: parts of an `allOf` may each
-/// describe the same property. `false` when the two are no parts of one.
-fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> bool {
+/// describe the same property.
+///
+/// # Errors
+/// Returns the other schema when the two are no parts of one.
+fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> Result<(), SchemaKind> {
     if *defined == kind {
-        return true;
+        return Ok(());
     }
     match (defined, kind) {
         (SchemaKind::Object(object), SchemaKind::Object(other)) if place.in_all_of => {
@@ -321,7 +329,7 @@ fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> bool {
                 let known = object.properties.entry(name).or_insert(property);
                 known.required |= is_required;
             }
-            true
+            Ok(())
         }
         // What is allowed is what all parts allow. As enums are open, the larger list takes it in.
         (SchemaKind::Enum(values), SchemaKind::Enum(others)) if place.in_all_of => {
@@ -330,9 +338,9 @@ fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> bool {
                     values.values.push(value);
                 }
             }
-            true
+            Ok(())
         }
-        _ => false,
+        (_, kind) => Err(kind),
     }
 }
 

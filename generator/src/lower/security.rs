@@ -7,37 +7,9 @@
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{KeyLocation, RustName, Scheme, Security};
+use crate::model::{Choice, KeyLocation, Scheme, Security};
 
 use super::Lowering;
-
-/// Names of other arguments and setters of a client's builder.
-const RESERVED: &[&str] = &[
-    "base_url",
-    "basic",
-    "bearer",
-    "build",
-    "connect_timeout",
-    "cookie_key",
-    "default",
-    "header",
-    "header_key",
-    "http_client",
-    "max_response_size",
-    "middleware",
-    "new",
-    "password",
-    "query_key",
-    "region",
-    "retry",
-    "strict",
-    "throttle",
-    "timeout",
-    "token",
-    "user_agent",
-    "username",
-    "version",
-];
 
 /// One of the alternatives of `security`, and where it stands.
 struct Requirement<'a> {
@@ -46,10 +18,10 @@ struct Requirement<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn security(&mut self) -> Security {
+    pub(super) fn security(&mut self) -> Security<Choice> {
         let requirements = self.requirements();
         let is_choice = requirements.iter().any(|one| one.names.is_empty());
-        let mut alternatives: Vec<Vec<Scheme>> = Vec::new();
+        let mut alternatives: Vec<Vec<Scheme<Choice>>> = Vec::new();
         let mut refused = Vec::new();
         for requirement in requirements.iter().filter(|one| !one.names.is_empty()) {
             match self.schemes(requirement) {
@@ -71,11 +43,11 @@ impl<'a> Lowering<'a> {
                 self.warn(code, &pointer, message, help);
             }
         }
-        let security = match alternatives.as_slice() {
+        match alternatives.as_slice() {
             [] => Security::All(Vec::new()),
             [only] if !is_choice => Security::All(only.clone()),
             several => {
-                let mut schemes: Vec<Scheme> = Vec::new();
+                let mut schemes: Vec<Scheme<Choice>> = Vec::new();
                 for scheme in several.iter().flatten() {
                     if !schemes.contains(scheme) {
                         schemes.push(scheme.clone());
@@ -83,9 +55,7 @@ impl<'a> Lowering<'a> {
                 }
                 Security::Choice(schemes)
             }
-        };
-        self.check_scheme_names(&security);
-        security
+        }
     }
 
     /// Every distinct requirement of the document and its operations. Where no word is said of any,
@@ -125,7 +95,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    fn schemes(&mut self, requirement: &Requirement<'a>) -> Result<Vec<Scheme>, Fault> {
+    fn schemes(&mut self, requirement: &Requirement<'a>) -> Result<Vec<Scheme<Choice>>, Fault> {
         let mut schemes = Vec::new();
         for name in &requirement.names {
             let scheme = self.scheme(name, &requirement.pointer)?;
@@ -136,7 +106,7 @@ impl<'a> Lowering<'a> {
         Ok(schemes)
     }
 
-    fn scheme(&mut self, name: &str, pointer: &Pointer) -> Result<Scheme, Fault> {
+    fn scheme(&mut self, name: &str, pointer: &Pointer) -> Result<Scheme<Choice>, Fault> {
         let schemes = self
             .components
             .map(|components| &components.security_schemes);
@@ -186,11 +156,6 @@ impl<'a> Lowering<'a> {
                 extensions,
                 ..
             } => {
-                let chosen = extensions.get("x-rust-name");
-                let rust_name = match chosen.and_then(serde_json::Value::as_str) {
-                    Some(name) => RustName::verbatim(name),
-                    None => key_name(name),
-                };
                 let location = match location {
                     APIKeyLocation::Query => KeyLocation::Query,
                     APIKeyLocation::Header => KeyLocation::Header,
@@ -200,41 +165,21 @@ impl<'a> Lowering<'a> {
                     KeyLocation::Header => http::HeaderName::try_from(key.as_str()).is_ok(),
                     KeyLocation::Query | KeyLocation::Cookie => !key.is_empty(),
                 };
-                match rust_name {
-                    Some(rust_name) if is_sendable => Ok(Scheme::ApiKey {
-                        rust_name,
-                        location,
-                        name: key.clone(),
-                    }),
-                    _ => {
-                        let message = format!(
-                            "the key `{}` of the security scheme `{name}` cannot be sent, or the \
-                             scheme gives no Rust name",
-                            key.escape_debug()
-                        );
-                        let help = "correct its `name`, or name it with `x-rust-name`, in an \
-                                    overlay";
-                        Err(unsupported(message, help))
-                    }
+                if !is_sendable {
+                    let message = format!(
+                        "the key `{}` of the security scheme `{name}` cannot be sent",
+                        key.escape_debug()
+                    );
+                    return Err(unsupported(message, "correct its `name`, in an overlay"));
                 }
+                let rust_name = self.chosen_name(extensions, &scheme_pointer(name));
+                Ok(Scheme::ApiKey {
+                    scheme: name.to_owned(),
+                    rust_name,
+                    location,
+                    name: key.clone(),
+                })
             }
-        }
-    }
-
-    /// Every scheme is an argument or a setter: no two may have the same name.
-    fn check_scheme_names(&mut self, security: &Security) {
-        let mut taken = RESERVED.to_vec();
-        for scheme in security.schemes() {
-            let Scheme::ApiKey { rust_name, .. } = scheme else {
-                continue;
-            };
-            if taken.contains(&rust_name.as_str()) {
-                let pointer = Pointer::root().child("components").child("securitySchemes");
-                let message = format!("the name `{rust_name}` of a security scheme is taken");
-                let help = "name the scheme with `x-rust-name` in an overlay";
-                self.error(Code::NameCollision, &pointer, message, help);
-            }
-            taken.push(rust_name.as_str());
         }
     }
 }
@@ -266,15 +211,4 @@ fn collect<'a>(
 fn scheme_pointer(name: &str) -> Pointer {
     let components = Pointer::root().child("components");
     components.child("securitySchemes").child(name)
-}
-
-/// The name of the argument or the setter for the key of a scheme. What the builder has already
-/// makes way: the key of `token` is `token_key`.
-fn key_name(scheme: &str) -> Option<RustName> {
-    let name = RustName::snake(scheme)?;
-    if RESERVED.contains(&name.as_str()) {
-        RustName::snake(&format!("{scheme}_key"))
-    } else {
-        Some(name)
-    }
 }

@@ -1,14 +1,14 @@
 //! Where the API is served.
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::Server;
+use crate::model::{Choice, Region, Server};
 
 use super::Lowering;
 use super::operation::Source;
 
 impl<'a> Lowering<'a> {
     /// The servers of the document, the usual one first.
-    pub(super) fn servers(&mut self) -> Vec<Server> {
+    pub(super) fn servers(&mut self) -> Vec<Server<Choice>> {
         let servers = self.document.api.servers.iter().enumerate();
         servers
             .map(|(index, server)| {
@@ -75,7 +75,7 @@ fn check(server: &openapiv3::Server) -> Result<(), String> {
 }
 
 /// The server with the default of every variable in its place.
-fn lowered(server: &openapiv3::Server) -> Server {
+fn lowered(server: &openapiv3::Server) -> Server<Choice> {
     let mut url = server.url.clone();
     let mut choices = Vec::new();
     for (name, variable) in server.variables.iter().flatten() {
@@ -91,7 +91,10 @@ fn lowered(server: &openapiv3::Server) -> Server {
         template: server.url.clone(),
         choices,
         docs: server.description.clone(),
-        region: region.map(str::to_owned),
+        region: region.map(|name| Region {
+            name: name.to_owned(),
+            rust_name: None,
+        }),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The members of a union: their names, types and tags.
 
+use std::collections::HashSet;
+
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -21,12 +23,14 @@ impl<'a> Lowering<'a> {
         choices: &[(SchemaRef<'a>, Place)],
         place: &Place,
     ) -> Vec<Member> {
+        let mut known: HashSet<String> = HashSet::new();
         let mut members: Vec<Member> = Vec::new();
         for (index, (schema, at)) in choices.iter().enumerate() {
             let name = self
                 .member_name(*schema)
-                .filter(|name| members.iter().all(|member| member.name != *name))
+                .filter(|name| !known.contains(name))
                 .unwrap_or_else(|| format!("variant{}", index + 1));
+            known.insert(name.clone());
             let member = Place {
                 id: place.id.child(Step::Variant(name.clone())),
                 ..at.clone()

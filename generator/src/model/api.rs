@@ -2,22 +2,22 @@ use indexmap::IndexMap;
 
 use crate::document::Version;
 
-use super::{Operation, Schema, SchemaId, Security};
+use super::{Choice, Operation, RustName, Schema, SchemaId, Security};
 
 /// What one document describes, in the words of OpenAPI.
 #[derive(Clone, Debug)]
 pub struct Api {
     /// What holds for the document as a whole.
-    pub info: ApiInfo,
+    pub info: ApiInfo<Choice>,
     /// Every schema that becomes a Rust type.
     pub schemas: IndexMap<SchemaId, Schema>,
     /// Every operation.
-    pub operations: Vec<Operation<SchemaId>>,
+    pub operations: Vec<Operation<SchemaId, Choice>>,
 }
 
-/// What holds for a document as a whole.
+/// What holds for a document as a whole. `N` is a Rust name, or a [`Choice`] until names are given.
 #[derive(Clone, Debug)]
-pub struct ApiInfo {
+pub struct ApiInfo<N = RustName> {
     /// The API version, or `None` when the document stands alone.
     pub version: Option<Version>,
     /// The title of the document.
@@ -25,9 +25,9 @@ pub struct ApiInfo {
     /// What is said about tags, by their names.
     pub tags: IndexMap<String, String>,
     /// Hosts that serve the API, the usual one first.
-    pub servers: Vec<Server>,
+    pub servers: Vec<Server<N>>,
     /// What requests authenticate with.
-    pub security: Security,
+    pub security: Security<N>,
     /// The header that selects the API version.
     pub version_header: Option<VersionHeader>,
     /// What notifications carry (`x-webhook-items`).
@@ -45,7 +45,7 @@ pub struct TaggedSchemas {
     pub schemas: IndexMap<String, String>,
 }
 
-impl ApiInfo {
+impl<N> ApiInfo<N> {
     /// Whether the API sends anything by webhooks.
     pub fn has_webhooks(&self) -> bool {
         self.webhook_items.is_some() || self.webhook_events.is_some()
@@ -54,7 +54,7 @@ impl ApiInfo {
 
 /// A host that serves the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
+pub struct Server<N = RustName> {
     /// The base URL, without a slash at the end, with the default of each variable. One without a
     /// host is relative to wherever the document is served.
     pub url: String,
@@ -64,11 +64,20 @@ pub struct Server {
     pub choices: Vec<(String, Vec<String>)>,
     /// What the document says about it.
     pub docs: Option<String>,
-    /// The name of the region that it serves (`x-region`).
-    pub region: Option<String>,
+    /// The region that it serves (`x-region`).
+    pub region: Option<Region<N>>,
 }
 
-impl Server {
+/// A region that has servers of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region<N = RustName> {
+    /// Its name in the document.
+    pub name: String,
+    /// Its name in Rust.
+    pub rust_name: N,
+}
+
+impl<N> Server<N> {
     /// Whether the URL says all: it is not relative.
     pub fn is_absolute(&self) -> bool {
         self.url.contains("://")

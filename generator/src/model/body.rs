@@ -1,8 +1,10 @@
-use super::{Docs, RustName, Serialization, Type};
+use crate::diagnostic::Pointer;
 
-/// What a request carries.
+use super::{Choice, Docs, RustName, Serialization, Type};
+
+/// What a request carries. `N` is a Rust name, or a [`Choice`] until names are given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Body<S> {
+pub enum Body<S, N = RustName> {
     /// JSON.
     Json {
         /// The media type that is sent, if it is not `application/json`.
@@ -17,7 +19,7 @@ pub enum Body<S> {
         /// How it is written.
         encoding: FormEncoding,
         /// Its fields.
-        fields: Vec<FormField<S>>,
+        fields: Vec<FormField<S, N>>,
     },
     /// Text.
     Text {
@@ -46,11 +48,13 @@ pub enum FormEncoding {
 
 /// A field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FormField<S> {
+pub struct FormField<S, N = RustName> {
     /// Its name on the wire.
     pub name: String,
     /// Its name in Rust.
-    pub rust_name: RustName,
+    pub rust_name: N,
+    /// Where it is written in the document.
+    pub pointer: Pointer,
     /// What it holds.
     pub content: FieldContent<S>,
     /// Whether a call without it is refused.
@@ -111,9 +115,11 @@ impl<S> Body<S> {
             },
         }
     }
+}
 
+impl<S, N> Body<S, N> {
     /// The fields of a form; none of any other body.
-    pub fn fields(&self) -> &[FormField<S>] {
+    pub fn fields(&self) -> &[FormField<S, N>] {
         match self {
             Self::Form { fields, .. } => fields,
             Self::Json { .. } | Self::Text { .. } | Self::Binary { .. } => &[],
@@ -140,6 +146,7 @@ impl<S> FormField<S> {
         FormField {
             name: self.name.clone(),
             rust_name: self.rust_name.clone(),
+            pointer: self.pointer.clone(),
             content: match &self.content {
                 FieldContent::File {
                     content_type,
@@ -155,6 +162,57 @@ impl<S> FormField<S> {
             },
             required: self.required,
             docs: self.docs.clone(),
+        }
+    }
+}
+
+impl<S> Body<S, Choice> {
+    /// The same body, with a name for each field of a form.
+    pub fn with_names(self, names: impl IntoIterator<Item = RustName>) -> Body<S> {
+        match self {
+            Self::Json {
+                content_type,
+                ty,
+                required,
+            } => Body::Json {
+                content_type,
+                ty,
+                required,
+            },
+            Self::Form { encoding, fields } => {
+                let fields = fields.into_iter().zip(names);
+                Body::Form {
+                    encoding,
+                    fields: fields.map(|(field, name)| field.with_name(name)).collect(),
+                }
+            }
+            Self::Text {
+                content_type,
+                required,
+            } => Body::Text {
+                content_type,
+                required,
+            },
+            Self::Binary {
+                content_type,
+                required,
+            } => Body::Binary {
+                content_type,
+                required,
+            },
+        }
+    }
+}
+
+impl<S> FormField<S, Choice> {
+    fn with_name(self, rust_name: RustName) -> FormField<S> {
+        FormField {
+            name: self.name,
+            rust_name,
+            pointer: self.pointer,
+            content: self.content,
+            required: self.required,
+            docs: self.docs,
         }
     }
 }

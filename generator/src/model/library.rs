@@ -1,4 +1,4 @@
-use super::{ApiInfo, Operation, PathTemplate, Shape};
+use super::{ApiInfo, Operation, PathTemplate, RustName, Shape, StringEnum};
 
 /// All versions of an API, each distinct shape and operation once.
 #[derive(Clone, Debug)]
@@ -9,6 +9,21 @@ pub struct Library {
     pub shapes: Vec<Entry<Shape<ShapeId>>>,
     /// Every distinct operation.
     pub operations: Vec<Entry<Operation<ShapeId>>>,
+    /// The type of the header that selects the API version, if the documents have one.
+    pub version_header: Option<VersionHeaderType>,
+}
+
+/// The type of the values of the header that selects the API version.
+#[derive(Clone, Debug)]
+pub struct VersionHeaderType {
+    /// The name of the header.
+    pub header: String,
+    /// The name of the type.
+    pub name: RustName,
+    /// The name of its module.
+    pub module: RustName,
+    /// The values of all versions.
+    pub values: StringEnum,
 }
 
 /// Which shapes and operations a version has.

@@ -21,12 +21,12 @@ mod security;
 mod shape;
 mod ty;
 
-pub use api::{Api, ApiInfo, Server, TaggedSchemas, VersionHeader};
+pub use api::{Api, ApiInfo, Region, Server, TaggedSchemas, VersionHeader};
 pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
-pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId};
-pub use name::RustName;
-pub use operation::{Operation, Output, PathTemplate, Response, Segment, Status};
+pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId, VersionHeaderType};
+pub use name::{Choice, RustName};
+pub use operation::{Operation, OperationTag, Output, PathTemplate, Response, Segment, Status};
 pub use pagination::{Obstacle, Pagination, PagingStyle, TokenPlace, Way, way};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{

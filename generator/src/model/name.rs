@@ -2,6 +2,9 @@ use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// The name that an overlay chooses, if any: all that is known of a Rust name until names are given.
+pub type Choice = Option<RustName>;
+
 /// A valid Rust identifier, cased for its place.
 ///
 /// Keywords are kept as they are; emitting writes them raw (`r#type`).
@@ -9,11 +12,11 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 pub struct RustName(String);
 
 impl RustName {
-    /// A name of a type or a variant: `UpperCamelCase`.
+    /// The name of a type or a variant: `UpperCamelCase`.
     ///
-    /// Numbers that dots separate are versions and keep their parts: `2.16` is `V2_16`. Where no
-    /// letter or digit is there to make a name of, symbols are spelled out. `None` without words.
-    pub fn upper_camel<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+    /// Numbers that dots separate are versions and keep their parts: `2.16` is `V2_16`. Words
+    /// without a letter or digit have their symbols spelled out.
+    pub fn upper_camel<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let words: Vec<&str> = words.into_iter().collect();
         let camel = |word: &&str| {
             if version_like(word) {
@@ -22,29 +25,30 @@ impl RustName {
                 word.to_upper_camel_case()
             }
         };
-        Self::checked(words.iter().map(camel).collect()).or_else(|| {
-            let spelled = words.iter().map(|word| spell(word).to_upper_camel_case());
-            Self::checked(spelled.collect())
-        })
+        let spelled = |word: &&str| spell(word).to_upper_camel_case();
+        Self::checked(words.iter().map(camel).collect())
+            .or_else(|| Self::checked(words.iter().map(spelled).collect()))
+            .unwrap_or_else(Self::underscore)
     }
 
-    /// A name of a field, function or module: `snake_case`. Where no letter or digit is there to
-    /// make a name of, symbols are spelled out.
-    pub fn snake(word: &str) -> Option<Self> {
-        Self::checked(word.to_snake_case()).or_else(|| Self::spelled_snake(word))
+    /// The name of a field, function or module: `snake_case`. A word without a letter or digit has
+    /// its symbols spelled out.
+    pub fn snake(word: &str) -> Self {
+        Self::checked(word.to_snake_case()).unwrap_or_else(|| Self::spelled_snake(word))
     }
 
     /// As [`upper_camel`](Self::upper_camel), with symbols spelled out: `-name` is `MinusName`.
-    pub fn spelled_upper_camel(word: &str) -> Option<Self> {
-        Self::checked(spell(word).to_upper_camel_case())
+    pub fn spelled_upper_camel(word: &str) -> Self {
+        Self::checked(spell(word).to_upper_camel_case()).unwrap_or_else(Self::underscore)
     }
 
     /// As [`snake`](Self::snake), with symbols spelled out: `@type` is `at_type`.
-    pub fn spelled_snake(word: &str) -> Option<Self> {
-        Self::checked(spell(word).to_snake_case())
+    pub fn spelled_snake(word: &str) -> Self {
+        Self::checked(spell(word).to_snake_case()).unwrap_or_else(Self::underscore)
     }
 
-    /// As [`upper_camel`](Self::upper_camel), with capitals where the word has them: `ASC`.
+    /// As [`upper_camel`](Self::upper_camel), with capitals where the word has them: `ASC`. `None`
+    /// without a letter or digit.
     pub fn capitalised(word: &str) -> Option<Self> {
         let parts = word.split(|c: char| !c.is_alphanumeric());
         let capital = |part: &str| {
@@ -55,25 +59,41 @@ impl RustName {
         Self::checked(parts.map(capital).collect())
     }
 
-    /// A name of a module, which is the name of a file as well: `snake_case` in ASCII.
-    pub fn module(word: &str) -> Option<Self> {
-        let name = Self::snake(word)?;
+    /// The name of a module, which is the name of a file as well: `snake_case` in ASCII.
+    pub fn module(word: &str) -> Self {
+        let name = Self::snake(word);
         match name.as_str() {
             // `mod.rs` is the folder's own.
-            "mod" => Self::verbatim("mod_"),
-            ascii if ascii.is_ascii() => Some(name),
+            "mod" => Self("mod_".to_owned()),
+            ascii if ascii.is_ascii() => name,
             other => Self::spelled_snake(&spell_beyond_ascii(other)),
         }
     }
 
-    /// A name that somebody chose, as it stands. `None` when it is no Rust identifier.
+    /// The name that somebody chose, unchanged. `None` when it is not a Rust identifier.
     pub fn verbatim(name: &str) -> Option<Self> {
         Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
     }
 
-    /// `__`, for what no name can be made of.
+    /// `__`, where no name can be made.
     pub fn underscore() -> Self {
         Self("__".to_owned())
+    }
+
+    /// The same `UpperCamelCase` name with a number: `ShipLog2`, or `Berth1_2` after a digit.
+    pub fn numbered_upper_camel(&self, number: usize) -> Self {
+        let name = self.0.trim_end_matches('_');
+        let separator = if name.ends_with(|c: char| c.is_ascii_digit()) {
+            "_"
+        } else {
+            ""
+        };
+        Self(format!("{name}{separator}{number}"))
+    }
+
+    /// The same `snake_case` name with a number: `last_port_2`.
+    pub fn numbered_snake(&self, number: usize) -> Self {
+        Self(format!("{}_{number}", self.0.trim_end_matches('_')))
     }
 
     fn checked(name: String) -> Option<Self> {
@@ -93,11 +113,26 @@ impl RustName {
         }
     }
 
+    /// Whether the name is a keyword of any edition, which is written raw: `r#type`.
+    pub fn is_keyword(&self) -> bool {
+        KEYWORDS.binary_search(&self.as_str()).is_ok()
+    }
+
     /// The identifier without `r#`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// Strict and reserved keywords of all editions ("Keywords" in the Rust reference), except those
+/// that cannot be raw identifiers.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
 
 impl fmt::Display for RustName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,7 +156,7 @@ fn spell(word: &str) -> String {
         match (character, inside) {
             ('_' | ' ', true) => spelled.push(' '),
             ('-', true) => spelled.push_str(" dash "),
-            (c, _) if c != '_' && unicode_ident::is_xid_continue(c) => spelled.push(c),
+            (c, _) if c.is_alphanumeric() && unicode_ident::is_xid_continue(c) => spelled.push(c),
             (c, _) => spelled.push_str(&format!(" {} ", symbol(c))),
         }
     }
@@ -189,50 +224,67 @@ fn version_like(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::RustName;
+    use super::*;
 
-    fn upper(word: &str) -> Option<String> {
-        RustName::upper_camel([word]).map(|name| name.to_string())
+    fn upper(word: &str) -> String {
+        RustName::upper_camel([word]).to_string()
     }
 
     #[test]
     fn versions_keep_their_parts() {
-        assert_eq!(upper("2.1").as_deref(), Some("V2_1"));
-        assert_eq!(upper("2.10").as_deref(), Some("V2_10"));
+        assert_eq!(upper("2.1"), "V2_1");
+        assert_eq!(upper("2.10"), "V2_10");
     }
 
     #[test]
     fn symbols_are_spelled_where_nothing_else_is_left() {
-        let snake = |word| RustName::snake(word).map(|name| name.to_string());
-        assert_eq!(upper("!=").as_deref(), Some("NotEqual"));
-        assert_eq!(upper("\u{1f600}").as_deref(), Some("U1f600"));
-        assert_eq!(snake("-").as_deref(), Some("minus"));
-        assert_eq!(snake("").as_deref(), Some("empty"));
-        assert_eq!(snake("_").as_deref(), Some("underscore"));
-        assert_eq!(snake("$filter").as_deref(), Some("filter"));
+        let snake = |word| RustName::snake(word).to_string();
+        assert_eq!(upper("!="), "NotEqual");
+        assert_eq!(upper("\u{1f600}"), "U1f600");
+        assert_eq!(snake("-"), "minus");
+        assert_eq!(snake(""), "empty");
+        assert_eq!(snake("_"), "underscore");
+        assert_eq!(snake("$filter"), "filter");
     }
 
     #[test]
     fn symbols_are_spelled_when_asked_for() {
-        let snake = |word| RustName::spelled_snake(word).map(|name| name.to_string());
-        assert_eq!(snake("@type").as_deref(), Some("at_type"));
-        assert_eq!(snake("+1").as_deref(), Some("plus_1"));
-        assert_eq!(snake("_id").as_deref(), Some("underscore_id"));
-        assert_eq!(snake("created-at").as_deref(), Some("created_dash_at"));
-        assert_eq!(snake("created_at").as_deref(), Some("created_at"));
+        let snake = |word| RustName::spelled_snake(word).to_string();
+        assert_eq!(snake("@type"), "at_type");
+        assert_eq!(snake("+1"), "plus_1");
+        assert_eq!(snake("_id"), "underscore_id");
+        assert_eq!(snake("created-at"), "created_dash_at");
+        assert_eq!(snake("created_at"), "created_at");
     }
 
     #[test]
     fn modules_are_named_in_ascii() {
-        let module = |word| RustName::module(word).map(|name| name.to_string());
-        assert_eq!(module("mod").as_deref(), Some("mod_"));
-        assert_eq!(module("gr\u{f6}\u{df}e").as_deref(), Some("gruf6udfe"));
+        let module = |word| RustName::module(word).to_string();
+        assert_eq!(module("mod"), "mod_");
+        assert_eq!(module("gr\u{f6}\u{df}e"), "gruf6udfe");
     }
 
     #[test]
     fn every_name_is_an_identifier() {
-        assert_eq!(upper("3rd_party_error").as_deref(), Some("_3rdPartyError"));
-        assert_eq!(upper("pt-BR").as_deref(), Some("PtBr"));
-        assert_eq!(upper("Self").as_deref(), Some("Self_"));
+        assert_eq!(upper("3rd_party_error"), "_3rdPartyError");
+        assert_eq!(upper("pt-BR"), "PtBr");
+        assert_eq!(upper("Self"), "Self_");
+        assert_eq!(upper("\u{301}"), "U301");
+    }
+
+    #[test]
+    fn numbers_are_told_apart_from_digits() {
+        let numbered = |word| {
+            RustName::upper_camel([word])
+                .numbered_upper_camel(2)
+                .to_string()
+        };
+        assert_eq!(numbered("ship log"), "ShipLog2");
+        assert_eq!(numbered("2.1"), "V2_1_2");
+        assert_eq!(numbered("Self"), "Self2");
+        assert_eq!(
+            RustName::snake("last port").numbered_snake(3).to_string(),
+            "last_port_3"
+        );
     }
 }

@@ -4,25 +4,25 @@ use crate::diagnostic::Pointer;
 
 use super::{Body, Docs, Pagination, Parameter, RustName, Type};
 
-/// One method on one path.
+/// One method on one path. `N` is a Rust name, or a [`Choice`](super::Choice) until names are given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Operation<S> {
-    /// The document's `operationId`.
+pub struct Operation<S, N = RustName> {
+    /// The document's `operationId`, which no other operation of the document has.
     pub id: String,
-    /// Name of the Rust method and file stem: `snake_case` of the id.
-    pub method_name: RustName,
-    /// Name of the request builder: `UpperCamelCase` of the id.
-    pub type_name: RustName,
-    /// The first tag: the group that the operation belongs to.
-    pub tag: String,
+    /// The name of the method.
+    pub method_name: N,
+    /// The name of the request builder.
+    pub type_name: N,
+    /// The group that the operation belongs to.
+    pub tag: OperationTag<N>,
     /// The HTTP method, in capitals.
     pub method: &'static str,
     /// The path with its variables.
     pub path: PathTemplate,
     /// Parameters in path, query, headers and cookies, in document order.
-    pub parameters: Vec<Parameter<S>>,
+    pub parameters: Vec<Parameter<S, N>>,
     /// What is sent.
-    pub body: Option<Body<S>>,
+    pub body: Option<Body<S, N>>,
     /// What a successful call returns.
     pub output: Output<S>,
     /// The media types that it asks for, where what it returns does not say.
@@ -35,13 +35,26 @@ pub struct Operation<S> {
     pub docs: Docs,
 }
 
-impl<S> Operation<S> {
+/// The first tag of an operation, by which operations are grouped.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OperationTag<N = RustName> {
+    /// The tag.
+    pub name: String,
+    /// The name of its module and of the client's accessor.
+    pub module: N,
+    /// The name of its type.
+    pub type_name: N,
+}
+
+impl<S, N> Operation<S, N> {
     /// Where it is written.
     pub fn pointer(&self) -> Pointer {
         let path = Pointer::root().child("paths").child(&self.path.to_string());
         path.child(&self.method.to_lowercase())
     }
+}
 
+impl<S> Operation<S> {
     /// The same operation with every reference replaced.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Operation<T> {
         Operation {

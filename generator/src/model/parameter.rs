@@ -1,14 +1,14 @@
 use crate::diagnostic::Pointer;
 
-use super::{Docs, RustName, Type};
+use super::{Choice, Docs, RustName, Type};
 
-/// A parameter of an operation.
+/// A parameter of an operation. `N` is its Rust name, or a [`Choice`] until names are given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Parameter<S> {
+pub struct Parameter<S, N = RustName> {
     /// Its name on the wire.
     pub name: String,
     /// Its name in Rust.
-    pub rust_name: RustName,
+    pub rust_name: N,
     /// Where it is sent.
     pub location: Location,
     /// How it is written there.
@@ -19,6 +19,8 @@ pub struct Parameter<S> {
     pub ty: Type<S>,
     /// Where it is written in the document.
     pub pointer: Pointer,
+    /// The component of `components/parameters` that declares it, if one does.
+    pub component: Option<String>,
     /// What the document says about it.
     pub docs: Docs,
 }
@@ -97,6 +99,7 @@ impl<S> Parameter<S> {
             required: self.required,
             ty: self.ty.map(f),
             pointer: self.pointer.clone(),
+            component: self.component.clone(),
             docs: self.docs.clone(),
         }
     }
@@ -112,5 +115,35 @@ impl<S> Parameter<S> {
             }
         );
         self.location != Location::Path || is_matrix
+    }
+}
+
+impl<S, N> Parameter<S, N> {
+    /// Where it is declared: as a component, or where it is written.
+    pub fn declaration(&self) -> Pointer {
+        match &self.component {
+            Some(name) => {
+                let components = Pointer::root().child("components");
+                components.child("parameters").child(name)
+            }
+            None => self.pointer.clone(),
+        }
+    }
+}
+
+impl<S> Parameter<S, Choice> {
+    /// The same parameter with its name.
+    pub fn with_name(self, rust_name: RustName) -> Parameter<S> {
+        Parameter {
+            name: self.name,
+            rust_name,
+            location: self.location,
+            serialization: self.serialization,
+            required: self.required,
+            ty: self.ty,
+            pointer: self.pointer,
+            component: self.component,
+            docs: self.docs,
+        }
     }
 }

@@ -92,6 +92,8 @@ pub struct Enum {
 pub struct EnumValue {
     /// The string on the wire.
     pub value: String,
+    /// Its position in the list of the document, which may have other values, too.
+    pub index: usize,
     /// The Rust name of the variant that an overlay gives it (`x-enum-varnames`).
     pub rust_name: Option<RustName>,
 }

@@ -42,6 +42,8 @@ pub enum Step {
     Value,
     /// An alternative of a union, by its name.
     Variant(String),
+    /// Another schema that is declared at the same position: the second is 2.
+    Another(usize),
 }
 
 /// The object that directly contains an inline schema.
@@ -180,6 +182,7 @@ impl Step {
             Self::Response(Some(status)) => {
                 return Cow::Owned(format!("{}_response", status.phrase()));
             }
+            Self::Another(number) => return Cow::Owned(number.to_string()),
             Self::Success => "success",
             Self::Item => "item",
             Self::Value => "value",

@@ -3,26 +3,28 @@ use super::RustName;
 /// What a client authenticates with.
 ///
 /// A client has its credentials for all of its requests, so what the operations ask for is taken
-/// together.
+/// together. `N` is a Rust name, or a [`Choice`](super::Choice) until names are given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Security {
+pub enum Security<N = RustName> {
     /// Nothing, or all of these: they are arguments of the client's builder.
-    All(Vec<Scheme>),
+    All(Vec<Scheme<N>>),
     /// Some of these, which the document leaves to choose or asks for in different operations.
-    Choice(Vec<Scheme>),
+    Choice(Vec<Scheme<N>>),
 }
 
 /// A way to authenticate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scheme {
+pub enum Scheme<N = RustName> {
     /// `Authorization: Bearer …`: HTTP's own scheme, OAuth 2 and OpenID Connect.
     Bearer,
     /// `Authorization: Basic …`: a user name and a password.
     Basic,
     /// A key.
     ApiKey {
-        /// What it is called in Rust.
-        rust_name: RustName,
+        /// The name of the scheme in `components/securitySchemes`.
+        scheme: String,
+        /// The name of the argument that takes the key.
+        rust_name: N,
         /// Where it is sent.
         location: KeyLocation,
         /// The name of the header, query parameter or cookie.
@@ -41,9 +43,9 @@ pub enum KeyLocation {
     Cookie,
 }
 
-impl Security {
+impl<N> Security<N> {
     /// Every scheme that there is.
-    pub fn schemes(&self) -> &[Scheme] {
+    pub fn schemes(&self) -> &[Scheme<N>] {
         match self {
             Self::All(schemes) | Self::Choice(schemes) => schemes,
         }

@@ -79,6 +79,8 @@ pub struct Field<S> {
     pub json_name: String,
     /// Its name in Rust.
     pub rust_name: RustName,
+    /// The name of the method that sends null, if there is one.
+    pub clear_name: Option<RustName>,
     /// Its type, when it is there.
     pub ty: Type<S>,
     /// Whether it is always there.
@@ -237,6 +239,7 @@ impl<S> Field<S> {
         Field {
             json_name: self.json_name.clone(),
             rust_name: self.rust_name.clone(),
+            clear_name: self.clear_name.clone(),
             ty: self.ty.map(f),
             presence: self.presence,
             constant: self.constant.clone(),

@@ -25,20 +25,29 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::model::{Api, ShapedApi};
 
-/// Runs the passes that concern one document; with warnings of what was named otherwise than it
+use naming::Report;
+
+/// Runs the passes that concern one document; with warnings about what is named otherwise than it
 /// asks for.
 ///
 /// # Errors
 ///
-/// Names that collide or cannot be made, and lists of pages that are not where an overlay says.
+/// Search queries that no filter can be made for, and lists of pages that are not where an overlay
+/// says.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
     let usage = usage::usage(&api);
     recursion::box_cycles(&mut api);
-    let (names, found) = naming::names(&mut api, document)?;
+    let mut report = Report::new(document);
+    let named = naming::names(&api, &mut report);
+    warnings.extend(report.diagnostics);
+    let (shapes, found) = shape::shapes(&api, &usage, &named.types, document)?;
     warnings.extend(found);
-    let (shaped, found) = shape::shapes(api, &usage, &names, document)?;
-    warnings.extend(found);
+    let shaped = ShapedApi {
+        info: named.info,
+        shapes,
+        operations: named.operations,
+    };
     pagination::check(&shaped, document)?;
     Ok((shaped, warnings))
 }

@@ -3,58 +3,38 @@
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::model::{
     Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
-    SchemaKind, Shape, ShapeKind, ShapedApi, StringEnum, Struct, Type, Union, UnionShape,
-    ValueVariant, Variant,
+    SchemaKind, Shape, ShapeKind, StringEnum, Struct, Type, Union, UnionShape, ValueVariant,
+    Variant,
 };
 
-use super::naming::{Form, TypeName, Word, distinct, json_path, rename_help};
+use super::naming::{self, Report, TypeName, TypeNames};
 use super::pattern;
 use super::search;
 use super::usage::Usage;
 
-/// How the names of fields are made.
-const FIELD_FORMS: &[Form] = &[RustName::snake, RustName::spelled_snake, |word| {
-    RustName::snake(&format!("{word}_field"))
-}];
-
-/// How the names of the values of an enum are made.
-const VALUE_FORMS: &[Form] = &[
-    |value| RustName::upper_camel([value]),
-    RustName::spelled_upper_camel,
-    RustName::capitalised,
-    |value| RustName::upper_camel([value, "value"]),
-];
-
-/// How the names of the members of a union are made.
-const MEMBER_FORMS: &[Form] = &[
-    |name| RustName::upper_camel([name]),
-    RustName::spelled_upper_camel,
-    |name| RustName::upper_camel([name, "variant"]),
-];
-
-/// The variant of every enum that keeps what the document does not list.
-const UNRECOGNIZED: &[&str] = &["Unrecognized"];
-
 pub(super) fn shapes(
-    api: Api,
+    api: &Api,
     usage: &Usage,
-    names: &IndexMap<SchemaId, TypeName>,
+    types: &TypeNames,
     document: &Document,
-) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
+) -> Result<(IndexMap<SchemaId, Shape<SchemaId>>, Diagnostics), Diagnostics> {
     let shaped: Vec<_> = api
         .schemas
         .par_iter()
         .filter_map(|(id, schema)| {
             let mut shaping = Shaping {
-                api: &api,
+                api,
+                types,
                 document,
                 diagnostics: Diagnostics::default(),
+                report: Report::new(document),
             };
-            let shape = shaping.shape(id, schema, names.get(id)?, usage.role(id));
+            let shape = shaping.shape(id, schema, types.get(id)?, usage.role(id));
+            shaping.diagnostics.extend(shaping.report.diagnostics);
             Some((id.clone(), shape, shaping.diagnostics))
         })
         .collect();
@@ -67,20 +47,17 @@ pub(super) fn shapes(
     if found.has_errors() {
         Err(found)
     } else {
-        let shaped = ShapedApi {
-            info: api.info,
-            shapes,
-            operations: api.operations,
-        };
-        Ok((shaped, found))
+        Ok((shapes, found))
     }
 }
 
 /// Builds the type of a schema.
 struct Shaping<'a> {
     api: &'a Api,
+    types: &'a TypeNames,
     document: &'a Document,
     diagnostics: Diagnostics,
+    report: Report<'a>,
 }
 
 impl Shaping<'_> {
@@ -108,7 +85,7 @@ impl Shaping<'_> {
         match &schema.kind {
             SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, role)),
             SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
-            SchemaKind::Union(union) => ShapeKind::Union(self.union(union, &schema.pointer)),
+            SchemaKind::Union(union) => ShapeKind::Union(self.union(union, schema)),
             SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
         }
     }
@@ -127,131 +104,44 @@ impl Shaping<'_> {
     }
 
     fn object(&mut self, object: &Object, role: Role) -> Struct<SchemaId> {
-        let reserved: &[&str] = if role.is_sent() {
-            &["extra", "new"]
-        } else {
-            &["extra"]
-        };
-        let words: Vec<Word<'_>> = object
-            .properties
-            .iter()
-            .map(|(name, property)| Word {
-                text: name,
-                chosen: property.rust_name.as_ref(),
-            })
+        let names = naming::fields(object, role, &mut self.report);
+        let named = object.properties.iter().zip(names);
+        let mut fields: Vec<Field<SchemaId>> = named
+            .map(|((name, property), rust_name)| field(name, rust_name, property, role))
             .collect();
-        let names = distinct(&words, FIELD_FORMS, reserved);
-        let mut fields = Vec::with_capacity(object.properties.len());
-        for ((name, property), rust_name) in object.properties.iter().zip(names) {
-            let own = property.rust_name.clone().or_else(|| RustName::snake(name));
-            let own = own.unwrap_or_else(RustName::underscore);
-            let Some(rust_name) = rust_name else {
-                let message = format!("the field `{own}` for `{name}` is taken");
-                self.error(Code::NameCollision, &property.pointer, message);
-                continue;
-            };
-            if reserved.contains(&own.as_str()) {
-                self.reserved_field(&own, &rust_name, &property.pointer);
+        if role.is_sent() {
+            let named = fields
+                .iter()
+                .map(|field| (&field.rust_name, field.presence));
+            let clear_names = naming::clear_names(named);
+            for (field, name) in fields.iter_mut().zip(clear_names) {
+                field.clear_name = name;
             }
-            fields.push(field(name, rust_name, property, role));
         }
         Struct { role, fields }
     }
 
-    fn reserved_field(&mut self, own: &RustName, given: &RustName, pointer: &Pointer) {
-        let message =
-            format!("every struct has a `{own}` of its own: the field is called `{given}`");
-        let mut diagnostic = self
-            .document
-            .diagnostic(Code::ReservedName, pointer.clone(), message)
-            .help(rename_help(pointer, given.as_str()));
-        diagnostic.severity = Severity::Warning;
-        self.diagnostics.push(diagnostic);
-    }
-
-    fn error(&mut self, code: Code, pointer: &Pointer, message: String) {
-        let help = rename_help(pointer, "another_name");
-        let diagnostic = self
-            .document
-            .diagnostic(code, pointer.clone(), message)
-            .help(help);
-        self.diagnostics.push(diagnostic);
-    }
-
     fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> StringEnum {
-        let words: Vec<Word<'_>> = values
-            .values
-            .iter()
-            .map(|value| Word {
-                text: &value.value,
-                chosen: value.rust_name.as_ref(),
-            })
-            .collect();
-        let names = distinct(&words, VALUE_FORMS, UNRECOGNIZED);
-        if names.contains(&None) {
-            self.unnamed_values(values, &names, pointer);
-        }
-        let variants = values.values.iter().zip(names).filter_map(|(value, name)| {
-            Some(ValueVariant {
-                rust_name: name?,
-                value: value.value.clone(),
-            })
+        let names = naming::values(values, pointer, &mut self.report);
+        let variants = values.values.iter().zip(names);
+        let variants = variants.map(|(value, rust_name)| ValueVariant {
+            rust_name,
+            value: value.value.clone(),
         });
         StringEnum {
             variants: variants.collect(),
         }
     }
 
-    fn unnamed_values(&mut self, values: &Enum, names: &[Option<RustName>], pointer: &Pointer) {
-        let unnamed = values
-            .values
-            .iter()
-            .zip(names)
-            .filter(|(_, name)| name.is_none());
-        let unnamed: Vec<String> = unnamed
-            .map(|(value, _)| format!("`{}`", value.value))
-            .collect();
-        let names: Vec<&str> = names
-            .iter()
-            .map(|name| name.as_ref().map_or("…", RustName::as_str))
-            .collect();
-        let message = format!("no Rust name is free for the values {}", unnamed.join(", "));
-        let help = format!(
-            "name all values in an overlay:\n  - target: {}\n    description: why they need names\n    \
-             update:\n      x-enum-varnames: [{}]",
-            json_path(pointer),
-            names.join(", ")
-        );
-        let diagnostic = self
-            .document
-            .diagnostic(Code::NameCollision, pointer.clone(), message);
-        self.diagnostics.push(diagnostic.help(help));
-    }
-
-    fn union(&mut self, union: &Union, pointer: &Pointer) -> UnionShape<SchemaId> {
-        let words: Vec<Word<'_>> = union
-            .members
-            .iter()
-            .map(|member| Word {
-                text: &member.name,
-                chosen: None,
-            })
-            .collect();
-        let names = distinct(&words, MEMBER_FORMS, UNRECOGNIZED);
-        let mut variants: Vec<Variant<SchemaId>> = Vec::with_capacity(union.members.len());
-        for (member, rust_name) in union.members.iter().zip(names) {
-            let Some(rust_name) = rust_name else {
-                let message = format!("the name of the variant for `{}` is taken", member.name);
-                self.error(Code::NameCollision, pointer, message);
-                continue;
-            };
-            variants.push(Variant {
-                rust_name,
-                ty: member.ty.clone(),
-            });
-        }
+    fn union(&mut self, union: &Union, schema: &Schema) -> UnionShape<SchemaId> {
+        let names = naming::variants(union, schema, self.api, self.types, &mut self.report);
+        let variants = union.members.iter().zip(names);
+        let variants = variants.map(|(member, rust_name)| Variant {
+            rust_name,
+            ty: member.ty.clone(),
+        });
         UnionShape {
-            variants,
+            variants: variants.collect(),
             patterns: pattern::patterns(self.api, union),
             search: None,
         }
@@ -280,6 +170,7 @@ fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Fi
     Field {
         json_name: name.to_owned(),
         rust_name,
+        clear_name: None,
         ty,
         presence,
         constant,

@@ -37,7 +37,7 @@ pub fn undescribed(api: &Api) -> BTreeSet<String> {
             }
         }
     }
-    let tags = api.operations.iter().map(|operation| &operation.tag);
+    let tags = api.operations.iter().map(|operation| &operation.tag.name);
     let silent_tags = tags.filter(|tag| !api.info.tags.contains_key(*tag));
     silent.extend(silent_tags.map(|tag| format!("tag {tag}")));
     silent

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::descriptions::Words;
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::Version;
-use crate::model::{Api, Body, Docs, Operation, Schema, SchemaId, SchemaKind};
+use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaKind};
 
 /// Describes everything in the documents that has no description of its own.
 ///
@@ -75,7 +75,7 @@ impl<'w> Describer<'w> {
                     fill(&mut schema.docs, parameter.docs.text.clone());
                 }
             }
-            let tag = &operation.tag;
+            let tag = &operation.tag.name;
             if let Some(text) = self.text(["tags", tag]) {
                 let tags = &mut api.info.tags;
                 tags.entry(tag.clone()).or_insert(text);
@@ -86,7 +86,7 @@ impl<'w> Describer<'w> {
         }
     }
 
-    fn operation(&mut self, operation: &mut Operation<SchemaId>) {
+    fn operation(&mut self, operation: &mut Operation<SchemaId, Choice>) {
         let id = operation.id.clone();
         let text = self.text(["operations", &id]);
         fill(&mut operation.docs, text);

@@ -1,108 +1,164 @@
 //! The names of what a request is given: arguments and setters side by side.
 
-use std::collections::HashSet;
+use crate::diagnostic::rename_help;
+use crate::emit::reserved;
+use crate::model::{Body, Choice, FormField, Location, Operation, Parameter, RustName, SchemaId};
 
-use crate::diagnostic::{Code, Pointer};
-use crate::model::{Api, Body, Location, Operation, Parameter, RustName, SchemaId};
+use super::distinct::{Clash, Convention, Given, Scope, Word, distinct};
+use super::report::{Owner, Report};
 
-use super::{Names, rename_help};
-
-/// Names that a request builder has of its own, and the variables that it is made with.
-const BUILDER_NAMES: &[&str] = &[
-    "blocking",
-    "connection",
-    "download",
-    "into_future",
-    "new",
-    "request",
-    "response",
-    "send",
-    "stream",
-    "with",
-];
-
-/// Names that the builder has besides where the operation gives a list page by page.
-const PAGED_NAMES: &[&str] = &["items", "pages"];
-
-/// Sees that each input of a request has a name of its own. A parameter whose name is taken is
-/// called by where it goes as well: `query_id` beside the `id` of the path.
-pub(super) fn inputs(api: &mut Api, names: &mut Names<'_>) {
-    for operation in &mut api.operations {
-        let mut taken: HashSet<String> = BUILDER_NAMES.iter().map(|&name| name.into()).collect();
-        if operation.pagination.is_some() {
-            taken.extend(PAGED_NAMES.iter().map(|&name| name.to_owned()));
-        }
-        for (name, pointer) in body_names(operation) {
-            if !taken.insert(name.to_string()) {
-                collision(&operation.id, &name, &pointer, names);
-            }
-        }
-        for parameter in &mut operation.parameters {
-            let free = |name: &RustName| !taken.contains(name.as_str());
-            if !free(&parameter.rust_name) {
-                match placed_name(parameter).filter(free) {
-                    Some(another) => rename(&operation.id, parameter, another, names),
-                    None => collision(
-                        &operation.id,
-                        &parameter.rust_name,
-                        &parameter.pointer,
-                        names,
-                    ),
-                }
-            }
-            taken.insert(parameter.rust_name.to_string());
-        }
-    }
+/// The names of an operation's inputs.
+pub(super) struct InputNames {
+    /// Those of its parameters, in order.
+    pub parameters: Vec<RustName>,
+    /// Those of the fields of its form, in order.
+    pub fields: Vec<RustName>,
 }
 
-/// The names of the body or its parts, and where it is written.
-fn body_names(operation: &Operation<SchemaId>) -> Vec<(RustName, Pointer)> {
-    let pointer = operation.pointer().child("requestBody");
-    match &operation.body {
-        Some(Body::Form { fields, .. }) => {
-            let names = fields.iter().map(|field| field.rust_name.clone());
-            names.map(|name| (name, pointer.clone())).collect()
-        }
-        Some(_) => {
-            let name = RustName::verbatim("body");
-            name.into_iter()
-                .map(|name| (name, pointer.clone()))
-                .collect()
-        }
-        None => Vec::new(),
-    }
+const FIELDS: Convention = Convention {
+    plain: RustName::snake,
+    others: &[
+        |word| Some(RustName::spelled_snake(word)),
+        |word| Some(RustName::snake(&format!("{word}_field"))),
+    ],
+    numbered: RustName::numbered_snake,
+};
+
+/// Names each input of a request. A parameter whose name is taken is called by its location as
+/// well: `query_id` beside the `id` of the path.
+pub(super) fn inputs(
+    operation: &Operation<SchemaId, Choice>,
+    report: &mut Report<'_>,
+) -> InputNames {
+    let reserved = reserved(operation);
+    let fields = fields(operation, &reserved, report);
+    let parameters = parameters(operation, &reserved, &fields, report);
+    InputNames { parameters, fields }
 }
 
-/// The name of a parameter, unless an overlay chose it, with the place where it goes.
-fn placed_name(parameter: &Parameter<SchemaId>) -> Option<RustName> {
-    let own = RustName::snake(&parameter.name)?;
-    let place = match parameter.location {
+/// The names that the generated code uses itself in the request.
+fn reserved(operation: &Operation<SchemaId, Choice>) -> Vec<&'static str> {
+    let mut names = reserved::INPUTS.to_vec();
+    if operation.pagination.is_some() {
+        names.extend(reserved::PAGED_INPUTS);
+    }
+    if let Some(Body::Json { .. } | Body::Text { .. } | Body::Binary { .. }) = operation.body {
+        names.extend(reserved::BODY_INPUTS);
+    }
+    names
+}
+
+fn form_fields(operation: &Operation<SchemaId, Choice>) -> &[FormField<SchemaId, Choice>] {
+    operation.body.as_ref().map_or(&[], Body::fields)
+}
+
+fn fields(
+    operation: &Operation<SchemaId, Choice>,
+    reserved: &[&str],
+    report: &mut Report<'_>,
+) -> Vec<RustName> {
+    let fields = form_fields(operation);
+    let words: Vec<Word<'_>> = fields
+        .iter()
+        .map(|field| Word {
+            text: &field.name,
+            chosen: field.rust_name.as_ref(),
+            reserved,
+        })
+        .collect();
+    let given = distinct(&words, &FIELDS);
+    for (field, given) in fields.iter().zip(&given) {
+        let owner = match given.clash {
+            Some(Clash::Word(index)) => Owner::Document(&fields[index].name),
+            Some(Clash::Reserved) => Owner::Generated,
+            None => continue,
+        };
+        let help = rename_help(&field.pointer, given.name.as_str());
+        report.renamed(
+            &field.pointer,
+            &field.name,
+            owner,
+            "field",
+            &given.name,
+            &help,
+        );
+    }
+    given.into_iter().map(|given| given.name).collect()
+}
+
+/// Names the parameters, those that an overlay names before the others.
+fn parameters(
+    operation: &Operation<SchemaId, Choice>,
+    reserved: &[&str],
+    fields: &[RustName],
+    report: &mut Report<'_>,
+) -> Vec<RustName> {
+    let parameters = &operation.parameters;
+    let count = parameters.len();
+    let mut scope = Scope::new(RustName::numbered_snake);
+    for (index, name) in fields.iter().enumerate() {
+        scope.take(name.clone(), count + index);
+    }
+    let is_reserved = |name: &RustName| reserved.contains(&name.as_str());
+    let mut given: Vec<Option<Given>> = vec![None; count];
+    let (chosen, others): (Vec<usize>, Vec<usize>) =
+        (0..count).partition(|index| parameters[*index].rust_name.is_some());
+    for index in chosen.into_iter().chain(others) {
+        given[index] = Some(parameter(
+            &parameters[index],
+            index,
+            &mut scope,
+            is_reserved,
+        ));
+    }
+    let given: Vec<Given> = given.into_iter().flatten().collect();
+    let form = form_fields(operation);
+    for (parameter, given) in parameters.iter().zip(&given) {
+        let owner = match given.clash {
+            Some(Clash::Word(index)) => Owner::Document(match index.checked_sub(count) {
+                Some(field) => &form[field].name,
+                None => &parameters[index].name,
+            }),
+            Some(Clash::Reserved) => Owner::Generated,
+            None => continue,
+        };
+        let help = rename_help(&parameter.declaration(), given.name.as_str());
+        let (name, given) = (&parameter.name, &given.name);
+        report.renamed(&parameter.pointer, name, owner, "parameter", given, &help);
+    }
+    given.into_iter().map(|given| given.name).collect()
+}
+
+fn parameter(
+    parameter: &Parameter<SchemaId, Choice>,
+    index: usize,
+    scope: &mut Scope,
+    is_reserved: impl Fn(&RustName) -> bool,
+) -> Given {
+    let own = || RustName::snake(&parameter.name);
+    let plain = parameter.rust_name.clone().unwrap_or_else(own);
+    let clash = if is_reserved(&plain) {
+        Some(Clash::Reserved)
+    } else {
+        scope.owner(&plain).map(Clash::Word)
+    };
+    let by_location = RustName::snake(&format!("{}_{plain}", location(parameter.location)));
+    let is_free = !is_reserved(&by_location) && scope.owner(&by_location).is_none();
+    if clash.is_some() && is_free && parameter.rust_name.is_none() {
+        scope.take(by_location.clone(), index);
+        return Given {
+            name: by_location,
+            clash,
+        };
+    }
+    scope.name(&plain, index, is_reserved)
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
         Location::Path => "path",
         Location::Header => "header",
         Location::Cookie => "cookie",
         Location::Query => "query",
-    };
-    let placed = RustName::snake(&format!("{place}_{own}"));
-    placed.filter(|_| own == parameter.rust_name)
-}
-
-fn rename(
-    operation: &str,
-    parameter: &mut Parameter<SchemaId>,
-    another: RustName,
-    names: &mut Names<'_>,
-) {
-    let message = format!(
-        "the name `{}` is taken in the request of `{operation}`: the parameter is called `{another}`",
-        parameter.rust_name
-    );
-    let help = rename_help(&parameter.pointer, another.as_str());
-    names.warn(Code::NameCollision, &parameter.pointer, message, &help);
-    parameter.rust_name = another;
-}
-
-fn collision(operation: &str, name: &RustName, pointer: &Pointer, names: &mut Names<'_>) {
-    let message = format!("the name `{name}` is taken in the request of `{operation}`");
-    let help = rename_help(pointer, &format!("another_{name}"));
-    names.error(Code::NameCollision, pointer, message, &help);
+    }
 }

@@ -1,94 +1,95 @@
 //! Gives everything its Rust name, and sees that no two are the same.
 //!
-//! What the document names itself comes first. What it does not (inline schemas, the place of a
-//! parameter) makes way for that and for what the emitted code has of its own, with a warning.
-//! Where two names of the document's own come to the same, it is the document's to say which is
-//! which: an error, with the lines of an overlay to paste.
+//! Names that the document or an overlay gives come first. Names that it does not (inline schemas,
+//! parameters in another location) and names of the generated code make the others change. Where
+//! names clash, the first keeps its plain name and the others get a word or a number more: with a
+//! warning each, which shows the lines of an overlay that choose another name.
+//!
+//! Names of types and of what requests are made of are given to a whole document at once; those of
+//! the [`members`] of a type are asked for when its shape is made.
 
 mod distinct;
 mod inputs;
+mod members;
 mod operations;
+mod report;
+mod security;
+mod servers;
+mod tags;
 mod types;
+mod version_header;
 
-use indexmap::IndexMap;
+use crate::model::{Api, ApiInfo, Choice, Operation, SchemaId};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
-use crate::document::Document;
-use crate::model::{Api, RustName, SchemaId};
+use inputs::InputNames;
+use operations::OperationNames;
+use tags::Tags;
 
-pub(super) use distinct::{Form, Word, distinct};
+pub(super) use members::{clear_names, fields, values, variants};
+pub(super) use report::Report;
+pub(super) use types::{TypeName, TypeNames};
+pub(super) use version_header::version_header;
 
-/// The names of a type.
-#[derive(Clone, Debug)]
-pub(super) struct TypeName {
-    /// The type itself.
-    pub name: RustName,
-    /// The module that it stands in.
-    pub module: RustName,
+/// The parts of a document whose names are given at once.
+pub(super) struct Named {
+    pub info: ApiInfo,
+    pub types: TypeNames,
+    pub operations: Vec<Operation<SchemaId>>,
 }
 
-/// The names of all types, with what was named otherwise than it asks for. Operations, parameters
-/// and tags are named in place.
-pub(super) fn names(
-    api: &mut Api,
-    document: &Document,
-) -> Result<(IndexMap<SchemaId, TypeName>, Diagnostics), Diagnostics> {
-    let mut names = Names {
-        document,
-        diagnostics: Diagnostics::default(),
-    };
-    operations::tags(api, &mut names);
-    operations::operations(api, &mut names);
-    inputs::inputs(api, &mut names);
-    let types = types::types(api, &mut names);
-    if names.diagnostics.has_errors() {
-        Err(names.diagnostics)
-    } else {
-        Ok((types, names.diagnostics))
+pub(super) fn names(api: &Api, report: &mut Report<'_>) -> Named {
+    let tags = tags::tags(api, report);
+    let names = operations::names(api, &tags, report);
+    let operations = api.operations.iter().zip(names);
+    let operations = operations.map(|(operation, names)| {
+        let inputs = inputs::inputs(operation, report);
+        named(operation, names, inputs)
+    });
+    let operations = operations.collect();
+    Named {
+        info: info(api, &tags, report),
+        types: types::types(api, report),
+        operations,
     }
 }
 
-/// What is said while names are given.
-struct Names<'a> {
-    document: &'a Document,
-    diagnostics: Diagnostics,
+/// The operation with its names.
+fn named(
+    operation: &Operation<SchemaId, Choice>,
+    names: OperationNames,
+    inputs: InputNames,
+) -> Operation<SchemaId> {
+    let operation = operation.clone();
+    let parameters = operation.parameters.into_iter().zip(inputs.parameters);
+    Operation {
+        id: operation.id,
+        method_name: names.method,
+        type_name: names.builder,
+        tag: names.tag,
+        method: operation.method,
+        path: operation.path,
+        parameters: parameters
+            .map(|(parameter, name)| parameter.with_name(name))
+            .collect(),
+        body: operation.body.map(|body| body.with_names(inputs.fields)),
+        output: operation.output,
+        accept: operation.accept,
+        pagination: operation.pagination,
+        responses: operation.responses,
+        docs: operation.docs,
+    }
 }
 
-impl Names<'_> {
-    fn error(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
-        let diagnostic = self.document.diagnostic(code, pointer.clone(), message);
-        self.diagnostics.push(diagnostic.help(help));
+fn info(api: &Api, tags: &Tags, report: &mut Report<'_>) -> ApiInfo {
+    let info = api.info.clone();
+    ApiInfo {
+        version: info.version,
+        title: info.title,
+        tags: tags::descriptions(&info.tags, tags, &api.operations),
+        servers: servers::servers(info.servers, report),
+        security: security::security(info.security, report),
+        version_header: info.version_header,
+        webhook_items: info.webhook_items,
+        webhook_events: info.webhook_events,
     }
-
-    fn warn(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
-        let mut diagnostic = self.document.diagnostic(code, pointer.clone(), message);
-        diagnostic.severity = Severity::Warning;
-        self.diagnostics.push(diagnostic.help(help));
-    }
-}
-
-/// The lines that rename what stands at a pointer, ready to paste into an overlay.
-pub(super) fn rename_help(pointer: &Pointer, name: &str) -> String {
-    format!(
-        "name it in an overlay:\n  - target: {}\n    description: why it needs another name\n    \
-         update:\n      x-rust-name: {name}",
-        json_path(pointer),
-    )
-}
-
-/// Keywords whose value is a list; elsewhere a number in a pointer is a name, such as a status.
-const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters", "tags"];
-
-/// The JSONPath (RFC 9535) that selects what stands at a pointer.
-pub(super) fn json_path(pointer: &Pointer) -> String {
-    let mut path = "$".to_owned();
-    let mut in_list = false;
-    for part in pointer.parts() {
-        match part.parse::<usize>() {
-            Ok(index) if in_list => path.push_str(&format!("[{index}]")),
-            _ => path.push_str(&format!("['{}']", part.replace('\'', "\\'"))),
-        }
-        in_list = LISTS.contains(&part.as_str());
-    }
-    path
 }

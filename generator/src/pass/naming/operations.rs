@@ -1,177 +1,163 @@
-//! The names of operations and tags.
+//! The names of operations: of a method and a request builder each.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::diagnostic::Code;
-use crate::model::{Api, Operation, RustName, SchemaId};
+use crate::diagnostic::rename_help;
+use crate::emit::reserved;
+use crate::model::{Api, Choice, Operation, OperationTag, RustName, SchemaId};
 
-use super::{Names, json_path};
+use super::report::{Owner, Report, clash};
+use super::tags::Tags;
 
-/// Names that the emitted requests use for something else.
-const RESERVED_REQUESTS: &[&str] = &[
-    "Argument",
-    "Binary",
-    "Connection",
-    "Empty",
-    "File",
-    "Into",
-    "IntoIterator",
-    "Json",
-    "Location",
-    "Map",
-    "Method",
-    "Operation",
-    "Option",
-    "OutputOf",
-    "Paged",
-    "Pagination",
-    "PagingStyle",
-    "Request",
-    "Result",
-    "Separator",
-    "String",
-    "Style",
-    "Text",
-    "Timestamp",
-    "TokenPlace",
-    "Value",
-    "Vec",
-];
-
-/// Names that the emitted modules, types and accessors of tags use for something else.
-const RESERVED_TAGS: &[&str] = &[
-    "Builder",
-    "Client",
-    "Connection",
-    "Dynamic",
-    "File",
-    "Into",
-    "IntoIterator",
-    "Map",
-    "Option",
-    "String",
-    "Timestamp",
-    "Types",
-    "Value",
-    "Vec",
-];
-
-/// A tag is a module and a type: tags that differ in casing alone are one, and those whose names
-/// the emitted code uses itself get another.
-pub(super) fn tags(api: &mut Api, names: &mut Names<'_>) {
-    let has_webhooks = api.info.has_webhooks();
-    let mut spellings: HashMap<RustName, String> = HashMap::new();
-    for operation in &mut api.operations {
-        let Some(module) = RustName::module(&operation.tag) else {
-            continue;
-        };
-        let tag = spellings.entry(module).or_insert_with(|| {
-            let name = RustName::upper_camel([operation.tag.as_str()]);
-            let is_reserved = name.is_some_and(|name| {
-                RESERVED_TAGS.contains(&name.as_str())
-                    || name.as_str() == "Webhooks" && has_webhooks
-            });
-            if is_reserved {
-                unreserved_tag(operation, names)
-            } else {
-                operation.tag.clone()
-            }
-        });
-        if let Some(words) = api.info.tags.get(&operation.tag).cloned() {
-            api.info.tags.entry(tag.clone()).or_insert(words);
-        }
-        operation.tag.clone_from(tag);
-    }
+/// The names of an operation.
+pub(super) struct OperationNames {
+    pub method: RustName,
+    pub builder: RustName,
+    pub tag: OperationTag,
 }
 
-fn unreserved_tag(operation: &Operation<SchemaId>, names: &mut Names<'_>) -> String {
-    let another = format!("{} API", operation.tag);
-    let message = format!(
-        "the emitted code has a `{}` of its own: the tag is read as `{another}`",
-        operation.tag
-    );
-    let pointer = operation.pointer().child("tags").index(0);
-    let help = "give the operation another tag in an overlay";
-    names.warn(Code::ReservedName, &pointer, message, help);
-    another
+/// The names of an operation so far, and what has its plain ones.
+struct Given<'a> {
+    names: OperationNames,
+    owner: Option<Owner<'a>>,
 }
 
-/// Sees that every operation has an id of its own, and a name that nothing else has.
-pub(super) fn operations(api: &mut Api, names: &mut Names<'_>) {
-    let tags: HashSet<RustName> = api
-        .operations
+/// The names of every operation, in order. Builders have a name of their own among all operations
+/// and tags, methods among the operations of a tag.
+pub(super) fn names(api: &Api, tags: &Tags, report: &mut Report<'_>) -> Vec<OperationNames> {
+    let types = tags.values().map(|tag| (&tag.type_name, tag.name.as_str()));
+    let types: HashMap<&RustName, &str> = types.collect();
+    let operations = &api.operations;
+    let mut given: Vec<Given<'_>> = operations
         .iter()
-        .filter_map(|operation| RustName::module(&operation.tag))
-        .filter_map(|module| RustName::upper_camel([module.as_str()]))
+        .map(|operation| plain(operation, tags, &types))
         .collect();
-    for operation in &mut api.operations {
-        make_way(operation, &tags, names);
-    }
-    let mut ids: HashMap<&str, &Operation<SchemaId>> = HashMap::new();
-    let mut types: HashMap<&RustName, &Operation<SchemaId>> = HashMap::new();
-    let mut methods: HashMap<(&str, &RustName), &Operation<SchemaId>> = HashMap::new();
-    for operation in &api.operations {
-        let method = (operation.tag.as_str(), &operation.method_name);
-        if let Some(first) = ids.insert(&operation.id, operation) {
-            let message = format!(
-                "`{}` is the id of both `{} {}` and `{} {}`",
-                operation.id, first.method, first.path, operation.method, operation.path
-            );
-            same_id(operation, Code::DuplicateOperationId, message, names);
-        } else if let Some(first) = types.insert(&operation.type_name, operation) {
-            let message = format!(
-                "`{}` and `{}` would both be the Rust type `{}`",
-                first.id, operation.id, operation.type_name
-            );
-            same_id(operation, Code::NameCollision, message, names);
-        } else if let Some(first) = methods.insert(method, operation) {
-            let message = format!(
-                "`{}` and `{}` would both be the method `{}`",
-                first.id, operation.id, operation.method_name
-            );
-            same_id(operation, Code::NameCollision, message, names);
+    let mut scope = Scope::default();
+    let mut clashes = Vec::new();
+    let (chosen, others): (Vec<usize>, Vec<usize>) =
+        (0..operations.len()).partition(|index| operations[*index].method_name.is_some());
+    for index in chosen.into_iter().chain(others) {
+        match scope.owner(&given[index].names) {
+            None => scope.take(&given[index].names, index),
+            Some(owner) => clashes.push((index, owner)),
         }
     }
-}
-
-/// Gives an operation another name when its own is that of a tag or of the emitted code.
-fn make_way(operation: &mut Operation<SchemaId>, tags: &HashSet<RustName>, names: &mut Names<'_>) {
-    let is_method = operation.method_name.as_str() == "new";
-    let is_reserved = RESERVED_REQUESTS.contains(&operation.type_name.as_str());
-    let is_tag = tags.contains(&operation.type_name);
-    let owner = match () {
-        () if is_method || is_reserved => "the emitted code",
-        () if is_tag => "a tag",
-        () => return,
-    };
-    let id = format!("{}_operation", operation.id);
-    let (Some(type_name), Some(method_name)) =
-        (RustName::upper_camel([id.as_str()]), RustName::snake(&id))
-    else {
-        return;
-    };
-    operation.type_name = type_name;
-    if is_method {
-        operation.method_name = method_name;
+    for (index, owner) in clashes {
+        scope.number(&mut given[index].names, index, &types);
+        given[index].owner = Some(Owner::Document(&operations[owner].id));
     }
+    for (operation, given) in operations.iter().zip(&given) {
+        if let Some(owner) = given.owner {
+            renamed(operation, &given.names, owner, report);
+        }
+    }
+    given.into_iter().map(|given| given.names).collect()
+}
+
+/// The names of an operation by itself: those of its id, or others where the generated code or a
+/// tag has these.
+fn plain<'a>(
+    operation: &Operation<SchemaId, Choice>,
+    tags: &Tags,
+    types: &HashMap<&RustName, &'a str>,
+) -> Given<'a> {
+    let id = operation.method_name.as_ref().map(RustName::as_str);
+    let id = id.unwrap_or(&operation.id);
+    let mut method = match &operation.method_name {
+        Some(chosen) => chosen.clone(),
+        None => RustName::snake(id),
+    };
+    let mut builder = RustName::upper_camel([id]);
+    let another = format!("{id}_operation");
+    let has_method = reserved::METHODS.contains(&method.as_str());
+    let owner = if has_method || reserved::BUILDERS.contains(&builder.as_str()) {
+        Some(Owner::Generated)
+    } else {
+        types.get(&builder).map(|tag| Owner::Tag(tag))
+    };
+    if owner.is_some() {
+        builder = RustName::upper_camel([another.as_str()]);
+    }
+    if has_method {
+        method = RustName::snake(&another);
+    }
+    let name = &operation.tag.name;
+    let tag = tags.get(name).cloned();
+    Given {
+        names: OperationNames {
+            method,
+            builder,
+            tag: tag.unwrap_or_else(|| OperationTag::plain(name, name)),
+        },
+        owner,
+    }
+}
+
+/// Warns that an operation has other names than its id gives.
+fn renamed(
+    operation: &Operation<SchemaId, Choice>,
+    names: &OperationNames,
+    owner: Owner<'_>,
+    report: &mut Report<'_>,
+) {
+    let OperationNames {
+        method, builder, ..
+    } = names;
+    let clash = clash(&operation.id, owner);
     let message = format!(
-        "`{}` is a name that {owner} has, too: its request is called `{}`",
-        operation.id, operation.type_name
+        "{clash}: the request type is renamed `{builder}`, which the method `{method}` returns"
     );
-    let help = another_id(operation, &id);
-    names.warn(Code::ReservedName, &operation.pointer(), message, &help);
+    // A method by whose name the builder is called as well.
+    let name = if RustName::upper_camel([method.as_str()]) == *builder {
+        method.clone()
+    } else {
+        RustName::snake(builder.as_str())
+    };
+    let help = rename_help(&operation.pointer(), name.as_str());
+    report.warn(owner.code(), &operation.pointer(), message, &help);
 }
 
-fn same_id(operation: &Operation<SchemaId>, code: Code, message: String, names: &mut Names<'_>) {
-    let help = another_id(operation, &format!("another_{}", operation.id));
-    names.error(code, &operation.pointer(), message, &help);
+/// The names that are taken, each with the index of its operation.
+#[derive(Default)]
+struct Scope {
+    builders: HashMap<RustName, usize>,
+    /// Methods, by the module of their tag as well.
+    methods: HashMap<(RustName, RustName), usize>,
+    /// The next number to try for a builder whose name is taken.
+    numbers: HashMap<RustName, usize>,
 }
 
-/// The lines that give an operation an id, ready to paste into an overlay.
-fn another_id(operation: &Operation<SchemaId>, id: &str) -> String {
-    format!(
-        "give it another id in an overlay:\n  - target: {}\n    description: why it needs \
-         another id\n    update:\n      operationId: {id}",
-        json_path(&operation.pointer()),
-    )
+impl Scope {
+    fn owner(&self, names: &OperationNames) -> Option<usize> {
+        let method = (names.tag.module.clone(), names.method.clone());
+        let builder = self.builders.get(&names.builder);
+        builder.or_else(|| self.methods.get(&method)).copied()
+    }
+
+    fn take(&mut self, names: &OperationNames, index: usize) {
+        let method = (names.tag.module.clone(), names.method.clone());
+        self.builders.insert(names.builder.clone(), index);
+        self.methods.insert(method, index);
+    }
+
+    /// Gives both names the first number with which both are free.
+    fn number(
+        &mut self,
+        names: &mut OperationNames,
+        index: usize,
+        types: &HashMap<&RustName, &str>,
+    ) {
+        let (method, builder) = (names.method.clone(), names.builder.clone());
+        let mut number = self.numbers.get(&builder).copied().unwrap_or(2);
+        loop {
+            names.method = method.numbered_snake(number);
+            names.builder = builder.numbered_upper_camel(number);
+            number += 1;
+            if self.owner(names).is_none() && !types.contains_key(&names.builder) {
+                break;
+            }
+        }
+        self.numbers.insert(builder, number);
+        self.take(names, index);
+    }
 }

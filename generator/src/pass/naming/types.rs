@@ -1,226 +1,185 @@
 //! The names of types.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-
-use crate::diagnostic::Code;
+use crate::diagnostic::naming_help;
+use crate::emit::reserved;
 use crate::model::{Api, Root, RustName, Schema, SchemaId, Step};
 
-use super::distinct::{Form, Word, distinct};
-use super::{Names, TypeName, rename_help};
+use super::distinct::{Clash, Convention, Given, Scope, Word, distinct};
+use super::report::{Owner, Report};
 
-/// Names that the emitted types use for something else.
-const RESERVED: &[&str] = &[
-    "AsRef",
-    "Blank",
-    "Box",
-    "Constant",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Err",
-    "Extra",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Map",
-    "MapAccess",
-    "Members",
-    "None",
-    "Nullable",
-    "Object",
-    "Ok",
-    "Option",
-    "Pattern",
-    "Result",
-    "Serialize",
-    "SerializeMap",
-    "Serializer",
-    "Some",
-    "String",
-    "StringEnum",
-    "Timestamp",
-    "TryFrom",
-    "Union",
-    "UnrecognizedJson",
-    "UnrecognizedString",
-    "Value",
-    "Vec",
-];
-
-/// Names that the emitted modules `webhooks` use for something else.
-const RESERVED_WEBHOOKS: &[&str] = &[
-    "Decoded",
-    "Event",
-    "Item",
-    "Notification",
-    "Reader",
-    "Tagged",
-];
-
-/// How the names of components are made.
-const FORMS: &[Form] = &[
-    |word| RustName::upper_camel([word]),
-    RustName::spelled_upper_camel,
-];
-
-/// Names every schema: first those that the document names itself, then what is written inline,
-/// which makes way for them.
-pub(super) fn types(api: &Api, names: &mut Names<'_>) -> IndexMap<SchemaId, TypeName> {
-    let mut owners: HashMap<RustName, &SchemaId> = HashMap::new();
-    let mut found: HashMap<&SchemaId, RustName> = HashMap::new();
-    for (id, name) in components(api, names) {
-        owners.insert(name.clone(), id);
-        found.insert(id, name);
-    }
-    for (id, schema) in api.schemas.iter().filter(|(id, _)| !is_component(id)) {
-        if let Some(name) = inline(id, schema, &owners, names) {
-            owners.insert(name.clone(), id);
-            found.insert(id, name);
-        }
-    }
-    let ids = api.schemas.keys();
-    ids.filter_map(|id| {
-        let name = found.remove(id)?;
-        let module = RustName::module(id.root().name())?;
-        Some((id.clone(), TypeName { name, module }))
-    })
-    .collect()
+/// The names of a type.
+#[derive(Clone, Debug)]
+pub(in crate::pass) struct TypeName {
+    /// The name of the type itself.
+    pub name: RustName,
+    /// The name of its module.
+    pub module: RustName,
+    /// Whether it is not the plain name, which is reported.
+    pub is_renamed: bool,
 }
 
-fn is_component(id: &SchemaId) -> bool {
+/// The names of all types.
+pub(in crate::pass) type TypeNames = HashMap<SchemaId, TypeName>;
+
+const COMPONENTS: Convention = Convention {
+    plain: |name| RustName::upper_camel([name]),
+    others: &[
+        |name| Some(RustName::spelled_upper_camel(name)),
+        |name| Some(RustName::upper_camel([name, "schema"])),
+    ],
+    numbered: RustName::numbered_upper_camel,
+};
+
+/// Names every schema: components first, then inline schemas, whose names change where a component
+/// has them.
+pub(super) fn types(api: &Api, report: &mut Report<'_>) -> TypeNames {
+    let mut naming = Naming {
+        schemas: api.schemas.iter().collect(),
+        scope: Scope::new(RustName::numbered_upper_camel),
+        names: TypeNames::new(),
+    };
+    naming.components(&sent_by_webhooks(api), report);
+    for index in 0..naming.schemas.len() {
+        if !is_component(naming.schemas[index].0) {
+            naming.inline(index, report);
+        }
+    }
+    naming.names
+}
+
+/// Whether a schema is a component as a whole.
+pub(super) fn is_component(id: &SchemaId) -> bool {
     id.component_name().is_some()
 }
 
-fn components<'a>(api: &'a Api, names: &mut Names<'_>) -> Vec<(&'a SchemaId, RustName)> {
-    let components = || api.schemas.iter().filter(|(id, _)| is_component(id));
-    let words: Vec<Word<'_>> = components()
-        .map(|(id, schema)| Word {
-            text: id.root().name(),
-            chosen: schema.rust_name.as_ref(),
-        })
-        .collect();
-    let mut named: Vec<(&SchemaId, RustName)> = Vec::with_capacity(words.len());
-    for ((id, schema), name) in components().zip(distinct(&words, FORMS, &[])) {
-        let Some(name) = name else {
-            collision(id, schema, &named, names);
-            continue;
-        };
-        let is_sent = is_sent_by_webhook(api, id);
-        let name = if is_reserved(&name, is_sent) {
-            unreserved(schema, &name, names)
-        } else {
-            name
-        };
-        named.push((id, name));
-    }
-    named
-}
-
-fn collision(
-    id: &SchemaId,
-    schema: &Schema,
-    named: &[(&SchemaId, RustName)],
-    names: &mut Names<'_>,
-) {
-    let wanted = schema.rust_name.clone();
-    let Some(wanted) = wanted.or_else(|| RustName::spelled_upper_camel(id.root().name())) else {
-        return;
-    };
-    let asks_for = |id: &SchemaId| RustName::spelled_upper_camel(id.root().name());
-    let owner = named
-        .iter()
-        .find(|(id, name)| *name == wanted || asks_for(id).as_ref() == Some(&wanted));
-    let message = match owner {
-        Some((owner, _)) => format!("`{id}` and `{owner}` would both be the Rust type `{wanted}`"),
-        None => format!("the Rust type `{wanted}` of `{id}` is taken"),
-    };
-    let help = rename_help(&schema.pointer, &format!("Another{wanted}"));
-    names.error(Code::NameCollision, &schema.pointer, message, &help);
-}
-
-fn is_reserved(name: &RustName, is_sent_by_webhook: bool) -> bool {
-    RESERVED.contains(&name.as_str())
-        || is_sent_by_webhook && RESERVED_WEBHOOKS.contains(&name.as_str())
-}
-
-/// Another name for a schema whose own the emitted code uses.
-fn unreserved(schema: &Schema, name: &RustName, names: &mut Names<'_>) -> RustName {
-    let another = format!("{name}Schema");
-    let help = rename_help(&schema.pointer, &another);
-    let message = format!("`{name}` is a name that the emitted code uses itself");
-    match RustName::verbatim(&another).filter(|_| schema.rust_name.is_none()) {
-        Some(another) => {
-            let message = format!("{message}: the type is called `{another}`");
-            names.warn(Code::ReservedName, &schema.pointer, message, &help);
-            another
-        }
-        None => {
-            names.error(Code::ReservedName, &schema.pointer, message, &help);
-            name.clone()
-        }
-    }
-}
-
-fn is_sent_by_webhook(api: &Api, id: &SchemaId) -> bool {
+/// The components that webhooks carry.
+fn sent_by_webhooks(api: &Api) -> HashSet<&str> {
     let tagged = [&api.info.webhook_items, &api.info.webhook_events];
-    let mut schemas = tagged
-        .into_iter()
-        .flatten()
-        .flat_map(|tagged| tagged.schemas.values());
-    schemas.any(|name| *id == SchemaId::component(name))
+    let tagged = tagged.into_iter().flatten();
+    tagged
+        .flat_map(|tagged| tagged.schemas.values().map(String::as_str))
+        .collect()
 }
 
-/// The name of what is written inline: by the words that lead there, and with one more word where
-/// that is taken.
-fn inline(
-    id: &SchemaId,
-    schema: &Schema,
-    owners: &HashMap<RustName, &SchemaId>,
-    names: &mut Names<'_>,
-) -> Option<RustName> {
-    let name = match &schema.rust_name {
-        Some(chosen) => chosen.clone(),
-        None => {
-            let words: Vec<_> = id.words().collect();
-            RustName::upper_camel(words.iter().map(AsRef::as_ref))?
+struct Naming<'a> {
+    schemas: Vec<(&'a SchemaId, &'a Schema)>,
+    /// The names that are taken, by the index of the schema.
+    scope: Scope,
+    names: TypeNames,
+}
+
+impl Naming<'_> {
+    fn components(&mut self, sent_by_webhooks: &HashSet<&str>, report: &mut Report<'_>) {
+        let reserved_beside_webhooks = [reserved::TYPES, reserved::WEBHOOK_TYPES].concat();
+        let components = self.schemas.iter().enumerate();
+        let components = components.filter(|(_, (id, _))| is_component(id));
+        let words = components.map(|(index, (id, schema))| {
+            let text = id.root().name();
+            let word = Word {
+                text,
+                chosen: schema.rust_name.as_ref(),
+                reserved: if sent_by_webhooks.contains(text) {
+                    &reserved_beside_webhooks
+                } else {
+                    reserved::TYPES
+                },
+            };
+            (index, word)
+        });
+        let (indices, words): (Vec<usize>, Vec<Word<'_>>) = words.unzip();
+        for (index, given) in indices.iter().zip(distinct(&words, &COMPONENTS)) {
+            let owner = match given.clash {
+                Some(Clash::Word(owner)) => Some(Owner::Document(words[owner].text)),
+                Some(Clash::Reserved) => Some(Owner::Generated),
+                None => None,
+            };
+            self.give(*index, given.name, owner, report);
         }
-    };
-    let owner = owners.get(&name).copied();
-    if owner.is_none() && !is_reserved(&name, false) {
-        return Some(name);
     }
-    let reason = match owner {
-        Some(owner) => format!("`{id}` and `{owner}` would both be the Rust type `{name}`"),
-        None => format!("`{name}` is a name that the emitted code uses itself"),
-    };
-    let mut others = other_names(id).into_iter();
-    let another = others.find(|name| !owners.contains_key(name));
-    match another.filter(|_| schema.rust_name.is_none()) {
-        Some(another) => {
-            let message = format!("{reason}: the type of `{id}` is called `{another}`");
-            let help = rename_help(&schema.pointer, another.as_str());
-            names.warn(Code::NameCollision, &schema.pointer, message, &help);
-            Some(another)
+
+    /// Names an inline schema by the words that lead there, with one more word where that name is
+    /// taken.
+    fn inline(&mut self, index: usize, report: &mut Report<'_>) {
+        let (id, schema) = self.schemas[index];
+        let plain = match &schema.rust_name {
+            Some(chosen) => chosen.clone(),
+            None => {
+                let words: Vec<_> = id.words().collect();
+                RustName::upper_camel(words.iter().map(AsRef::as_ref))
+            }
+        };
+        let is_reserved = |name: &RustName| reserved::TYPES.contains(&name.as_str());
+        let clash = if is_reserved(&plain) {
+            Some(Clash::Reserved)
+        } else {
+            self.scope.owner(&plain).map(Clash::Word)
+        };
+        let is_free = |name: &RustName| self.scope.owner(name).is_none() && !is_reserved(name);
+        let others = other_names(id).into_iter();
+        let another = others
+            .filter(|_| clash.is_some() && schema.rust_name.is_none())
+            .find(is_free);
+        let given = match another {
+            Some(name) => Given { name, clash },
+            None => self.scope.name(&plain, index, is_reserved),
+        };
+        match given.clash {
+            Some(Clash::Word(owner)) => {
+                let owner = self.schemas[owner].0.to_string();
+                self.give(index, given.name, Some(Owner::Document(&owner)), report);
+            }
+            Some(Clash::Reserved) => {
+                self.give(index, given.name, Some(Owner::Generated), report);
+            }
+            None => self.give(index, given.name, None, report),
         }
-        None => {
-            let help = rename_help(&schema.pointer, &format!("Another{name}"));
-            names.error(Code::NameCollision, &schema.pointer, reason, &help);
-            None
+    }
+
+    fn give(
+        &mut self,
+        index: usize,
+        name: RustName,
+        owner: Option<Owner<'_>>,
+        report: &mut Report<'_>,
+    ) {
+        let (id, schema) = self.schemas[index];
+        if let Some(owner) = owner {
+            let annotation = if id.is_whole() {
+                "x-rust-name"
+            } else {
+                "x-rust-type-name"
+            };
+            let help = naming_help(&schema.pointer, annotation, name.as_str());
+            report.renamed(
+                &schema.pointer,
+                &id.to_string(),
+                owner,
+                "type",
+                &name,
+                &help,
+            );
         }
+        self.scope.take(name.clone(), index);
+        let names = TypeName {
+            name,
+            module: RustName::module(id.root().name()),
+            is_renamed: owner.is_some(),
+        };
+        self.names.insert(id.clone(), names);
     }
 }
 
 /// `GetShipRequestBody` where `GetShipRequest` is taken, `ShipInlineLog` where `ShipLog` is.
-fn other_names(id: &SchemaId) -> Vec<RustName> {
+fn other_names(id: &SchemaId) -> [RustName; 2] {
     let words: Vec<_> = id.words().collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let with = |at: usize, word| {
         let (before, after) = words.split_at(at.min(words.len()));
         RustName::upper_camel(before.iter().chain([&word]).chain(after).copied())
     };
-    let names = match (id.root(), id.steps().first()) {
+    match (id.root(), id.steps().first()) {
         (Root::Operation(_), Some(Step::Request | Step::Response(_) | Step::Success)) => {
             [with(2, "body"), with(2, "inline")]
         }
@@ -228,6 +187,5 @@ fn other_names(id: &SchemaId) -> Vec<RustName> {
         (Root::Component(_) | Root::Response(_), _) => {
             [with(1, "inline"), with(words.len(), "schema")]
         }
-    };
-    names.into_iter().flatten().collect()
+    }
 }

@@ -23,7 +23,7 @@ impl<S> Fingerprint<Shape<S>> {
 
 impl<S> Fingerprint<Operation<S>> {
     /// The fingerprint of an operation, which leaves out its documentation, the locations of its
-    /// parameters in the document, and the names of path variables: they are not sent.
+    /// parameters and fields in the document, and the names of path variables: they are not sent.
     pub fn of_operation(mut operation: Operation<S>) -> Self {
         operation.docs = Docs::default();
         operation.path = operation.path.anonymous();
@@ -31,6 +31,7 @@ impl<S> Fingerprint<Operation<S>> {
         if let Some(Body::Form { fields, .. }) = &mut operation.body {
             for field in fields {
                 field.docs = Docs::default();
+                field.pointer = Pointer::root();
             }
         }
         Self(operation)
@@ -40,6 +41,7 @@ impl<S> Fingerprint<Operation<S>> {
 fn reduce<S>(parameter: &mut Parameter<S>) {
     parameter.docs = Docs::default();
     parameter.pointer = Pointer::root();
+    parameter.component = None;
     if !parameter.sends_name() {
         parameter.name = String::new();
         parameter.rust_name = RustName::underscore();
@@ -48,7 +50,9 @@ fn reduce<S>(parameter: &mut Parameter<S>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Location, Output, PathTemplate, Serialization, Style, Type, ValueKind};
+    use crate::model::{
+        Location, OperationTag, Output, PathTemplate, Serialization, Style, Type, ValueKind,
+    };
 
     use super::*;
 
@@ -58,7 +62,11 @@ mod tests {
             id: "getShip".to_owned(),
             method_name: RustName::verbatim("get_ship").unwrap(),
             type_name: RustName::verbatim("GetShip").unwrap(),
-            tag: "Ships".to_owned(),
+            tag: OperationTag {
+                name: "Ships".to_owned(),
+                module: RustName::snake("Ships"),
+                type_name: RustName::upper_camel(["Ships"]),
+            },
             method: "GET",
             path: PathTemplate::parse(path).unwrap(),
             parameters: vec![Parameter {
@@ -74,6 +82,7 @@ mod tests {
                 required: true,
                 ty: Type::String,
                 pointer: Pointer::root(),
+                component: None,
                 docs: Docs {
                     text: Some(variable.to_owned()),
                     ..Docs::default()

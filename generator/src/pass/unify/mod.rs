@@ -18,6 +18,7 @@ use crate::model::{
     ShapedApi, Type,
 };
 
+use super::naming::version_header;
 use fingerprint::Fingerprint;
 
 /// Every distinct operation, by its fingerprint.
@@ -66,6 +67,7 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
         versions,
         shapes,
         operations: operations.into_values().collect(),
+        version_header: version_header(apis.iter().map(|api| &api.info)),
     }
 }
 

@@ -1,0 +1,79 @@
+//! What is reported while names are given.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::document::Document;
+use crate::model::RustName;
+
+/// The warnings about names that are not those that the document asks for.
+pub(in crate::pass) struct Report<'a> {
+    document: &'a Document,
+    pub diagnostics: Diagnostics,
+}
+
+/// What has the name that something in the document would have.
+#[derive(Clone, Copy)]
+pub(super) enum Owner<'a> {
+    /// The generated code.
+    Generated,
+    /// Something else in the document, as it is called there.
+    Document(&'a str),
+    /// A tag of the document.
+    Tag(&'a str),
+}
+
+impl<'a> Report<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            diagnostics: Diagnostics::default(),
+        }
+    }
+
+    /// The tags that the document declares, each with its index.
+    pub(super) fn declared_tags(&self) -> HashMap<&'a str, usize> {
+        let tags = self.document.api.tags.iter().enumerate();
+        tags.map(|(index, tag)| (tag.name.as_str(), index))
+            .collect()
+    }
+
+    /// Warns that `kind` of `name` in the document gets another Rust name than its plain one.
+    pub(super) fn renamed(
+        &mut self,
+        pointer: &Pointer,
+        name: &str,
+        owner: Owner<'_>,
+        kind: &str,
+        given: &RustName,
+        help: &str,
+    ) {
+        let clash = clash(name, owner);
+        let message = format!("{clash}: the {kind} is renamed `{given}`");
+        self.warn(owner.code(), pointer, message, help);
+    }
+
+    pub(super) fn warn(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
+        let mut diagnostic = self.document.diagnostic(code, pointer.clone(), message);
+        diagnostic.severity = Severity::Warning;
+        self.diagnostics.push(diagnostic.help(help));
+    }
+}
+
+impl Owner<'_> {
+    pub fn code(self) -> Code {
+        match self {
+            Self::Generated | Self::Tag(_) => Code::ReservedName,
+            Self::Document(_) => Code::NameCollision,
+        }
+    }
+}
+
+/// `Replace` clashes with `replace`
+pub(super) fn clash(name: &str, owner: Owner<'_>) -> String {
+    match owner {
+        Owner::Generated => format!("`{name}` clashes with a name of the generated code"),
+        Owner::Document(owner) => format!("`{name}` clashes with `{owner}`"),
+        Owner::Tag(tag) => format!("`{name}` clashes with the tag `{tag}`"),
+    }
+}

@@ -1,0 +1,140 @@
+//! The names of tags: of a module, an accessor and a type each.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Pointer, overlay_lines, rename_help, yaml_name};
+use crate::emit::reserved;
+use crate::model::{Api, Choice, Operation, OperationTag, RustName, SchemaId};
+
+use super::report::{Owner, Report, clash};
+
+/// What each tag is called, by the tag as the document has it.
+pub(super) type Tags = HashMap<String, OperationTag>;
+
+/// The tags that the document declares, each with its index.
+type Declared<'a> = HashMap<&'a str, usize>;
+
+/// Names the tags of all operations. Tags that differ in casing alone are one group.
+pub(super) fn tags(api: &Api, report: &mut Report<'_>) -> Tags {
+    let mut groups: HashMap<RustName, OperationTag> = HashMap::new();
+    let mut tags = Tags::new();
+    let declared = report.declared_tags();
+    for operation in &api.operations {
+        let name = &operation.tag.name;
+        if tags.contains_key(name) {
+            continue;
+        }
+        let tag = unreserved(operation, api.info.has_webhooks(), &declared, report);
+        let group = match groups.get(&tag.module) {
+            Some(group) => {
+                one_group(operation, group, &declared, report);
+                group.clone()
+            }
+            None => tag,
+        };
+        groups
+            .entry(group.module.clone())
+            .or_insert_with(|| group.clone());
+        tags.insert(name.clone(), group);
+    }
+    tags
+}
+
+/// The tag with its own names, or else with others where the generated code has these.
+fn unreserved(
+    operation: &Operation<SchemaId, Choice>,
+    has_webhooks: bool,
+    declared: &Declared<'_>,
+    report: &mut Report<'_>,
+) -> OperationTag {
+    let tag = &operation.tag;
+    let own = match &tag.module {
+        Some(chosen) => OperationTag::plain(&tag.name, chosen.as_str()),
+        None => OperationTag::plain(&tag.name, &tag.name),
+    };
+    let type_name = own.type_name.as_str();
+    let is_reserved = reserved::TAGS.contains(&type_name)
+        || has_webhooks && reserved::WEBHOOK_TAGS.contains(&type_name);
+    if !is_reserved {
+        return own;
+    }
+    let another = format!("{} API", tag.name);
+    let another = OperationTag::plain(&another, &another);
+    let help = name_help(&tag.name, another.module.as_str(), declared);
+    let pointer = pointer(operation);
+    report.renamed(
+        &pointer,
+        &tag.name,
+        Owner::Generated,
+        "tag",
+        &another.module,
+        &help,
+    );
+    another
+}
+
+impl OperationTag {
+    /// The tag with the names that a word gives it.
+    pub(super) fn plain(tag: &str, word: &str) -> Self {
+        let module = RustName::module(word);
+        Self {
+            name: tag.to_owned(),
+            type_name: RustName::upper_camel([module.as_str()]),
+            module,
+        }
+    }
+}
+
+fn one_group(
+    operation: &Operation<SchemaId, Choice>,
+    group: &OperationTag,
+    declared: &Declared<'_>,
+    report: &mut Report<'_>,
+) {
+    let tag = &operation.tag.name;
+    let owner = Owner::Document(&group.name);
+    let clash = clash(tag, owner);
+    let message = format!(
+        "{clash}: the operations of both tags are one group, `{}`",
+        group.module
+    );
+    let another = group.module.numbered_snake(2);
+    let help = name_help(tag, another.as_str(), declared);
+    report.warn(owner.code(), &pointer(operation), message, &help);
+}
+
+fn pointer(operation: &Operation<SchemaId, Choice>) -> Pointer {
+    operation.pointer().child("tags").index(0)
+}
+
+/// The lines that name a tag. One that the document does not declare is declared by them.
+fn name_help(tag: &str, name: &str, declared: &Declared<'_>) -> String {
+    match declared.get(tag) {
+        Some(index) => rename_help(&Pointer::root().child("tags").index(*index), name),
+        None => {
+            let tag = serde_json::Value::String(tag.to_owned());
+            let tags = format!("[{{name: {tag}, x-rust-name: {}}}]", yaml_name(name));
+            let why = "why it needs another name";
+            let lines = overlay_lines(&Pointer::root(), why, "tags", &tags);
+            format!("name it in an overlay:\n{lines}")
+        }
+    }
+}
+
+/// The descriptions of tags, by the names of their groups as well.
+pub(super) fn descriptions(
+    descriptions: &IndexMap<String, String>,
+    tags: &Tags,
+    operations: &[Operation<SchemaId, Choice>],
+) -> IndexMap<String, String> {
+    let mut all = descriptions.clone();
+    for operation in operations {
+        let name = &operation.tag.name;
+        if let (Some(text), Some(tag)) = (descriptions.get(name), tags.get(name)) {
+            all.entry(tag.name.clone()).or_insert_with(|| text.clone());
+        }
+    }
+    all
+}

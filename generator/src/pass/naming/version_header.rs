@@ -1,0 +1,42 @@
+//! The names of the header that selects the API version, and of its values.
+
+use indexmap::IndexMap;
+
+use crate::document::Version;
+use crate::model::{ApiInfo, RustName, StringEnum, ValueVariant, VersionHeaderType};
+
+/// The type of the header's values in all versions together, the oldest value first. Two spellings
+/// that differ only in case are one value.
+pub(in crate::pass) fn version_header<'a>(
+    apis: impl Iterator<Item = &'a ApiInfo>,
+) -> Option<VersionHeaderType> {
+    let headers: Vec<_> = apis
+        .filter_map(|info| info.version_header.as_ref())
+        .collect();
+    let header = &headers.first()?.name;
+    let mut values: IndexMap<RustName, String> = IndexMap::new();
+    for value in headers
+        .iter()
+        .flat_map(|header| header.values.iter().chain([&header.value]))
+    {
+        let rust_name = RustName::upper_camel([value.as_str()]);
+        values.entry(rust_name).or_insert_with(|| value.clone());
+    }
+    values.sort_by_cached_key(|_, value| {
+        (
+            value.parse::<Version>().unwrap_or(Version::Preview),
+            value.clone(),
+        )
+    });
+    let variants = values
+        .into_iter()
+        .map(|(rust_name, value)| ValueVariant { rust_name, value });
+    Some(VersionHeaderType {
+        header: header.clone(),
+        name: RustName::upper_camel([header.as_str()]),
+        module: RustName::snake(header),
+        values: StringEnum {
+            variants: variants.collect(),
+        },
+    })
+}

@@ -1,0 +1,90 @@
+//! Names that fall together: each is reported once, with the lines of an overlay that settle it.
+
+use std::path::Path;
+
+use intercom_codegen::diagnostic::Code;
+use intercom_codegen::{Generator, Output};
+
+use crate::workspace::fixture;
+
+fn generate(document: &Path, overlay: Option<&Path>) -> Output {
+    let mut generator = Generator::document(document);
+    if let Some(overlay) = overlay {
+        generator = generator.overlay(overlay);
+    }
+    generator
+        .generate()
+        .unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// The actions that the help of the warnings shows, as an overlay.
+fn overlay(generated: &Output) -> String {
+    let helps = generated
+        .warnings
+        .iter()
+        .filter_map(|one| one.help.as_deref());
+    let actions: Vec<&str> = helps
+        .map(|help| help.split_once('\n').map_or("", |(_, actions)| actions))
+        .collect();
+    format!(
+        "overlay: 1.1.0\ninfo: {{title: Names, version: '1'}}\nactions:\n{}\n",
+        actions.join("\n")
+    )
+}
+
+/// The lines of each warning do what they say: pasted into an overlay, they leave nothing to warn of
+/// and the same names.
+#[test]
+fn the_lines_of_warnings_settle_clashes() {
+    for name in [
+        "clashes",
+        "names-that-make-way",
+        "reserved-names",
+        "odd-names",
+        "webhook-names",
+    ] {
+        let document = fixture("construct").join(name).with_extension("yaml");
+        let generated = generate(&document, None);
+        assert!(!generated.warnings.is_empty(), "{name}");
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names.yaml");
+        std::fs::write(&path, overlay(&generated)).unwrap();
+        let settled = generate(&document, Some(&path));
+        let warnings: Vec<&str> = settled.warnings.iter().map(|one| &*one.message).collect();
+        assert_eq!(warnings, [""; 0], "{name}\n{}", overlay(&generated));
+    }
+}
+
+/// One warning says what becomes of thousands of values, and its length does not grow with them.
+#[test]
+fn thousands_of_values_are_one_warning() {
+    let values: Vec<String> = (0..4000)
+        .map(|at| format!("value{at}_x, Value{at}X"))
+        .collect();
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: Values, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+         flag: {{type: string, enum: [{}]}}\n",
+        values.join(", ")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("values.yaml");
+    std::fs::write(&path, document).unwrap();
+    let generated = generate(&path, None);
+    let [warning] = generated.warnings.iter().collect::<Vec<_>>()[..] else {
+        panic!("{}", generated.warnings);
+    };
+    assert_eq!(warning.code, Code::NameCollision);
+    assert!(
+        warning
+            .message
+            .contains("`Value0X` clashes with `value0_x`: the variant is renamed `Value0X2`"),
+        "{}",
+        warning.message
+    );
+    assert!(
+        warning.message.ends_with("and 3992 more"),
+        "{}",
+        warning.message
+    );
+}

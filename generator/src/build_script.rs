@@ -27,9 +27,9 @@ impl Generator {
     /// Only a file that changes is written, and Cargo runs the script again only when a document, an
     /// overlay or the words change. Warnings are passed on to Cargo.
     ///
-    /// The crate must be of edition 2024, and depend on what the code uses: with
-    /// [`Runtime::Crate`](crate::Runtime::Crate) on that crate alone, else on what the manifest of a
-    /// generated crate lists.
+    /// The crate must be of edition 2024 and depend on `intercom-codegen-runtime`, in the same minor
+    /// version as the generator: the code says so if it is another one. The features of that package
+    /// are those of the client (`blocking`, `tracing`, `middleware`, …).
     ///
     /// # Errors
     ///

@@ -22,6 +22,7 @@ pub struct Generator {
     description: String,
     additions: Option<PathBuf>,
     module: Option<String>,
+    service: Option<String>,
     features: BTreeSet<String>,
     docs: bool,
     pub(crate) out_dir: Option<PathBuf>,
@@ -38,7 +39,8 @@ enum Input {
 /// What is read.
 impl Generator {
     /// The documents of a folder, one for each version, each with a module of its own. The folder
-    /// is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or a checkout of Intercom-OpenAPI.
+    /// is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or has a folder for each version
+    /// (`descriptions/2.16/api.yaml`).
     pub fn documents(folder: impl Into<PathBuf>) -> Self {
         Self::new(Input::Folder(folder.into()))
     }
@@ -59,6 +61,7 @@ impl Generator {
             description: "A client generated from an OpenAPI document".to_owned(),
             additions: None,
             module: None,
+            service: None,
             features: BTreeSet::new(),
             docs: true,
             out_dir: None,
@@ -164,6 +167,18 @@ impl Generator {
         self
     }
 
+    /// Names the type that implements `Service` of `intercom-codegen-runtime` for the API, by its path:
+    /// `"crate::harbour::Policy"`. It says how errors are read, which header has the id of a request,
+    /// and which responses report an exceeded rate limit.
+    ///
+    /// Defaults to `crate::service::Policy` for a crate whose [`additions`](Self::additions) have a
+    /// `src/service.rs`, and to `DefaultService`, which suits any API, for all others.
+    #[must_use]
+    pub fn service(mut self, path: impl Into<String>) -> Self {
+        self.service = Some(path.into());
+        self
+    }
+
     /// Adds optional parts to a module: `dynamic`, `webhooks`. The application turns on the features
     /// of the same names of `intercom-codegen-runtime`.
     ///
@@ -215,20 +230,42 @@ impl Generator {
     }
 
     pub(crate) fn layout(&self) -> Result<Layout, Diagnostics> {
-        match &self.module {
-            Some(name) => Ok(Layout::Module(self.module_options(name)?)),
-            None => Ok(Layout::Crate(CrateOptions {
-                name: self.name.clone(),
-                description: self.description.clone(),
-                additions: match &self.additions {
-                    Some(folder) => Additions::load_folder(folder)?,
-                    None => Additions::default(),
-                },
-            })),
+        let service = self.service_path()?;
+        if let Some(name) = &self.module {
+            return Ok(Layout::Module(self.module_options(name, service)?));
+        }
+        let additions = match &self.additions {
+            Some(folder) => Additions::load_folder(folder)?,
+            None => Additions::default(),
+        };
+        Ok(Layout::Crate(CrateOptions {
+            name: self.name.clone(),
+            description: self.description.clone(),
+            service: service.or_else(|| additions.service()),
+            additions,
+        }))
+    }
+
+    /// The path of the service's type, if it is one.
+    fn service_path(&self) -> Result<Option<String>, Diagnostics> {
+        match &self.service {
+            Some(path) if syn::parse_str::<syn::Path>(path).is_err() => {
+                let (Input::Document(file, _) | Input::Folder(file)) = &self.input;
+                let message = format!("`{path}` is not the path of a Rust type");
+                let help =
+                    "name the type that implements `Service`, such as `crate::service::Policy`";
+                let one = Diagnostic::error(Code::InvalidRustName, file, message);
+                Err(one.help(help).into())
+            }
+            service => Ok(service.clone()),
         }
     }
 
-    fn module_options(&self, name: &str) -> Result<ModuleOptions, Diagnostics> {
+    fn module_options(
+        &self,
+        name: &str,
+        service: Option<String>,
+    ) -> Result<ModuleOptions, Diagnostics> {
         let mut found = Diagnostics::new();
         let (Input::Document(file, _) | Input::Folder(file)) = &self.input;
         let is_name = |part: &str| syn::parse_str::<syn::Ident>(part).is_ok();
@@ -251,6 +288,7 @@ impl Generator {
         }
         found.into_result(ModuleOptions {
             path: name.split("::").map(str::to_owned).collect(),
+            service,
             features: self.features.clone(),
             docs: self.docs,
         })

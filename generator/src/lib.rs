@@ -23,6 +23,9 @@
 //!
 //! which the crate takes in at its root with
 //! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`: see [`Generator::build_script`].
+//!
+//! The code depends on the package `intercom-codegen-runtime`, which all generated clients share.
+//! What OpenAPI cannot express is declared by extensions, which `EXTENSIONS.md` of this package explains.
 
 #![warn(clippy::panic, clippy::unwrap_used)]
 

@@ -23,7 +23,6 @@ mod overlays;
 mod pagination;
 mod program;
 mod search;
-mod times;
 mod unify;
 mod update;
 mod versions;

@@ -209,6 +209,7 @@ fn generate(text: String) -> Result<Files, Diagnostics> {
     let (api, _) = lower::lower(&document)?;
     let (api, _) = pass::shape(api, &document)?;
     let options = CrateOptions {
+        service: None,
         name: "mutated".to_owned(),
         description: "A client".to_owned(),
         additions: Additions::default(),

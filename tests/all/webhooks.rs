@@ -13,110 +13,13 @@ const SECRET: &str = "h4rb0ur-secret";
 const BODY: &str = r#"{"type":"notification_event","id":"notif_1","topic":"company.created","app_id":"w1test","created_at":1751000000,"data":{"type":"notification_event_data","item":{"type":"company","id":"c1","name":"Tidewater Pumps"}}}"#;
 const SIGNATURE: &str = "sha1=77059a5ebfdaba0cba4a15ec259e792b8c077c84";
 
-fn verify(signature: &str, body: &str) -> Result<(), SignatureError> {
-    Verifier::new(SECRET).verify(Some(signature), body.as_bytes())
-}
-
-#[test]
-fn a_genuine_request_is_taken() {
-    assert_eq!(verify(SIGNATURE, BODY), Ok(()));
-    let digits = SIGNATURE.strip_prefix("sha1=").unwrap().to_uppercase();
-    assert_eq!(verify(&format!("sha1={digits}"), BODY), Ok(()));
-}
-
-/// Longer than a block of the hash, and not all ASCII.
-#[test]
-fn a_secret_is_any_text() {
-    let verifier = Verifier::new("ü".repeat(50));
-    let signature = "sha1=14dd258df16ccea05d9d0d886bf7b3a8b22d774c";
-    assert_eq!(
-        verifier.verify(Some(signature), br#"{"topic":"ping"}"#),
-        Ok(())
-    );
-}
-
-#[test]
-fn another_body_secret_or_signature_is_a_mismatch() {
-    let mismatch = Err(SignatureError::Mismatch);
-    assert_eq!(verify(SIGNATURE, &BODY.replace("c1", "c2")), mismatch);
-    assert_eq!(verify(SIGNATURE, &format!("{BODY}\n")), mismatch);
-    assert_eq!(verify(SIGNATURE, ""), mismatch);
-    assert_eq!(verify(&SIGNATURE.replace("84", "85"), BODY), mismatch);
-    let verifier = Verifier::new("h4rb0ur-Secret");
-    assert_eq!(verifier.verify(Some(SIGNATURE), BODY.as_bytes()), mismatch);
-}
-
-#[test]
-fn a_malformed_signature_is_told_from_a_wrong_one() {
-    let digits = SIGNATURE.strip_prefix("sha1=").unwrap();
-    for signature in [
-        "",
-        "sha1=",
-        digits,
-        &SIGNATURE[..SIGNATURE.len() - 1],
-        &SIGNATURE[..SIGNATURE.len() - 2],
-        &format!("{SIGNATURE}00"),
-        &format!("{SIGNATURE}0"),
-        &format!("SHA1={digits}"),
-        &format!("sha256={digits}"),
-        &format!(" {SIGNATURE}"),
-        &SIGNATURE.replace('7', "g"),
-        &SIGNATURE.replace('7', "ü"),
-        &format!("sha1={}", "0".repeat(100_000)),
-    ] {
-        let outcome = verify(signature, BODY);
-        assert_eq!(outcome, Err(SignatureError::Malformed), "{signature:?}");
-    }
-    let verifier = Verifier::new(SECRET);
-    let outcome = verifier.verify(Some(b"sha1=\xff\xfe"), BODY.as_bytes());
-    assert_eq!(outcome, Err(SignatureError::Malformed));
-}
-
-#[test]
-fn no_signature_is_told_from_a_malformed_one() {
-    let verifier = Verifier::new(SECRET);
-    let outcome = verifier.verify(None::<&str>, BODY.as_bytes());
-    assert_eq!(outcome, Err(SignatureError::Missing));
-}
-
-/// With nothing to know, anybody could sign.
-#[test]
-fn an_empty_secret_verifies_nothing() {
-    let outcome = Verifier::new("").verify(Some(SIGNATURE), BODY.as_bytes());
-    assert_eq!(outcome, Err(SignatureError::EmptySecret));
-}
-
-/// As `http`'s map of headers gives it.
-#[test]
-fn a_signature_is_taken_from_headers() {
-    let mut headers = reqwest::header::HeaderMap::new();
-    headers.insert("X-Hub-Signature", SIGNATURE.parse().unwrap());
-    let signature = headers.get(SIGNATURE_HEADER);
-    let verifier = Verifier::new(SECRET);
-    assert_eq!(verifier.verify(signature, BODY.as_bytes()), Ok(()));
-}
-
-#[test]
-fn the_secret_is_shown_nowhere() {
-    let verifier = Verifier::new(SECRET);
-    assert!(!format!("{verifier:?} {verifier:#?}").contains(SECRET));
-    let body = BODY.as_bytes();
-    for error in [
-        verifier.verify(None::<&str>, body),
-        verifier.verify(Some("x"), body),
-        verifier.verify(Some(SIGNATURE), b"{}"),
-    ] {
-        let error = error.unwrap_err();
-        assert!(!format!("{error} {error:?}").contains(SECRET));
-    }
-}
-
 #[test]
 fn a_request_is_verified_before_it_is_read() {
     let verifier = Verifier::new(SECRET);
     let read = |signature, body: &str| -> Result<Notification, WebhookError> {
         verifier.notification(signature, body.as_bytes())
     };
+    assert_eq!(SIGNATURE_HEADER, "X-Hub-Signature".to_lowercase());
     let notification = read(Some(SIGNATURE), BODY).unwrap();
     assert_eq!(notification.topic, "company.created");
     let Item::Company(company) = notification.data.item else {

@@ -42,9 +42,10 @@ fn two_versions() -> Result<(), Diagnostics> {
         .build_script()
 }
 
-/// Another API, in a module that is called like its document.
+/// Another API with a policy of its own, in a module that is called like its document.
 fn own_document() -> Result<(), Diagnostics> {
     Generator::document("harbour.yaml")
+        .service("crate::HarbourPolicy")
         .features(["dynamic"])
         .build_script()
 }

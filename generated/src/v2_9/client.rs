@@ -147,6 +147,8 @@ impl Client {
 }
 
 impl Api for Client {
+    type Service = crate::service::Policy;
+
     const BASE_URL: Option<&'static str> = Some("https://api.intercom.io");
 
     const HEADERS: &'static [(&'static str, &'static str)] = &[

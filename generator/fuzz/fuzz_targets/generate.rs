@@ -27,6 +27,7 @@ fn generate(text: &str) -> Result<Files, Diagnostics> {
     let (api, _) = lower::lower(&document)?;
     let (api, _) = pass::shape(api, &document)?;
     let options = CrateOptions {
+        service: None,
         name: "fuzz".to_owned(),
         description: "A client".to_owned(),
         additions: Additions::default(),

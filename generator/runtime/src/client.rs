@@ -12,6 +12,7 @@ use url::Url;
 use super::connection::Settings;
 use super::credentials::{Authorization, Credentials};
 use super::send::Transport;
+use super::service::{Policy, Service};
 use super::{Connection, Error, RetryPolicy, Throttle};
 
 /// How long a request may take, all tries together, unless something else is set.
@@ -25,6 +26,9 @@ const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 
 /// The client of an API, or of one version of it. Implemented by generated code.
 pub trait Api: Sized {
+    /// The policy of the service.
+    type Service: Service;
+
     /// The first server of the document.
     const BASE_URL: Option<&'static str>;
 
@@ -57,6 +61,14 @@ pub trait Versioned: Api {
 
     /// The name of the header.
     const VERSION_HEADER: &'static str;
+}
+
+/// What [`Api`] says of a client, so that building it is compiled once for all clients.
+struct Defaults {
+    base_url: Option<&'static str>,
+    headers: &'static [(&'static str, &'static str)],
+    user_agent: &'static str,
+    policy: &'static Policy,
 }
 
 /// Settings for a client. What is wrong with them is reported by [`build`](Self::build).
@@ -246,26 +258,26 @@ impl<C: Api> ClientBuilder<C> {
     /// When the base URL is missing or is no `http` or `https` address, a header or a credential
     /// is not allowed in HTTP, or there is no TLS to be had.
     pub fn build(self) -> Result<C, Error> {
-        self.connection(C::BASE_URL, C::HEADERS, C::USER_AGENT)
-            .map(C::from_connection)
-            .map_err(Error::settings)
+        self.connection(&Defaults {
+            base_url: C::BASE_URL,
+            headers: C::HEADERS,
+            user_agent: C::USER_AGENT,
+            policy: Policy::of::<C::Service>(),
+        })
+        .map(C::from_connection)
+        .map_err(Error::settings)
     }
 }
 
 impl<C> ClientBuilder<C> {
-    fn connection(
-        mut self,
-        base_url: Option<&str>,
-        defaults: &[(&str, &str)],
-        user_agent: &str,
-    ) -> Result<Connection, String> {
+    fn connection(mut self, defaults: &Defaults) -> Result<Connection, String> {
         if let Some(message) = self.invalid.take() {
             return Err(message);
         }
         let base_url = self
             .base_url
             .as_deref()
-            .or(base_url)
+            .or(defaults.base_url)
             .ok_or("the document names no server: set one with `base_url`")?;
         let base_url = parse_base_url(base_url)?;
         let http = match self.http.take() {
@@ -280,11 +292,12 @@ impl<C> ClientBuilder<C> {
             None => new_http_client(self.connect_timeout)
                 .map_err(|error| format!("the HTTP client cannot be set up: {error}"))?,
         };
-        let headers = self.all_headers(defaults, user_agent, &http)?;
+        let headers = self.all_headers(defaults, &http)?;
         let transport = Transport::new(http);
         #[cfg(feature = "middleware")]
         let transport = transport.with_middleware(self.middleware);
         Ok(Connection::new(Settings {
+            policy: defaults.policy,
             transport,
             base_url,
             headers,
@@ -300,18 +313,17 @@ impl<C> ClientBuilder<C> {
     /// The document's headers and the credentials, replaced by what the caller set.
     fn all_headers(
         &self,
-        defaults: &[(&str, &str)],
-        user_agent: &str,
+        defaults: &Defaults,
         http: &reqwest::Client,
     ) -> Result<HeaderMap, String> {
         // With room for those that a request adds to its copy.
         let mut headers = HeaderMap::with_capacity(8);
         let user_agent = match &self.product {
-            Some(product) => format!("{product} {user_agent}"),
-            None => user_agent.to_owned(),
+            Some(product) => format!("{product} {}", defaults.user_agent),
+            None => defaults.user_agent.to_owned(),
         };
         let own = [(USER_AGENT.as_str(), user_agent.as_str())];
-        for (name, value) in own.iter().chain(defaults) {
+        for (name, value) in own.iter().chain(defaults.headers) {
             let (name, value) = parse_header(name, value)?;
             headers.insert(name, value);
         }

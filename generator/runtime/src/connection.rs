@@ -7,6 +7,7 @@ use url::Url;
 
 use super::credentials::QueryKey;
 use super::send::Transport;
+use super::service::Policy;
 use super::{RetryPolicy, Throttle};
 
 /// Where requests go and what they all have: a pool of connections, the address, the headers.
@@ -17,6 +18,7 @@ pub struct Connection(Arc<Settings>);
 
 /// What all requests have in common.
 pub(super) struct Settings {
+    pub(super) policy: &'static Policy,
     pub(super) transport: Transport,
     pub(super) base_url: Url,
     pub(super) headers: HeaderMap,
@@ -32,6 +34,10 @@ pub(super) struct Settings {
 impl Connection {
     pub(super) fn new(settings: Settings) -> Self {
         Self(Arc::new(settings))
+    }
+
+    pub(super) fn policy(&self) -> &'static Policy {
+        self.0.policy
     }
 
     pub(super) fn transport(&self) -> &Transport {

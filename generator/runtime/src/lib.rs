@@ -11,6 +11,7 @@
 //! | configure a client | [`ClientBuilder`], [`RetryPolicy`], [`Throttle`] |
 //! | send requests | [`Operation`], [`Response`], [`Download`] |
 //! | handle errors | [`Error`], [`ErrorDetail`] |
+//! | describe a service | [`Service`] |
 //! | read lists page by page | [`Pages`], [`Items`], [`PageToken`] |
 //! | read JSON | [`json`], [`Nullable`], [`Timestamp`], [`Extra`] |
 //!
@@ -20,7 +21,7 @@
 //!
 //! ```no_run
 //! use intercom_codegen_runtime::{
-//!     Api, ClientBuilder, Connection, Json, Method, Operation, Request, Value, operation,
+//!     Api, ClientBuilder, Connection, DefaultService, Json, Method, Operation, Request, Value, operation,
 //! };
 //!
 //! #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@
 //! }
 //!
 //! impl Api for Client {
+//!     type Service = DefaultService;
+//!
 //!     const BASE_URL: Option<&'static str> = Some("https://harbour.example");
 //!     const HEADERS: &'static [(&'static str, &'static str)] = &[];
 //!     const USER_AGENT: &'static str = "harbour/1.0";
@@ -119,6 +122,7 @@ mod request;
 mod response;
 mod retry;
 mod send;
+mod service;
 mod style;
 mod throttle;
 
@@ -131,7 +135,7 @@ pub use address::Separator;
 pub use blocking::Blocking;
 pub use client::{Api, ClientBuilder, Regional, Versioned};
 pub use connection::Connection;
-pub use error::{Error, ErrorDetail};
+pub use error::{Error, ErrorBody, ErrorDetail};
 pub use file::File;
 pub use json::{
     Anomaly, Decoded, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedJson,
@@ -152,5 +156,6 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 #[cfg(not(target_arch = "wasm32"))]
 pub use send::Download;
+pub use service::{DefaultService, ErrorResponse, RateLimitHeaders, Service};
 pub use style::{Argument, Style};
 pub use throttle::Throttle;

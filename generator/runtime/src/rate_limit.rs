@@ -5,10 +5,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue};
 
+use super::RateLimitHeaders;
 use super::json::Timestamp;
 
-/// How many requests are left, from the headers `X-RateLimit-Limit`, `X-RateLimit-Remaining` and
-/// `X-RateLimit-Reset`. Intercom counts in windows of ten seconds.
+/// How many requests are left, as a response announces it.
+///
+/// It is read from the fields `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers),
+/// else from the [headers of the service](super::Service::RATE_LIMIT_HEADERS).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -20,20 +23,96 @@ pub struct RateLimit {
     pub reset: Option<Timestamp>,
 }
 
+/// From here on, the header of the reset is a Unix time, and no number of seconds from now.
+const FIRST_UNIX_TIME: u64 = 1_000_000_000;
+
 impl RateLimit {
-    /// What the headers say; `None` when they say nothing.
-    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+    /// Reads what the headers announce; `None` when they announce nothing.
+    pub(super) fn of(headers: &HeaderMap, names: RateLimitHeaders) -> Option<Self> {
+        if let Some(limit) = Self::of_fields(headers) {
+            return Some(limit);
+        }
+        let reset = number(headers, names.reset).and_then(|seconds| {
+            if seconds < FIRST_UNIX_TIME {
+                moment_in(headers, seconds)
+            } else {
+                timestamp(seconds)
+            }
+        });
         let limit = Self {
-            limit: number(headers, "x-ratelimit-limit"),
-            remaining: number(headers, "x-ratelimit-remaining"),
-            reset: number(headers, "x-ratelimit-reset")
-                .and_then(|seconds| i64::try_from(seconds).ok())
-                .map(Timestamp::from),
+            limit: number(headers, names.limit),
+            remaining: number(headers, names.remaining),
+            reset,
         };
-        let says_nothing =
-            limit.limit.is_none() && limit.remaining.is_none() && limit.reset.is_none();
-        (!says_nothing).then_some(limit)
+        let is_empty = limit.limit.is_none() && limit.remaining.is_none() && limit.reset.is_none();
+        (!is_empty).then_some(limit)
     }
+
+    /// Reads the fields of the draft: of several policies the one that leaves least.
+    fn of_fields(headers: &HeaderMap) -> Option<Self> {
+        let least = items(headers, "ratelimit")
+            .into_iter()
+            .filter_map(|item| Some((item.parameter("r")?, item)))
+            .min_by_key(|(remaining, _)| *remaining);
+        let (remaining, least) = least?;
+        let policies = items(headers, "ratelimit-policy");
+        let policy = policies.iter().find(|policy| policy.name == least.name);
+        Some(Self {
+            limit: policy.and_then(|policy| policy.parameter("q")),
+            remaining: Some(remaining),
+            reset: least
+                .parameter("t")
+                .and_then(|seconds| moment_in(headers, seconds)),
+        })
+    }
+
+    /// How long it is until the next window begins.
+    pub(super) fn reset_after(self, headers: &HeaderMap) -> Option<Duration> {
+        let reset = u64::try_from(self.reset?.seconds()).ok()?;
+        let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset))?;
+        Some(since(now(headers), reset))
+    }
+}
+
+/// An item of a list of structured fields (RFC 9651): `"name";key=1;key=2`.
+struct Item<'h> {
+    name: &'h str,
+    parameters: Vec<(&'h str, &'h str)>,
+}
+
+impl Item<'_> {
+    fn parameter(&self, key: &str) -> Option<u64> {
+        let (_, value) = self.parameters.iter().find(|(name, _)| *name == key)?;
+        value.parse().ok()
+    }
+}
+
+/// The items of a list, from every header of the name. Names of policies have neither `,` nor `;`.
+fn items<'h>(headers: &'h HeaderMap, name: &str) -> Vec<Item<'h>> {
+    headers
+        .get_all(name)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(','))
+        .map(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            Item {
+                name: parts.next().unwrap_or_default(),
+                parameters: parts.filter_map(|part| part.split_once('=')).collect(),
+            }
+        })
+        .collect()
+}
+
+/// The moment in so many seconds, rounded up.
+fn moment_in(headers: &HeaderMap, seconds: u64) -> Option<Timestamp> {
+    let now = now(headers).duration_since(UNIX_EPOCH).ok()?;
+    let started = u64::from(now.subsec_nanos() > 0);
+    timestamp(now.as_secs().checked_add(seconds)?.checked_add(started)?)
+}
+
+fn timestamp(seconds: u64) -> Option<Timestamp> {
+    i64::try_from(seconds).ok().map(Timestamp::from)
 }
 
 /// How long the header `Retry-After` asks to wait: seconds, or a date (RFC 9110, section 10.2.3).
@@ -44,13 +123,6 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(since(now(headers), date))
-}
-
-/// How long it is until the next window begins.
-pub(super) fn reset_after(headers: &HeaderMap) -> Option<Duration> {
-    let reset: u64 = number(headers, "x-ratelimit-reset")?;
-    let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset))?;
-    Some(since(now(headers), reset))
 }
 
 /// The server's time, as what it says is in its time; our own where it does not tell.
@@ -79,4 +151,62 @@ fn since(earlier: SystemTime, later: SystemTime) -> Duration {
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     let value: &HeaderValue = headers.get(name)?;
     value.to_str().ok()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2015-10-21T07:28:00Z
+    const NOW: i64 = 1_445_412_480;
+
+    fn limit(
+        fields: &[(&'static str, &'static str)],
+    ) -> Option<(Option<u64>, Option<u64>, Option<i64>)> {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            DATE,
+            HeaderValue::from_static("Wed, 21 Oct 2015 07:28:00 GMT"),
+        );
+        for (name, value) in fields {
+            headers.append(*name, HeaderValue::from_static(value));
+        }
+        let limit = RateLimit::of(&headers, RateLimitHeaders::X_RATE_LIMIT)?;
+        let reset = limit.reset.map(|reset| reset.seconds());
+        Some((limit.limit, limit.remaining, reset))
+    }
+
+    #[test]
+    fn fields_of_the_draft_are_read() {
+        // The examples of draft-ietf-httpapi-ratelimit-headers-10.
+        let policy = (
+            "ratelimit-policy",
+            r#""burst";q=100;w=60,"daily";q=1000;w=86400"#,
+        );
+        let field = ("ratelimit", r#""default";r=50;t=30"#);
+        assert_eq!(limit(&[field]), Some((None, Some(50), Some(NOW + 30))));
+        let fields = [policy, ("ratelimit", r#""daily";r=5, "burst";r=50;t=30"#)];
+        assert_eq!(limit(&fields), Some((Some(1000), Some(5), None)));
+        let fields = [
+            policy,
+            ("ratelimit", r#""daily";r=5"#),
+            ("ratelimit", r#""burst";r=0;t=3"#),
+        ];
+        assert_eq!(limit(&fields), Some((Some(100), Some(0), Some(NOW + 3))));
+    }
+
+    #[test]
+    fn resets_are_moments_or_seconds() {
+        for (text, expected) in [("1445412481", NOW + 1), ("20", NOW + 20)] {
+            let fields = [("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", text)];
+            assert_eq!(limit(&fields), Some((None, Some(7), Some(expected))));
+        }
+    }
+
+    #[test]
+    fn nothing_is_announced() {
+        assert_eq!(limit(&[]), None);
+        assert_eq!(limit(&[("ratelimit", "default")]), None);
+        assert_eq!(limit(&[("x-ratelimit-limit", "many")]), None);
+    }
 }

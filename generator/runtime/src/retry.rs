@@ -13,11 +13,11 @@ use super::Error;
 /// as long, at random, so that clients do not come in step). These are tried again:
 ///
 /// - 429 for exceeding the rate limit, with any method: nothing has been done. Other limits that
-///   have the same status, such as on running exports, are not waited for.
+///   have the same status are not waited for, where the [service](super::Service) tells them apart.
 /// - 408, 5xx, and connections that fail, break off or take too long, for methods that may be
-///   repeated (RFC 9110, section 9.2.2): not `POST`, as Intercom has no key to tell a repetition.
+///   repeated (RFC 9110, section 9.2.2): not `POST`, which could then be done twice.
 ///
-/// What `Retry-After` or `X-RateLimit-Reset` asks for is waited. The client's timeout holds for
+/// The wait that a response asks for, by `Retry-After` or the reset of the rate limit, is kept. The client's timeout holds for
 /// all tries together: a wait that would not end before it is not begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {

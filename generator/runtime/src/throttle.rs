@@ -9,12 +9,11 @@ use http::HeaderMap;
 use tokio::sync::Notify;
 use web_time::Instant;
 
-use super::rate_limit::{RateLimit, reset_after};
+use super::{RateLimit, RateLimitHeaders};
 
 /// Holds requests back where they would exceed the limit that the API announces.
 ///
-/// It counts down what the headers `X-RateLimit-Remaining` and `X-RateLimit-Reset` of the answers
-/// leave. When nothing is left, requests wait until the next window begins. At the beginning, and
+/// It counts down the [remaining](RateLimit::remaining) requests that responses announce. When nothing is left, requests wait until the next window begins. At the beginning, and
 /// whenever a window has passed, one request goes ahead and the others wait for what its answer
 /// announces. Where an API announces nothing, nothing waits.
 ///
@@ -111,10 +110,11 @@ impl Throttle {
 impl State {
     /// Takes over what an answer says: of the same window only if it leaves less than is known, as
     /// answers overtake each other and others use up the same limit; of an earlier one nothing.
-    fn announce(&mut self, headers: &HeaderMap) {
-        let limit = RateLimit::of(headers);
+    fn announce(&mut self, headers: &HeaderMap, names: RateLimitHeaders) {
+        let limit = RateLimit::of(headers, names);
         let remaining = limit.and_then(|limit| limit.remaining);
-        let (Some(announced), Some(reset)) = (remaining, reset_after(headers)) else {
+        let reset = limit.and_then(|limit| limit.reset_after(headers));
+        let (Some(announced), Some(reset)) = (remaining, reset) else {
             if matches!(self.window, Window::Unknown | Window::Asked) {
                 self.window = Window::Unlimited;
             }
@@ -160,11 +160,11 @@ impl Permit {
     }
 
     /// Learns from the answer.
-    pub(super) fn answered(mut self, headers: &HeaderMap) {
+    pub(super) fn answered(mut self, headers: &HeaderMap, names: RateLimitHeaders) {
         self.is_answered = true;
         let mut state = self.throttle.state();
         state.in_flight = state.in_flight.saturating_sub(1);
-        state.announce(headers);
+        state.announce(headers, names);
         drop(state);
         self.throttle.0.announced.notify_waiters();
     }

@@ -11,8 +11,9 @@ const OTHER_FILES: &[&str] = &["docs"];
 
 /// The documents of a folder, oldest version first.
 ///
-/// The folder is either flat (`2.7.yaml` … `preview.yaml`) or a checkout of Intercom's repository
-/// (`descriptions/2.7/api.intercom.io.yaml` …, where `0` is the preview).
+/// The folder is either flat (`2.7.yaml` … `preview.yaml`), or has a folder `descriptions` with one
+/// folder for each version, which holds its document under any name (`descriptions/2.7/api.yaml` …,
+/// where `0` is the preview).
 ///
 /// # Errors
 /// When the folder cannot be read or holds no document, a name is no version, or two files
@@ -20,7 +21,7 @@ const OTHER_FILES: &[&str] = &["docs"];
 pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnostics> {
     let descriptions = folder.join("descriptions");
     let candidates = if descriptions.is_dir() {
-        checkout(&descriptions)?
+        documents_below(&descriptions)?
     } else {
         documents_in(folder)?
     };
@@ -64,14 +65,18 @@ pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diag
     Ok(paths.map(|path| (lossy(path.file_stem()), path)).collect())
 }
 
-/// The names of the folders, and the documents in them.
-fn checkout(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
-    let folders = entries(descriptions)?
+/// The documents in the folders of a folder, each with the name of its folder.
+fn documents_below(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
+    let mut documents = Vec::new();
+    for folder in entries(descriptions)?
         .into_iter()
-        .filter(|path| path.is_dir());
-    Ok(folders
-        .map(|path| (lossy(path.file_name()), path.join("api.intercom.io.yaml")))
-        .collect())
+        .filter(|path| path.is_dir())
+    {
+        let name = lossy(folder.file_name());
+        let found = documents_in(&folder)?;
+        documents.extend(found.into_iter().map(|(_, path)| (name.clone(), path)));
+    }
+    Ok(documents)
 }
 
 /// What is in a folder, sorted by name.
@@ -144,15 +149,11 @@ mod tests {
     }
 
     #[test]
-    fn a_checkout_is_read_from_its_descriptions() {
+    fn documents_are_found_in_the_folders_of_their_versions() {
         let folder = tempfile::tempdir().unwrap();
-        let names = [
-            "README.md",
-            "descriptions/0/api.intercom.io.yaml",
-            "fern/x.yaml",
-        ];
+        let names = ["README.md", "descriptions/0/api.yaml", "fern/x.yaml"];
         touch(folder.path(), &names);
-        touch(folder.path(), &["descriptions/2.7/api.intercom.io.yaml"]);
+        touch(folder.path(), &["descriptions/2.7/harbour.yml"]);
         assert_eq!(labels(folder.path()), ["2.7", "Preview"]);
     }
 
@@ -168,11 +169,10 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(code(&["2.7.yaml", "petstore.yaml"]), ["unknown-version"]);
-        assert_eq!(
-            code(&["descriptions/next/api.intercom.io.yaml"]),
-            ["unknown-version"]
-        );
+        assert_eq!(code(&["descriptions/next/api.yaml"]), ["unknown-version"]);
         assert_eq!(code(&["2.7.yaml", "2.7.json"]), ["duplicate-version"]);
+        let two = ["descriptions/2.7/api.yaml", "descriptions/2.7/other.yaml"];
+        assert_eq!(code(&two), ["duplicate-version"]);
         assert_eq!(code(&["README.md"]), ["no-documents"]);
     }
 }

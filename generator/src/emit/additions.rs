@@ -6,7 +6,11 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::entries;
 
-/// Files that the emitted crate carries as they are: readme, changelog, examples.
+/// Files that the emitted crate carries as they are: readme, changelog, examples, code.
+///
+/// A file `src/NAME.rs` is a module of the crate: `service`, whose type `Policy` implements `Service` of
+/// `intercom-codegen-runtime` for the clients; `webhooks`, compiled with the feature of this name, in
+/// the place of the runtime's module; and any other, which is public.
 #[derive(Clone, Debug)]
 pub struct Additions {
     /// The text of each, by its path in the crate.
@@ -26,6 +30,20 @@ impl Default for Additions {
 }
 
 impl Additions {
+    /// The names of the modules that the files of `src/` are.
+    pub(super) fn modules(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().filter_map(|path| {
+            let name = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+            (!name.contains('/')).then_some(name)
+        })
+    }
+
+    /// The type that implements `Service`, if there is a file for it.
+    pub(crate) fn service(&self) -> Option<String> {
+        let has_service = self.modules().any(|name| name == "service");
+        has_service.then(|| "crate::service::Policy".to_owned())
+    }
+
     /// Reads a folder, its folders included. Its `Cargo.toml` is the addition to the manifest.
     ///
     /// # Errors

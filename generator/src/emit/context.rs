@@ -19,6 +19,8 @@ pub(super) struct Context<'a> {
     root: &'a [String],
     /// The path of the crate in examples; `None` for a module, whose examples are not compiled.
     example_root: Option<String>,
+    /// The path of the type that implements `Service`, if it is not the default one.
+    service: Option<&'a str>,
     /// The optional parts that are emitted; `None` for a crate, which has all of them, and versions
     /// too, as features.
     parts: Option<&'a BTreeSet<String>>,
@@ -34,9 +36,10 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// For a crate of its own.
-    pub fn of_crate(library: &'a Library, options: &CrateOptions) -> Self {
+    pub fn of_crate(library: &'a Library, options: &'a CrateOptions) -> Self {
         Self {
             example_root: Some(options.name.replace('-', "_")),
+            service: options.service.as_deref(),
             ..Self::new(library)
         }
     }
@@ -45,6 +48,7 @@ impl<'a> Context<'a> {
     pub fn of_module(library: &'a Library, options: &'a ModuleOptions) -> Self {
         Self {
             root: &options.path,
+            service: options.service.as_deref(),
             parts: Some(&options.features),
             ..Self::new(library)
         }
@@ -59,6 +63,7 @@ impl<'a> Context<'a> {
             library,
             root: &[],
             example_root: None,
+            service: None,
             parts: None,
             shape_groups: group_names(&types, library.shapes.len()),
             operation_groups: group_names(&operations, library.operations.len()),
@@ -122,6 +127,12 @@ impl<'a> Context<'a> {
             "```{language}\n# async fn example(client: {api}::Client) -> Result<(), Box<dyn \
              std::error::Error>> {{\n{body}\n# Ok(())\n# }}\n```"
         )
+    }
+
+    /// The type that implements `Service`.
+    pub fn service(&self) -> Path {
+        let named = self.service.and_then(|path| syn::parse_str(path).ok());
+        named.unwrap_or_else(|| fixed!(Path: DefaultService))
     }
 
     /// Whether an optional part is emitted.

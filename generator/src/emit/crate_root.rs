@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::context::{Context, ident};
 use super::region::has_regions;
-use super::{CrateOptions, File, RUNTIME_VERSION, crate_page, docs, search, versions};
+use super::{Additions, CrateOptions, File, RUNTIME_VERSION, crate_page, docs, search, versions};
+
+/// A module, and the feature that it is compiled with.
+const WEBHOOKS: &str = "webhooks";
 
 pub(super) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
     File::rust("src/lib.rs", move || emit(context, options))
@@ -22,7 +25,7 @@ pub(super) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
             .collect();
         let titles: Vec<String> = titles.into_iter().collect();
         let page = docs::inner_lines(&format!("Client of {}.", titles.join(", ")));
-        let items = items(context);
+        let items = items(context, None);
         quote!(#page #items)
     })
 }
@@ -41,7 +44,7 @@ fn hidden_features(context: &Context<'_>) -> Option<TokenStream> {
 fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let hidden = hidden_features(context);
     let page = crate_page::page(context, options);
-    let items = items(context);
+    let items = items(context, Some(&options.additions));
     quote! {
         #page
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -53,7 +56,10 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     }
 }
 
-fn items(context: &Context<'_>) -> TokenStream {
+fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
+    let added: Vec<&str> = additions
+        .map(|it| it.modules().collect())
+        .unwrap_or_default();
     let versions = (0..context.library.versions.len()).map(|version| {
         let cfg = context.cfg(&[version]);
         let module = versions::module(context, version);
@@ -81,9 +87,11 @@ fn items(context: &Context<'_>) -> TokenStream {
         let cfg = context.feature("dynamic");
         quote!(#cfg pub mod dynamic;)
     });
-    let runtime = runtime(context);
+    let runtime = runtime(context, added.contains(&WEBHOOKS));
+    let added = added.iter().map(|name| added_module(context, name));
     quote! {
         ::intercom_codegen_runtime::assert_compatible!(#RUNTIME_VERSION);
+        #(#added)*
         mod operations;
         mod types;
         #region
@@ -94,8 +102,21 @@ fn items(context: &Context<'_>) -> TokenStream {
     }
 }
 
+/// The declaration of a module that is written by hand.
+fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
+    let module = format_ident!("{name}");
+    match name {
+        "service" => quote!(mod #module;),
+        WEBHOOKS => {
+            let cfg = context.feature(WEBHOOKS);
+            quote!(#cfg pub mod #module;)
+        }
+        _ => quote!(pub mod #module;),
+    }
+}
+
 /// What applications name of the runtime.
-fn runtime(context: &Context<'_>) -> TokenStream {
+fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
     let search = search::is_used(context).then(|| {
         quote!(
             #[doc(inline)]
@@ -104,9 +125,9 @@ fn runtime(context: &Context<'_>) -> TokenStream {
     });
     let mut versions = context.library.versions.iter();
     let has_webhooks =
-        context.emits("webhooks") && versions.any(|version| version.info.has_webhooks());
-    let webhooks = has_webhooks.then(|| {
-        let cfg = context.feature("webhooks");
+        context.emits(WEBHOOKS) && versions.any(|version| version.info.has_webhooks());
+    let webhooks = (has_webhooks && !has_own_webhooks).then(|| {
+        let cfg = context.feature(WEBHOOKS);
         quote!(
             #cfg
             #[doc(inline)]
@@ -127,9 +148,9 @@ fn runtime(context: &Context<'_>) -> TokenStream {
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
             Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,
-            Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Request,
-            Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
-            UnrecognizedJson, UnrecognizedString, Value,
+            Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional,
+            Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
+            UnrecognizedJson, UnrecognizedString, Value, Versioned,
         };
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(inline)]

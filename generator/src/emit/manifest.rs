@@ -10,6 +10,7 @@ pub(super) fn text(context: &Context<'_>, options: &CrateOptions) -> String {
         name,
         description,
         additions,
+        ..
     } = options;
     let additions = &additions.manifest;
     let features = features(context);

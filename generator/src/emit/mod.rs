@@ -63,6 +63,8 @@ pub struct CrateOptions {
     pub name: String,
     /// What the package is, in a sentence.
     pub description: String,
+    /// The path of the type that implements `Service`; `None` for the default one.
+    pub service: Option<String>,
     /// What it has beside what is emitted.
     pub additions: Additions,
 }

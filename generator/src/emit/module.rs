@@ -18,7 +18,9 @@ pub struct ModuleOptions {
     /// The path of the module in the crate that includes it: its name, after those of the modules
     /// around it.
     pub path: Vec<String>,
-    /// The optional parts that are emitted: see [`OPTIONAL_PARTS`].
+    /// The path of the type that implements `Service`; `None` for the default one.
+    pub service: Option<String>,
+    /// The optional parts that are emitted: `dynamic`, `webhooks`.
     pub features: BTreeSet<String>,
     /// Whether the code has its documentation.
     pub docs: bool,
@@ -129,6 +131,7 @@ mod tests {
         ];
         let options = ModuleOptions {
             path: vec!["api".to_owned(), "harbour".to_owned()],
+            service: None,
             features: BTreeSet::new(),
             docs,
         };

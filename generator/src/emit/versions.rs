@@ -162,6 +162,7 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
     ));
     let accessors = tags.iter().map(accessor);
     let function = builder::function(context, api);
+    let service = context.service();
     let region = region::implementation(context);
     let header = header::implementation(context);
     let base_url = match api.info.servers.first().map(|server| server.url.as_str()) {
@@ -187,6 +188,8 @@ fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag])
         }
 
         impl Api for Client {
+            type Service = #service;
+
             const BASE_URL: Option<&'static str> = #base_url;
             const HEADERS: &'static [(&'static str, &'static str)] = &[#headers];
             const USER_AGENT: &'static str =

@@ -9,5 +9,12 @@ pub mod apis {
     include!(concat!(env!("OUT_DIR"), "/versions.rs"));
 }
 
+/// The policy of the harbour.
+pub enum HarbourPolicy {}
+
+impl intercom_codegen_runtime::Service for HarbourPolicy {
+    const REQUEST_ID_HEADER: &'static str = "harbour-request";
+}
+
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ fn serve_status(status: &'static str, body: &'static str) -> (String, JoinHandle
             request.extend_from_slice(&part[..length]);
         }
         let length = body.len();
-        let head = "content-type: application/json\r\nconnection: close";
+        let head = "content-type: application/json\r\nharbour-request: r7\r\nconnection: close";
         write!(
             stream,
             "HTTP/1.1 {status}\r\n{head}\r\ncontent-length: {length}\r\n\r\n{body}"
@@ -67,6 +67,12 @@ fn clients_of_a_crate_and_of_modules_have_one_runtime() {
     let boats = client(crate::harbour::Client::builder(), url).unwrap();
     let error = run(boats.boats().get_boat("Ada")).unwrap_err();
     server.join().unwrap();
+    assert_eq!(
+        error.request_id(),
+        Some("r7"),
+        "by the policy of the harbour"
+    );
+    assert_eq!(error.errors()[0].message.as_deref(), Some("no such boat"));
     assert_eq!(not_found(error), Some(404));
 
     let (url, server) = serve_status("404 Not Found", "{}");

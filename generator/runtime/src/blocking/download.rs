@@ -6,12 +6,11 @@ use http::{HeaderMap, StatusCode};
 
 use super::wait_for;
 use crate::Error;
-use crate::response::{content_type, request_id};
+use crate::response::Head;
 
 /// An answer whose body is still to come, to be [read](Read) piece by piece.
 pub struct Download {
-    status: StatusCode,
-    headers: HeaderMap,
+    head: Head,
     content_length: Option<u64>,
     /// `None` after a failure.
     download: Option<crate::Download>,
@@ -22,8 +21,7 @@ pub struct Download {
 impl Download {
     pub(super) fn new(download: crate::Download) -> Self {
         Self {
-            status: download.status(),
-            headers: download.headers().clone(),
+            head: download.head().clone(),
             content_length: download.content_length(),
             download: Some(download),
             rest: Bytes::new(),
@@ -33,19 +31,19 @@ impl Download {
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// The HTTP headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// The media type, such as `application/gzip`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        content_type(&self.headers)
+        self.head.content_type()
     }
 
     /// The size in bytes, where the API says it beforehand.
@@ -54,10 +52,10 @@ impl Download {
         self.content_length
     }
 
-    /// The id under which Intercom's support finds the request.
+    /// The id by which the service finds the request in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        self.head.request_id()
     }
 
     /// Fails once there are more bytes than these. Without it there is no limit.
@@ -105,7 +103,7 @@ impl Read for Download {
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("status", &self.status)
+            .field("status", &self.head.status)
             .field("content_length", &self.content_length)
             .finish_non_exhaustive()
     }

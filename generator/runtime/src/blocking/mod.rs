@@ -98,7 +98,7 @@ fn runtime() -> Result<&'static Runtime, Error> {
     static RUNTIME: OnceLock<io::Result<Runtime>> = OnceLock::new();
     let start = || {
         let mut builder = Builder::new_multi_thread();
-        builder.thread_name("intercom-client-blocking").enable_all();
+        builder.thread_name("blocking-client").enable_all();
         builder.build()
     };
     RUNTIME.get_or_init(start).as_ref().map_err(|error| {

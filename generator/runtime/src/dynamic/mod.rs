@@ -17,9 +17,10 @@ use serde_json::Value;
 use super::error::{Call, Cause};
 use super::json::Decoded;
 use super::operation::BoxFuture;
-use super::response::Reply;
+use super::response::{Head, Reply};
 use super::send::finish;
-use super::{Api, Connection, Error, Request, Response};
+use super::service::Policy;
+use super::{Api, Connection, DefaultService, Error, Request, Response};
 
 use arguments::Arguments;
 use encode::Encode;
@@ -66,8 +67,15 @@ impl<C> Operation<C> {
         let status = StatusCode::from_u16(status)
             .map_err(|_| self.invalid(format!("{status} is no HTTP status")))?;
         let read = self.reader(status)?;
-        let reply = Reply::new(status, HeaderMap::new(), Bytes::copy_from_slice(body));
-        read(&reply.headers, &reply.body)
+        let reply = Reply {
+            head: Head {
+                status,
+                headers: HeaderMap::new(),
+                policy: Policy::of::<DefaultService>(),
+            },
+            body: Bytes::copy_from_slice(body),
+        };
+        read(&reply.head.headers, &reply.body)
             .map_err(|unreadable| Error::unreadable(self.call_named(), reply, unreadable))
     }
 
@@ -145,7 +153,7 @@ async fn send(
     let request = request?;
     let is_strict = request.connection.is_strict();
     let reply = request.exchange(glue.accept, glue.accepts).await?;
-    let read = (glue.read)(&reply.headers, &reply.body);
+    let read = (glue.read)(&reply.head.headers, &reply.body);
     finish(call, reply, read, is_strict).map(Response::into_body)
 }
 

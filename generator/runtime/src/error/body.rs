@@ -1,10 +1,10 @@
 use serde_json::Value;
 
-/// One of the reasons that Intercom gives for an error.
+/// One of the reasons that an API gives for an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// A word for programs, such as `not_found`. New ones appear without notice.
+    /// A word for programs, such as `not_found`.
     pub code: Option<String>,
     /// A sentence for people.
     pub message: Option<String>,
@@ -12,63 +12,199 @@ pub struct ErrorDetail {
     pub field: Option<String>,
 }
 
-/// What could be made out in the body of an error.
-#[derive(Debug, Default)]
-pub(super) struct ErrorBody {
-    pub(super) request_id: Option<String>,
-    pub(super) errors: Vec<ErrorDetail>,
+/// The body of an error response, as far as it could be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// The reasons for the error.
+    pub errors: Vec<ErrorDetail>,
+    /// The id of the request, from `request_id`.
+    pub request_id: Option<String>,
 }
 
 impl ErrorBody {
-    /// Reads the forms that Intercom uses; finds nothing in any other body.
+    /// Reads the usual forms of error bodies; finds nothing in any other. Each error is read by
+    /// `detail`, such as [`ErrorDetail::from_json`].
     ///
-    /// These are a list of errors, one error with a message (and perhaps an `error_key` as its
-    /// code), and an object with a message, or a list of them, for each member of the request.
-    pub(super) fn parse(body: &[u8]) -> Self {
-        let json: Value = serde_json::from_slice(body).unwrap_or_default();
-        let errors = match json.get("errors") {
+    /// | form | example |
+    /// |---|---|
+    /// | problem details (RFC 9457) | `{"type": "about:blank", "title": "Not Found", "detail": "…"}` |
+    /// | errors in a list | `{"errors": [{"code": "…", "message": "…", "field": "…"}]}`, `{"errors": ["…"]}` |
+    /// | errors by the member they are about | `{"errors": {"name": ["…"]}}` |
+    /// | one error | `{"error": {"code": "…", "message": "…"}}`, `{"code": "…", "message": "…"}` |
+    /// | OAuth 2 (RFC 6749) | `{"error": "invalid_grant", "error_description": "…"}` |
+    /// | a message | `{"message": "…"}`, `{"error": "…"}` |
+    #[must_use]
+    pub fn from_json(json: &Value, detail: fn(&Value) -> Option<ErrorDetail>) -> Self {
+        let listed: Vec<ErrorDetail> = match json.get("errors") {
             Some(Value::Array(errors)) => errors.iter().filter_map(detail).collect(),
-            Some(Value::Object(members)) => members.iter().flat_map(details_of_member).collect(),
-            _ => detail(&json).into_iter().collect(),
+            Some(Value::Object(members)) => members.iter().flat_map(of_member).collect(),
+            _ => Vec::new(),
+        };
+        let errors = if listed.is_empty() {
+            single(json, detail).into_iter().collect()
+        } else {
+            listed
         };
         Self {
-            request_id: text(&json, "request_id"),
             errors,
+            request_id: text(json, "request_id"),
         }
     }
 }
 
-fn detail(json: &Value) -> Option<ErrorDetail> {
-    if let Value::String(message) = json {
-        return Some(message_of(message, None));
+impl ErrorDetail {
+    /// Reads one error: a text, or an object with a code or a message.
+    #[must_use]
+    pub fn from_json(json: &Value) -> Option<Self> {
+        if let Value::String(message) = json {
+            return Some(Self::of_message(message));
+        }
+        let detail = Self {
+            code: text(json, "code").or_else(|| problem_type(json)),
+            message: ["message", "detail", "title"]
+                .iter()
+                .find_map(|key| text(json, key)),
+            field: ["field", "pointer", "param"]
+                .iter()
+                .find_map(|key| text(json, key)),
+        };
+        (detail.code.is_some() || detail.message.is_some()).then_some(detail)
     }
-    let detail = ErrorDetail {
-        code: text(json, "code").or_else(|| text(json, "error_key")),
-        message: text(json, "message"),
-        field: text(json, "field"),
-    };
-    (detail.code.is_some() || detail.message.is_some()).then_some(detail)
+
+    fn of_message(message: &str) -> Self {
+        Self {
+            message: Some(message.to_owned()),
+            ..Self::default()
+        }
+    }
 }
 
-fn details_of_member((field, says): (&String, &Value)) -> Vec<ErrorDetail> {
-    let messages = match says {
+/// Reads the error of a body that is about one.
+fn single(json: &Value, detail: fn(&Value) -> Option<ErrorDetail>) -> Option<ErrorDetail> {
+    match json.get("error") {
+        Some(Value::String(error)) => Some(match text(json, "error_description") {
+            Some(description) => ErrorDetail {
+                code: Some(error.clone()),
+                message: Some(description),
+                field: None,
+            },
+            None => ErrorDetail::of_message(error),
+        }),
+        Some(error @ Value::Object(_)) => detail(error),
+        _ => detail(json),
+    }
+}
+
+/// The type of a problem, unless the status says as much (RFC 9457, section 4.2.1).
+fn problem_type(json: &Value) -> Option<String> {
+    let is_problem = json.get("title").is_some() || json.get("detail").is_some();
+    text(json, "type").filter(|name| is_problem && name != "about:blank")
+}
+
+fn of_member((field, messages): (&String, &Value)) -> Vec<ErrorDetail> {
+    let messages = match messages {
         Value::Array(messages) => messages.as_slice(),
         message => std::slice::from_ref(message),
     };
-    let messages = messages.iter().filter_map(Value::as_str);
     messages
-        .map(|message| message_of(message, Some(field)))
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|message| ErrorDetail {
+            field: Some(field.clone()),
+            ..ErrorDetail::of_message(message)
+        })
         .collect()
 }
 
-fn message_of(message: &str, field: Option<&String>) -> ErrorDetail {
-    ErrorDetail {
-        code: None,
-        message: Some(message.to_owned()),
-        field: field.cloned(),
+fn text(json: &Value, key: &str) -> Option<String> {
+    match json.get(key)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 
-fn text(json: &Value, key: &str) -> Option<String> {
-    json.get(key)?.as_str().map(str::to_owned)
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn detail(code: &str, message: &str, field: &str) -> ErrorDetail {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        ErrorDetail {
+            code: some(code),
+            message: some(message),
+            field: some(field),
+        }
+    }
+
+    #[test]
+    fn usual_forms_are_read() {
+        let problem = "https://harbour.example/too-long";
+        let cases = [
+            (
+                json!({"type": problem, "title": "Too long", "status": 422, "detail": "8 m at most"}),
+                vec![detail(problem, "8 m at most", "")],
+            ),
+            (
+                json!({"type": "about:blank", "title": "Not Found", "status": 404}),
+                vec![detail("", "Not Found", "")],
+            ),
+            (
+                json!({"title": "Invalid", "errors": [{"detail": "must be a number", "pointer": "#/length"}]}),
+                vec![detail("", "must be a number", "#/length")],
+            ),
+            (
+                json!({"errors": [{"code": "taken", "message": "is taken", "field": "name"}, "no berth"]}),
+                vec![
+                    detail("taken", "is taken", "name"),
+                    detail("", "no berth", ""),
+                ],
+            ),
+            (
+                json!({"errors": {"name": ["is taken", "is long"], "berth": "is full"}}),
+                vec![
+                    detail("", "is taken", "name"),
+                    detail("", "is long", "name"),
+                    detail("", "is full", "berth"),
+                ],
+            ),
+            (
+                json!({"error": {"code": 404, "message": "no such boat"}}),
+                vec![detail("404", "no such boat", "")],
+            ),
+            (
+                json!({"error": "invalid_grant", "error_description": "expired"}),
+                vec![detail("invalid_grant", "expired", "")],
+            ),
+            (json!({"error": "expired"}), vec![detail("", "expired", "")]),
+            (json!("no"), vec![detail("", "no", "")]),
+            (json!({"message": "no"}), vec![detail("", "no", "")]),
+            (
+                json!({"type": "boat", "message": "no"}),
+                vec![detail("", "no", "")],
+            ),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(
+                ErrorBody::from_json(&json, ErrorDetail::from_json).errors,
+                expected,
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_bodies_have_no_reasons() {
+        for json in [
+            json!(null),
+            json!([{"message": "no"}]),
+            json!({"errors": 3}),
+        ] {
+            let body = ErrorBody::from_json(&json, ErrorDetail::from_json);
+            assert_eq!(body, ErrorBody::default(), "{json}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ impl fmt::Display for Error {
         if let Some(call) = &self.0.call {
             write!(f, "{} {}: ", call.method(), call.path())?;
         }
-        if let Some(status) = self.0.status {
+        if let Some(status) = self.status() {
             write!(f, "{status}: ")?;
         }
         self.fmt_cause(f)?;
@@ -32,7 +32,7 @@ impl Error {
             Cause::TimedOut => f.write_str("timed out"),
             Cause::Transport(_) if self.is_connect() => f.write_str("could not connect"),
             Cause::Unpacking(_) => f.write_str("the body cannot be unpacked"),
-            Cause::Transport(_) if self.0.status.is_some() => f.write_str("the body broke off"),
+            Cause::Transport(_) if self.0.head.is_some() => f.write_str("the body broke off"),
             Cause::Transport(_) => f.write_str("no answer came"),
             #[cfg(feature = "middleware")]
             Cause::Middleware(_) => f.write_str("a middleware failed"),

@@ -6,16 +6,14 @@ mod display;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
 use super::kind::Unreadable;
-use super::rate_limit::{RateLimit, reset_after, retry_after};
-use super::response::{Reply, request_id};
+use super::rate_limit::{RateLimit, retry_after};
+use super::response::{Head, Reply};
+use super::service::ErrorResponse;
 
-use body::ErrorBody;
-
-pub use body::ErrorDetail;
+pub use body::{ErrorBody, ErrorDetail};
 pub(super) use call::Call;
 pub(super) use cause::Cause;
 
@@ -28,8 +26,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     call: Option<Call>,
     cause: Cause,
-    status: Option<StatusCode>,
-    headers: Option<HeaderMap>,
+    head: Option<Head>,
     body: Option<Bytes>,
     details: ErrorBody,
 }
@@ -40,25 +37,24 @@ impl Error {
         Self(Box::new(Inner {
             call: call.into(),
             cause,
-            status: None,
-            headers: None,
+            head: None,
             body: None,
             details: ErrorBody::default(),
         }))
     }
 
-    pub(super) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
-        self.0.status = Some(status);
-        self.0.headers = Some(headers);
+    pub(super) fn with_head(mut self, head: Head) -> Self {
+        self.0.head = Some(head);
         self
     }
 
     pub(super) fn with_reply(mut self, reply: Reply) -> Self {
         if self.is_status() {
-            self.0.details = ErrorBody::parse(&reply.body);
+            let json = serde_json::from_slice(&reply.body).unwrap_or_default();
+            self.0.details = (reply.head.policy.error_body)(&json);
         }
         self.0.body = Some(reply.body);
-        self.with_head(reply.status, reply.headers)
+        self.with_head(reply.head)
     }
 
     pub(super) fn settings(message: String) -> Self {
@@ -85,13 +81,13 @@ impl Error {
     /// The status of the answer, if there was an answer.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.status
+        Some(self.0.head.as_ref()?.status)
     }
 
     /// The headers of the answer, if there was an answer.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.headers.as_ref()
+        Some(&self.0.head.as_ref()?.headers)
     }
 
     /// The body of the answer as it came. Of a body that broke off, or that was too large, it is
@@ -101,30 +97,32 @@ impl Error {
         self.0.body.as_ref()
     }
 
-    /// The id under which Intercom's support finds the request: that of the header
-    /// `x-request-id`, else that of the body.
+    /// The id by which the service finds the request in its logs: that of the
+    /// [header](super::Service::REQUEST_ID_HEADER), else that of the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        let header = self.headers().and_then(request_id);
+        let header = self.0.head.as_ref().and_then(Head::request_id);
         header.or(self.0.details.request_id.as_deref())
     }
 
     /// How many requests are left, if there was an answer that says so.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        self.headers().and_then(RateLimit::of)
+        self.0.head.as_ref()?.rate_limit()
     }
 
     /// How long the API asks to wait before the next request: what `Retry-After` says, and where
-    /// the rate limit is exceeded without it, the time until `X-RateLimit-Reset`.
+    /// the rate limit is exceeded without it, the time until it is [reset](RateLimit::reset).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let headers = self.headers()?;
-        let reset = || self.is_rate_limited().then(|| reset_after(headers))?;
-        retry_after(headers).or_else(reset)
+        retry_after(headers).or_else(|| {
+            let limit = self.rate_limit().filter(|_| self.is_rate_limited());
+            limit?.reset_after(headers)
+        })
     }
 
-    /// The reasons that Intercom gives; none when the body has another form.
+    /// The reasons that the API gives; none when the body has another form.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
         &self.0.details.errors
@@ -195,12 +193,13 @@ impl Error {
     /// Whether there were too many requests, so that waiting for the next window helps, or the
     /// [throttle](super::Throttle) had to wait for it too long.
     ///
-    /// A status of 429 that is about running jobs, or comes while requests are left, is not meant.
+    /// A status of 429 that is about another limit is not meant, where the
+    /// [service](super::Service::is_rate_limit) tells them apart.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         match self.0.cause {
             Cause::Throttled => true,
-            _ => self.has_status(StatusCode::TOO_MANY_REQUESTS) && !self.is_other_limit(),
+            _ => self.has_status(StatusCode::TOO_MANY_REQUESTS) && self.is_about_the_rate(),
         }
     }
 
@@ -249,19 +248,16 @@ impl Error {
         self.is_status() && self.status() == Some(status)
     }
 
-    /// Whether an answer of status 429 is about something else than the rate of requests. The code
-    /// is the same for both.
-    fn is_other_limit(&self) -> bool {
-        let headers = self.headers();
-        if headers.is_some_and(|headers| headers.contains_key(RETRY_AFTER)) {
-            return false;
-        }
-        let remaining = self.rate_limit().and_then(|limit| limit.remaining);
-        let is_about_jobs = |detail: &ErrorDetail| {
-            let message = detail.message.as_deref().unwrap_or_default();
-            message.contains("jobs")
-        };
-        remaining.is_some_and(|remaining| remaining > 0) || self.errors().iter().any(is_about_jobs)
+    /// Whether a response of status 429 is about the rate of requests.
+    fn is_about_the_rate(&self) -> bool {
+        self.0.head.as_ref().is_some_and(|head| {
+            (head.policy.is_rate_limit)(&ErrorResponse {
+                status: head.status,
+                headers: &head.headers,
+                rate_limit: head.rate_limit(),
+                errors: self.errors(),
+            })
+        })
     }
 }
 

@@ -8,8 +8,8 @@ type Members = serde_json::Map<String, Value>;
 
 /// Members of an object that its type does not name, in the order they were read.
 ///
-/// What Intercom sends beyond its documents ends up here and is written back unchanged; what
-/// an application puts here is sent. A key that the type does name belongs in its field: put
+/// Undocumented members of a response are preserved here and written back unchanged; members that
+/// an application inserts are sent. A key that the type does name belongs in its field: put
 /// here as well, it would be written twice.
 ///
 /// Takes one pointer of space and no allocation while it is empty.

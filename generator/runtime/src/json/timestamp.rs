@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::scalar::{IntegerVisitor, Optional, integer};
 use super::{Blank, Decode, rfc3339};
 
-/// A moment in whole Unix seconds, the way Intercom writes most times.
+/// A moment in whole Unix seconds.
 ///
 /// Read from an integer, a number without fraction, a string that holds one, or an RFC 3339 time
 /// (`2024-01-02T03:04:05Z`, fractions of a second cut off towards the past); written as an
@@ -151,3 +151,6 @@ impl Visitor<'_> for TimestampVisitor {
         parsed.map_err(|_: TimestampError| E::invalid_value(Unexpected::Str(value), &self))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,7 @@ impl<T: Paged> Pages<T> {
             token,
             next,
         } = arrival;
-        let read = T::Kind::read(&reply.headers, &reply.body);
+        let read = T::Kind::read(&reply.head.headers, &reply.body);
         match finish(call, reply, read, is_strict) {
             Ok(response) => Ok(Page {
                 response,

@@ -9,7 +9,7 @@ use std::str::FromStr;
 /// ```
 ///
 /// It is good for the operation that it came from, called with the same arguments, and as long as
-/// Intercom knows it: a scroll for about a minute, all others without a known end.
+/// the API knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageToken(pub(super) Token);
 

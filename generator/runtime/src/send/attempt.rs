@@ -9,7 +9,8 @@ use http::{HeaderMap, Method, StatusCode};
 use super::deadline::{Deadline, within};
 use crate::body::{Body, form, url_encoded};
 use crate::error::{Call, Cause};
-use crate::response::Reply;
+use crate::response::{Head, Reply};
+use crate::service::Policy;
 use crate::{Error, Request, RetryPolicy, address};
 
 /// A request, to be sent as often as needed.
@@ -41,6 +42,10 @@ impl Prepared {
 
     pub(super) fn method(&self) -> &Method {
         &self.request.method
+    }
+
+    pub(super) fn policy(&self) -> &'static Policy {
+        self.request.connection.policy()
     }
 
     pub(super) fn retry(&self) -> RetryPolicy {
@@ -90,7 +95,7 @@ impl Prepared {
         #[cfg(feature = "tracing")]
         super::span::record_status(answer.status());
         if let Some(permit) = permit {
-            permit.answered(answer.headers());
+            permit.answered(answer.headers(), self.policy().rate_limit_headers);
         }
         Ok(answer)
     }
@@ -143,7 +148,13 @@ impl Prepared {
         let status = answer.status();
         let headers = std::mem::take(answer.headers_mut());
         let (body, failure) = read_body(answer, self.max_response_size()).await;
-        let reply = Reply::new(status, headers, body);
+        let policy = self.policy();
+        let head = Head {
+            status,
+            headers,
+            policy,
+        };
+        let reply = Reply { head, body };
         match failure {
             Some(cause) => Err(self.error(cause).with_reply(reply)),
             None if (self.accepts)(status) => Ok(reply),

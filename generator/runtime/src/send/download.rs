@@ -11,7 +11,8 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use crate::Error;
 use crate::error::{Call, Cause};
-use crate::response::{content_type, request_id};
+use crate::response::Head;
+use crate::service::Policy;
 
 type Body = dyn Stream<Item = reqwest::Result<Bytes>> + Send;
 
@@ -21,8 +22,7 @@ type Body = dyn Stream<Item = reqwest::Result<Bytes>> + Send;
 /// breaks the download off.
 pub struct Download {
     call: Call,
-    status: StatusCode,
-    headers: HeaderMap,
+    head: Head,
     content_length: Option<u64>,
     /// `None` once it has ended, well or not.
     body: Option<Pin<Box<Body>>>,
@@ -33,11 +33,19 @@ pub struct Download {
 }
 
 impl Download {
-    pub(super) fn new(call: Call, mut answer: reqwest::Response, longest_pause: Duration) -> Self {
+    pub(super) fn new(
+        call: Call,
+        mut answer: reqwest::Response,
+        longest_pause: Duration,
+        policy: &'static Policy,
+    ) -> Self {
         Self {
             call,
-            status: answer.status(),
-            headers: std::mem::take(answer.headers_mut()),
+            head: Head {
+                status: answer.status(),
+                headers: std::mem::take(answer.headers_mut()),
+                policy,
+            },
             content_length: answer.content_length(),
             body: Some(Box::pin(answer.bytes_stream())),
             pause: Box::pin(sleep(longest_pause)),
@@ -47,22 +55,27 @@ impl Download {
         }
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
+    }
+
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// The HTTP headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// The media type, such as `application/gzip`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        content_type(&self.headers)
+        self.head.content_type()
     }
 
     /// The size in bytes, where the API says it beforehand.
@@ -71,10 +84,10 @@ impl Download {
         self.content_length
     }
 
-    /// The id under which Intercom's support finds the request.
+    /// The id by which the service finds the request in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        self.head.request_id()
     }
 
     /// Fails once there are more bytes than these. Without it there is no limit.
@@ -154,7 +167,7 @@ impl Download {
     }
 
     fn error(&self, cause: Cause) -> Error {
-        Error::new(self.call.clone(), cause).with_head(self.status, self.headers.clone())
+        Error::new(self.call.clone(), cause).with_head(self.head.clone())
     }
 }
 
@@ -173,7 +186,7 @@ impl Stream for Download {
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("status", &self.status)
+            .field("status", &self.head.status)
             .field("content_length", &self.content_length)
             .field("received", &self.received)
             .finish_non_exhaustive()

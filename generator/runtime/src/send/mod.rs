@@ -67,7 +67,8 @@ impl Request {
         let prepared = Prepared::of(Box::new(self), Binary::ACCEPT, Binary::accepts);
         Box::pin(async move {
             let answer = prepared.retrying(|| prepared.head()).await?;
-            Ok(Download::new(prepared.call(), answer, prepared.timeout()))
+            let (call, timeout, policy) = (prepared.call(), prepared.timeout(), prepared.policy());
+            Ok(Download::new(call, answer, timeout, policy))
         })
     }
 }
@@ -82,7 +83,7 @@ async fn response<K: Kind>(request: Box<Request>) -> Result<Response<K::Output>,
     let call = Call::of(&request);
     let is_strict = request.connection.is_strict();
     let reply = exchange(request, K::ACCEPT, K::accepts).await?;
-    let read = K::read(&reply.headers, &reply.body);
+    let read = K::read(&reply.head.headers, &reply.body);
     finish(call, reply, read, is_strict)
 }
 

@@ -4,10 +4,10 @@
 //! items of notifications have, each version says in its own module `webhooks`.
 //!
 //! ```text
-//! let verifier = Verifier::new(client_secret);
+//! let verifier = Verifier::new(secret);
 //!
 //! // In the handler of a web framework, with the body as it came in:
-//! let notification: Notification = verifier.notification(headers.get(SIGNATURE_HEADER), &body)?;
+//! let notification: Notification = verifier.notification(headers.get("x-hub-signature"), &body)?;
 //! match notification.data.item {
 //!     Item::Contact(contact) => …,
 //!     Item::Unrecognized(json) => …,
@@ -25,4 +25,4 @@ pub use notification::{Notification, NotificationData};
 #[doc(hidden)]
 pub use tagged::Reader;
 pub use tagged::{Tagged, event};
-pub use verifier::{FIN_SIGNATURE_HEADER, SIGNATURE_HEADER, Verifier};
+pub use verifier::Verifier;

@@ -6,12 +6,6 @@ use sha2::Sha256;
 use super::super::json::Decoded;
 use super::{Notification, SignatureError, Tagged, WebhookError, event};
 
-/// The header with the signature of a notification, for [`Verifier::new`].
-pub const SIGNATURE_HEADER: &str = "x-hub-signature";
-
-/// The header with the signature of an event of the Fin Agent API, for [`Verifier::sha256`].
-pub const FIN_SIGNATURE_HEADER: &str = "x-fin-agent-api-webhook-signature";
-
 /// Tells genuine requests from others, by a secret that only the API and the application know.
 ///
 /// Every method takes the value of the header with the signature, if the request has it, as text or
@@ -29,19 +23,17 @@ enum Algorithm {
 }
 
 impl Verifier {
-    /// Checks signatures by HMAC-SHA1, which notifications have in [`SIGNATURE_HEADER`]: `sha1=` and
-    /// 40 hexadecimal digits. The secret is the app's client secret.
+    /// Checks signatures by HMAC-SHA1, as `X-Hub-Signature` has them: `sha1=` and 40 hexadecimal
+    /// digits.
     #[must_use]
-    pub fn new(client_secret: impl Into<SecretString>) -> Self {
+    pub fn new(secret: impl Into<SecretString>) -> Self {
         Self {
-            secret: client_secret.into(),
+            secret: secret.into(),
             algorithm: Algorithm::Sha1,
         }
     }
 
-    /// Checks signatures by HMAC-SHA256, which events of the Fin Agent API have in
-    /// [`FIN_SIGNATURE_HEADER`]: `sha256=` and 64 hexadecimal digits. The secret is that of the
-    /// webhook.
+    /// Checks signatures by HMAC-SHA256: `sha256=` and 64 hexadecimal digits.
     #[must_use]
     pub fn sha256(secret: impl Into<SecretString>) -> Self {
         Self {
@@ -72,7 +64,7 @@ impl Verifier {
 
     /// Checks the signature and reads the notification.
     ///
-    /// Its type says what its item can be: `v2_16::webhooks::Notification`, for one.
+    /// Its type names the items that it can be about: the emitted `webhooks::Notification`.
     ///
     /// # Errors
     /// When the request is not genuine, or its body is no notification.
@@ -86,7 +78,7 @@ impl Verifier {
     }
 
     /// Checks the signature and reads the event, which is the body as a whole:
-    /// `v2_16::webhooks::Event`, for one.
+    /// the emitted `webhooks::Event`.
     ///
     /// # Errors
     /// When the request is not genuine, or its body is no JSON.
@@ -118,3 +110,6 @@ impl Verifier {
         mac.verify_slice(code).map_err(|_| SignatureError::Mismatch)
     }
 }
+
+#[cfg(test)]
+mod tests;

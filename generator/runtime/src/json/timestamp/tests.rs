@@ -1,12 +1,10 @@
-//! Times: what text is one, and what becomes of it in other libraries.
-
 use std::time::{Duration, SystemTime};
 
-use chrono::TimeZone;
-use intercom_client::{Timestamp, TimestampError};
 use serde_json::{Value, json};
 
-/// Later than any of the types can tell, and what an API sends that counts milliseconds.
+use super::{Timestamp, TimestampError};
+
+/// Beyond the range of the other libraries: what an API sends that counts milliseconds.
 const MILLISECONDS: Timestamp = Timestamp::from_seconds(1_704_164_645_000);
 
 fn parse(text: &str) -> Option<i64> {
@@ -151,6 +149,7 @@ fn the_system() {
     assert_eq!(Timestamp::from(time), timestamp);
 }
 
+#[cfg(feature = "jiff")]
 #[test]
 fn jiff() {
     let time = jiff::Timestamp::new(-1, -500_000_000).unwrap();
@@ -166,8 +165,11 @@ fn jiff() {
     );
 }
 
+#[cfg(feature = "chrono")]
 #[test]
 fn chrono() {
+    use chrono::TimeZone;
+
     let time = chrono::Utc.timestamp_opt(-2, 500_000_000).unwrap();
     assert_eq!(Timestamp::from(time).seconds(), -2);
     let offset = chrono::FixedOffset::east_opt(9 * 3_600).unwrap();
@@ -181,6 +183,7 @@ fn chrono() {
     assert_eq!(range, Err(TimestampError::Range(last)));
 }
 
+#[cfg(feature = "time")]
 #[test]
 fn time() {
     let time = time::OffsetDateTime::from_unix_timestamp_nanos(-1_500_000_000).unwrap();

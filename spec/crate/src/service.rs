@@ -1,0 +1,31 @@
+//! The policy of Intercom: what its responses mean beyond HTTP and JSON.
+
+use ::intercom_codegen_runtime::{ErrorDetail, ErrorResponse, Service, Value};
+
+/// The policy of Intercom.
+#[derive(Debug)]
+pub enum Policy {}
+
+impl Service for Policy {
+    /// Some errors have an `error_key` for their code.
+    fn error_detail(json: &Value) -> Option<ErrorDetail> {
+        let key = || json.get("error_key")?.as_str().map(str::to_owned);
+        let mut detail = ErrorDetail::from_json(json).unwrap_or_default();
+        detail.code = detail.code.or_else(key);
+        (detail.code.is_some() || detail.message.is_some()).then_some(detail)
+    }
+
+    /// A limit on running jobs, such as exports, has the same status and code as the rate limit.
+    /// Waiting for the next window of ten seconds does not help there.
+    fn is_rate_limit(response: &ErrorResponse<'_>) -> bool {
+        if response.headers().contains_key("retry-after") {
+            return true;
+        }
+        let remaining = response.rate_limit().and_then(|limit| limit.remaining);
+        let is_about_jobs = response.errors().iter().any(|detail| {
+            let message = detail.message.as_deref().unwrap_or_default();
+            message.contains("jobs")
+        });
+        remaining.is_none_or(|remaining| remaining == 0) && !is_about_jobs
+    }
+}

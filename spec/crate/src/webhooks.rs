@@ -1,0 +1,27 @@
+//! Notifications that Intercom sends: whether they are genuine, and what they are about.
+//!
+//! A [`Verifier`] checks the signature of a request over its raw body and reads it. The types of the
+//! items are in the module `webhooks` of each version.
+//!
+//! ```text
+//! let verifier = Verifier::new(client_secret);
+//!
+//! // In the handler of a web framework, with the body as it came in:
+//! let notification: Notification = verifier.notification(headers.get(SIGNATURE_HEADER), &body)?;
+//! match notification.data.item {
+//!     Item::Contact(contact) => …,
+//!     Item::Unrecognized(json) => …,
+//!     _ => …,
+//! }
+//! ```
+
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::webhooks::*;
+
+/// The header with the signature of a notification, for [`Verifier::new`] with the client secret of
+/// the app.
+pub const SIGNATURE_HEADER: &str = "x-hub-signature";
+
+/// The header with the signature of an event of the Fin Agent API, for [`Verifier::sha256`] with the
+/// secret of the webhook.
+pub const FIN_SIGNATURE_HEADER: &str = "x-fin-agent-api-webhook-signature";

@@ -1,10 +1,12 @@
 //! Files that are downloaded piece by piece.
 
+use std::io;
 use std::time::Duration;
 
 use intercom_client::Download;
 use intercom_client::v2_16::Client;
 
+use super::memory::{MemoryServer, Reply, pieces, reply};
 use super::server::{ScriptedServer, Step, answer, message};
 
 async fn download(client: &Client) -> Download {
@@ -51,27 +53,29 @@ async fn a_file_can_be_too_large() {
     assert!(file.chunk().await.unwrap().is_none(), "an error is the end");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_time_is_for_each_piece() {
-    let whole = message(200, "", &[b'x'; 100]);
-    // Takes half a second and more in all, and some milliseconds for each byte.
-    let server = ScriptedServer::start([Step::Drip(whole.clone())]).await;
-    let timeout = Duration::from_millis(400);
-    let client: Client = server.builder().timeout(timeout).build().unwrap();
-    let request = client.data_export().download_data_export("j1");
-    let long = Duration::from_secs(20);
-    let file = request.clone().with(|it| it.timeout(long)).download().await;
-    assert_eq!(file.unwrap().bytes().await.unwrap().len(), 100);
+    let timeout = Duration::from_secs(10);
+    fn piece(seconds: u64) -> (Duration, io::Result<&'static [u8]>) {
+        (Duration::from_secs(seconds), Ok(b"x"))
+    }
+    let download = async |respond: fn(usize) -> Reply| {
+        let server = MemoryServer::start(respond);
+        let client: Client = server.builder().timeout(timeout).build().unwrap();
+        let request = client.data_export().download_data_export("j1");
+        request.download().await
+    };
 
-    let server = ScriptedServer::start([Step::Stall(whole[..whole.len() - 1].to_vec())]).await;
-    let client: Client = server.builder().timeout(timeout).build().unwrap();
-    let error = download(&client).await.bytes().await.unwrap_err();
-    assert!(error.is_timeout());
+    // In all, the file takes more than the time.
+    let file = download(|_| reply(200, "", pieces((0..100).map(|_| piece(9)))));
+    let file = file.await.unwrap();
+    assert_eq!(file.bytes().await.unwrap().len(), 100);
 
-    let server = ScriptedServer::start([Step::Stall(Vec::new())]).await;
-    let client: Client = server.builder().timeout(timeout).build().unwrap();
-    let request = client.data_export().download_data_export("j1");
-    assert!(request.download().await.unwrap_err().is_timeout());
+    let file = download(|_| reply(200, "", pieces([piece(1), piece(11)])));
+    let file = file.await.unwrap();
+    assert!(file.bytes().await.unwrap_err().is_timeout());
+
+    assert!(download(|_| Reply::Never).await.unwrap_err().is_timeout());
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod downloads;
 #[cfg(target_os = "linux")]
 mod endurance;
 mod limits;
+mod memory;
 mod network;
 mod retries;
 mod server;

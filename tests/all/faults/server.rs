@@ -16,7 +16,7 @@ pub(super) enum Step {
     Answer(Vec<u8>),
     /// Sends this and closes the connection in order.
     Close(Vec<u8>),
-    /// Sends this and breaks the connection off.
+    /// Sends this and resets the connection; the client may lose what it has not read.
     Reset(Vec<u8>),
     /// Sends this and then nothing, until the client goes away.
     Stall(Vec<u8>),
@@ -153,8 +153,6 @@ impl Script {
             Step::Reset(bytes) => {
                 let _ = stream.write_all(&bytes).await;
                 let _ = stream.flush().await;
-                // Lets the client take what came before the connection breaks.
-                tokio::time::sleep(Duration::from_millis(20)).await;
                 let _ = stream.set_zero_linger();
             }
             Step::Stall(bytes) => {

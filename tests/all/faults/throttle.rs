@@ -1,26 +1,43 @@
 //! Requests that are held back.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use intercom_client::v2_16::Client;
 use intercom_client::{ClientBuilder, RetryPolicy, Throttle};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use tokio::time::Instant;
 
-use super::server::{ScriptedServer, Step, answer};
+use super::memory::{MemoryServer, Reply, reply};
+use super::server::{ScriptedServer, answer};
 use super::{COMPANY, get};
 
-/// Allows so many requests in every two seconds of the clock, and refuses the rest.
+/// 07:28:00 GMT on 21 October 2015, at which the clock of a server starts.
+const START: u64 = 1_445_412_480;
+/// The length of the windows in which a server counts requests, in seconds.
+const WINDOW: u64 = 2;
+
+/// A server that allows a number of requests in each window and refuses the others.
 struct Limited {
+    start: Instant,
     limit: u64,
+    /// The number of requests in each window that had any.
     windows: Arc<Mutex<Vec<(u64, u64)>>>,
 }
 
-impl Respond for Limited {
-    fn respond(&self, _: &Request) -> ResponseTemplate {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let window = now.as_secs() / 2;
+impl Limited {
+    fn start(limit: u64) -> (Arc<MemoryServer>, Arc<Mutex<Vec<(u64, u64)>>>) {
+        let windows = Arc::new(Mutex::new(Vec::new()));
+        let limited = Self {
+            start: Instant::now(),
+            limit,
+            windows: windows.clone(),
+        };
+        (MemoryServer::start(move |_| limited.respond()), windows)
+    }
+
+    fn respond(&self) -> Reply {
+        let now = self.start.elapsed().as_secs();
+        let window = now / WINDOW;
         let mut windows = self.windows.lock().unwrap();
         match windows.last_mut() {
             Some((current, count)) if *current == window => *count += 1,
@@ -28,37 +45,24 @@ impl Respond for Limited {
         }
         let (_, count) = windows[windows.len() - 1];
         let status = if count > self.limit { 429 } else { 200 };
-        ResponseTemplate::new(status)
-            .insert_header("x-ratelimit-limit", self.limit)
-            .insert_header("x-ratelimit-remaining", self.limit.saturating_sub(count))
-            .insert_header("x-ratelimit-reset", (window + 1) * 2)
-            .set_body_raw(COMPANY, "application/json")
+        let limit = self.limit;
+        let remaining = limit.saturating_sub(count);
+        let reset = START + (window + 1) * WINDOW;
+        let headers = format!(
+            "date: Wed, 21 Oct 2015 07:28:{now:02} GMT\nx-ratelimit-limit: {limit}\n\
+             x-ratelimit-remaining: {remaining}\nx-ratelimit-reset: {reset}\n"
+        );
+        reply(status, &headers, COMPANY)
     }
 }
 
-async fn limited(limit: u64) -> (MockServer, Arc<Mutex<Vec<(u64, u64)>>>) {
-    let windows = Arc::new(Mutex::new(Vec::new()));
-    let limited = Limited {
-        limit,
-        windows: windows.clone(),
-    };
-    let server = MockServer::start().await;
-    Mock::given(any())
-        .respond_with(limited)
-        .mount(&server)
-        .await;
-    (server, windows)
+fn builder(server: &Arc<MemoryServer>) -> ClientBuilder<Client> {
+    server.builder().retry(RetryPolicy::never())
 }
 
-fn builder(server: &MockServer) -> ClientBuilder<Client> {
-    ClientBuilder::new()
-        .base_url(server.uri())
-        .retry(RetryPolicy::never())
-}
-
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_limit_is_kept_by_all_clones_together() {
-    let (server, windows) = limited(8).await;
+    let (server, windows) = Limited::start(8);
     let throttle = Throttle::new();
     let one: Client = builder(&server).throttle(throttle.clone()).build().unwrap();
     let other: Client = builder(&server).throttle(throttle).build().unwrap();
@@ -73,21 +77,18 @@ async fn the_limit_is_kept_by_all_clones_together() {
     for request in requests.collect::<Vec<_>>() {
         request.await.unwrap().unwrap();
     }
-    let windows = windows.lock().unwrap();
-    assert!(windows.iter().all(|(_, count)| *count <= 8), "{windows:?}");
-    let sent: u64 = windows.iter().map(|(_, count)| count).sum();
-    assert_eq!(sent, 20);
+    assert_eq!(*windows.lock().unwrap(), [(0, 8), (1, 8), (2, 4)]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn without_it_the_limit_is_hit() {
-    let (server, _) = limited(8).await;
+    let (server, _) = Limited::start(8);
     let client: Client = builder(&server).build().unwrap();
     let mut refused = 0;
     for _ in 0..20 {
         refused += usize::from(get(&client).await.is_err());
     }
-    assert!(refused > 0, "the test above shows nothing otherwise");
+    assert_eq!(refused, 12);
 }
 
 #[tokio::test]
@@ -105,31 +106,36 @@ async fn an_api_without_a_limit_is_not_waited_for() {
 
 #[tokio::test]
 async fn a_first_request_that_comes_to_nothing_holds_up_nobody() {
-    let script = [Step::Stall(Vec::new()), answer(200, "", COMPANY)];
-    let server = ScriptedServer::start(script).await;
+    let server = MemoryServer::start(|index| {
+        if index == 0 {
+            Reply::Never
+        } else {
+            reply(200, "", COMPANY)
+        }
+    });
     let client: Client = server.builder().throttle(Throttle::new()).build().unwrap();
     let first = client.clone();
     let first = tokio::spawn(async move { get(&first).await.map(|_| ()) });
-    server.received(1).await;
+    while server.count() < 1 {
+        tokio::task::yield_now().await;
+    }
     let second = tokio::spawn(async move { get(&client).await.map(|_| ()) });
     first.abort();
     second.await.unwrap().unwrap();
     assert_eq!(server.count(), 2);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn waiting_for_the_window_ends_with_the_time() {
-    let reset = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap()
-        .as_secs()
-        + 60;
-    let head = format!("x-ratelimit-remaining: 0\nx-ratelimit-reset: {reset}\n");
-    let server = ScriptedServer::start([answer(200, &head, COMPANY)]).await;
+    let headers = "date: Wed, 21 Oct 2015 07:28:00 GMT\n\
+                   x-ratelimit-remaining: 0\nx-ratelimit-reset: 1445412540\n";
+    let server = MemoryServer::start(|_| reply(200, headers, COMPANY));
     let builder = server.builder().throttle(Throttle::new());
-    let client: Client = builder.timeout(Duration::from_millis(300)).build().unwrap();
+    let client: Client = builder.timeout(Duration::from_secs(30)).build().unwrap();
     get(&client).await.unwrap();
+    let start = Instant::now();
     let error = get(&client).await.unwrap_err();
     assert!(error.is_rate_limited() && error.is_timeout());
+    assert_eq!(start.elapsed().as_secs(), 30);
     assert_eq!(server.count(), 1, "the second request was never sent");
 }

@@ -1,38 +1,45 @@
-//! The Rust that each construct of OpenAPI becomes, as snapshots to be reviewed: one small document
-//! for each in `fixtures/construct`, and the same one in several versions in `fixtures/versions`.
+//! The Rust that the templates emit, as snapshots to be reviewed: whole files, for a document that
+//! uses each template. The model of every construct has a snapshot beside its document, in
+//! `generator/fixtures/construct`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use intercom_codegen::{Generator, Output};
 
-use crate::workspace::fixture;
+use crate::workspace::folder;
 
-/// Constructs that show in the methods of the client, too.
-const WITH_METHODS: [&str; 8] = [
-    "deprecated",
-    "descriptions",
-    "missing-operation-ids",
-    "names",
-    "pagination",
-    "parameters",
-    "responses",
-    "webhooks",
+const TYPES: &str = "src/types/";
+const OPERATIONS: &str = "src/operations/";
+const METHODS: &str = "src/api/";
+const CLIENT: &str = "src/api/client.rs";
+const DYNAMIC: &str = "src/dynamic/";
+
+/// The documents, and the folders and files of each crate that its snapshot shows.
+const TEMPLATES: [(&str, &[&str]); 13] = [
+    ("any-of-required", &[TYPES]),
+    ("argument-names", &[OPERATIONS, DYNAMIC]),
+    ("deprecated", &[TYPES, OPERATIONS, METHODS]),
+    ("descriptions", &[TYPES, OPERATIONS, METHODS]),
+    ("enums", &[TYPES]),
+    ("multipart", &[OPERATIONS, DYNAMIC]),
+    ("one-of-discriminator", &[TYPES]),
+    ("pagination", &[OPERATIONS]),
+    ("responses", &[OPERATIONS]),
+    ("search-query", &[TYPES]),
+    ("security-choice", &[CLIENT]),
+    ("three-state", &[TYPES]),
+    ("webhooks", &[METHODS]),
 ];
 
-/// Constructs that show in the client itself.
-const WITH_CLIENT: [&str; 4] = [
-    "security-basic",
-    "security-bearer",
-    "security-choice",
-    "security-keys",
-];
-
-/// Constructs that show in what is called with JSON, too.
-const WITH_DYNAMIC: [&str; 4] = ["argument-names", "bodies", "multipart", "responses"];
-
-/// Files that say nothing but what is in the others.
+/// Files that only list what is in the others.
 const LISTS: [&str; 4] = ["/mod.rs", "/api/client.rs", "/api/types.rs", "/dynamic.rs"];
+
+fn construct(name: &str) -> PathBuf {
+    folder("generator/fixtures/construct")
+        .join(name)
+        .with_extension("yaml")
+}
 
 fn document(path: &Path) -> Output {
     let generated = Generator::document(path).generate();
@@ -40,7 +47,7 @@ fn document(path: &Path) -> Output {
 }
 
 fn versions() -> Output {
-    let generated = Generator::documents(fixture("versions")).generate();
+    let generated = Generator::documents(folder("generator/fixtures/versions")).generate();
     generated.unwrap_or_else(|faults| panic!("{faults}"))
 }
 
@@ -66,21 +73,11 @@ fn excerpt(generated: &Output, folders: &[&str]) -> String {
 }
 
 #[test]
-fn constructs() {
-    insta::glob!("../fixtures/construct", "*.yaml", |path| {
-        let name = path.file_stem().unwrap_or_default();
-        let mut folders = vec!["src/types/", "src/operations/"];
-        if WITH_METHODS.iter().any(|known| name == *known) {
-            folders.push("src/api/");
-        }
-        if WITH_CLIENT.iter().any(|known| name == *known) {
-            folders.push("src/api/client.rs");
-        }
-        if WITH_DYNAMIC.iter().any(|known| name == *known) {
-            folders.push("src/dynamic/");
-        }
-        insta::assert_snapshot!(excerpt(&document(path), &folders));
-    });
+fn templates() {
+    for (name, folders) in TEMPLATES {
+        let text = excerpt(&document(&construct(name)), folders);
+        insta::assert_snapshot!(name, text);
+    }
 }
 
 /// `flag` and `crew` are equal in all versions, `ship` is not, `ship_list` only in what it lists;
@@ -95,24 +92,23 @@ fn shapes_of_several_versions() {
 /// The code of all constructs is compiled as one crate, `intercom-tests-compiled`.
 #[test]
 fn crates_compile() {
-    let folder = tempfile::tempdir().unwrap();
+    let workspace = tempfile::tempdir().unwrap();
     let mut members = Vec::new();
     for name in ["multipart", "pagination", "security-choice", "webhooks"] {
-        let path = fixture("construct").join(name).with_extension("yaml");
-        write(folder.path(), name, Generator::document(path));
+        write(workspace.path(), name, Generator::document(construct(name)));
         members.push(name);
     }
-    let versions = Generator::documents(fixture("versions"));
-    write(folder.path(), "versions", versions);
+    let versions = Generator::documents(folder("generator/fixtures/versions"));
+    write(workspace.path(), "versions", versions);
     members.push("versions");
-    let runtime = crate::workspace::folder("generator/runtime");
+    let runtime = folder("generator/runtime");
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
          [patch.crates-io]\nintercom-codegen-runtime = {{ path = {runtime:?} }}\n"
     );
-    std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-    let lock = crate::workspace::folder("Cargo.lock");
-    std::fs::copy(lock, folder.path().join("Cargo.lock")).unwrap();
+    std::fs::write(workspace.path().join("Cargo.toml"), manifest).unwrap();
+    let lock = folder("Cargo.lock");
+    std::fs::copy(lock, workspace.path().join("Cargo.lock")).unwrap();
 
     // The dependencies are those of the workspace's own crate, and are compiled once for all runs.
     let checked = Command::new(env!("CARGO"))
@@ -124,7 +120,7 @@ fn crates_compile() {
             "--color",
             "never",
         ])
-        .current_dir(folder.path())
+        .current_dir(workspace.path())
         .env(
             "CARGO_TARGET_DIR",
             concat!(env!("CARGO_TARGET_TMPDIR"), "/constructs"),

@@ -266,7 +266,7 @@ fn no_document_makes_it_panic_or_emit_what_is_no_rust() {
     let mut crates = 0;
     let cases = Config::default().cases;
     mutate(
-        &fixtures(&crate::workspace::fixture("construct")),
+        &fixtures(&crate::workspace::folder("generator/fixtures/construct")),
         cases,
         |_| crates += 1,
     );

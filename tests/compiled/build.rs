@@ -1,4 +1,4 @@
-//! Makes a module of every document in `fixtures/construct`.
+//! Makes a module of every document in `generator/fixtures/construct`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,17 @@ use std::path::{Path, PathBuf};
 use intercom_codegen::Generator;
 
 fn main() {
-    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/construct");
+    let documents =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../generator/fixtures/construct");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo sets it"));
     println!("cargo::rerun-if-changed={}", documents.display());
     let entries = fs::read_dir(&documents).expect("the documents are there");
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("it can be read").path())
-        .filter(|path| path.is_file())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
         .collect();
     paths.sort();
     let mut modules = String::new();

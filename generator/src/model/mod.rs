@@ -15,6 +15,8 @@ mod name;
 mod operation;
 mod pagination;
 mod parameter;
+#[cfg(test)]
+pub(crate) mod print;
 mod schema;
 mod schema_id;
 mod security;

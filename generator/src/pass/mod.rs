@@ -11,6 +11,8 @@ mod recursion;
 mod resolve;
 mod search;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod undescribed;
 mod unify;
 mod usage;

@@ -16,7 +16,7 @@ type Names = BTreeSet<String>;
 
 /// The documents of the tests, which have every construct.
 fn documents() -> Vec<PathBuf> {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/construct");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/construct");
     let entries = std::fs::read_dir(fixtures).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let mut paths: Vec<PathBuf> = paths

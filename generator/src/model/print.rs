@@ -1,0 +1,414 @@
+//! A compact form of the model, for snapshots: one line for each type, field and operation.
+
+use std::fmt::Write;
+
+use super::{
+    ApiInfo, Body, Constant, Docs, Field, FieldContent, FormField, JsonKind, KeyLocation, Library,
+    Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security, Serialization, Shape,
+    ShapeKind, ShapedApi, Status, Type, UnionShape, ValueKind,
+};
+
+/// Prints everything that one document describes.
+pub(crate) fn api(api: &ShapedApi) -> String {
+    let name = |id: &_| api.shapes[id].name.to_string();
+    let mut printer = Printer::new(&name);
+    printer.info(&api.info);
+    for shape in api.shapes.values() {
+        printer.shape(shape, "");
+    }
+    for operation in &api.operations {
+        printer.operation(operation, "");
+    }
+    printer.text
+}
+
+/// Prints the types and operations of all versions, each with the versions that have it.
+pub(crate) fn library(library: &Library) -> String {
+    let label = |version: &usize| match &library.versions[*version].info.version {
+        Some(version) => version.label(),
+        None => version.to_string(),
+    };
+    let labels = |versions: &[usize]| {
+        let labels: Vec<String> = versions.iter().map(label).collect();
+        format!("[{}] ", labels.join(", "))
+    };
+    let name = |id: &_| library.shape(*id).item.name.to_string();
+    let mut printer = Printer::new(&name);
+    for entry in &library.shapes {
+        printer.shape(&entry.item, &labels(&entry.versions));
+    }
+    for entry in &library.operations {
+        printer.operation(&entry.item, &labels(&entry.versions));
+    }
+    printer.text
+}
+
+struct Printer<'a, S> {
+    /// The name of the type behind a reference.
+    name: &'a dyn Fn(&S) -> String,
+    text: String,
+}
+
+impl<'a, S> Printer<'a, S> {
+    fn new(name: &'a dyn Fn(&S) -> String) -> Self {
+        Self {
+            name,
+            text: String::new(),
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn info(&mut self, info: &ApiInfo) {
+        for server in &info.servers {
+            let mut line = format!("server {}", server.url);
+            for (variable, values) in &server.choices {
+                line += &format!(", {variable}: {}", values.join(" | "));
+            }
+            if let Some(region) = &server.region {
+                line += &format!(", region {region}");
+            }
+            self.line(&line);
+        }
+        let (all, schemes) = match &info.security {
+            Security::All(schemes) => ("all", schemes),
+            Security::Choice(schemes) => ("a choice", schemes),
+        };
+        if !schemes.is_empty() {
+            let schemes: Vec<String> = schemes.iter().map(scheme).collect();
+            self.line(&format!("credentials, {all} of: {}", schemes.join(", ")));
+        }
+        if let Some(header) = &info.version_header {
+            let (name, value) = (&header.name, &header.value);
+            self.line(&format!("version header {name}: {value}"));
+        }
+        let webhooks = [
+            ("items", &info.webhook_items),
+            ("events", &info.webhook_events),
+        ];
+        for (kind, tagged) in webhooks {
+            if let Some(tagged) = tagged {
+                let schemas = tagged.schemas.iter();
+                let schemas: Vec<String> =
+                    schemas.map(|(tag, name)| format!("{tag} {name}")).collect();
+                let (property, schemas) = (&tagged.property, schemas.join(", "));
+                self.line(&format!("webhook {kind} by {property}: {schemas}"));
+            }
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape<S>, versions: &str) {
+        self.docs(&shape.docs, "");
+        let inline = if shape.inline { " (inline)" } else { "" };
+        let of = format!(
+            "{} in {}: {}{inline}",
+            shape.name, shape.module, shape.document_name
+        );
+        match &shape.kind {
+            ShapeKind::Struct(object) => {
+                let role = match object.role {
+                    Role::Request => "request",
+                    Role::Response => "response",
+                    Role::Both => "request and response",
+                };
+                self.line(&format!("{versions}struct {of}, {role}"));
+                for field in &object.fields {
+                    self.field(field);
+                }
+            }
+            ShapeKind::Enum(values) => {
+                let variants = values.variants.iter();
+                let variants: Vec<String> = variants
+                    .map(|variant| renamed(variant.rust_name.as_str(), &variant.value))
+                    .collect();
+                self.line(&format!("{versions}enum {of}"));
+                self.line(&format!("  {}", variants.join(" | ")));
+            }
+            ShapeKind::Union(union) => {
+                self.line(&format!("{versions}union {of}"));
+                self.union(union);
+            }
+            ShapeKind::Alias(ty) => {
+                let ty = self.ty(ty);
+                self.line(&format!("{versions}type {of} = {ty}"));
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field<S>) {
+        self.docs(&field.docs, "  ");
+        let name = renamed(field.rust_name.as_str(), &field.json_name);
+        let ty = self.ty(&field.ty);
+        let ty = match field.presence {
+            Presence::Required => ty,
+            Presence::Optional => format!("Option<{ty}>"),
+            Presence::Nullable => format!("Nullable<{ty}>"),
+        };
+        let constant = field.constant.as_ref().map(constant).unwrap_or_default();
+        self.line(&format!("  {name}: {ty}{constant}"));
+    }
+
+    fn union(&mut self, union: &UnionShape<S>) {
+        for (index, variant) in union.variants.iter().enumerate() {
+            let patterns = union
+                .patterns
+                .iter()
+                .filter(|pattern| pattern.variant == index);
+            let patterns: Vec<String> = patterns.map(pattern).collect();
+            let (name, ty) = (&variant.rust_name, self.ty(&variant.ty));
+            self.line(&format!("  {name}({ty}): {}", patterns.join(" or ")));
+        }
+        // The order in which patterns are tried is not that of the variants.
+        let order: Vec<String> = union
+            .patterns
+            .iter()
+            .map(|it| it.variant.to_string())
+            .collect();
+        if !union.patterns.is_sorted_by_key(|pattern| pattern.variant) {
+            self.line(&format!("  tried in the order {}", order.join(", ")));
+        }
+        if let Some(search) = &union.search {
+            self.line(&format!("  {search:?}"));
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation<S>, versions: &str) {
+        self.docs(&operation.docs, "");
+        let Operation {
+            method, path, tag, ..
+        } = operation;
+        let (name, builder) = (&operation.method_name, &operation.type_name);
+        let id = &operation.id;
+        self.line(&format!(
+            "{versions}{method} {path} {tag}.{name} {builder}: {id}"
+        ));
+        for parameter in &operation.parameters {
+            self.parameter(parameter);
+        }
+        if let Some(body) = &operation.body {
+            self.body(body);
+        }
+        let output = self.output(&operation.output);
+        let accept = operation
+            .accept
+            .as_ref()
+            .map(|it| format!(", accepts {it}"));
+        let responses: Vec<String> = operation
+            .responses
+            .iter()
+            .map(|response| {
+                let status = match response.status {
+                    Status::Code(code) => code.to_string(),
+                    Status::Range(hundred) => format!("{hundred}XX"),
+                    Status::Default => "default".to_owned(),
+                };
+                format!("{status} {}", self.output(&response.content))
+            })
+            .collect();
+        let (accept, responses) = (accept.unwrap_or_default(), responses.join(", "));
+        self.line(&format!("  -> {output}{accept}; {responses}"));
+        if let Some(pagination) = &operation.pagination {
+            self.line(&format!("  pages {pagination:?}"));
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter<S>) {
+        self.docs(&parameter.docs, "  ");
+        let name = renamed(parameter.rust_name.as_str(), &parameter.name);
+        let optional = if parameter.required { "" } else { "?" };
+        let ty = self.ty(&parameter.ty);
+        let location = format!("{:?}", parameter.location).to_lowercase();
+        let style = serialization(parameter.serialization);
+        self.line(&format!("  {name}{optional}: {ty} in {location}, {style}"));
+    }
+
+    fn body(&mut self, body: &Body<S>) {
+        let (kind, content_type, required) = match body {
+            Body::Json {
+                content_type,
+                ty,
+                required,
+            } => (format!("JSON {}", self.ty(ty)), content_type, required),
+            Body::Form { encoding, fields } => {
+                self.line(&format!("  body: form, {encoding:?}"));
+                return fields.iter().for_each(|field| self.form_field(field));
+            }
+            Body::Text {
+                content_type,
+                required,
+            } => ("text".to_owned(), content_type, required),
+            Body::Binary {
+                content_type,
+                required,
+            } => ("bytes".to_owned(), content_type, required),
+        };
+        let optional = if *required { "" } else { "?" };
+        let content_type = content_type.as_ref().map(|it| format!(" as {it}"));
+        let content_type = content_type.unwrap_or_default();
+        self.line(&format!("  body{optional}: {kind}{content_type}"));
+    }
+
+    fn form_field(&mut self, field: &FormField<S>) {
+        self.docs(&field.docs, "    ");
+        let name = renamed(field.rust_name.as_str(), &field.name);
+        let optional = if field.required { "" } else { "?" };
+        let content = match &field.content {
+            FieldContent::File {
+                content_type,
+                is_list,
+            } => {
+                let files = if *is_list { "files" } else { "file" };
+                let content_type = content_type.as_ref().map(|it| format!(" as {it}"));
+                format!("{files}{}", content_type.unwrap_or_default())
+            }
+            FieldContent::Value {
+                ty,
+                serialization: style,
+            } => {
+                format!("{}, {}", self.ty(ty), serialization(*style))
+            }
+        };
+        self.line(&format!("    {name}{optional}: {content}"));
+    }
+
+    fn output(&self, output: &Output<S>) -> String {
+        match output {
+            Output::Json(ty) => self.ty(ty),
+            Output::Text => "text".to_owned(),
+            Output::Binary => "bytes".to_owned(),
+            Output::Empty => "nothing".to_owned(),
+            Output::Location => "the location".to_owned(),
+        }
+    }
+
+    fn ty(&self, ty: &Type<S>) -> String {
+        match ty {
+            Type::Array(item) => format!("Vec<{}>", self.ty(item)),
+            Type::Map(value) => format!("Map<{}>", self.ty(value)),
+            Type::Nullable(value) => format!("Option<{}>", self.ty(value)),
+            Type::Boxed(value) => format!("Box<{}>", self.ty(value)),
+            Type::Named(id) => (self.name)(id),
+            Type::String => "String".to_owned(),
+            Type::Integer => "Integer".to_owned(),
+            Type::Number => "Number".to_owned(),
+            Type::Boolean => "Boolean".to_owned(),
+            Type::Timestamp => "Timestamp".to_owned(),
+            Type::Json => "Json".to_owned(),
+        }
+    }
+
+    fn docs(&mut self, docs: &Docs, indentation: &str) {
+        for line in docs.text.iter().flat_map(|text| text.lines()) {
+            self.line(&format!("{indentation}/// {line}"));
+        }
+        for fact in &docs.facts {
+            self.line(&format!("{indentation}/// - {fact}"));
+        }
+        for line in docs.example.iter().flat_map(|text| text.lines()) {
+            self.line(&format!("{indentation}/// > {line}"));
+        }
+        if docs.deprecated {
+            self.line(&format!("{indentation}#[deprecated]"));
+        }
+    }
+}
+
+/// A Rust name, with the name on the wire where that is another.
+fn renamed(rust_name: &str, name: &str) -> String {
+    if rust_name == name {
+        return name.to_owned();
+    }
+    format!("{rust_name} {name:?}")
+}
+
+fn constant(constant: &Constant) -> String {
+    match constant {
+        Constant::Text(text) => format!(" = {text:?}"),
+        Constant::Boolean(flag) => format!(" = {flag}"),
+    }
+}
+
+fn scheme(scheme: &Scheme) -> String {
+    match scheme {
+        Scheme::Bearer => "bearer".to_owned(),
+        Scheme::Basic => "basic".to_owned(),
+        Scheme::ApiKey {
+            rust_name,
+            location,
+            name,
+        } => {
+            let location = match location {
+                KeyLocation::Header => "header",
+                KeyLocation::Query => "query",
+                KeyLocation::Cookie => "cookie",
+            };
+            format!("key {} in {location}", renamed(rust_name.as_str(), name))
+        }
+    }
+}
+
+fn serialization(serialization: Serialization) -> String {
+    match serialization {
+        Serialization::Json => "as JSON".to_owned(),
+        Serialization::Styled {
+            style,
+            explode,
+            allow_reserved,
+            value,
+        } => {
+            let mut text = format!("{style:?}");
+            if explode {
+                text += " explode";
+            }
+            if allow_reserved {
+                text += " reserved";
+            }
+            match value {
+                ValueKind::Primitive => {}
+                ValueKind::Array => text += " of arrays",
+                ValueKind::Object => text += " of objects",
+                ValueKind::Mixed => text += " of mixed values",
+            }
+            text
+        }
+    }
+}
+
+fn pattern(pattern: &Pattern) -> String {
+    json_kind(&pattern.kind)
+}
+
+fn json_kind(kind: &JsonKind) -> String {
+    let JsonKind::Object {
+        tag,
+        constants,
+        required,
+        known,
+    } = kind
+    else {
+        return match kind {
+            JsonKind::Array(items) => {
+                let items: Vec<String> = items.iter().map(json_kind).collect();
+                format!("array of {}", items.join(" or "))
+            }
+            other => format!("{other:?}").to_lowercase(),
+        };
+    };
+    let mut text = "object".to_owned();
+    if let Some(tag) = tag {
+        let _ = write!(text, " tagged {}: {}", tag.property, tag.values.join(" | "));
+    }
+    for (key, value) in constants {
+        let _ = write!(text, " with {key}{}", constant(value));
+    }
+    if !required.is_empty() {
+        let _ = write!(text, " requiring {}", required.join(", "));
+    }
+    if !known.is_empty() {
+        let _ = write!(text, " knowing {}", known.join(", "));
+    }
+    text
+}

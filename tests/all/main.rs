@@ -18,7 +18,6 @@ mod lint;
 mod mutations;
 mod names;
 mod numbers;
-mod overlay_specification;
 mod overlays;
 mod pagination;
 mod program;

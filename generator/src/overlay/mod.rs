@@ -16,6 +16,8 @@
 
 mod apply;
 mod read;
+#[cfg(test)]
+mod tests;
 mod versions;
 
 use serde_json::Value;

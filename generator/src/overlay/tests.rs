@@ -1,14 +1,13 @@
-//! Overlays do what the OpenAPI Overlay Specification says: a document, an overlay and what comes of
-//! them for each rule, in `fixtures/overlay`; and where they depart from it on purpose.
+//! Overlays do what the OpenAPI Overlay Specification says: a document, an overlay and the expected
+//! document for each rule, in `fixtures/overlay`; and where they depart from it on purpose.
 
 use std::path::Path;
 
-use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use intercom_codegen::document::{RawDocument, Source};
-use intercom_codegen::overlay::Overlay;
 use serde_json::Value;
 
-use crate::workspace::fixture;
+use super::Overlay;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::document::{RawDocument, Source};
 
 /// What every action is applied to that is refused.
 const DOCUMENT: &str = "
@@ -22,7 +21,8 @@ fn load(folder: &Path, file: &str) -> RawDocument {
 
 #[test]
 fn every_fixture_comes_out_as_expected() {
-    for entry in std::fs::read_dir(fixture("overlay")).unwrap() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/overlay");
+    for entry in std::fs::read_dir(fixtures).unwrap() {
         let folder = entry.unwrap().path();
         let mut document = load(&folder, "document.yaml");
         let overlay = Overlay::load(folder.join("overlay.yaml"));

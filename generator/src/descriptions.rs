@@ -20,27 +20,8 @@ const SECTIONS: [(&str, bool); 8] = [
     ("schema_properties", true),
 ];
 
-/// Descriptions that are kept apart from the documents.
-///
-/// ```yaml
-/// tags: {Companies: "…"}
-/// operations: {createOrUpdateCompany: "…"}
-/// examples: {createOrUpdateCompany: "let company = …;"}
-/// parameters: {per_page: "…"}
-/// operation_parameters: {listAllCompanies: {order: "…"}}
-/// schemas: {company: "…"}
-/// properties: {created_at: "…"}
-/// schema_properties: {company: {plan.id: "…"}, createNote.request: {body: "…"}}
-/// ```
-///
-/// An example has a `client`, and `{api}` in it stands for the module of the version: it is shown
-/// with the newest version that has a number, and has to compile there.
-///
-/// `parameters` and `properties` are glossaries: what they say holds for every parameter and
-/// property of the name that has no text of its own. Those of `schema_properties` stand below the
-/// component that they are written in, or below the part of an operation: `operationId.request`,
-/// `.response` and `.parameters`. Their paths are made of the names of properties that are written
-/// inside each other.
+/// Descriptions that are kept apart from the documents. Their form is documented at
+/// [`Generator::words`](crate::Generator::words).
 #[derive(Clone, Debug)]
 pub struct Words {
     source: Source,

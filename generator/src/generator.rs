@@ -107,8 +107,27 @@ impl Generator {
         self.overlay(folder)
     }
 
-    /// Describes what the documents leave without a description by the words of a file: see
-    /// [`Words`](crate::descriptions::Words).
+    /// Describes what the documents leave without a description, with the texts of a YAML file:
+    ///
+    /// ```yaml
+    /// tags: {Companies: "…"}
+    /// operations: {createOrUpdateCompany: "…"}
+    /// examples: {createOrUpdateCompany: "let company = …;"}
+    /// parameters: {per_page: "…"}
+    /// operation_parameters: {listAllCompanies: {order: "…"}}
+    /// schemas: {company: "…"}
+    /// properties: {created_at: "…"}
+    /// schema_properties: {company: {plan.id: "…"}, createNote.request: {body: "…"}}
+    /// ```
+    ///
+    /// An example has a `client`, and `{api}` in it stands for the module of the version: it is shown
+    /// with the newest version that has a number, and has to compile there.
+    ///
+    /// `parameters` and `properties` are glossaries: what they say holds for every parameter and
+    /// property of the name that has no text of its own. Those of `schema_properties` stand below the
+    /// component that they are written in, or below the part of an operation: `operationId.request`,
+    /// `.response` and `.parameters`. Their paths are made of the names of properties that are written
+    /// inside each other.
     #[must_use]
     pub fn words(mut self, file: impl Into<PathBuf>) -> Self {
         self.words = Some(file.into());
@@ -151,7 +170,8 @@ impl Generator {
     }
 
     /// Gives the crate what else belongs into it, such as a readme and examples: the files of a
-    /// folder, see [`Additions`].
+    /// folder. What its `Cargo.toml` holds goes into the manifest of the crate: keys of `[package]`,
+    /// among them `version`, then whole tables such as `[dev-dependencies]`.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());

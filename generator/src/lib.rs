@@ -30,20 +30,20 @@
 #![warn(clippy::panic, clippy::unwrap_used)]
 
 mod build_script;
-pub mod descriptions;
+mod descriptions;
 pub mod diagnostic;
 pub mod diff;
-pub mod document;
-pub mod emit;
+mod document;
+mod emit;
 mod generator;
 pub mod import;
 #[cfg(feature = "lint")]
-pub mod lint;
-pub mod lower;
-pub mod model;
+mod lint;
+mod lower;
+mod model;
 pub mod output;
-pub mod overlay;
-pub mod pass;
+mod overlay;
+mod pass;
 mod pipeline;
 #[cfg(feature = "lint")]
 pub mod update;
@@ -58,6 +58,7 @@ use model::ShapedApi;
 use output::Files;
 use pipeline::{Clock, Model};
 
+pub use document::{Version, find_documents};
 pub use generator::Generator;
 
 /// What a run of the generator made.
@@ -112,6 +113,20 @@ impl Generator {
             sides: model.sides,
             stages: clock.laps,
         })
+    }
+
+    /// Reads the documents and applies the overlays: returns each as JSON, oldest version first.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a document or an overlay cannot be read, or an overlay does not apply.
+    pub fn corrected_documents(
+        &self,
+    ) -> Result<Vec<(Option<Version>, serde_json::Value)>, Diagnostics> {
+        let documents = pipeline::corrected_documents(self)?.into_iter();
+        Ok(documents
+            .map(|(version, document)| (version, document.value))
+            .collect())
     }
 
     /// Reads the documents, each as one side of a comparison, oldest first: see [`diff::diff`].

@@ -75,6 +75,18 @@ impl Model {
     }
 }
 
+/// Reads the documents of a run and applies its overlays to them.
+pub(crate) fn corrected_documents(
+    generator: &Generator,
+) -> Result<Vec<(Option<Version>, RawDocument)>, Diagnostics> {
+    let overlays = generator.load_overlays()?;
+    let Batch { items, found } = Batch::new(generator.inputs()?).then(|(version, path)| {
+        let document = RawDocument::load(path)?;
+        corrected(version, document, &overlays)
+    });
+    found.into_result(items)
+}
+
 fn corrected(
     version: Option<Version>,
     mut document: RawDocument,

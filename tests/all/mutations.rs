@@ -6,12 +6,9 @@
 
 use std::path::{Path, PathBuf};
 
+use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::document::{Document, RawDocument, Source};
-use intercom_codegen::emit::Additions;
-use intercom_codegen::emit::{CrateOptions, Layout, emit};
 use intercom_codegen::output::Files;
-use intercom_codegen::{lower, pass};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -202,27 +199,23 @@ fn take(document: &mut Value, place: &str) -> Option<Value> {
     }
 }
 
-/// Everything between the text of a document and the files of its crate.
-fn generate(text: String) -> Result<Files, Diagnostics> {
-    let raw = RawDocument::from_source(Source::new("mutated.json", text))?;
-    let document = Document::parse(raw, None)?;
-    let (api, _) = lower::lower(&document)?;
-    let (api, _) = pass::shape(api, &document)?;
-    let options = CrateOptions {
-        service: None,
-        name: "mutated".to_owned(),
-        description: "A client".to_owned(),
-        additions: Additions::default(),
-    };
-    Ok(emit(&pass::unify(&[&api]), &Layout::Crate(options)))
+/// Generates a crate from the text of a document, which is written to a file.
+fn generate(path: &Path, text: &str) -> Result<Files, Diagnostics> {
+    std::fs::write(path, text).unwrap();
+    Ok(Generator::document(path).generate()?.files)
 }
 
 /// Changes documents at random, the same way in every run.
 fn mutate(fixtures: &[PathBuf], cases: u32, mut seen: impl FnMut(&Files)) {
     let documents: Vec<Value> = fixtures
         .iter()
-        .map(|path| RawDocument::load(path).unwrap().value)
+        .map(|path| {
+            let mut documents = Generator::document(path).corrected_documents().unwrap();
+            documents.remove(0).1
+        })
         .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mutated.json");
     let config = Config {
         cases,
         failure_persistence: None,
@@ -237,7 +230,7 @@ fn mutate(fixtures: &[PathBuf], cases: u32, mut seen: impl FnMut(&Files)) {
         for mutation in &mutations {
             apply(&mut document, mutation);
         }
-        if let Ok(files) = generate(document.to_string()) {
+        if let Ok(files) = generate(&path, &document.to_string()) {
             for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
                 let parsed = syn::parse_file(text);
                 prop_assert!(parsed.is_ok(), "{path}: {:?} of {document}", parsed.err());

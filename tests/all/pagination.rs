@@ -5,8 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use intercom_codegen::document::{RawDocument, find_documents};
-use intercom_codegen::overlay::Overlay;
+use intercom_codegen::Generator;
 use serde_json::Value;
 
 use crate::workspace::folder;
@@ -55,19 +54,15 @@ struct Operation {
 }
 
 fn operations() -> Vec<Operation> {
-    let overlays = Overlay::load_folder(folder("spec/overlays")).unwrap();
+    let spec = Generator::documents(folder("spec")).overlays(folder("spec/overlays"));
     let mut operations = Vec::new();
-    for (version, path) in find_documents(&folder("spec")).unwrap() {
-        let mut document = RawDocument::load(path).unwrap();
-        for overlay in &overlays {
-            overlay.apply(&mut document, Some(&version)).unwrap();
-        }
-        let root = &document.value;
+    for (version, root) in spec.corrected_documents().unwrap() {
+        let root = &root;
         for item in root["paths"].as_object().unwrap().values() {
             let members = item.as_object().unwrap().values();
             for operation in members.filter(|it| it["operationId"].is_string()) {
                 operations.push(Operation {
-                    version: version.label(),
+                    version: version.unwrap().label(),
                     id: operation["operationId"].as_str().unwrap().to_owned(),
                     marks: marks(root, item, operation),
                     annotation: operation.get("x-pagination").cloned(),

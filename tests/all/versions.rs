@@ -6,10 +6,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use intercom_codegen::document::{Document, RawDocument, Version, find_documents};
-use intercom_codegen::model::Library;
-use intercom_codegen::overlay::Overlay;
-use intercom_codegen::{lower, pass};
+use intercom_codegen::diff::Side;
+use intercom_codegen::{Generator, Version, find_documents};
 use serde_yaml::Value;
 
 use crate::workspace::{GENERATED, folder};
@@ -75,51 +73,32 @@ fn operation(method: &str, path: &str) -> String {
 }
 
 /// Takes the documents of a folder through the stages of the generator.
-fn library(spec: &Path) -> Library {
-    let overlays = Overlay::load_folder(folder("spec/overlays")).unwrap();
-    let documents = find_documents(spec).unwrap().into_iter();
-    let apis: Vec<_> = documents
-        .map(|(version, path)| {
-            let mut raw = RawDocument::load(path).unwrap();
-            for overlay in &overlays {
-                overlay.apply(&mut raw, Some(&version)).unwrap();
-            }
-            let document = Document::parse(raw, Some(version)).unwrap();
-            let (api, _) = lower::lower(&document).unwrap();
-            pass::shape(api, &document).unwrap().0
-        })
-        .collect();
-    pass::unify(&apis.iter().collect::<Vec<_>>())
+fn sides(spec: &Path) -> Vec<Side> {
+    let generator = Generator::documents(spec).overlays(folder("spec/overlays"));
+    generator.sides().unwrap_or_else(|found| panic!("{found}"))
 }
 
 /// What the generator has for each version.
-fn modelled(library: &Library) -> Vec<Contents> {
-    let versions = library.versions.iter().map(|version| {
-        let operations = version
-            .operations
-            .iter()
-            .map(|id| &library.operation(*id).item);
-        let shapes = version.shapes.iter().map(|id| &library.shape(*id).item);
+fn modelled(sides: &[Side]) -> Vec<Contents> {
+    let versions = sides.iter().map(|side| {
+        let operations = side.operations();
         let contents = Contents {
-            version: version.info.version.unwrap(),
+            version: side.label.parse().unwrap(),
             operations: operations
-                .map(|it| operation(it.method, &it.path.to_string()))
+                .map(|(method, path)| operation(method, &path))
                 .collect(),
-            schemas: shapes
-                .filter(|shape| !shape.is_inline())
-                .map(|shape| shape.document_name.clone())
-                .collect(),
+            schemas: side.schemas().map(str::to_owned).collect(),
         };
-        assert_eq!(contents.operations.len(), version.operations.len());
+        assert_eq!(contents.operations.len(), side.operations().count());
         contents
     });
     versions.collect()
 }
 
 /// The imported documents, taken through the stages once for all tests.
-static IMPORTED: LazyLock<Library> = LazyLock::new(|| library(&folder("spec")));
+static IMPORTED: LazyLock<Vec<Side>> = LazyLock::new(|| sides(&folder("spec")));
 
-fn assert_complete(spec: &Path, library: &Library) {
+fn assert_complete(spec: &Path, sides: &[Side]) {
     let documents = find_documents(spec).unwrap().into_iter();
     let stated: Vec<Contents> = documents
         .map(|(version, path)| stated(version, &path))
@@ -127,13 +106,13 @@ fn assert_complete(spec: &Path, library: &Library) {
     for contents in &stated {
         assert!(!contents.operations.is_empty() && !contents.schemas.is_empty());
     }
-    assert_eq!(modelled(library), stated);
+    assert_eq!(modelled(sides), stated);
 }
 
 #[test]
 fn the_imported_documents_are_complete() {
     assert_complete(&folder("spec"), &IMPORTED);
-    assert_eq!(IMPORTED.versions.len(), 11);
+    assert_eq!(IMPORTED.len(), 11);
 }
 
 /// Needs the published documents, which are not part of this project: `INTERCOM_OPENAPI` names a
@@ -146,14 +125,14 @@ fn the_imported_documents_are_complete() {
 fn the_published_documents_are_complete() {
     let upstream = std::env::var_os("INTERCOM_OPENAPI").expect("INTERCOM_OPENAPI names a folder");
     let upstream = Path::new(&upstream);
-    assert_complete(upstream, &library(upstream));
+    assert_complete(upstream, &sides(upstream));
 }
 
 /// What the model has is also what is written: a method for each operation, a name for each type.
 #[test]
 fn everything_is_emitted() {
-    for version in &IMPORTED.versions {
-        let module = version.info.version.unwrap().module();
+    for side in IMPORTED.iter() {
+        let module = side.label.parse::<Version>().unwrap().module();
         let prefix = format!("src/{module}/");
         let files = GENERATED
             .files
@@ -170,7 +149,7 @@ fn everything_is_emitted() {
         }
         assert_eq!(
             (methods, types),
-            (version.operations.len(), version.shapes.len()),
+            (side.operations().count(), side.types().count()),
             "{module}"
         );
     }

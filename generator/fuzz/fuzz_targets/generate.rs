@@ -1,14 +1,11 @@
 //! Any text either is refused or becomes Rust. A good corpus to begin with are the documents in
-//! `tests/fixtures/construct`.
+//! `generator/fixtures/construct`.
 
 #![no_main]
 
+use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::emit::{CrateOptions, Layout, emit};
 use intercom_codegen::output::Files;
-use intercom_codegen::document::{Document, RawDocument, Source};
-use intercom_codegen::emit::Additions;
-use intercom_codegen::{lower, pass};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let Ok(files) = generate(text) else {
@@ -22,15 +19,9 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
 });
 
 fn generate(text: &str) -> Result<Files, Diagnostics> {
-    let raw = RawDocument::from_source(Source::new("fuzz.yaml", text))?;
-    let document = Document::parse(raw, None)?;
-    let (api, _) = lower::lower(&document)?;
-    let (api, _) = pass::shape(api, &document)?;
-    let options = CrateOptions {
-        service: None,
-        name: "fuzz".to_owned(),
-        description: "A client".to_owned(),
-        additions: Additions::default(),
-    };
-    Ok(emit(&pass::unify(&[&api]), &Layout::Crate(options)))
+    // A file of the process, as a document is read from a file.
+    let name = format!("intercom-codegen-fuzz-{}.yaml", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    std::fs::write(&path, text).expect("the folder of temporary files can be written");
+    Ok(Generator::document(path).generate()?.files)
 }

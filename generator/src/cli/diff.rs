@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
 use intercom_codegen::diff::{Format, Level, Side, diff, render};
-use intercom_codegen::document::{Version, find_documents};
+use intercom_codegen::{Generator, Version, find_documents};
 
 use super::{input, report};
 

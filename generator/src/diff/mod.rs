@@ -14,7 +14,7 @@ mod rust;
 mod types;
 
 pub use change::{Change, Level, RULES, Rule, Subject};
-pub use locations::Locations;
+pub(crate) use locations::Locations;
 pub use render::{Format, changelog, render};
 
 use crate::model::ShapedApi;
@@ -24,10 +24,29 @@ use crate::model::ShapedApi;
 pub struct Side {
     /// What it is called: `2.16`, or the name of a file.
     pub label: String,
-    /// What it holds.
-    pub api: ShapedApi,
+    pub(crate) api: ShapedApi,
     /// The locations of its schemas in its document.
-    pub locations: Locations,
+    pub(crate) locations: Locations,
+}
+
+impl Side {
+    /// Returns the method and path of each operation, in document order.
+    pub fn operations(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let operations = self.api.operations.iter();
+        operations.map(|operation| (operation.method, operation.path.to_string()))
+    }
+
+    /// Returns the Rust name of each type.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        let shapes = self.api.shapes.values();
+        shapes.map(|shape| shape.name.as_str())
+    }
+
+    /// Returns the name of each component schema that is a type, in document order.
+    pub fn schemas(&self) -> impl Iterator<Item = &str> {
+        let shapes = self.api.shapes.values().filter(|shape| !shape.is_inline());
+        shapes.map(|shape| shape.document_name.as_str())
+    }
 }
 
 /// What changed from one version to another: operations first, then types, in document order.

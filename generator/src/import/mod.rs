@@ -20,7 +20,7 @@ pub struct Import {
     /// The documents and `sources.toml`, for [`Files::write_among_others`] in the spec folder.
     pub files: Files,
     /// The documents as they are published.
-    pub sources: BTreeMap<Version, Source>,
+    pub(crate) sources: BTreeMap<Version, Source>,
     /// One line for each document: its version, operations and schemas.
     pub summary: Vec<String>,
 }

@@ -52,13 +52,6 @@ pub struct Entry<T> {
     pub until: usize,
 }
 
-impl<T> Entry<T> {
-    /// Index of the first version that has the item in this shape.
-    pub fn first(&self) -> usize {
-        self.versions.first().copied().unwrap_or(self.since)
-    }
-}
-
 /// Index into [`Library::shapes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(pub usize);

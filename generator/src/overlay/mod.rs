@@ -56,11 +56,6 @@ enum Change {
 }
 
 impl Overlay {
-    /// The file it was read from.
-    pub fn source(&self) -> &Source {
-        &self.source
-    }
-
     fn diagnostic(&self, code: Code, action: &Action, message: String) -> Diagnostic {
         self.source
             .diagnostic(code, action.pointer.clone(), message)

@@ -17,8 +17,8 @@ pub struct Report {
     pub unpublished: Vec<Version>,
     /// What changed in each of the others that changed.
     pub changed: Vec<(String, Vec<Change>)>,
-    /// How often each fault is in the new documents that was not in the old ones: see
-    /// [`lint`](crate::lint::lint).
+    /// How often each problem is in the new documents that was not in the old ones: see
+    /// [`Generator::lint`](crate::Generator::lint).
     pub findings: BTreeMap<Code, usize>,
     /// What neither a document nor the words describe.
     pub undescribed: BTreeSet<String>,

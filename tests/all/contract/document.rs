@@ -6,8 +6,7 @@
 
 use std::collections::HashSet;
 
-use intercom_codegen::document::{RawDocument, Source, Version};
-use intercom_codegen::overlay::Overlay;
+use intercom_codegen::Generator;
 use serde_json::{Map, Value, json};
 
 use super::json_schema::{Compiler, Schema};
@@ -89,21 +88,17 @@ impl Document {
     pub fn of(module: &str) -> Self {
         let stem = module.trim_start_matches('v').replace('_', ".");
         let file = folder("spec").join(format!("{stem}.yaml"));
-        let source = Source::read(file).unwrap();
-        let mut raw = RawDocument {
-            value: parse(source.text()),
-            source,
-        };
-        let version = raw.value["info"]["version"].as_str().unwrap();
-        let version: Version = version.parse().unwrap();
-        for overlay in Overlay::load_folder(folder("spec/overlays")).unwrap() {
-            overlay.apply(&mut raw, Some(&version)).unwrap();
-        }
-        Self::new(raw.value)
+        let version = stem.parse().unwrap();
+        let generator = Generator::document(file)
+            .version(version)
+            .overlays(folder("spec/overlays"));
+        let mut documents = generator.corrected_documents().unwrap();
+        let (_, root) = documents.remove(0);
+        Self::new(root)
     }
 
     pub fn from_yaml(text: &str) -> Self {
-        Self::new(parse(text))
+        Self::new(serde_yaml::from_str(text).expect("the document is YAML"))
     }
 
     fn new(root: Value) -> Self {
@@ -124,10 +119,6 @@ impl Document {
             root,
         }
     }
-}
-
-fn parse(text: &str) -> Value {
-    serde_yaml::from_str(text).expect("the document is YAML")
 }
 
 struct Reader<'a> {

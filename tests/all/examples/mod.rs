@@ -13,7 +13,7 @@ mod unsendable;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-use intercom_codegen::document::find_documents;
+use intercom_codegen::find_documents;
 
 use compare::{Difference, compare};
 use documents::{Example, examples};

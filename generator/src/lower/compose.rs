@@ -254,3 +254,43 @@ impl<'a> Lowering<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pass::tests::types;
+
+    #[test]
+    fn parts_of_all_of_become_one_struct() {
+        let schemas = "\
+craft: {type: object, properties: {name: {type: string}}}
+ship:
+  allOf:
+  - {$ref: '#/components/schemas/craft'}
+  - {type: object, properties: {masts: {type: integer}}}
+";
+        let ship = "struct Ship in ship: ship, response\n  \
+                    name: Option<String>\n  masts: Option<Integer>\n";
+        assert!(types(schemas).contains(ship), "{}", types(schemas));
+    }
+
+    #[test]
+    fn all_of_one_reference_is_that_reference() {
+        let schemas = "\
+craft: {type: object, properties: {name: {type: string}}}
+ship: {type: object, properties: {tug: {allOf: [{$ref: '#/components/schemas/craft'}]}}}
+";
+        assert!(types(schemas).contains("  tug: Option<Craft>\n"));
+    }
+
+    #[test]
+    fn a_schema_may_include_itself() {
+        let schemas = "\
+ship:
+  allOf:
+  - {$ref: '#/components/schemas/ship'}
+  - {type: object, properties: {name: {type: string}}}
+";
+        let expected = "struct Ship in ship: ship, response\n  name: Option<String>\n";
+        assert_eq!(types(schemas), expected);
+    }
+}

@@ -198,3 +198,46 @@ fn only_required(facets: &Facets<'_>) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pass::tests::types;
+
+    #[test]
+    fn a_discriminator_without_a_mapping_means_the_names_of_the_schemas() {
+        let schemas = "\
+craft:
+  oneOf: [{$ref: '#/components/schemas/yacht'}, {$ref: '#/components/schemas/barge'}]
+  discriminator: {propertyName: kind}
+yacht: {type: object, properties: {kind: {type: string}}}
+barge: {type: object, properties: {kind: {type: string}}}
+";
+        let types = types(schemas);
+        assert!(
+            types.contains("Yacht(Yacht): object tagged kind: yacht "),
+            "{types}"
+        );
+        assert!(
+            types.contains("Barge(Barge): object tagged kind: barge "),
+            "{types}"
+        );
+    }
+
+    #[test]
+    fn a_property_of_the_union_is_one_of_each_alternative() {
+        let schemas = "\
+craft:
+  type: object
+  properties: {name: {type: string}}
+  oneOf:
+  - {type: object, properties: {masts: {type: integer}}}
+  - {type: object, properties: {tons: {type: number}}}
+";
+        let types = types(schemas);
+        assert_eq!(
+            types.matches("  name: Option<String>\n").count(),
+            2,
+            "{types}"
+        );
+    }
+}

@@ -12,7 +12,7 @@ mod resolve;
 mod search;
 mod shape;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod undescribed;
 mod unify;
 mod usage;

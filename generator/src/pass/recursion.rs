@@ -102,3 +102,60 @@ fn behind_aliases<'a>(api: &'a Api, id: &'a SchemaId) -> Option<&'a SchemaId> {
     }
     Some(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pass::tests::types;
+
+    #[test]
+    fn a_property_of_its_own_type_is_boxed() {
+        let ship = "ship: {type: object, properties: {tug: {$ref: '#/components/schemas/ship'}}}";
+        let expected = "struct Ship in ship: ship, response\n  tug: Option<Box<Ship>>\n";
+        assert_eq!(types(ship), expected);
+    }
+
+    #[test]
+    fn lists_and_maps_need_no_box() {
+        let ship = "\
+ship:
+  type: object
+  properties:
+    tugs: {type: array, items: {$ref: '#/components/schemas/ship'}}
+    by_name: {type: object, additionalProperties: {$ref: '#/components/schemas/ship'}}
+";
+        assert!(!types(ship).contains("Box<"));
+    }
+
+    #[test]
+    fn one_box_breaks_a_cycle() {
+        let schemas = "\
+ship: {type: object, properties: {crew: {$ref: '#/components/schemas/crew'}}}
+crew: {type: object, properties: {master: {$ref: '#/components/schemas/master'}}}
+master: {type: object, properties: {ship: {$ref: '#/components/schemas/ship'}}}
+";
+        let types = types(schemas);
+        assert_eq!(types.matches("Box<").count(), 1);
+        assert!(types.contains("ship: Option<Box<Ship>>"), "{types}");
+    }
+
+    #[test]
+    fn a_cycle_through_an_alias_is_broken() {
+        let schemas = "\
+ship: {type: object, properties: {tug: {$ref: '#/components/schemas/tug'}}}
+tug: {$ref: '#/components/schemas/ship'}
+";
+        assert!(types(schemas).contains("tug: Option<Box<Tug>>"));
+    }
+
+    #[test]
+    fn a_union_that_holds_itself_is_boxed() {
+        let schemas = "\
+load:
+  oneOf:
+  - {type: string}
+  - {$ref: '#/components/schemas/pair'}
+pair: {type: object, properties: {first: {$ref: '#/components/schemas/load'}}}
+";
+        assert_eq!(types(schemas).matches("Box<").count(), 1);
+    }
+}

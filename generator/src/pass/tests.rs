@@ -17,6 +17,24 @@ fn read(generator: &Generator) -> Model {
     Model::read(generator, &mut Clock::start()).unwrap_or_else(|found| panic!("{found}"))
 }
 
+/// Prints the model of a document.
+pub(crate) fn printed(document: &str) -> String {
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let path = folder.path().join("document.yaml");
+    std::fs::write(&path, document).expect("the folder can be written");
+    print::api(&read(&Generator::document(path)).sides[0].api)
+}
+
+/// Prints the types of a document that has only these component schemas.
+pub(crate) fn types(schemas: &str) -> String {
+    let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    let schemas: String = schemas
+        .lines()
+        .map(|line| format!("    {line}\n"))
+        .collect();
+    printed(&format!("{head}components:\n  schemas:\n{schemas}"))
+}
+
 /// The warnings without their locations, which depend on where the workspace is.
 fn print_warnings(warnings: &Diagnostics) -> String {
     let lines = warnings.iter().map(|one| {

@@ -67,3 +67,46 @@ fn reach<'a>(api: &'a Api, types: impl Iterator<Item = &'a Type<SchemaId>>) -> H
     }
     reached
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pass::tests::printed;
+
+    /// `sent` is sent, `received` received; both hold `inner`.
+    const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /ships:
+    post:
+      operationId: addShip
+      requestBody:
+        content: {application/json: {schema: {$ref: '#/components/schemas/sent'}}}
+      responses:
+        '204': {description: Added}
+        default:
+          description: Refused
+          content: {application/json: {schema: {$ref: '#/components/schemas/received'}}}
+components:
+  schemas:
+    sent: {type: object, properties: {inner: {$ref: '#/components/schemas/inner'}}}
+    received:
+      type: object
+      properties: {inner: {type: array, items: {$ref: '#/components/schemas/inner'}}}
+    inner: {type: object, properties: {name: {type: string}}}
+    unused: {type: object, properties: {name: {type: string}}}
+";
+
+    #[test]
+    fn the_role_of_a_type_follows_from_the_operations_that_reach_it() {
+        let model = printed(DOCUMENT);
+        for expected in [
+            "struct Sent in sent: sent, request\n",
+            "struct Received in received: received, response\n",
+            "struct Inner in inner: inner, request and response\n",
+            "struct Unused in unused: unused, response\n",
+        ] {
+            assert!(model.contains(expected), "{expected}{model}");
+        }
+    }
+}

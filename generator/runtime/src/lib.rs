@@ -109,6 +109,7 @@ pub mod webhooks;
 mod address;
 mod body;
 mod client;
+mod clock;
 mod connection;
 mod credentials;
 mod error;

@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::clock::Instant;
 use backon::{DefaultSleeper, Sleeper};
 use http::HeaderMap;
 use tokio::sync::Notify;
-use web_time::Instant;
 
 use super::{RateLimit, RateLimitHeaders};
 

@@ -67,7 +67,7 @@ versions! { v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview }
 
 #[test]
 fn no_version_is_left_out() {
-    let documents = intercom_codegen::document::find_documents(&crate::workspace::folder("spec"));
+    let documents = intercom_codegen::find_documents(&crate::workspace::folder("spec"));
     let modules = documents
         .unwrap()
         .into_iter()

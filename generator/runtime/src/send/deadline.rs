@@ -3,8 +3,8 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use crate::clock::Instant;
 use backon::{DefaultSleeper, Sleeper};
-use web_time::Instant;
 
 /// When a call must be over, all tries and waits included.
 #[derive(Clone, Copy)]

@@ -4,10 +4,10 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use crate::clock::Instant;
 use http::StatusCode;
 use tracing::Instrument;
 use tracing::field::{Empty, debug};
-use web_time::Instant;
 
 use crate::Error;
 use crate::error::Call;
